@@ -28,8 +28,7 @@ def density(tried, x):
 
 random = numpy.random.default_rng(1)
 cases = []
-for count in (0, 1, 2, 5, 150):
-    tried = [round(value, 4) for value in random.random(count)]
+for tried in [[0.5, 0.5, 0.7]] + [[round(value, 4) for value in random.random(count)] for count in (0, 1, 2, 5, 150)]:
     at = [0, 0.1, 0.33, 0.5, 0.77, 1]
     cases.append({"tried": tried, "at": at, "density": [float(density(tried, x)) for x in at]})
 

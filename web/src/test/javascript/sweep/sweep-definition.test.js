@@ -26,6 +26,7 @@ export async function theFormSaysWhatADefinitionSays() {
     {
       name: 'learning', base: BASE,
       random: { trials: 9, sampler: 'tpe', startup: 3, width: { from: 0.1, to: 1, scale: 'log' } },
+      medianStopping: { afterEpochs: 9 },
     },
     { name: 'an-image', base: BASE, then: [{ kind: 'heatmap', stride: [2, 8], image: 'test/a.png', mode: 'report' }] },
   ];

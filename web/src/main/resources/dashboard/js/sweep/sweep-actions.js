@@ -81,13 +81,17 @@ export function sweepActions(api, { draw, changed, removed }) {
   }
 
   /**
-   * Whether there are jobs to resume. Trials that were not promoted are CANCELLED, too, and stay cancelled.
+   * Whether there are jobs to resume. Trials that were not promoted, or were below the median, are CANCELLED, too, and
+   * stay cancelled.
    *
    * @param {SweepWithJobs} sweep
    */
   function resumable({ counts, halving, jobs }) {
-    if (!halving || (counts.FAILED ?? 0) > 0) {
-      return (counts.FAILED ?? 0) + (counts.CANCELLED ?? 0) > 0;
+    if ((counts.FAILED ?? 0) > 0) {
+      return true;
+    }
+    if (!halving) {
+      return jobs.some(({ state, causeCode }) => state === 'CANCELLED' && causeCode !== 'below-median');
     }
     const notPromoted = new Set(halving.rungs.flatMap(({ trials }) => trials.filter(({ promoted }) => !promoted).map(({ job }) => job)));
     return jobs.some(({ id, state, spec }) => state === 'CANCELLED' && isTraining(spec) && !notPromoted.has(id));

@@ -12,6 +12,7 @@
  * @property {boolean} random
  * @property {Range[]} ranges
  * @property {boolean} halving
+ * @property {boolean} medianStopping
  * @property {string[]} then names of the experiments that follow each training
  * @property {boolean} again
  *
@@ -35,7 +36,7 @@ import { DEFAULTS } from '../api/defaults.js';
 import { OF_IMPORTED, aboutRuns, isNumeric, parametersOf, TRAINING, trainingParameters } from '../experiment/experiments.js';
 import { seeds } from '../experiment/submission.js';
 
-const { halving: HALVING, random: { seed: DRAW_SEED, sampler: SAMPLER, startup: STARTUP }, stopAfterFailures: STOP_AFTER, again: AGAIN } = DEFAULTS.SweepDefinition;
+const { halving: HALVING, medianStopping: MEDIAN, random: { seed: DRAW_SEED, sampler: SAMPLER, startup: STARTUP }, stopAfterFailures: STOP_AFTER, again: AGAIN } = DEFAULTS.SweepDefinition;
 const PRIORITY = DEFAULTS.Priority;
 
 /** The sampler whose trials follow the results of earlier ones. */
@@ -95,6 +96,7 @@ export const blank = (settings, dataset = '') => ({
     'random.trials': SUGGESTED_TRIALS, 'random.seed': String(DRAW_SEED),
     'random.sampler': SAMPLER, 'random.startup': String(STARTUP),
     'halving.factor': String(HALVING.factor), 'halving.firstEpochs': String(HALVING.firstEpochs),
+    'medianStopping.afterEpochs': String(MEDIAN.afterEpochs), 'medianStopping.afterTrials': String(MEDIAN.afterTrials),
     priority: String(PRIORITY), stopAfterFailures: String(STOP_AFTER),
   },
   architectures: [],
@@ -102,6 +104,7 @@ export const blank = (settings, dataset = '') => ({
   random: false,
   ranges: [],
   halving: false,
+  medianStopping: false,
   then: [],
   again: false,
 });
@@ -173,6 +176,9 @@ export function definitionOf(settings, entries) {
     ...(several.length > 0 && { grid: Object.fromEntries(several) }),
     ...(entries.random && { random: randomOf(entries) }),
     ...(entries.halving && { halving: { factor: value(text['halving.factor']), firstEpochs: value(text['halving.firstEpochs']) } }),
+    ...(entries.medianStopping && {
+      medianStopping: { afterEpochs: value(text['medianStopping.afterEpochs']), afterTrials: value(text['medianStopping.afterTrials']) },
+    }),
     ...(then.length > 0 && { then }),
     ...unlessDefault('priority', text.priority, PRIORITY),
     ...unlessDefault('stopAfterFailures', text.stopAfterFailures, STOP_AFTER),
@@ -207,7 +213,7 @@ export function entriesOf(settings, definition) {
   const entries = blank(settings);
   const own = settings.fields.map(({ name }) => name);
   const { text } = entries;
-  const { base = {}, grid = {}, random, halving, then = [] } = definition;
+  const { base = {}, grid = {}, random, halving, medianStopping, then = [] } = definition;
   text.name = definition.name ?? '';
   for (const [name, given] of Object.entries({ ...base, ...grid })) {
     const list = [given].flat();
@@ -232,6 +238,11 @@ export function entriesOf(settings, definition) {
   if (halving) {
     Object.assign(text, { 'halving.factor': String(halving.factor ?? HALVING.factor), 'halving.firstEpochs': String(halving.firstEpochs ?? HALVING.firstEpochs) });
     entries.halving = true;
+  }
+  if (medianStopping) {
+    const { afterEpochs, afterTrials } = { ...MEDIAN, ...medianStopping };
+    Object.assign(text, { 'medianStopping.afterEpochs': String(afterEpochs), 'medianStopping.afterTrials': String(afterTrials) });
+    entries.medianStopping = true;
   }
   for (const { kind, ...parameters } of then) {
     const follower = settings.followers.find(({ name }) => name === kind);
@@ -261,7 +272,7 @@ const isChosen = ({ names }, name) => names.includes(name);
 export const same = (one, other) => canonical(normal(one)) === canonical(normal(other));
 
 /** A definition with the defaults filled in. @param {Typed<SweepDefinition>} definition */
-function normal({ base = {}, grid = {}, random, halving, then = [], ...others }) {
+function normal({ base = {}, grid = {}, random, halving, medianStopping, then = [], ...others }) {
   return {
     priority: PRIORITY,
     stopAfterFailures: STOP_AFTER,
@@ -270,6 +281,7 @@ function normal({ base = {}, grid = {}, random, halving, then = [], ...others })
     settings: { kind: TRAINING, ...base, ...grid },
     ...(random && { random: { seed: DRAW_SEED, sampler: SAMPLER, startup: STARTUP, ...random } }),
     ...(halving && { halving: { ...HALVING, ...halving } }),
+    ...(medianStopping && { medianStopping: { ...MEDIAN, ...medianStopping } }),
     then: [...then].sort((a, b) => (a.kind < b.kind ? -1 : a.kind > b.kind ? 1 : 0)),
   };
 }
@@ -324,6 +336,7 @@ function twice({ fields }, { text, architectures }, name, earlier) {
 const OWN = {
   grid: 'sweep',
   halving: 'halving.firstEpochs',
+  medianStopping: 'medianStopping.afterEpochs',
 };
 
 /**

@@ -94,7 +94,7 @@ export function randomFields(state) {
       ${choiceField({ ...bound('random.sampler', 'Sampler'), options: SAMPLERS })}
       ${textField({ ...bound('random.trials', 'Trials'), mode: 'numeric' })}
       ${textField({ ...bound('random.seed', 'Search seed'), mode: 'numeric' })}
-      ${learns(entries) ? textField({ ...bound('random.startup', 'Random trials first'), mode: 'numeric' }) : nothing}
+      ${learns(entries) ? textField({ ...bound('random.startup', 'Results before the first proposal'), mode: 'numeric' }) : nothing}
     </div>
     ${entries.ranges.map((_, i) => rangeRow(state, i))}
     <button class="button button-small" type="button" data-testid="add-range"
@@ -134,6 +134,17 @@ export function halvingFields(state) {
     edit('halving', () => { entries.halving = on; }), () => html`<div class="fields">
       ${textField({ ...bound('halving.firstEpochs', 'Epochs until the first rung'), mode: 'numeric' })}
       ${textField({ ...bound('halving.factor', 'Reduction factor'), mode: 'numeric' })}
+    </div>`);
+}
+
+/** @param {SweepFormState} state */
+export function medianFields(state) {
+  const bound = binding(state);
+  const { entries, edit } = state;
+  return optional('medianStopping', 'Median stopping', entries.medianStopping, 'A trial stops while it is worse than half of the complete ones were after as many epochs.', (on) =>
+    edit('medianStopping', () => { entries.medianStopping = on; }), () => html`<div class="fields">
+      ${textField({ ...bound('medianStopping.afterEpochs', 'Epochs before a trial may stop'), mode: 'numeric' })}
+      ${textField({ ...bound('medianStopping.afterTrials', 'Complete trials before others may stop'), mode: 'numeric' })}
     </div>`);
 }
 

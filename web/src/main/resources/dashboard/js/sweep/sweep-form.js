@@ -8,7 +8,7 @@ import { damagedHint, datasetOptions } from '../dataset/dataset-choice.js';
 import { optionsOf } from '../experiment/experiment-fields.js';
 import { isNumeric } from '../experiment/experiments.js';
 import { blank, definitionOf, entriesOf, fieldOf, isFilledIn, rowErrors, same, settingsOf } from './sweep-definition.js';
-import { binding, halvingFields, networkFields, queueFields, randomFields, settingFields, thenFields } from './sweep-fields.js';
+import { binding, halvingFields, medianFields, networkFields, queueFields, randomFields, settingFields, thenFields } from './sweep-fields.js';
 
 /**
  * @typedef {import('./sweep-definition.js').SweepEntries} SweepEntries
@@ -234,7 +234,7 @@ export function sweepForm(api, { draw, submitted, started }) {
     return html`<form class="form" novalidate @submit=${submit} data-testid="sweep-form">
       ${unread ? failure(unread, loadChoices) : nothing}
       ${head(shown)} ${networkFields(shown)} ${settingFields(shown)}
-      <div class="columns form-columns">${randomFields(shown)} ${halvingFields(shown)} ${thenFields(shown)} ${queueFields(shown)}</div>
+      <div class="columns form-columns">${randomFields(shown)} ${halvingFields(shown)} ${medianFields(shown)} ${thenFields(shown)} ${queueFields(shown)}</div>
       ${errors.sweep ? html`<p class="error" role="alert" data-testid="error-sweep">${errors.sweep}</p>` : nothing}
       ${problem ? failure(problem) : nothing}
       <div class="actions">

@@ -24,6 +24,7 @@ import org.bagnetlab.queue.store.Causes;
 import org.bagnetlab.queue.store.JobChanges;
 import org.bagnetlab.queue.store.JobRows;
 import org.bagnetlab.queue.store.JobStore;
+import org.bagnetlab.queue.store.MedianRule;
 import org.bagnetlab.queue.store.SweepRows;
 import org.bagnetlab.queue.store.SweepRules;
 import org.bagnetlab.queue.sweep.Pending;
@@ -129,12 +130,18 @@ final class SweepChanges {
   }
 
   static List<Long> withoutResult(JobChanges changes, String name) {
-    return changes.tables().sweeps().jobsNotAtRung(name, WITHOUT_RESULT);
+    Tables tables = changes.tables();
+    return tables.jobs().find(tables.sweeps().jobsNotAtRung(name, WITHOUT_RESULT)).stream()
+        .filter(job -> !MedianRule.stopped(job))
+        .map(JobRow::id)
+        .toList();
   }
 
-  /** Whether a job has no result. A trial that successive halving stopped has one. */
+  /** Whether a job has no result. A trial that was stopped because others were better has one. */
   private static boolean withoutResult(JobChanges changes, JobRow row) {
-    return WITHOUT_RESULT.contains(row.state().name()) && !SweepRules.atRung(changes.tables(), row);
+    return WITHOUT_RESULT.contains(row.state().name())
+        && !SweepRules.atRung(changes.tables(), row)
+        && !MedianRule.stopped(row);
   }
 
   /** Holds a sweep. Jobs that it shares with other sweeps may continue. */

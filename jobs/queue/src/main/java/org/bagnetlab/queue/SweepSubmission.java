@@ -234,8 +234,9 @@ final class SweepSubmission {
 
   /** The sweep's job for a request; null if there is none yet. */
   private @Nullable Long known(JobRequest request) {
-    Long trial = request.trial().map(each -> trialJobs.get(each.number())).orElse(null);
-    return trial != null ? trial : members.get(request.spec());
+    return request.trial().isPresent()
+        ? trialJobs.get(request.trial().get().number())
+        : members.get(request.spec());
   }
 
   /**
@@ -249,21 +250,33 @@ final class SweepSubmission {
       known++;
       return member;
     }
-    Optional<Long> same =
-        search && !plan.again() ? same(changes.tables(), request) : Optional.empty();
-    same.ifPresent(
+    Optional<Long> existing = request.trial().flatMap(trial -> submittedBefore(request));
+    if (existing.isEmpty() && search && !plan.again()) {
+      existing = same(changes.tables(), request);
+      existing.ifPresent(
+          there -> {
+            reused.add(there);
+            changes.tables().sweeps().share(plan.name(), there);
+          });
+    }
+    existing.ifPresent(
         there -> {
           known++;
-          reused.add(there);
-          changes.tables().sweeps().share(plan.name(), there);
           request
               .trial()
               .map(trial -> JobRows.row(trial, plan.name(), there))
               .ifPresent(changes.tables().trials()::put);
         });
-    long id = same.orElseGet(() -> insertion.insert(changes, request, held));
+    long id = existing.orElseGet(() -> insertion.insert(changes, request, held));
     members.put(request.spec(), id);
+    request.trial().ifPresent(trial -> trialJobs.put(trial.number(), id));
     return id;
+  }
+
+  /** A job that was submitted individually under the sweep's name, and becomes this trial. */
+  private Optional<Long> submittedBefore(JobRequest trial) {
+    return Optional.ofNullable(members.get(trial.spec()))
+        .filter(job -> !trialJobs.containsValue(job));
   }
 
   /** A job with the same configuration whose result can be reused, now or later. */
@@ -271,6 +284,7 @@ final class SweepSubmission {
     return tables.jobs().ofSpec(JobRows.text(request.spec())).stream()
         .filter(row -> serves(tables, row))
         .map(JobRow::id)
+        .filter(job -> !trialJobs.containsValue(job))
         .findFirst();
   }
 

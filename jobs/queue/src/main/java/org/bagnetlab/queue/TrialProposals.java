@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
-import org.bagnetlab.experiment.JobSpec;
+import java.util.Set;
 import org.bagnetlab.experiment.request.Fields;
 import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.protocol.Json;
@@ -33,16 +33,13 @@ final class TrialProposals {
 
   private static final Logger LOG = LoggerFactory.getLogger(TrialProposals.class);
 
-  /** Number of proposals that may be invalid or known before a trial keeps its own values. */
-  private static final int ATTEMPTS = 20;
-
   private static final TypeReference<ObjectNode> OBJECT = new TypeReference<>() {};
 
-  private final JobSpecReader reader;
+  private final JobSpecReader jobs;
   private final TrainedRuns trainedRuns;
 
-  TrialProposals(JobSpecReader reader, TrainedRuns trainedRuns) {
-    this.reader = reader;
+  TrialProposals(JobSpecReader jobs, TrainedRuns trainedRuns) {
+    this.jobs = jobs;
     this.trainedRuns = trainedRuns;
   }
 
@@ -50,13 +47,16 @@ final class TrialProposals {
 
   /**
    * Replaces the values of a trial that will start now. A trial that started before keeps its
-   * values, and so does a job that other sweeps share.
+   * values, and so does one that another sweep shares or that a job outside the sweep depends on.
    */
   void revise(JobChanges changes, JobRow job) {
     Tables tables = changes.tables();
     List<TrialRow> trials = tables.trials().ofJob(job.id());
-    if (trials.size() == 1 && !changes.shared(job) && !SweepChanges.hasStarted(tables, job.id())) {
-      proposal(tables, trials.getFirst(), job)
+    if (trials.size() == 1
+        && !changes.shared(job)
+        && !SweepChanges.hasStarted(tables, job.id())
+        && !tables.trials().isSubjectOfOthers(trials.getFirst().sweep(), job.id())) {
+      proposal(tables, trials.getFirst())
           .ifPresent(
               proposal -> {
                 tables
@@ -70,52 +70,78 @@ final class TrialProposals {
   }
 
   /** A trial must start even if no values can be proposed for it. */
-  private Optional<Proposal> proposal(Tables tables, TrialRow trial, JobRow job) {
+  private Optional<Proposal> proposal(Tables tables, TrialRow trial) {
     try {
       String definition = tables.sweeps().find(trial.sweep()).orElseThrow().definition();
-      Trials trials = Trials.of(Fields.of(Json.read(definition, OBJECT)));
+      Fields sweep = Fields.of(Json.read(definition, OBJECT));
+      Trials trials = Trials.of(sweep);
       return trials
           .search()
           .filter(Search::learns)
-          .flatMap(search -> proposal(tables, trials, search, trial));
+          .flatMap(search -> proposal(tables, trials, search, trial, sweep.bool("again")));
     } catch (RuntimeException e) {
       LOG.atError()
-          .addKeyValue("job", job.id())
+          .addKeyValue("job", trial.job())
           .setCause(e)
           .log(
               "Job {} tries the values that were drawn for it: no others could be proposed",
-              job.id());
+              trial.job());
       return Optional.empty();
     }
   }
 
-  private Optional<Proposal> proposal(Tables tables, Trials trials, Search search, TrialRow trial) {
+  private Optional<Proposal> proposal(
+      Tables tables, Trials trials, Search search, TrialRow trial, boolean again) {
+    JobSpecReader reader = jobs.forMany();
+    Set<Long> ofSweep = Set.copyOf(tables.trials().ofSweep(trial.sweep()).values());
     return search
-        .proposals(TrialResults.of(tables, trial.sweep(), trial.point()), trial.number())
-        .limit(ATTEMPTS)
-        .flatMap(drawn -> request(tables, trials, trial, drawn).stream())
-        .filter(proposal -> !isKnown(tables, proposal.request().spec()))
+        .candidates(
+            TrialResults.of(tables, trial.sweep(), trial.point()),
+            trial.number(),
+            Json.read(trial.tried(), OBJECT))
+        .flatMap(values -> request(tables, reader, trials, trial, values).stream())
+        .filter(
+            proposal ->
+                tables.jobs().ofSpec(JobRows.text(proposal.request().spec())).stream()
+                    .filter(job -> job.id() != trial.job())
+                    .noneMatch(
+                        job ->
+                            ofSweep.contains(job.id())
+                                ? isTried(tables, job)
+                                : !again && serves(job)))
         .findFirst();
   }
 
   /** A trial with these values; empty if they do not fit together. */
   private Optional<Proposal> request(
-      Tables tables, Trials trials, TrialRow trial, ObjectNode drawn) {
+      Tables tables, JobSpecReader reader, Trials trials, TrialRow trial, ObjectNode values) {
     try {
-      return Optional.of(
-          new Proposal(
-              trainedRuns.completed(tables, reader.read(trials.settings(trial.point(), drawn))),
-              new TrialRow(
-                  trial.sweep(), trial.job(), trial.number(), trial.point(), Json.line(drawn))));
+      JobRequest request =
+          trainedRuns.completed(tables, reader.read(trials.settings(trial.point(), values)));
+      return trainedRuns.awaited(tables, request.spec()).isPresent()
+          ? Optional.empty()
+          : Optional.of(
+              new Proposal(
+                  request,
+                  new TrialRow(
+                      trial.sweep(),
+                      trial.job(),
+                      trial.number(),
+                      trial.point(),
+                      Json.line(values))));
     } catch (InvalidSpec unsuitable) {
       return Optional.empty();
     }
   }
 
-  /** Whether a job tries the same values already, or has a result for them. */
-  private static boolean isKnown(Tables tables, JobSpec spec) {
-    return tables.jobs().ofSpec(JobRows.text(spec)).stream()
-        .map(JobRows::name)
-        .anyMatch(state -> !state.ended() || state == JobState.Name.SUCCEEDED);
+  /** Whether another trial tries its values; those of a waiting one may still change. */
+  private static boolean isTried(Tables tables, JobRow trial) {
+    return JobRows.name(trial) != JobState.Name.QUEUED
+        || SweepChanges.hasStarted(tables, trial.id());
+  }
+
+  /** Whether a job of another sweep has a result, or will have one. */
+  private static boolean serves(JobRow job) {
+    return JobRows.name(job) == JobState.Name.SUCCEEDED || !JobRows.name(job).ended();
   }
 }

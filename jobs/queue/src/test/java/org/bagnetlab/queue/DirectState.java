@@ -3,6 +3,7 @@ package org.bagnetlab.queue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.store.JobRows;
 import org.bagnetlab.storage.database.Database;
@@ -26,7 +27,10 @@ public final class DirectState implements AutoCloseable {
     database
         .write(
             tables -> {
-              tables.jobs().update(id, JobRows.row(new JobState.Running(Instant.EPOCH, false, 0)));
+              tables
+                  .jobs()
+                  .update(
+                      id, JobRows.row(new JobState.Running(Instant.EPOCH, Optional.empty(), 0)));
               tables.workers().put(worker);
               return id;
             })

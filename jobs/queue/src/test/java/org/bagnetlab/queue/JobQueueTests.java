@@ -561,7 +561,7 @@ class JobQueueTests {
       Lab.result(lab.queue.startNoMore());
       lab.kill(running);
       lab.await(running, JobState.Name.INTERRUPTED);
-      JobState taken = new JobState.Running(Instant.EPOCH, false, 0);
+      JobState taken = new JobState.Running(Instant.EPOCH, Optional.empty(), 0);
       lab.database
           .write(
               tables -> {

@@ -10,8 +10,10 @@ import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.event.QueueEvent.SweepChanged;
+import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobState;
+import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.queue.spec.SmallCatalogue;
 import org.bagnetlab.queue.store.TrialResults;
@@ -26,11 +28,13 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** The later trials of a search that learns try what the results suggest when they start. */
+/**
+ * Later trials of a search try what the results suggest, and stop if they are worse than others.
+ */
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock(value = Lab.THREADS, mode = ResourceAccessMode.READ)
 @Timeout(120)
-class LearningSearchTests {
+class SearchSweepTests {
 
   private static final String SEARCH =
       """
@@ -95,7 +99,7 @@ class LearningSearchTests {
             .isEqualTo(new TrainExperiment().title((TrainSpec) trial.spec(), lab.catalogue));
       }
       assertThat(results(lab, 0))
-          .extracting(result -> result.drawn().path("learningRate").doubleValue())
+          .extracting(result -> result.tried().path("learningRate").doubleValue())
           .isEqualTo(tried);
     }
   }
@@ -202,6 +206,84 @@ class LearningSearchTests {
       lab.nextWorkers("train");
       lab.await(jobs.getLast(), JobState.Name.SUCCEEDED);
       assertThat(rates(trials(lab))).isEqualTo(drawnRates());
+    }
+  }
+
+  @Test
+  void aTrialThatAnotherJobDependsOnKeepsItsValues() throws Exception {
+    try (Lab lab = new Lab(root, "obey", Lab.PATIENT)) {
+      List<Long> jobs = submit(lab, SEARCH.replace("{'kind': 'evaluate'}", "")).jobs();
+      lab.awaitProgress(jobs.getFirst());
+      Job dependent =
+          lab.submit(
+              "{\"kind\":\"train\",\"architecture\":\"bagnet33\",\"dataset\":\"scene15\",\"fromRun\":%d}"
+                  .formatted(jobs.get(4)));
+      lab.nextWorkers("train");
+      var _ = Lab.result(lab.queue.cancel(jobs.getFirst()));
+      lab.await(dependent.id(), JobState.Name.SUCCEEDED);
+      assertThat(rates(trials(lab)).get(4)).isEqualTo(drawnRates().get(4));
+      assertThat(rates(trials(lab)).get(5)).isNotEqualTo(drawnRates().get(5));
+    }
+  }
+
+  @Test
+  void jobsThatWereSubmittedUnderItsNameBecomeItsTrials() throws Exception {
+    try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
+      String search = SEARCH.replace("{'kind': 'evaluate'}", "");
+      JobRequest first = plan(search).jobs().getFirst();
+      Job before =
+          Lab.result(
+              lab.queue.submit(JobRequest.of(first.spec(), first.title(), Optional.of("search"))));
+      assertThat(submit(lab, search).jobs()).hasSize(6).contains(before.id());
+      awaitEnd(lab, Map.of("SUCCEEDED", 6L));
+      assertThat(results(lab, 0)).hasSize(6);
+    }
+  }
+
+  /** Of four trials, the last one waits in its second epoch and is worse than the others. */
+  private static String withWorseTrial() throws Exception {
+    for (int seed = 1; ; seed++) {
+      String search =
+          """
+          {'name': 'search', 'base': {'dataset': 'scene15', 'architecture': 'bagnet33'},
+           'random': {'trials': 12, 'seed': %d, 'learningRate': [0.001, 0.002, 0.003, 0.5]},
+           'medianStopping': {'afterEpochs': 1, 'afterTrials': 2}, 'then': [{'kind': 'evaluate'}]}
+          """
+              .formatted(seed);
+      List<JobRequest> trials = plan(search).jobs();
+      if (trials.size() == 4 && trials.getLast().spec().get(TrainExperiment.LEARNING_RATE) == 0.5) {
+        return search;
+      }
+    }
+  }
+
+  @Test
+  void aTrialBelowTheMedianStopsOnce() throws Exception {
+    try (Lab lab = new Lab(root, "study", Lab.PATIENT)) {
+      var _ = submit(lab, withWorseTrial());
+      awaitEnd(lab, Map.of("SUCCEEDED", 6L, "CANCELLED", 2L));
+      Job worse = trials(lab).getLast();
+      assertThat(worse.state())
+          .isInstanceOfSatisfying(
+              JobState.Cancelled.class,
+              state -> {
+                assertThat(state.cause()).isEqualTo(new Cause.BelowMedian(1, .1, .2, 3));
+                assertThat(state.checkpoint()).isTrue();
+              });
+      assertThat(results(lab, 0))
+          .extracting(result -> result.accuracy().orElseThrow())
+          .containsExactly(.2, .2, .2, .1);
+      // It has a result: its sweep does not run it again, but a user can.
+      assertThat(Lab.result(lab.queue.sweeps().resume("search")).jobs()).isEmpty();
+      var _ = Lab.result(lab.queue.resume(worse.id()));
+      lab.awaitProgress(worse.id());
+      assertThat(Lab.result(lab.queue.find(worse.id())).state())
+          .isInstanceOf(JobState.Running.class);
+      var _ = Lab.result(lab.queue.cancel(worse.id()));
+      assertThat(lab.await(worse.id(), JobState.Name.CANCELLED).state())
+          .isInstanceOfSatisfying(
+              JobState.Cancelled.class,
+              state -> assertThat(state.cause()).isEqualTo(Cause.Simple.CANCEL_REQUESTED));
     }
   }
 }

@@ -18,13 +18,15 @@ import org.bagnetlab.protocol.WorkerEvent;
 
 /**
  * What a tiny worker leaves as a study: results that depend on the seed, pictures, predictions.
- * With seed {@value #WAITING_SEED} a training waits in its second epoch until it is told to stop;
- * at a learning rate of {@value #EXPLODING_RATE} its loss explodes, and it goes on; with a negative
- * seed it learns nothing.
+ * With seed {@value #WAITING_SEED}, or a learning rate of {@value #WAITING_RATE}, a training waits
+ * in its second epoch until it is told to stop; with the latter, it is worse than others until
+ * then; at a learning rate of {@value #EXPLODING_RATE} its loss explodes, and it goes on; with a
+ * negative seed it learns nothing.
  */
 final class TinyStudy {
 
   private static final int WAITING_SEED = 99;
+  private static final double WAITING_RATE = 0.5;
   private static final double EXPLODING_RATE = 1;
   private static final int CLASSES = 15;
   private static final int IMAGES_OF_CLASS = 80;
@@ -39,11 +41,14 @@ final class TinyStudy {
 
   void run(Assignment assignment) throws Exception {
     worker.log("the worker's first words");
-    worker.report(new WorkerEvent.EpochEnded(1, 3e-3, 2.5, .1, Double.NaN, .2, true, 1.5));
-    worker.report(new WorkerEvent.Progress(Phase.TRAINING, 2, 6, 31, 150, 40, 60));
     JobSpec spec = Experiments.read(assignment.spec());
+    boolean waits =
+        spec instanceof TrainSpec train && train.get(TrainExperiment.LEARNING_RATE) == WAITING_RATE;
+    worker.report(
+        new WorkerEvent.EpochEnded(1, 3e-3, 2.5, .1, Double.NaN, waits ? .1 : .2, true, 1.5));
+    worker.report(new WorkerEvent.Progress(Phase.TRAINING, 2, 6, 31, 150, 40, 60));
     if (spec instanceof TrainSpec train) {
-      if (train.seed() == WAITING_SEED) {
+      if (waits || train.seed() == WAITING_SEED) {
         waitForStop();
       } else {
         train(train);

@@ -1,7 +1,5 @@
 package org.bagnetlab.storage.sweep;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.bagnetlab.storage.table.DatabaseTable;
@@ -13,8 +11,31 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 /** SQL statements for the trials of searches. */
 public final class TrialTable extends DatabaseTable {
 
-  private static final String SELECT = "SELECT sweep, job, number, point, drawn FROM trials ";
+  private static final String SELECT = "SELECT sweep, job, number, point, tried FROM trials ";
 
+  static final String ENDED =
+      """
+      SELECT trials.job, jobs.spec, trials.tried, jobs.state, jobs.cause_code,
+        (SELECT MAX(validation_accuracy) FROM epochs WHERE epochs.job = trials.job) AS best,
+        (SELECT validation_accuracy FROM epochs WHERE epochs.job = trials.job
+          ORDER BY epoch DESC LIMIT 1) AS last
+      FROM trials JOIN jobs ON jobs.id = trials.job
+      WHERE trials.sweep = :sweep AND trials.point = :point
+        AND jobs.state IN ('SUCCEEDED', 'FAILED', 'CANCELLED')
+      ORDER BY trials.sweep, trials.point, trials.number
+      """;
+
+  static final String AVERAGES =
+      """
+      SELECT AVG(epochs.validation_accuracy)
+      FROM trials JOIN jobs ON jobs.id = trials.job JOIN epochs ON epochs.job = trials.job
+      WHERE trials.sweep = :sweep AND trials.point = :point AND jobs.state = 'SUCCEEDED'
+        AND epochs.epoch <= :epoch
+      GROUP BY epochs.job
+      """;
+
+  private static final RowMapper<EndedTrialRow> ENDED_TRIAL =
+      ConstructorMapper.of(EndedTrialRow.class);
   private static final RowMapper<TrialRow> TRIAL = ConstructorMapper.of(TrialRow.class);
 
   /** Opens the table within a transaction. */
@@ -26,24 +47,15 @@ public final class TrialTable extends DatabaseTable {
   public void put(TrialRow trial) {
     store(
         """
-        MERGE INTO trials (sweep, job, number, point, drawn) KEY (sweep, job)
-        VALUES (:sweep, :job, :number, :point, :drawn)
+        MERGE INTO trials (sweep, job, number, point, tried) KEY (sweep, job)
+        VALUES (:sweep, :job, :number, :point, :tried)
         """,
         trial);
   }
 
-  /** What a job is tried for: one row for each sweep in whose search it is a trial. */
+  /** One row for each sweep in whose search a job is a trial. */
   public List<TrialRow> ofJob(long job) {
     return query(SELECT + "WHERE job = :job ORDER BY job, sweep", Map.of("job", job))
-        .map(TRIAL)
-        .list();
-  }
-
-  /** The trials of a point, in the order of the draws. */
-  public List<TrialRow> ofPoint(String sweep, int point) {
-    return query(
-            SELECT + "WHERE sweep = :sweep AND point = :point ORDER BY sweep, point, number",
-            Map.of("sweep", sweep, "point", point))
         .map(TRIAL)
         .list();
   }
@@ -56,23 +68,32 @@ public final class TrialTable extends DatabaseTable {
         .collectInto(new GenericType<>() {});
   }
 
-  /** The validation accuracies of a point's trials after each epoch so far, by job. */
-  public Map<Long, List<Double>> accuracies(String sweep, int point) {
-    Map<Long, List<Double>> accuracies = new HashMap<>();
-    query(
+  /** The trials of a point that have ended, in the order of their numbers. */
+  public List<EndedTrialRow> ended(String sweep, int point) {
+    return query(ENDED, Map.of("sweep", sweep, "point", point)).map(ENDED_TRIAL).list();
+  }
+
+  /**
+   * The mean validation accuracy of each trial of a point that succeeded, over its epochs up to
+   * this one.
+   */
+  public List<Double> averages(String sweep, int point, int epoch) {
+    return query(AVERAGES, Map.of("sweep", sweep, "point", point, "epoch", epoch))
+        .mapTo(Double.class)
+        .list();
+  }
+
+  /** Whether a job outside this sweep is about the network of a trial, or starts from it. */
+  public boolean isSubjectOfOthers(String sweep, long job) {
+    return query(
             """
-            SELECT epochs.job, epochs.validation_accuracy
-            FROM trials JOIN epochs ON epochs.job = trials.job
-            WHERE trials.sweep = :sweep AND trials.point = :point
-            ORDER BY epochs.job, epochs.epoch
+            SELECT 1 FROM jobs WHERE subject = :job AND NOT EXISTS (
+              SELECT 1 FROM sweep_jobs WHERE sweep = :sweep AND sweep_jobs.job = jobs.id)
+            LIMIT 1
             """,
-            Map.of("sweep", sweep, "point", point))
-        .map((row, context) -> Map.entry(row.getLong(1), row.getDouble(2)))
-        .forEach(
-            each ->
-                accuracies
-                    .computeIfAbsent(each.getKey(), first -> new ArrayList<>())
-                    .add(each.getValue()));
-    return accuracies;
+            Map.of("sweep", sweep, "job", job))
+        .mapTo(Integer.class)
+        .findOne()
+        .isPresent();
   }
 }

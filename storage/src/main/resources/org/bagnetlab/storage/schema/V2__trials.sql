@@ -7,7 +7,7 @@ CREATE TABLE IF NOT EXISTS trials (
   -- Trials of the same combination of the grid and the cases are compared with each other.
   point  INTEGER NOT NULL,
   -- As JSON, from the name of a setting to its value.
-  drawn  VARCHAR NOT NULL,
+  tried  VARCHAR NOT NULL,
   PRIMARY KEY (sweep, job),
   FOREIGN KEY (sweep, job) REFERENCES sweep_jobs (sweep, job) ON DELETE CASCADE
 );

@@ -86,6 +86,9 @@ public sealed interface Cause {
   /** A trial was stopped because others were better. */
   record Outdone(int epoch, double accuracy, int place, int trials) implements Cause {}
 
+  /** A trial was stopped because the others had been better after as many epochs. */
+  record BelowMedian(int epoch, double accuracy, double median, int trials) implements Cause {}
+
   /** An error; {@code error} is its code, {@code detail} its message. */
   @SuppressWarnings("JavaLangClash") // the code is stored
   record Error(String error, String detail) implements Cause {}
@@ -231,6 +234,14 @@ public sealed interface Cause {
               epoch,
               accuracy,
               place,
+              trials);
+      case BelowMedian(int epoch, double accuracy, double median, int trials) ->
+          String.format(
+              Locale.ROOT,
+              "stopped after epoch %d: validation accuracy %.3f, below the median %.3f of %d trials",
+              epoch,
+              accuracy,
+              median,
               trials);
       case Error(_, String detail) -> detail;
       case DeviceRefused(String detail) -> "the device was refused: " + detail;

@@ -71,11 +71,17 @@ public sealed interface JobState {
   /**
    * A worker runs the job.
    *
-   * @param cancelRequested whether the worker was asked to stop
+   * @param cancellation why the worker was asked to stop; empty if it was not
    * @param retriesWithoutProgress how often it was interrupted since it last made progress
    */
-  record Running(Instant startedAt, boolean cancelRequested, int retriesWithoutProgress)
-      implements JobState {}
+  record Running(Instant startedAt, Optional<Cause> cancellation, int retriesWithoutProgress)
+      implements JobState {
+
+    /** Whether the worker was asked to stop. */
+    public boolean cancelRequested() {
+      return cancellation.isPresent();
+    }
+  }
 
   /**
    * The job's worker was asked to save a state to resume from and then stop.
@@ -119,11 +125,11 @@ public sealed interface JobState {
   record Failed(Optional<Instant> startedAt, Instant endedAt, JobError error) implements JobState {}
 
   /**
-   * A user cancelled the job.
+   * The job was cancelled, by a user or because its result is not needed.
    *
    * @param startedAt empty if the job had not started
    * @param checkpoint whether it saved a state to resume from
-   * @param cause how it stopped
+   * @param cause why it was cancelled
    */
   record Cancelled(Optional<Instant> startedAt, Instant endedAt, boolean checkpoint, Cause cause)
       implements JobState {}

@@ -19,7 +19,6 @@ import org.bagnetlab.queue.job.JobState.Succeeded;
  */
 public record Lifecycle(RetryPolicy retryPolicy) {
 
-  private static final Cause NOT_STARTED = Cause.Simple.CANCELLED_BEFORE_START;
   private static final Cause PAUSED = Cause.Simple.PAUSED;
 
   /**
@@ -42,7 +41,7 @@ public record Lifecycle(RetryPolicy retryPolicy) {
   private static JobState whileQueued(Queued queued, JobEvent event) {
     return switch (event) {
       case JobEvent.Started started ->
-          new Running(started.at(), false, queued.retriesWithoutProgress());
+          new Running(started.at(), Optional.empty(), queued.retriesWithoutProgress());
       case JobEvent.CancelRequested(Instant at, Cause cause) ->
           new Cancelled(Optional.empty(), at, false, cause);
       case JobEvent.PauseRequested(Instant at) -> new Paused(Optional.empty(), at, PAUSED);
@@ -55,14 +54,19 @@ public record Lifecycle(RetryPolicy retryPolicy) {
   private JobState whileRunning(Running running, JobEvent event) {
     Instant start = running.startedAt();
     return switch (event) {
-      case JobEvent.CancelRequested _ -> new Running(start, true, running.retriesWithoutProgress());
+      case JobEvent.CancelRequested(_, Cause cause) ->
+          new Running(
+              start,
+              running.cancellation().or(() -> Optional.of(cause)),
+              running.retriesWithoutProgress());
       case JobEvent.PauseRequested _ when !running.cancelRequested() ->
           new Pausing(start, running.retriesWithoutProgress());
-      case JobEvent.Advanced _ -> new Running(start, running.cancelRequested(), 0);
+      case JobEvent.Advanced _ -> new Running(start, running.cancellation(), 0);
       case JobEvent.Completed(Instant at) -> new Succeeded(start, at);
       case JobEvent.Broke(Instant at, JobError error) when !error.family().retried() ->
           new Failed(Optional.of(start), at, error);
-      case JobEvent _ when running.cancelRequested() -> cancelled(running, event);
+      case JobEvent _ when running.cancellation().isPresent() ->
+          cancelled(running, running.cancellation().get(), event);
       case JobEvent.Broke broke ->
           interrupted(running, broke.at(), broke.cause(), broke.error(), true);
       // Only a server that is shutting down requests this stop.
@@ -136,16 +140,16 @@ public record Lifecycle(RetryPolicy retryPolicy) {
   }
 
   /** Cancels a job if that was requested, regardless of how its worker ends. */
-  private static JobState cancelled(Running running, JobEvent event) {
+  private static JobState cancelled(Running running, Cause why, JobEvent event) {
     Optional<Instant> start = Optional.of(running.startedAt());
     return switch (event) {
       case JobEvent.Stopped stopped ->
-          new Cancelled(start, stopped.at(), stopped.checkpoint(), stopped.cause());
-      case JobEvent.RungReached rung -> new Cancelled(start, rung.at(), true, Cause.stopped(true));
+          new Cancelled(start, stopped.at(), stopped.checkpoint(), why);
+      case JobEvent.RungReached rung -> new Cancelled(start, rung.at(), true, why);
       case JobEvent.GivenBack back ->
-          new Cancelled(Optional.empty(), back.at(), false, NOT_STARTED);
+          new Cancelled(Optional.empty(), back.at(), false, Cause.Simple.CANCELLED_BEFORE_START);
       case JobEvent.Lost _, JobEvent.Orphaned _, JobEvent.Unplaced _, JobEvent.Broke _ ->
-          new Cancelled(start, event.at(), false, event.cause());
+          new Cancelled(start, event.at(), false, why);
       case JobEvent.Advanced _,
           JobEvent.CancelRequested _,
           JobEvent.Completed _,
@@ -161,7 +165,8 @@ public record Lifecycle(RetryPolicy retryPolicy) {
   private static JobState whilePausing(Pausing pausing, JobEvent event) {
     Instant start = pausing.startedAt();
     return switch (event) {
-      case JobEvent.CancelRequested _ -> new Running(start, true, pausing.retriesWithoutProgress());
+      case JobEvent.CancelRequested(_, Cause cause) ->
+          new Running(start, Optional.of(cause), pausing.retriesWithoutProgress());
       case JobEvent.Advanced _ -> new Pausing(start, 0);
       case JobEvent.Completed(Instant at) -> new Succeeded(start, at);
       case JobEvent.Broke(Instant at, JobError error) when !error.family().retried() ->

@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param startedAt when the worker started
  * @param endedAt when the worker, or the job, ended
- * @param cause why the job is waiting or how it ended; empty if there is an error
+ * @param cause why the job is waiting, is being cancelled, or ended; empty if there is an error
  * @param error why the job failed
  * @param cancelRequested whether the worker was asked to stop
  * @param checkpoint whether a cancelled job saved a state to resume from
@@ -31,11 +31,11 @@ public record StateFacts(
   /** The facts of a state. */
   public static StateFacts of(JobState state) {
     return switch (state) {
-      case JobState.Queued(int retries) -> unended(empty(), false, retries);
-      case JobState.Running(Instant start, boolean cancelRequested, int retries) ->
-          unended(Optional.of(start), cancelRequested, retries);
+      case JobState.Queued(int retries) -> unended(empty(), empty(), retries);
+      case JobState.Running(Instant start, Optional<Cause> cancellation, int retries) ->
+          unended(Optional.of(start), cancellation, retries);
       case JobState.Pausing(Instant start, int retries) ->
-          unended(Optional.of(start), false, retries);
+          unended(Optional.of(start), empty(), retries);
       case JobState.Paused(Optional<Instant> start, Instant end, Cause cause) ->
           ended(start, end, Optional.of(cause), empty(), false);
       case JobState.Interrupted(
@@ -66,9 +66,10 @@ public record StateFacts(
     };
   }
 
-  private static StateFacts unended(Optional<Instant> start, boolean cancelRequested, int retries) {
+  private static StateFacts unended(
+      Optional<Instant> start, Optional<Cause> cancellation, int retries) {
     return new StateFacts(
-        start, empty(), empty(), empty(), cancelRequested, false, retries, empty());
+        start, empty(), cancellation, empty(), cancellation.isPresent(), false, retries, empty());
   }
 
   private static StateFacts ended(
@@ -89,7 +90,7 @@ public record StateFacts(
   public JobState state(JobState.Name name) {
     return switch (name) {
       case QUEUED -> new JobState.Queued(retriesWithoutProgress);
-      case RUNNING -> new JobState.Running(start(), cancelRequested, retriesWithoutProgress);
+      case RUNNING -> new JobState.Running(start(), cancellation(), retriesWithoutProgress);
       case PAUSING -> new JobState.Pausing(start(), retriesWithoutProgress);
       case PAUSED -> new JobState.Paused(startedAt, end(), cause.orElseThrow());
       case INTERRUPTED ->
@@ -99,6 +100,11 @@ public record StateFacts(
       case FAILED -> new JobState.Failed(startedAt, end(), error.orElseThrow());
       case CANCELLED -> new JobState.Cancelled(startedAt, end(), checkpoint, cause.orElseThrow());
     };
+  }
+
+  /** The first version of the schema did not store why a running job is being cancelled. */
+  private Optional<Cause> cancellation() {
+    return cancelRequested ? Optional.of(cause.orElse(Cause.Simple.CANCEL_REQUESTED)) : empty();
   }
 
   private Instant start() {

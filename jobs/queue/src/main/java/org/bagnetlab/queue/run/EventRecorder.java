@@ -14,6 +14,8 @@ import org.bagnetlab.queue.job.JobError;
 import org.bagnetlab.queue.job.JobEvent;
 import org.bagnetlab.queue.job.StateFacts;
 import org.bagnetlab.queue.job.WorkerFacts;
+import org.bagnetlab.queue.store.JobStore;
+import org.bagnetlab.queue.store.MedianRule;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +35,7 @@ final class EventRecorder {
   private final WorkerContext workerContext;
   private final Worker worker;
   private final Job job;
+  private final Runnable stopWorker;
   private final Semaphore capacity = new Semaphore(CAPACITY);
   private Future<?> stored = Future.succeededFuture();
   private Optional<WorkerEvent.End> finalEvent = Optional.empty();
@@ -45,11 +48,13 @@ final class EventRecorder {
    * Creates a recorder without events.
    *
    * @param job as it was when its worker started
+   * @param stopWorker asks the worker to stop, because its job has been cancelled
    */
-  EventRecorder(WorkerContext workerContext, Worker worker, Job job) {
+  EventRecorder(WorkerContext workerContext, Worker worker, Job job, Runnable stopWorker) {
     this.workerContext = workerContext;
     this.worker = worker;
     this.job = job;
+    this.stopWorker = stopWorker;
     this.retriedWithoutProgress = StateFacts.of(job.state()).retriesWithoutProgress() > 0;
   }
 
@@ -134,7 +139,8 @@ final class EventRecorder {
         publish(made);
         yield Future.succeededFuture();
       }
-      case WorkerEvent.EpochEnded epoch -> workerContext.results().store(worker.job(), epoch);
+      case WorkerEvent.EpochEnded epoch ->
+          workerContext.results().store(worker.job(), epoch).compose(stored -> stopBelowMedian());
       case WorkerEvent.Result result -> workerContext.results().store(job, result);
       case WorkerEvent.ArtifactWritten written ->
           workerContext
@@ -146,6 +152,30 @@ final class EventRecorder {
         yield Future.succeededFuture();
       }
     };
+  }
+
+  /** Stops a trial that is worse than the others of its search. */
+  private Future<?> stopBelowMedian() {
+    JobStore jobs = workerContext.jobs();
+    return jobs.read(tables -> MedianRule.stops(tables, worker.job()))
+        .compose(
+            cause ->
+                cause
+                    .map(why -> jobs.cancelRunning(worker.job(), why))
+                    .orElseGet(() -> Future.succeededFuture(false)))
+        .onSuccess(
+            cancelled -> {
+              if (cancelled) {
+                stopWorker.run();
+              }
+            })
+        .onFailure(
+            failure ->
+                LOG.atWarn()
+                    .addKeyValue("job", worker.job())
+                    .setCause(failure)
+                    .log("Job {} could not be compared with other trials", worker.job()))
+        .otherwise(false);
   }
 
   private Future<?> store(WorkerEvent.Ready ready) {

@@ -77,7 +77,9 @@ final class WorkerMonitor {
     this.context = context;
     this.worker = worker;
     this.began = began;
-    this.recorder = new EventRecorder(workerContext, worker, job);
+    this.recorder =
+        new EventRecorder(
+            workerContext, worker, job, () -> stop(workerContext.limits().cancelGrace()));
     this.liveness = new LivenessTimer(workerContext.limits(), workerContext.ticker());
   }
 

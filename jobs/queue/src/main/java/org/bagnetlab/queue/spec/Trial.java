@@ -3,8 +3,8 @@ package org.bagnetlab.queue.spec;
 /**
  * Which trial of a sweep's search a training is.
  *
- * @param number its number among all draws of the sweep, from 0
+ * @param number its number among all trials of the sweep, from 0
  * @param point the combination of the sweep's grid and cases, whose trials are compared
- * @param drawn the values that it tries, as a JSON object by setting
+ * @param tried the values that it tries, as a JSON object by setting
  */
-public record Trial(int number, int point, String drawn) {}
+public record Trial(int number, int point, String tried) {}

@@ -57,7 +57,7 @@ public final class JobRows {
 
   /** The row of a trial of a sweep. */
   public static TrialRow row(Trial trial, String sweep, long job) {
-    return new TrialRow(sweep, job, trial.number(), trial.point(), trial.drawn());
+    return new TrialRow(sweep, job, trial.number(), trial.point(), trial.tried());
   }
 
   public static StateRow row(JobState state) {

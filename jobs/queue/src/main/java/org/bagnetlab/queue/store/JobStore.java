@@ -273,6 +273,30 @@ public final class JobStore {
                     }));
   }
 
+  /**
+   * Requests that a job is cancelled, if it runs and nothing else was requested. Returns whether it
+   * was.
+   */
+  public Future<Boolean> cancelRunning(long id, Cause cause) {
+    return change(
+        changes -> {
+          boolean running =
+              changes
+                  .tables()
+                  .jobs()
+                  .find(id)
+                  .filter(
+                      row ->
+                          JobRows.state(row.state()) instanceof JobState.Running state
+                              && !state.cancelRequested())
+                  .isPresent();
+          if (running) {
+            changes.apply(id, new JobEvent.CancelRequested(now(), cause));
+          }
+          return running;
+        });
+  }
+
   /** Applies an event to every job that a worker runs. */
   public Future<List<Job>> applyToWorking(Function<Job, JobEvent> event) {
     return change(

@@ -9,8 +9,8 @@ import org.bagnetlab.experiment.JobSpec;
 import org.bagnetlab.experiment.train.TrainSpec;
 
 /**
- * Reads stored specifications. Recently used ones are cached, because specifications never change
- * and every list and view needs those of all jobs.
+ * Reads stored specifications. Recently used ones are cached, because the same text always means
+ * the same, and every list and view needs those of all jobs.
  */
 public final class StoredSpec {
 

@@ -2,47 +2,54 @@ package org.bagnetlab.queue.store;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.bagnetlab.experiment.train.KeptEpoch;
 import org.bagnetlab.experiment.train.OptimisationParameters;
-import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.sweep.Search;
 import org.bagnetlab.storage.database.Tables;
-import org.bagnetlab.storage.job.JobRow;
-import org.bagnetlab.storage.sweep.TrialRow;
+import org.bagnetlab.storage.sweep.EndedTrialRow;
 
-/** The results of a search so far. */
+/** What a search learns from. */
 public final class TrialResults {
 
   private static final TypeReference<ObjectNode> OBJECT = new TypeReference<>() {};
 
   private TrialResults() {}
 
-  /** The results of the trials of a point that succeeded, in the order of the draws. */
+  /**
+   * The results of the trials of a point, in the order of their numbers. A trial that was stopped
+   * below the median has the accuracy that it had reached. A failed one has no accuracy, but is a
+   * result, too: values that exhaust the memory, for example, are not worth trying again. Trials
+   * that a user cancelled are left out.
+   */
   public static List<Search.Result> of(Tables tables, String sweep, int point) {
-    List<TrialRow> trials = tables.trials().ofPoint(sweep, point);
-    Map<Long, JobRow> jobs = new HashMap<>();
-    tables
-        .jobs()
-        .find(trials.stream().map(TrialRow::job).toList())
-        .forEach(job -> jobs.put(job.id(), job));
-    Map<Long, List<Double>> accuracies = tables.trials().accuracies(sweep, point);
-    List<Search.Result> results = new ArrayList<>();
-    for (TrialRow trial : trials) {
-      JobRow job = jobs.get(trial.job());
-      List<Double> epochs = accuracies.get(trial.job());
-      if (job != null && epochs != null && JobRows.name(job) == JobState.Name.SUCCEEDED) {
-        TrainSpec training = (TrainSpec) JobRows.spec(job);
-        results.add(
-            new Search.Result(
-                Json.read(trial.drawn(), OBJECT),
-                training.get(OptimisationParameters.KEEP).accuracy(epochs)));
-      }
-    }
-    return results;
+    return tables.trials().ended(sweep, point).stream().flatMap(TrialResults::result).toList();
+  }
+
+  private static Stream<Search.Result> result(EndedTrialRow trial) {
+    return switch (JobState.Name.valueOf(trial.state())) {
+      case SUCCEEDED -> Stream.of(result(trial, accuracy(trial)));
+      case CANCELLED ->
+          MedianRule.stopped(trial.causeCode())
+              ? Stream.of(result(trial, accuracy(trial)))
+              : Stream.empty();
+      case FAILED -> Stream.of(result(trial, Optional.empty()));
+      case QUEUED, RUNNING, PAUSING, PAUSED, INTERRUPTED -> Stream.empty();
+    };
+  }
+
+  private static Search.Result result(EndedTrialRow trial, Optional<Double> accuracy) {
+    return new Search.Result(Json.read(trial.tried(), OBJECT), accuracy);
+  }
+
+  /** The validation accuracy of the epoch that a training kept. */
+  private static Optional<Double> accuracy(EndedTrialRow trial) {
+    return StoredSpec.read(trial.spec()).get(OptimisationParameters.KEEP) == KeptEpoch.BEST
+        ? trial.best()
+        : trial.last();
   }
 }

@@ -32,6 +32,13 @@ public final class FollowerRequest {
           TrainExperiment.IMAGE_SIZE,
           TrainExperiment.PRECISION);
 
+  /** The settings of a training with which the request of an analysis is checked. */
+  private static final List<String> OF_ANALYSES =
+      List.of(
+          TrainExperiment.ARCHITECTURE.name(),
+          TrainExperiment.DATASET.name(),
+          TrainExperiment.IMAGE_SIZE.name());
+
   private FollowerRequest() {}
 
   /**
@@ -61,17 +68,14 @@ public final class FollowerRequest {
     return request;
   }
 
-  /**
-   * The settings of a training with which its follow-up jobs are queued, so that they are final.
-   */
-  static List<String> fixed(List<ObjectNode> followers) {
-    if (followers.isEmpty()) {
-      return List.of();
+  /** Whether a follow-up job, once it is queued, depends on a setting of its training. */
+  static boolean dependsOn(ObjectNode follower, String setting) {
+    if (!isTraining(follower)) {
+      return OF_ANALYSES.contains(setting);
     }
-    return followers.stream().anyMatch(FollowerRequest::isTraining)
-        ? INHERITED.stream().<String>map(Parameter::name).toList()
-        // Not every network can be analysed by every job.
-        : List.of(TrainExperiment.ARCHITECTURE.name());
+    // The configuration of a training includes that of the one that it starts from.
+    return !follower.path(FROM_RUN).asText().equals(FROM_SCRATCH)
+        || INHERITED.stream().map(Parameter::name).anyMatch(setting::equals);
   }
 
   /** The settings of a training that those that follow it take from it. */

@@ -94,7 +94,9 @@ final class RandomValues {
 
   /** The coordinate of the values: the position in the list, or a share of the range. */
   Dimension dimension() {
-    return list.isEmpty() ? new Dimension.Interval() : new Dimension.Categories(list.size());
+    return list.isEmpty()
+        ? new Dimension.Interval(position -> coordinate(at(position)))
+        : new Dimension.Categories(list.size());
   }
 
   JsonNode draw(RandomGenerator random) {

@@ -37,13 +37,16 @@ public record Search(
   /** As in other implementations of the estimator. */
   private static final int STARTUP = 10;
 
+  /** Number of proposals, and of draws, that may be invalid or known. */
+  private static final int ATTEMPTS = 20;
+
   /**
    * The result of a trial.
    *
-   * @param drawn the values that it tried
-   * @param accuracy its validation accuracy
+   * @param tried the values that it tried
+   * @param accuracy its validation accuracy; empty if it failed
    */
-  public record Result(ObjectNode drawn, double accuracy) {}
+  public record Result(ObjectNode tried, Optional<Double> accuracy) {}
 
   /**
    * The search that the section describes.
@@ -65,10 +68,13 @@ public record Search(
               }
             });
     return new Search(
-        ranges, trials, section.number("seed").orElse(1L), startup(section, ranges.isEmpty()));
+        ranges,
+        trials,
+        section.number("seed").orElse(1L),
+        startup(section, trials, ranges.isEmpty()));
   }
 
-  private static Optional<Integer> startup(Fields section, boolean nothingToTry) {
+  private static Optional<Integer> startup(Fields section, int trials, boolean nothingToTry) {
     Optional<Integer> startup = section.integer("startup", 1, SweepSize.MOST_JOBS);
     String sampler =
         Fields.oneOf(
@@ -86,7 +92,14 @@ public record Search(
       throw new InvalidSpec(
           "random.sampler", "random.sampler %s needs a setting with values to try.".formatted(TPE));
     }
-    return startup.or(() -> Optional.of(STARTUP));
+    int results = startup.orElse(STARTUP);
+    if (results >= trials) {
+      throw new InvalidSpec(
+          "random.startup",
+          "random.startup is %d, so that none of the %d trials would follow results: raise trials, or lower startup."
+              .formatted(results, trials));
+    }
+    return Optional.of(results);
   }
 
   /** Whether later trials follow the results of earlier ones. */
@@ -102,35 +115,39 @@ public record Search(
   }
 
   /**
-   * Values that a trial should try, without end. The same results lead to the same values. Empty if
-   * there are too few results yet.
+   * Values that a trial could try, the most promising first: proposals of the estimator, then those
+   * that were drawn for it, then other random ones, in case all before are known. The same results
+   * lead to the same values. Empty if there are too few results yet.
    *
-   * @param results the results of the trials of the same point
+   * @param results the results of the trials of the same point; those of failed trials do not count
+   *     for {@link #startup}, but are avoided
    * @param trial the trial's number
+   * @param drawn the values that were drawn for it
    */
-  public Stream<ObjectNode> proposals(List<Result> results, int trial) {
-    if (startup.isEmpty() || results.size() < startup.get()) {
+  public Stream<ObjectNode> candidates(List<Result> results, int trial, ObjectNode drawn) {
+    long accuracies = results.stream().filter(result -> result.accuracy().isPresent()).count();
+    if (startup.isEmpty() || accuracies < startup.get()) {
       return Stream.empty();
     }
-    List<TreeParzenEstimator.Tried> tried =
-        results.stream()
-            .map(
-                result ->
-                    new TreeParzenEstimator.Tried(coordinates(result.drawn()), result.accuracy()))
-            .toList();
+    TreeParzenEstimator estimator =
+        new TreeParzenEstimator(
+            ranges.values().stream().map(RandomValues::dimension).toList(),
+            results.stream()
+                .map(
+                    result ->
+                        new TreeParzenEstimator.Tried(
+                            coordinates(result.tried()),
+                            result.accuracy().orElse(Double.NEGATIVE_INFINITY)))
+                .toList());
     RandomGenerator random = new SplittableRandom(seed * (SweepSize.MOST_JOBS + 1) + trial);
-    return Stream.generate(
-        () ->
-            values(
-                TreeParzenEstimator.propose(
-                    ranges.values().stream().map(RandomValues::dimension).toList(),
-                    tried,
-                    random)));
+    return Stream.concat(
+        Stream.generate(() -> values(estimator.propose(random))).limit(ATTEMPTS),
+        Stream.concat(Stream.of(drawn), Stream.generate(() -> draw(random)).limit(ATTEMPTS)));
   }
 
-  private List<Double> coordinates(ObjectNode drawn) {
+  private List<Double> coordinates(ObjectNode tried) {
     return ranges.entrySet().stream()
-        .map(range -> range.getValue().coordinate(drawn.path(range.getKey())))
+        .map(range -> range.getValue().coordinate(tried.path(range.getKey())))
         .toList();
   }
 

@@ -34,6 +34,7 @@ import org.bagnetlab.queue.spec.SweepName;
  * grid: {width: [0.25, 0.5], seed: [1, 2, 3]}
  * random: {trials: 20, seed: 7, learningRate: {from: 1e-4, to: 1e-2, scale: log}}
  * halving: {factor: 3, firstEpochs: 2}
+ * medianStopping: {afterEpochs: 5, afterTrials: 5}
  * then: [{kind: heatmap, stride: 8}, {kind: evaluate, scrambleSeed: [2, 3]}]
  * priority: 0
  * stopAfterFailures: 3
@@ -62,6 +63,7 @@ public final class SweepReader {
           "grid",
           "random",
           "halving",
+          "medianStopping",
           "then",
           "priority",
           "stopAfterFailures",
@@ -179,17 +181,11 @@ public final class SweepReader {
                   problems);
         });
     checkTrainings(reader, followers, requests.keySet(), problems);
-    trials
-        .search()
-        .filter(Search::learns)
-        .ifPresent(
-            search -> {
-              var _ =
-                  attempt(
-                      () -> checkLearning(search, halving, followers, requests.keySet()),
-                      search,
-                      problems);
-            });
+    Optional<MedianStopping> median =
+        attempt(() -> MedianStopping.of(fields), Optional.empty(), problems);
+    SearchCheck check = new SearchCheck(trials.search(), requests.keySet(), followers);
+    check(() -> check.median(median, halving), problems);
+    check(() -> check.learning(halving), problems);
     if (!requests.isEmpty()
         && halving.isPresent()
         && requests.values().stream().allMatch(job -> job.lastEpoch().isEmpty())) {
@@ -207,31 +203,6 @@ public final class SweepReader {
         halving,
         List.copyOf(requests.values()),
         followers);
-  }
-
-  /** Refuses what a trial cannot have whose values are chosen when it starts. */
-  private static Search checkLearning(
-      Search search, Optional<Halving> halving, List<ObjectNode> followers, Set<JobSpec> trials) {
-    if (halving.isPresent()) {
-      throw new InvalidSpec(
-          "halving",
-          "halving cannot be combined with random.sampler tpe, which compares trials of the same length: remove one of them.");
-    }
-    if (!trials.stream().allMatch(TrainSpec.class::isInstance)) {
-      throw new InvalidSpec(
-          "random.sampler", "random.sampler tpe compares trainings; kind must be train.");
-    }
-    FollowerRequest.fixed(followers).stream()
-        .filter(search.ranges()::containsKey)
-        .findFirst()
-        .ifPresent(
-            name -> {
-              throw new InvalidSpec(
-                  "random." + name,
-                  "The jobs of then depend on %s, which random.sampler tpe would change after they are queued: move it to the grid."
-                      .formatted(name));
-            });
-    return search;
   }
 
   /** Checks the trainings that follow others, once for all trials of which they take the same. */
@@ -255,6 +226,17 @@ public final class SweepReader {
         }
       }
     }
+  }
+
+  private static void check(Runnable check, Consumer<InvalidSpec> problems) {
+    var _ =
+        attempt(
+            () -> {
+              check.run();
+              return true;
+            },
+            false,
+            problems);
   }
 
   private static <T> T attempt(Supplier<T> part, T otherwise, Consumer<InvalidSpec> problems) {

@@ -45,6 +45,9 @@ class CauseTests {
     all.put(
         new Cause.Outdone(3, 0.81249, 4, 6),
         "stopped after epoch 3: validation accuracy 0.812, ranked 4 of 6 trials");
+    all.put(
+        new Cause.BelowMedian(12, 0.31249, 0.4, 8),
+        "stopped after epoch 12: validation accuracy 0.312, below the median 0.400 of 8 trials");
     all.put(Cause.Simple.COMPLETED, "the worker finished");
     all.put(Cause.stopped(true), "the worker stopped and saved a checkpoint");
     all.put(Cause.stopped(false), "the worker stopped without a checkpoint");
@@ -150,7 +153,7 @@ class CauseTests {
             """
             submitted started cancel-requested cancelled-with-sweep cancelled-with-job \
             pause-requested resumed resumed-with-sweep resumed-with-job retried advanced \
-            rung-reached promoted outdone completed stopped-with-checkpoint \
+            rung-reached promoted outdone below-median completed stopped-with-checkpoint \
             stopped-without-checkpoint error device-refused worker-exited worker-killed worker-silent \
             worker-stalled worker-not-stopping report-not-stored stopped-before-placed \
             slurm-waiting slurm-placed slurm-node-lost slurm-time-limit slurm-preempted \

@@ -47,6 +47,7 @@ class LifecycleTests {
   private static final Instant LATER = START.plusSeconds(60);
   private static final Cause GONE = Cause.Simple.SERVER_STOPPED;
   private static final Cause DIED = Cause.Simple.SERVER_DIED;
+  private static final Cause BY_USER = Cause.Simple.CANCEL_REQUESTED;
   private static final Cause NO_CONTROLLER = new Cause.SlurmUnreachable("no controller");
   private static final JobError WRONG =
       new JobError(ErrorFamily.USER_ERROR, "code", "wrong", Optional.of("field"));
@@ -80,8 +81,8 @@ class LifecycleTests {
   private static Map<String, JobState> states() {
     Map<String, JobState> states = new LinkedHashMap<>();
     states.put("queued", new Queued(1));
-    states.put("running", new Running(START, false, 1));
-    states.put("cancelling", new Running(START, true, 1));
+    states.put("running", new Running(START, Optional.empty(), 1));
+    states.put("cancelling", new Running(START, Optional.of(BY_USER), 1));
     states.put("pausing", new Pausing(START, 1));
     states.put("paused", new Paused(Optional.of(START), LATER, Cause.Simple.PAUSED));
     states.put("interrupted", new Interrupted(START, LATER, GONE, 1, LATER.plusSeconds(10)));
@@ -157,7 +158,7 @@ class LifecycleTests {
 
   @Test
   void interruptionsWithoutProgressAreCountedAndWaitLongerAndLonger() {
-    JobState running = new Running(START, false, 0);
+    JobState running = new Running(START, Optional.empty(), 0);
     JobState first = LIFECYCLE.transition(running, new Lost(LATER, GONE, true));
     assertThat(first).isEqualTo(new Interrupted(START, LATER, GONE, 1, LATER.plusSeconds(10)));
     JobState again = LIFECYCLE.transition(first, new Retried(LATER));
@@ -170,7 +171,7 @@ class LifecycleTests {
             new Interrupted(
                 START, LATER, new Cause.Error("code", "broken"), 2, LATER.plusSeconds(15)));
     JobState third =
-        LIFECYCLE.transition(new Running(START, false, 2), new Lost(LATER, GONE, true));
+        LIFECYCLE.transition(new Running(START, Optional.empty(), 2), new Lost(LATER, GONE, true));
     assertThat(third)
         .isInstanceOfSatisfying(
             Failed.class,
@@ -182,34 +183,38 @@ class LifecycleTests {
 
   @Test
   void aStoppedServerIsNotTheJobsFault() {
-    assertThat(LIFECYCLE.transition(new Running(START, false, 2), new Lost(LATER, GONE, false)))
+    assertThat(
+            LIFECYCLE.transition(
+                new Running(START, Optional.empty(), 2), new Lost(LATER, GONE, false)))
         .isEqualTo(new Interrupted(START, LATER, GONE, 2, LATER.plusSeconds(15)));
-    assertThat(LIFECYCLE.transition(new Running(START, false, 0), new Lost(LATER, GONE, false)))
+    assertThat(
+            LIFECYCLE.transition(
+                new Running(START, Optional.empty(), 0), new Lost(LATER, GONE, false)))
         .isEqualTo(new Interrupted(START, LATER, GONE, 0, LATER));
   }
 
   @Test
   void whoseServerDiedIsResumedAtOnceButNotForEver() {
     Orphaned orphaned = new Orphaned(LATER, DIED, true);
-    assertThat(LIFECYCLE.transition(new Running(START, false, 1), orphaned))
+    assertThat(LIFECYCLE.transition(new Running(START, Optional.empty(), 1), orphaned))
         .isEqualTo(new Interrupted(START, LATER, DIED, 2, LATER));
-    assertThat(LIFECYCLE.transition(new Running(START, false, 2), orphaned))
+    assertThat(LIFECYCLE.transition(new Running(START, Optional.empty(), 2), orphaned))
         .isInstanceOf(Failed.class);
   }
 
   @Test
   void whoGetsNoPlaceWaitsAsOftenAsItTakes() {
     Unplaced unplaced = new Unplaced(LATER, NO_CONTROLLER);
-    assertThat(LIFECYCLE.transition(new Running(START, false, 0), unplaced))
+    assertThat(LIFECYCLE.transition(new Running(START, Optional.empty(), 0), unplaced))
         .isEqualTo(new Interrupted(START, LATER, NO_CONTROLLER, 0, LATER.plusSeconds(10)));
-    assertThat(LIFECYCLE.transition(new Running(START, false, 2), unplaced))
+    assertThat(LIFECYCLE.transition(new Running(START, Optional.empty(), 2), unplaced))
         .isEqualTo(new Interrupted(START, LATER, NO_CONTROLLER, 2, LATER.plusSeconds(15)));
   }
 
   @Test
   void whoGetsOnOrIsAskedToGoOnStartsCountingAnew() {
-    assertThat(LIFECYCLE.transition(new Running(START, false, 2), new Advanced(LATER)))
-        .isEqualTo(new Running(START, false, 0));
+    assertThat(LIFECYCLE.transition(new Running(START, Optional.empty(), 2), new Advanced(LATER)))
+        .isEqualTo(new Running(START, Optional.empty(), 0));
     assertThat(
             LIFECYCLE.transition(
                 new Interrupted(START, LATER, GONE, 2, LATER),
@@ -222,7 +227,9 @@ class LifecycleTests {
     Cause by = new Cause.CancelledWithJob(7);
     assertThat(LIFECYCLE.transition(new Queued(0), new CancelRequested(LATER, by)))
         .isEqualTo(new Cancelled(Optional.empty(), LATER, false, by));
-    assertThat(LIFECYCLE.transition(new Running(START, false, 0), new RungReached(LATER, 3)))
+    assertThat(
+            LIFECYCLE.transition(
+                new Running(START, Optional.empty(), 0), new RungReached(LATER, 3)))
         .isEqualTo(new Paused(Optional.of(START), LATER, new Cause.RungReached(3)));
     // Whoever paused it wants it to wait, at a rung, too.
     assertThat(LIFECYCLE.transition(new Pausing(START, 0), new RungReached(LATER, 3)))
@@ -235,6 +242,24 @@ class LifecycleTests {
         .isEqualTo(
             new Cancelled(
                 Optional.of(START), LATER, false, new Cause.CancelledAfterInterruption(GONE)));
+  }
+
+  /** However its worker ends, and whatever is requested in the meantime. */
+  @Test
+  void aCancelledJobCarriesWhyItWasCancelled() {
+    Cause by = new Cause.CancelledWithSweep("ladder");
+    JobState cancelling =
+        LIFECYCLE.transition(
+            LIFECYCLE.transition(
+                new Running(START, Optional.empty(), 0), new CancelRequested(LATER, by)),
+            new CancelRequested(LATER, BY_USER));
+    assertThat(cancelling).isEqualTo(new Running(START, Optional.of(by), 0));
+    for (JobEvent end :
+        List.of(new Stopped(LATER, true), new RungReached(LATER, 2), new Lost(LATER, GONE, true))) {
+      assertThat(LIFECYCLE.transition(cancelling, end))
+          .isInstanceOfSatisfying(
+              Cancelled.class, cancelled -> assertThat(cancelled.cause()).isEqualTo(by));
+    }
   }
 
   @Test

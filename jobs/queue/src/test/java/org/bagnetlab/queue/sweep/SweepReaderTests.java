@@ -246,15 +246,35 @@ class SweepReaderTests {
         "random.startup",
         "Set sampler to tpe, or remove startup");
     assertRefused(
-        "{'name': 'a', 'base': {'architecture': 'bagnet33', 'dataset': 'scene15'}, 'halving': {}, 'random': {'trials': 2, 'sampler': 'tpe', 'epochs': [2, 3]}}",
+        "{'name': 'a', 'base': {'architecture': 'bagnet33', 'dataset': 'scene15'}, 'halving': {}, 'random': {'trials': 12, 'sampler': 'tpe', 'epochs': [2, 3]}}",
         "halving",
-        "compares trials of the same length");
+        "without a result to learn from");
     assertRefused(
-        "{'name': 'a', 'base': {'dataset': 'scene15'}, 'random': {'trials': 9, 'sampler': 'tpe', 'architecture': ['bagnet33', 'resnet50']}, 'then': [{'kind': 'evaluate'}]}",
+        "{'name': 'a', 'base': {'architecture': 'bagnet33', 'dataset': 'scene15'}, 'medianStopping': {}}",
+        "medianStopping",
+        "add random, or remove it");
+    assertRefused(
+        "{'name': 'a', 'base': {'architecture': 'bagnet33', 'dataset': 'scene15'}, 'halving': {}, 'medianStopping': {}, 'random': {'trials': 2, 'epochs': [2, 3]}}",
+        "medianStopping",
+        "both stop trials");
+    assertRefused(
+        "{'name': 'a', 'base': {'architecture': 'bagnet33', 'dataset': 'scene15'}, 'medianStopping': {'afterEpochs': 0}}",
+        "medianStopping.afterEpochs",
+        "must be a whole number from 1 to 1000, but is 0");
+    assertRefused(
+        "{'name': 'a', 'random': {'trials': 8, 'sampler': 'tpe', 'epochs': [2, 3]}}",
+        "random.startup",
+        "none of the 8 trials would follow results");
+    assertRefused(
+        "{'name': 'a', 'base': {'architecture': 'bagnet33', 'dataset': 'scene15'}, 'random': {'trials': 19, 'sampler': 'tpe', 'epochs': [2, 3]}, 'then': [{'kind': 'train', 'dataset': 'scene15'}]}",
+        "random.epochs",
+        "The jobs of then depend on epochs");
+    assertRefused(
+        "{'name': 'a', 'base': {'dataset': 'scene15'}, 'random': {'trials': 19, 'sampler': 'tpe', 'architecture': ['bagnet33', 'resnet50']}, 'then': [{'kind': 'evaluate'}]}",
         "random.architecture",
         "move it to the grid");
     assertRefused(
-        "{'name': 'a', 'base': {'architecture': 'bagnet33', 'dataset': 'scene15'}, 'random': {'trials': 9, 'sampler': 'tpe', 'width': [0.25, 0.5]}, 'then': [{'kind': 'train', 'dataset': 'scene15'}]}",
+        "{'name': 'a', 'base': {'architecture': 'bagnet33', 'dataset': 'scene15'}, 'random': {'trials': 19, 'sampler': 'tpe', 'width': [0.25, 0.5]}, 'then': [{'kind': 'train', 'dataset': 'scene15'}]}",
         "random.width",
         "The jobs of then depend on width");
     assertRefused(

@@ -204,8 +204,8 @@ class JobRoutesTests {
     assertThat(Json.MAPPER.readTree(asked.body()).path("cancelRequested").asBoolean()).isTrue();
     JsonNode cancelled = events.await(id, "CANCELLED");
     assertThat(cancelled.path("checkpoint").asBoolean()).isTrue();
-    assertThat(cancelled.path("reason").asText()).contains("saved a checkpoint");
-    assertThat(cancelled.path("causeCode").asText()).isEqualTo("stopped-with-checkpoint");
+    assertThat(cancelled.path("reason").asText()).isEqualTo("cancelled by user");
+    assertThat(cancelled.path("causeCode").asText()).isEqualTo("cancel-requested");
     assertThat(server.json("/jobs/" + id + "/timeline").findValuesAsText("causeCode"))
         .containsExactly("submitted", "started", "cancel-requested", "stopped-with-checkpoint");
     assertThat(server.post("/jobs/" + id + "/cancel", "").statusCode()).isEqualTo(409);

@@ -1,13 +1,19 @@
 package org.bagnetlab.queue.sweep.tpe;
 
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 import java.util.random.RandomGenerator;
 
 /** A coordinate of the points that are tried. */
 public sealed interface Dimension {
 
-  /** A position in [0, 1]. */
-  record Interval() implements Dimension {}
+  /**
+   * A position in [0, 1].
+   *
+   * @param rounding gives the position of the value that stands for a position, where values are
+   *     whole numbers, for example
+   */
+  record Interval(DoubleUnaryOperator rounding) implements Dimension {}
 
   /**
    * One of several values without an order, numbered from 0.
@@ -16,11 +22,19 @@ public sealed interface Dimension {
    */
   record Categories(int count) implements Dimension {}
 
-  /** A random value that does not depend on what was tried. */
+  /** A random coordinate that does not depend on what was tried. */
   default double draw(RandomGenerator random) {
     return switch (this) {
       case Interval _ -> random.nextDouble();
       case Categories(int count) -> random.nextInt(count);
+    };
+  }
+
+  /** The coordinate of the value that a coordinate stands for. */
+  default double nearest(double coordinate) {
+    return switch (this) {
+      case Interval(DoubleUnaryOperator rounding) -> rounding.applyAsDouble(coordinate);
+      case Categories _ -> coordinate;
     };
   }
 

@@ -24,13 +24,12 @@ final class Mixture implements Density {
     means.add(PRIOR_MEAN);
     means.sort(null);
     double least = 1.0 / Math.min(NARROWEST, tried.size() + 2);
-    boolean prior = false;
     for (int i = 0; i < means.size(); i++) {
       double mean = means.get(i);
       double below = i == 0 ? 0 : means.get(i - 1);
       double above = i == means.size() - 1 ? 1 : means.get(i + 1);
-      boolean isPrior = !prior && mean == PRIOR_MEAN;
-      prior |= isPrior;
+      boolean isPrior =
+          mean == PRIOR_MEAN && (i == means.size() - 1 || means.get(i + 1) > PRIOR_MEAN);
       components.add(
           TruncatedNormalDistribution.of(
               mean,

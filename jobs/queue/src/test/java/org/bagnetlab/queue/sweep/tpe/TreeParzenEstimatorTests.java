@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -29,7 +30,9 @@ class TreeParzenEstimatorTests {
   private record Problem(List<Dimension> dimensions, ToDoubleFunction<List<Double>> function) {
 
     private static Problem ofIntervals(int dimensions, ToDoubleFunction<List<Double>> function) {
-      return new Problem(Collections.nCopies(dimensions, new Dimension.Interval()), function);
+      return new Problem(
+          Collections.nCopies(dimensions, new Dimension.Interval(DoubleUnaryOperator.identity())),
+          function);
     }
 
     /** The best value found in all trials. */
@@ -39,7 +42,7 @@ class TreeParzenEstimatorTests {
       for (int trial = 0; trial < TRIALS; trial++) {
         List<Double> point =
             proposing && trial >= STARTUP
-                ? TreeParzenEstimator.propose(dimensions, tried, random)
+                ? new TreeParzenEstimator(dimensions, tried).propose(random)
                 : dimensions.stream().map(each -> each.draw(random)).toList();
         tried.add(new Tried(point, function.applyAsDouble(point)));
       }
@@ -75,7 +78,8 @@ class TreeParzenEstimatorTests {
   /** Only one of eight categories is good, and only it shows where the optimum, of 0, is. */
   private static final Problem CATEGORIES =
       new Problem(
-          List.of(new Dimension.Categories(8), new Dimension.Interval()),
+          List.of(
+              new Dimension.Categories(8), new Dimension.Interval(DoubleUnaryOperator.identity())),
           point -> point.get(0) == 5 ? -Math.abs(point.get(1) - 0.8) : -1);
 
   @Test
@@ -135,10 +139,14 @@ class TreeParzenEstimatorTests {
   void proposalsStayInTheirRange() {
     Random random = new Random(2);
     List<Tried> tried = List.of(new Tried(List.of(1.0, 7.0), 1), new Tried(List.of(0.0, 0.0), 0));
+    TreeParzenEstimator estimator =
+        new TreeParzenEstimator(
+            List.of(
+                new Dimension.Interval(DoubleUnaryOperator.identity()),
+                new Dimension.Categories(8)),
+            tried);
     for (int i = 0; i < 200; i++) {
-      List<Double> proposed =
-          TreeParzenEstimator.propose(
-              List.of(new Dimension.Interval(), new Dimension.Categories(8)), tried, random);
+      List<Double> proposed = estimator.propose(random);
       assertThat(proposed.get(0)).isBetween(0.0, 1.0);
       assertThat(proposed.get(1)).isBetween(0.0, 7.0).isEqualTo(Math.rint(proposed.get(1)));
     }
