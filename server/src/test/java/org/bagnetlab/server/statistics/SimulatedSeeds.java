@@ -168,6 +168,24 @@ public final class SimulatedSeeds {
     return losses;
   }
 
+  /**
+   * Shares of a network, between 0 and 1 for each image, by seed and image. Of what differs between
+   * images, most is the image's own, the same for all networks and seeds.
+   */
+  public double[][] shares(double mean) {
+    double[][] shares = new double[drawn.length][];
+    for (int seed = 0; seed < shares.length; seed++) {
+      double ofSeed = mean + shape.deviation(random);
+      double[] run = new double[difficulties.length];
+      for (int i = 0; i < run.length; i++) {
+        double share = ofSeed + .4 * (difficulties[i] - .5) + .1 * random.nextGaussian();
+        run[i] = drawn[seed][i] ? Math.clamp(share, 0, 1) : Double.NaN;
+      }
+      shares[seed] = run;
+    }
+    return shares;
+  }
+
   private double[] run(int seed, double accuracy, double[] hard) {
     double[] run = new double[difficulties.length];
     for (int i = 0; i < run.length; i++) {

@@ -23,17 +23,27 @@ public final class EvidenceExperiment extends NetworkExperiment {
   /** Its name in requests. */
   public static final String NAME = "evidence";
 
+  private static final Axis ROW = Axis.of("row", "Row of points, from the top");
+
   /**
    * Mean logit of an image's class over a row of points, by class and row, for classes that have
    * images.
    */
   public static final Output BY_HEIGHT =
       Output.matrix(
-          "evidence-by-height",
-          "Evidence by height in the image",
-          Metric.LOGIT,
+          "evidence-by-height", "Evidence by height in the image", Metric.LOGIT, Axis.CLASS, ROW);
+
+  /**
+   * Share of an image's positive evidence in a row of points, by class and row, as the mean over
+   * the images of the class that have positive evidence. The shares of a class add up to 1.
+   */
+  public static final Output SHARE_BY_HEIGHT =
+      Output.matrix(
+          "evidence-share-by-height",
+          "Share of the positive evidence by height in the image",
+          Metric.of("evidence-share", "Share of the positive evidence", Metric.Unit.SHARE),
           Axis.CLASS,
-          Axis.of("row", "Row of points, from the top"));
+          ROW);
 
   /**
    * Sparseness of each image's logit map over all classes and patches: the mean over the images for
@@ -50,7 +60,7 @@ public final class EvidenceExperiment extends NetworkExperiment {
         new Source(Source.REPORT, "heatmaps of several receptive fields"),
         Subject.network(Requirement.localReceptiveField("its evidence cannot be located")),
         NetworkParameters.onImages(),
-        OnImages.withOthers(BY_HEIGHT, SPARSENESS));
+        OnImages.withOthers(BY_HEIGHT, SHARE_BY_HEIGHT, SPARSENESS));
   }
 
   @Override

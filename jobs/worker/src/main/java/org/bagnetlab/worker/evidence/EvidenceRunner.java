@@ -2,17 +2,20 @@ package org.bagnetlab.worker.evidence;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.bagnetlab.experiment.Workload;
 import org.bagnetlab.experiment.evidence.EvidenceExperiment;
 import org.bagnetlab.experiment.evidence.PointGrid;
 import org.bagnetlab.experiment.network.NetworkSpec;
+import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.protocol.Phase;
 import org.bagnetlab.vision.architecture.ArchitectureDescription;
@@ -105,7 +108,7 @@ public final class EvidenceRunner implements NetworkRunner {
     return rounded;
   }
 
-  /** Writes the mean logits by height: a row for each class that has images. */
+  /** Writes what classes have at each height: a row for each class that has images. */
   private static void byHeight(
       ImageOutputs outputs,
       List<String> classes,
@@ -117,20 +120,62 @@ public final class EvidenceRunner implements NetworkRunner {
     for (int i = 0; i < images.count(); i++) {
       byClass.computeIfAbsent(images.image(i).label(), any -> new ArrayList<>()).add(maps.get(i));
     }
-    outputs.matrix(
-        EvidenceExperiment.BY_HEIGHT,
-        byClass.keySet().stream().map(classes::get).toList(),
-        IntStream.rangeClosed(1, side).mapToObj(String::valueOf).toList(),
-        byClass.values().stream().map(ofClass -> byHeight(ofClass, side)).toArray(double[][]::new));
+    matrix(
+        outputs, EvidenceExperiment.BY_HEIGHT, classes, byClass, side, EvidenceRunner::meanByRow);
+    byClass.values().forEach(ofClass -> ofClass.removeIf(EvidenceRunner::hasNoPositive));
+    byClass.values().removeIf(List::isEmpty);
+    if (!byClass.isEmpty()) {
+      matrix(
+          outputs,
+          EvidenceExperiment.SHARE_BY_HEIGHT,
+          classes,
+          byClass,
+          side,
+          EvidenceRunner::positiveShareByRow);
+    }
   }
 
-  private static double[] byHeight(List<double[]> maps, int side) {
+  private static void matrix(
+      ImageOutputs outputs,
+      Output output,
+      List<String> classes,
+      SortedMap<Integer, List<double[]>> byClass,
+      int side,
+      BiFunction<double[], Integer, double[]> byRow)
+      throws IOException {
+    outputs.matrix(
+        output,
+        byClass.keySet().stream().map(classes::get).toList(),
+        IntStream.rangeClosed(1, side).mapToObj(String::valueOf).toList(),
+        byClass.values().stream()
+            .map(ofClass -> mean(ofClass.stream().map(map -> byRow.apply(map, side)).toList()))
+            .toArray(double[][]::new));
+  }
+
+  private static double[] mean(List<double[]> rows) {
+    double[] mean = new double[rows.getFirst().length];
+    rows.forEach(each -> Arrays.setAll(mean, i -> mean[i] + each[i] / rows.size()));
+    return mean;
+  }
+
+  private static double[] meanByRow(double[] map, int side) {
     double[] means = new double[side];
-    for (double[] map : maps) {
-      for (int point = 0; point < side * side; point++) {
-        means[point / side] += map[point] / side / maps.size();
-      }
+    for (int point = 0; point < map.length; point++) {
+      means[point / side] += map[point] / side;
     }
     return means;
+  }
+
+  private static boolean hasNoPositive(double[] map) {
+    return Arrays.stream(map).noneMatch(logit -> logit > 0);
+  }
+
+  private static double[] positiveShareByRow(double[] map, int side) {
+    double all = Arrays.stream(map).filter(logit -> logit > 0).sum();
+    double[] shares = new double[side];
+    for (int point = 0; point < map.length; point++) {
+      shares[point / side] += Math.max(0, map[point]) / all;
+    }
+    return shares;
   }
 }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 import org.bagnetlab.experiment.evidence.EvidenceExperiment;
 import org.bagnetlab.experiment.network.NetworkParameters;
 import org.bagnetlab.experiment.network.NetworkSpec;
@@ -132,6 +133,37 @@ class EvidenceRunnerTests {
     assertThat(count).isEqualTo(80 * 8);
     assertThat(byHeight.path("values").get(0).get(0).asDouble())
         .isCloseTo(sum / count, within(1e-4));
+    assertSharesAddUp(file, first);
+  }
+
+  /** Also the first row is as the maps say. */
+  private static void assertSharesAddUp(JsonNode file, String first) throws IOException {
+    JsonNode shares =
+        Json.MAPPER.readTree(folder.resolve("evidence-share-by-height-test.json").toFile());
+    assertThat(shares.path("rows").get(0).asText()).isEqualTo(first);
+    for (JsonNode ofClass : shares.path("values")) {
+      double all = 0;
+      for (JsonNode share : ofClass) {
+        assertThat(share.asDouble()).isBetween(0.0, 1.0);
+        all += share.asDouble();
+      }
+      assertThat(all).isCloseTo(1, within(1e-4));
+    }
+    double sum = 0;
+    int images = 0;
+    for (int i = 0; i < 1200; i++) {
+      double[] rows = new double[8];
+      for (int point = 0; point < 64; point++) {
+        rows[point / 8] += Math.max(0, file.path("maps").get(i).get(point).asDouble());
+      }
+      double all = DoubleStream.of(rows).sum();
+      if (all > 0 && file.path("images").get(i).asText().contains("/" + first + "/")) {
+        sum += rows[0] / all;
+        images++;
+      }
+    }
+    assertThat(shares.path("values").get(0).get(0).asDouble())
+        .isCloseTo(sum / images, within(1e-3));
   }
 
   @Test

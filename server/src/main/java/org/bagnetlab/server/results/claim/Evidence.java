@@ -95,6 +95,59 @@ public record Evidence(Map<String, SortedMap<Long, Maps>> networks) {
     return Optional.of(PairedDifference.ofOne(pseudoValues));
   }
 
+  /**
+   * How much more of its positive evidence the first network finds in the upper half of images than
+   * the second one: the mean over seeds and images of the difference of shares. An image counts for
+   * a seed if both networks find positive evidence in it.
+   *
+   * @return empty if the networks share no seed with such an image
+   */
+  Optional<PairedDifference> lead(String first, String second) {
+    List<Map<String, Double>> ofFirst = new ArrayList<>();
+    List<Map<String, Double>> ofSecond = new ArrayList<>();
+    for (long seed : commonSeeds(List.of(first, second))) {
+      Map<String, Double> more = upperShares(maps(first, seed));
+      Map<String, Double> less = upperShares(maps(second, seed));
+      more.keySet().retainAll(less.keySet());
+      less.keySet().retainAll(more.keySet());
+      if (!more.isEmpty()) {
+        ofFirst.add(more);
+        ofSecond.add(less);
+      }
+    }
+    return ofFirst.isEmpty()
+        ? Optional.empty()
+        : Optional.of(PairedDifference.between(ofFirst, ofSecond));
+  }
+
+  private static Map<String, Double> upperShares(Maps maps) {
+    Map<String, Double> shares = new LinkedHashMap<>();
+    maps.byImage()
+        .forEach(
+            (image, map) -> {
+              double all = positive(map, map.length);
+              if (all > 0) {
+                shares.put(image, upper(map) / all);
+              }
+            });
+    return shares;
+  }
+
+  /**
+   * The positive evidence in the upper half of a map, which is a square, row by row. Half of the
+   * middle row counts, if there is one.
+   */
+  private static double upper(double[] map) {
+    int side = (int) Math.round(Math.sqrt(map.length));
+    int above = side / 2 * side;
+    return (positive(map, above) + positive(map, map.length - above)) / 2;
+  }
+
+  /** The positive evidence at the first points. */
+  private static double positive(double[] map, int points) {
+    return Arrays.stream(map, 0, points).filter(evidence -> evidence > 0).sum();
+  }
+
   /** The correlation of each network's maps between seeds, over all images. */
   private static double[] reliabilities(Collection<Correlations> images, int networks) {
     double[] means = new double[networks];

@@ -6,7 +6,7 @@ import org.bagnetlab.server.results.study.DifferenceSentence;
 import org.bagnetlab.server.statistics.Interval;
 import org.bagnetlab.server.statistics.PairedDifference;
 
-/** States in words how much less the maps of networks agree if their receptive fields differ. */
+/** States in words how the maps of networks with different receptive fields differ. */
 final class EvidenceSentence {
 
   private EvidenceSentence() {}
@@ -22,6 +22,31 @@ final class EvidenceSentence {
                 interval.map(ends -> "%s to %s".formatted(number(ends.low()), number(ends.high()))),
                 EvidenceSentence::number,
                 difference.images()));
+  }
+
+  /**
+   * The sentence for how much more of its evidence a network finds in the upper half of images.
+   *
+   * @param first label of that network
+   * @param second label of the other network
+   */
+  static String ofHeight(
+      String first, String second, PairedDifference difference, Optional<Interval> interval) {
+    return "%s has %s points %s of its positive evidence in the upper half of images than %s%s."
+        .formatted(
+            first,
+            points(Math.abs(difference.difference())),
+            difference.difference() < 0 ? "less" : "more",
+            second,
+            DifferenceSentence.overSeeds(
+                difference.bySeed(),
+                interval.map(ends -> "%s to %s".formatted(points(ends.low()), points(ends.high()))),
+                EvidenceSentence::points,
+                difference.images()));
+  }
+
+  private static String points(double share) {
+    return String.format(Locale.ROOT, "%.1f", 100 * share);
   }
 
   private static String number(double correlation) {

@@ -64,6 +64,7 @@ public final class ReportClaims {
         claims.attentionIsBest(),
         claims.scrambling(),
         claims.placeOfEvidence(),
+        claims.heightOfEvidence(),
         claims.cause());
   }
 
@@ -126,14 +127,7 @@ public final class ReportClaims {
     Gathered gathered = new Gathered(Needed.ALL);
     gathered.plan(
         "maps of different receptive fields correlate less than expected if they showed the same evidence",
-        BAGNETS.stream()
-            .map(
-                name ->
-                    new Measurements(
-                        "evidence of " + networks.label(name),
-                        evidence.seeds(name),
-                        evidence.runs(name)))
-            .toList(),
+        BAGNETS.stream().map(this::evidenceOf).toList(),
         SeedMean::fewestSeedsOfOne,
         evidence.agreementLostBetweenFields(BAGNETS),
         EvidenceSentence::of);
@@ -141,6 +135,34 @@ public final class ReportClaims {
         "receptive-field-moves-evidence",
         "The receptive field changes where in an image a BagNet sees evidence.",
         Optional.empty());
+  }
+
+  private Claim heightOfEvidence() {
+    Gathered gathered = new Gathered(Needed.ALL);
+    for (int i = 1; i < BAGNETS.size(); i++) {
+      String larger = BAGNETS.get(i);
+      String smaller = BAGNETS.get(i - 1);
+      gathered.plan(
+          "%s above %s in the share of positive evidence in the upper half of images"
+              .formatted(networks.label(larger), networks.label(smaller)),
+          List.of(evidenceOf(larger), evidenceOf(smaller)),
+          SeedMean::fewestSeedsOfTwo,
+          evidence.lead(larger, smaller),
+          (difference, interval) ->
+              EvidenceSentence.ofHeight(
+                  networks.label(larger), networks.label(smaller), difference, interval));
+    }
+    return gathered.judged(
+        "evidence-rises-with-receptive-field",
+        "Evidence in the sky grows with the receptive field: the share of positive evidence in the upper half of images is larger for BagNet-17 than for BagNet-9, and for BagNet-33 than for BagNet-17.",
+        truth(
+            Verdict.UNDECIDED,
+            "The images look the same at every height, so half of the evidence lies in the upper half for every receptive field."));
+  }
+
+  private Measurements evidenceOf(String name) {
+    return new Measurements(
+        "evidence of " + networks.label(name), evidence.seeds(name), evidence.runs(name));
   }
 
   private Claim cause() {

@@ -3,8 +3,12 @@ package org.bagnetlab.server.results.claim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.bagnetlab.server.statistics.PairedDifference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +61,67 @@ class EvidenceTests {
       empty += lost.isEmpty() || lost.get().p().orElseThrow() > .05 ? 1 : 0;
     }
     assertThat(empty).isGreaterThan(16);
+  }
+
+  private static Evidence shares(String first, double[] ofFirst, String second, double[] ofSecond) {
+    Map<String, SortedMap<Long, Evidence.Maps>> networks = new LinkedHashMap<>();
+    Map.of(first, ofFirst, second, ofSecond)
+        .forEach(
+            (name, shares) -> {
+              SortedMap<Long, Evidence.Maps> bySeed = new TreeMap<>();
+              for (int seed = 1; seed <= shares.length; seed++) {
+                Map<String, double[]> byImage = new LinkedHashMap<>();
+                for (int image = 0; image < 5; image++) {
+                  double share = shares[seed - 1];
+                  // Points without positive evidence do not count.
+                  byImage.put("image" + image, new double[] {share, -9, 1 - share, -1});
+                }
+                byImage.put("of no evidence", new double[] {-1, 0, -1, 0});
+                bySeed.put((long) seed, new Evidence.Maps(seed, byImage));
+              }
+              networks.put(name, bySeed);
+            });
+    return new Evidence(networks);
+  }
+
+  @Test
+  void theLeadIsTheDifferenceOfTheSharesInTheUpperHalf() {
+    Evidence evidence =
+        shares("bagnet33", new double[] {.7, .8, .9, .75}, "bagnet9", new double[] {.4, .5, .6});
+    PairedDifference lead = evidence.lead("bagnet33", "bagnet9").orElseThrow();
+    assertThat(lead.difference()).isCloseTo(.3, within(1e-9));
+    assertThat(lead.bySeed()).hasSize(3);
+    assertThat(lead.images()).isEqualTo(5);
+    assertThat(evidence.lead("bagnet9", "bagnet33").orElseThrow().difference())
+        .isCloseTo(-.3, within(1e-9));
+    assertThat(evidence.lead("bagnet33", "bagnet17")).isEmpty();
+  }
+
+  @Test
+  void halfOfAMiddleRowIsInTheUpperHalf() {
+    double[] map = {1, 1, 1, 2, 2, -1, 0, 1, 2};
+    assertThat(
+            new Evidence(
+                    Map.of(
+                        "bagnet33",
+                        new TreeMap<>(Map.of(1L, new Evidence.Maps(1, Map.of("image", map)))),
+                        "bagnet9",
+                        new TreeMap<>(
+                            Map.of(
+                                1L,
+                                new Evidence.Maps(2, Map.of("image", new double[] {0, 0, 1, 1}))))))
+                .lead("bagnet33", "bagnet9")
+                .orElseThrow()
+                .difference())
+        .isCloseTo(.5, within(1e-9));
+  }
+
+  @Test
+  void networksThatSeeTheSameHaveNoLead() {
+    PairedDifference lead =
+        SimulatedMaps.evidence(6, 0, EQUAL, 1).lead("bagnet33", "bagnet17").orElseThrow();
+    assertThat(lead.low().orElseThrow()).isNegative();
+    assertThat(lead.high().orElseThrow()).isPositive();
   }
 
   @Test

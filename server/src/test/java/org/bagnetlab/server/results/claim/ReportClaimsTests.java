@@ -21,7 +21,7 @@ class ReportClaimsTests {
   private static Map<String, Claim> judged(StudiedNetwork... networks) {
     List<Claim> claims =
         ReportClaims.of(SimulatedStudies.study(networks), Evidence.none(), PUBLISHED, NETWORKS);
-    assertThat(claims).hasSize(6);
+    assertThat(claims).hasSize(7);
     return claims.stream().collect(Collectors.toMap(Claim::id, claim -> claim));
   }
 
@@ -52,7 +52,7 @@ class ReportClaimsTests {
         known++;
       }
     }
-    assertThat(known).isEqualTo(3);
+    assertThat(known).isEqualTo(4);
     assertThat(verdict(claims, "bagnet33-survives-scrambling")).isEqualTo(Verdict.CONTRADICTED);
     assertThat(verdict(claims, "one-step-improves")).isEqualTo(Verdict.UNDECIDED);
     assertThat(claim(claims, "accuracy-grows-with-receptive-field").runs()).hasSize(18);

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bagnetlab.server.results.run.Networks;
@@ -258,6 +259,38 @@ class VerdictErrorsTests {
   }
 
   private static final String EVIDENCE = "receptive-field-moves-evidence";
+  private static final String HEIGHT = "evidence-rises-with-receptive-field";
+
+  /** Networks with equal shares of evidence in the upper half of images. */
+  private static Stream<Rate> ofHeight(int seeds, int studies, long randomness) {
+    SplittableRandom random = new SplittableRandom(randomness);
+    return Stream.of(Shape.values())
+        .flatMap(
+            shape ->
+                Stream.of(false, true)
+                    .map(
+                        oneInDoubt -> {
+                          int decided = 0;
+                          for (int i = 0; i < studies; i++) {
+                            SimulatedSeeds of = new SimulatedSeeds(random, shape, seeds, IMAGES, 1);
+                            double[][] smallest = of.shares(oneInDoubt ? .5 - CLEAR : .5);
+                            double[][] middle = of.shares(.5);
+                            List<PairedDifference> found =
+                                Stream.of(
+                                        SeedMean.between(middle, smallest),
+                                        SeedMean.between(of.shares(.5), middle))
+                                    .map(mean -> PairedDifference.of(mean, IMAGES))
+                                    .toList();
+                            decided += isDecided(Needed.ALL, found) ? 1 : 0;
+                          }
+                          return new Rate(
+                              "%s,%d,%s%s"
+                                  .formatted(
+                                      HEIGHT, seeds, shape, oneInDoubt ? "; one in doubt" : ""),
+                              1.0 * decided / studies,
+                              studies);
+                        }));
+  }
 
   @Test
   void verdictsAreAsOftenWrongAsIsStored() {
@@ -269,13 +302,19 @@ class VerdictErrorsTests {
               .parallel()
               .flatMap(
                   seeds ->
-                      Stream.concat(rates(seeds, 2000, 1), ofEvidence(seeds, 400, 1))
+                      Stream.of(
+                          rates(seeds, 2000, 1),
+                          ofEvidence(seeds, 400, 1),
+                          ofHeight(seeds, 2000, 1))
+                          .flatMap(Function.identity())
                           .toList()
                           .stream())
               .toList()
               .stream());
     }
-    VERDICTS.assertAgree(Stream.concat(rates(6, 60, 2), ofEvidence(6, 30, 5000)));
+    VERDICTS.assertAgree(
+        Stream.of(rates(6, 60, 2), ofEvidence(6, 30, 5000), ofHeight(6, 60, 2))
+            .flatMap(Function.identity()));
   }
 
   @Test
@@ -304,7 +343,8 @@ class VerdictErrorsTests {
     assertThat(claims)
         .extracting(Claim::id)
         .containsExactlyInAnyOrderElementsOf(
-            Stream.concat(Stream.of(Simulated.values()).map(each -> each.id), Stream.of(EVIDENCE))
+            Stream.concat(
+                    Stream.of(Simulated.values()).map(each -> each.id), Stream.of(EVIDENCE, HEIGHT))
                 .toList());
     for (Simulated simulated : Simulated.values()) {
       Claim claim =
