@@ -78,7 +78,7 @@ export const deletable = (state) => ended(state) || state === 'PAUSED' || state 
 export const working = (state) => state === 'RUNNING' || state === 'PAUSING';
 
 /**
- * How a cancelled job ended, or that it is still stopping.
+ * What a cancelled job kept, or that it is still stopping.
  *
  * @param {import('../api/types.js').Job} job
  */
@@ -89,7 +89,7 @@ export function cancelWords({ state, cancelRequested, checkpoint }) {
   if (state !== 'CANCELLED' || checkpoint === undefined) {
     return '';
   }
-  return checkpoint ? 'Cancelled; a checkpoint of the last completed batch is kept' : 'Cancelled without a checkpoint';
+  return checkpoint ? 'A checkpoint of the last completed batch is kept' : 'There is no checkpoint';
 }
 
 /** A job's priority, unless it is 0. @param {{priority: number}} job */

@@ -82,7 +82,7 @@ export function sweepActions(api, { draw, changed, removed }) {
 
   /**
    * Whether there are jobs to resume. Trials that were not promoted, or were below the median, are CANCELLED, too, and
-   * stay cancelled.
+   * stay cancelled. Jobs that were cancelled with a training are resumed with it.
    *
    * @param {SweepWithJobs} sweep
    */
@@ -91,7 +91,7 @@ export function sweepActions(api, { draw, changed, removed }) {
       return true;
     }
     if (!halving) {
-      return jobs.some(({ state, causeCode }) => state === 'CANCELLED' && causeCode !== 'below-median');
+      return jobs.some(({ state, causeCode = '' }) => state === 'CANCELLED' && !['below-median', 'cancelled-with-job'].includes(causeCode));
     }
     const notPromoted = new Set(halving.rungs.flatMap(({ trials }) => trials.filter(({ promoted }) => !promoted).map(({ job }) => job)));
     return jobs.some(({ id, state, spec }) => state === 'CANCELLED' && isTraining(spec) && !notPromoted.has(id));

@@ -130,18 +130,14 @@ final class SweepChanges {
   }
 
   static List<Long> withoutResult(JobChanges changes, String name) {
-    Tables tables = changes.tables();
-    return tables.jobs().find(tables.sweeps().jobsNotAtRung(name, WITHOUT_RESULT)).stream()
-        .filter(job -> !MedianRule.stopped(job))
-        .map(JobRow::id)
-        .toList();
+    return changes.tables().sweeps().jobsWithoutResult(name, WITHOUT_RESULT, MedianRule.CODE);
   }
 
   /** Whether a job has no result. A trial that was stopped because others were better has one. */
   private static boolean withoutResult(JobChanges changes, JobRow row) {
     return WITHOUT_RESULT.contains(row.state().name())
         && !SweepRules.atRung(changes.tables(), row)
-        && !MedianRule.stopped(row);
+        && !MedianRule.stopped(JobRows.state(row.state()));
   }
 
   /** Holds a sweep. Jobs that it shares with other sweeps may continue. */

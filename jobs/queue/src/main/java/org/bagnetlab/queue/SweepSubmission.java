@@ -289,13 +289,14 @@ final class SweepSubmission {
   }
 
   /**
-   * Whether a job can be reused. Trials cannot, since they may end early. Neither can trainings on
-   * other images, nor trainings whose network is gone if other jobs need it.
+   * Whether a job can be reused. Trials of a halving cannot, since they may end early, nor can jobs
+   * that are being cancelled, trainings on other images, and trainings whose network is gone if
+   * other jobs need it.
    */
   private boolean serves(Tables tables, JobRow row) {
     JobState.Name state = JobRows.name(row);
     if (state != JobState.Name.SUCCEEDED) {
-      return !state.ended() && row.order().lastEpoch().isEmpty();
+      return !state.ended() && !row.state().cancelRequested() && row.order().lastEpoch().isEmpty();
     }
     return !(JobRows.spec(row) instanceof TrainSpec train)
         || (ofPresentImages(tables, row.id(), train)

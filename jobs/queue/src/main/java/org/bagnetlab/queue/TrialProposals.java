@@ -2,7 +2,6 @@ package org.bagnetlab.queue;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.bagnetlab.experiment.request.Fields;
@@ -13,6 +12,7 @@ import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.queue.store.JobChanges;
 import org.bagnetlab.queue.store.JobRows;
+import org.bagnetlab.queue.store.OwnTrial;
 import org.bagnetlab.queue.store.TrainedRuns;
 import org.bagnetlab.queue.store.TrialResults;
 import org.bagnetlab.queue.sweep.Search;
@@ -47,26 +47,25 @@ final class TrialProposals {
 
   /**
    * Replaces the values of a trial that will start now. A trial that started before keeps its
-   * values, and so does one that another sweep shares or that a job outside the sweep depends on.
+   * values, and so does one that others need, or whose values a training has as its origin.
    */
   void revise(JobChanges changes, JobRow job) {
     Tables tables = changes.tables();
-    List<TrialRow> trials = tables.trials().ofJob(job.id());
-    if (trials.size() == 1
-        && !changes.shared(job)
-        && !SweepChanges.hasStarted(tables, job.id())
-        && !tables.trials().isSubjectOfOthers(trials.getFirst().sweep(), job.id())) {
-      proposal(tables, trials.getFirst())
-          .ifPresent(
-              proposal -> {
-                tables
-                    .jobs()
-                    .revise(
-                        job.id(),
-                        JobRows.row(proposal.request(), false, Optional.empty(), job.createdAt()));
-                tables.trials().put(proposal.trial());
-              });
-    }
+    OwnTrial.of(tables, job)
+        .filter(
+            trial ->
+                !SweepChanges.hasStarted(tables, job.id())
+                    && !tables.trials().isFollowedByTraining(job.id()))
+        .flatMap(trial -> proposal(tables, trial))
+        .ifPresent(
+            proposal -> {
+              tables
+                  .jobs()
+                  .revise(
+                      job.id(),
+                      JobRows.row(proposal.request(), false, Optional.empty(), job.createdAt()));
+              tables.trials().put(proposal.trial());
+            });
   }
 
   /** A trial must start even if no values can be proposed for it. */

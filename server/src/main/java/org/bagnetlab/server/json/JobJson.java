@@ -60,15 +60,17 @@ public record JobJson(
   public static JobJson of(Job job) {
     StateFacts facts = StateFacts.of(job.state());
     JobState.Name state = job.state().name();
+    // While a job is being cancelled, that it is says enough.
+    Optional<Cause> cause = facts.cancelRequested() ? Optional.empty() : facts.cause();
     return new JobJson(
         job.id(),
         job.spec(),
         job.title(),
         job.sweep(),
         state,
-        facts.reason(),
-        facts.cause().map(Cause::code),
-        facts.cause().map(Cause::arguments),
+        facts.error().map(JobError::message).or(() -> cause.map(Cause::text)),
+        cause.map(Cause::code),
+        cause.map(Cause::arguments),
         facts.error(),
         facts.cancelRequested() ? Optional.of(true) : Optional.empty(),
         state == JobState.Name.CANCELLED ? Optional.of(facts.checkpoint()) : Optional.empty(),

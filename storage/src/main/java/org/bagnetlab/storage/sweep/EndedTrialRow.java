@@ -5,7 +5,6 @@ import java.util.Optional;
 /**
  * A trial of a search that has ended.
  *
- * @param job the training
  * @param spec its specification as JSON
  * @param tried the values that it tried, as a JSON object by setting
  * @param state name of the state in which it ended
@@ -14,7 +13,6 @@ import java.util.Optional;
  * @param last the validation accuracy of its last epoch
  */
 public record EndedTrialRow(
-    long job,
     String spec,
     String tried,
     String state,

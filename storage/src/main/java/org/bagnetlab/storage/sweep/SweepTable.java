@@ -138,17 +138,24 @@ public final class SweepTable extends DatabaseTable {
   }
 
   /**
-   * The IDs of a sweep's jobs that are in one of these states, except trials that stopped at a
-   * rung, since they already have their result.
+   * The IDs of a sweep's jobs that are in one of these states, except trials that were stopped at a
+   * rung or for a cause, since they already have their result, and the jobs about the latter.
+   *
+   * @param stopped code of the cause of stopped trials
    */
-  public List<Long> jobsNotAtRung(String name, List<String> states) {
+  public List<Long> jobsWithoutResult(String name, List<String> states, String stopped) {
     return jobsWhere(
         name,
         states,
         """
         NOT EXISTS (
           SELECT 1 FROM rungs WHERE rungs.job = jobs.id AND rungs.epoch = jobs.last_epoch)
-        """);
+        AND NOT EXISTS (
+          SELECT 1 FROM jobs trial
+          WHERE trial.id IN (jobs.id, jobs.waits_for)
+            AND trial.state = 'CANCELLED' AND trial.cause_code = '%s')
+        """
+            .formatted(stopped));
   }
 
   private List<Long> jobsWhere(String name, List<String> states, String condition) {

@@ -15,10 +15,10 @@ public final class TrialTable extends DatabaseTable {
 
   static final String ENDED =
       """
-      SELECT trials.job, jobs.spec, trials.tried, jobs.state, jobs.cause_code,
+      SELECT jobs.spec, trials.tried, jobs.state, jobs.cause_code,
         (SELECT MAX(validation_accuracy) FROM epochs WHERE epochs.job = trials.job) AS best,
         (SELECT validation_accuracy FROM epochs WHERE epochs.job = trials.job
-          ORDER BY epoch DESC LIMIT 1) AS last
+          ORDER BY epochs.job DESC, epochs.epoch DESC LIMIT 1) AS last
       FROM trials JOIN jobs ON jobs.id = trials.job
       WHERE trials.sweep = :sweep AND trials.point = :point
         AND jobs.state IN ('SUCCEEDED', 'FAILED', 'CANCELLED')
@@ -27,11 +27,14 @@ public final class TrialTable extends DatabaseTable {
 
   static final String AVERAGES =
       """
-      SELECT AVG(epochs.validation_accuracy)
-      FROM trials JOIN jobs ON jobs.id = trials.job JOIN epochs ON epochs.job = trials.job
-      WHERE trials.sweep = :sweep AND trials.point = :point AND jobs.state = 'SUCCEEDED'
-        AND epochs.epoch <= :epoch
-      GROUP BY epochs.job
+      SELECT average FROM (
+        SELECT (
+          SELECT AVG(validation_accuracy) FROM epochs
+          WHERE epochs.job = trials.job AND epochs.epoch <= :epoch) AS average
+        FROM trials
+        WHERE trials.sweep = :sweep AND trials.point = :point AND EXISTS (
+          SELECT 1 FROM jobs WHERE jobs.id = trials.job AND jobs.state = 'SUCCEEDED'))
+      WHERE average IS NOT NULL
       """;
 
   private static final RowMapper<EndedTrialRow> ENDED_TRIAL =
@@ -81,6 +84,16 @@ public final class TrialTable extends DatabaseTable {
     return query(AVERAGES, Map.of("sweep", sweep, "point", point, "epoch", epoch))
         .mapTo(Double.class)
         .list();
+  }
+
+  /** Whether a training starts from the network of a trial. */
+  public boolean isFollowedByTraining(long job) {
+    return query(
+            "SELECT 1 FROM jobs WHERE subject = :job AND kind = 'train' LIMIT 1",
+            Map.of("job", job))
+        .mapTo(Integer.class)
+        .findOne()
+        .isPresent();
   }
 
   /** Whether a job outside this sweep is about the network of a trial, or starts from it. */

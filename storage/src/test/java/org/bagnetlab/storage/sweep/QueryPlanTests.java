@@ -3,6 +3,7 @@ package org.bagnetlab.storage.sweep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.bagnetlab.storage.QueryPlan;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,5 +21,14 @@ class QueryPlanTests {
   void aSweepIsFoundByItsName() {
     String open = SweepTable.OPEN.replace(":sweep", "'demo'").replace("<states>", "'QUEUED'");
     assertThat(plan(open)).contains("JOBS_BY_SWEEP");
+  }
+
+  @Test
+  void theTrialsOfAPointAreFoundByIt() {
+    for (String sql : List.of(TrialTable.ENDED, TrialTable.AVERAGES)) {
+      String plan =
+          plan(sql.replace(":sweep", "'demo'").replace(":point", "3").replace(":epoch", "2"));
+      assertThat(plan).contains("TRIALS_OF_POINT").doesNotContain("tableScan");
+    }
   }
 }

@@ -1,7 +1,5 @@
 package org.bagnetlab.experiment.train;
 
-import java.util.Collections;
-import java.util.List;
 import org.bagnetlab.experiment.parameter.Labelled;
 
 /** The epoch whose network is kept and measured. */
@@ -18,15 +16,6 @@ public enum KeptEpoch implements Labelled {
 
   KeptEpoch(String label) {
     this.label = label;
-  }
-
-  /**
-   * The accuracy of the epoch that is kept.
-   *
-   * @param accuracies the validation accuracies of all epochs, at least one, in order
-   */
-  public double accuracy(List<Double> accuracies) {
-    return this == BEST ? Collections.max(accuracies) : accuracies.getLast();
   }
 
   @Override

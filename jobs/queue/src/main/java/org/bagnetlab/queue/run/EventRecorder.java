@@ -14,8 +14,6 @@ import org.bagnetlab.queue.job.JobError;
 import org.bagnetlab.queue.job.JobEvent;
 import org.bagnetlab.queue.job.StateFacts;
 import org.bagnetlab.queue.job.WorkerFacts;
-import org.bagnetlab.queue.store.JobStore;
-import org.bagnetlab.queue.store.MedianRule;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -156,13 +154,9 @@ final class EventRecorder {
 
   /** Stops a trial that is worse than the others of its search. */
   private Future<?> stopBelowMedian() {
-    JobStore jobs = workerContext.jobs();
-    return jobs.read(tables -> MedianRule.stops(tables, worker.job()))
-        .compose(
-            cause ->
-                cause
-                    .map(why -> jobs.cancelRunning(worker.job(), why))
-                    .orElseGet(() -> Future.succeededFuture(false)))
+    return workerContext
+        .jobs()
+        .stopBelowMedian(worker.job())
         .onSuccess(
             cancelled -> {
               if (cancelled) {

@@ -215,6 +215,10 @@ public final class JobChanges {
 
   /** Whether a job belongs to more than one sweep, or was also submitted individually. */
   public boolean shared(JobRow row) {
+    return shared(tables, row);
+  }
+
+  static boolean shared(Tables tables, JobRow row) {
     return row.sweep().isEmpty() || tables.sweeps().of(row.id()).size() > 1;
   }
 

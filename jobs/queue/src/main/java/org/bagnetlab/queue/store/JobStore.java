@@ -274,27 +274,32 @@ public final class JobStore {
   }
 
   /**
-   * Requests that a job is cancelled, if it runs and nothing else was requested. Returns whether it
-   * was.
+   * Requests that a trial is cancelled if it runs, nothing else was requested, and the others of
+   * its search are better. Returns whether it was.
    */
-  public Future<Boolean> cancelRunning(long id, Cause cause) {
-    return change(
-        changes -> {
-          boolean running =
-              changes
-                  .tables()
-                  .jobs()
-                  .find(id)
-                  .filter(
-                      row ->
-                          JobRows.state(row.state()) instanceof JobState.Running state
-                              && !state.cancelRequested())
-                  .isPresent();
-          if (running) {
-            changes.apply(id, new JobEvent.CancelRequested(now(), cause));
-          }
-          return running;
-        });
+  public Future<Boolean> stopBelowMedian(long id) {
+    return read(tables -> MedianRule.stops(tables, id))
+        .compose(
+            cause ->
+                cause.isPresent()
+                    ? change(changes -> stopBelowMedian(changes, id))
+                    : Future.succeededFuture(false));
+  }
+
+  /** Compares again, because another sweep may share the trial since. */
+  private boolean stopBelowMedian(JobChanges changes, long id) {
+    Optional<Cause> cause =
+        changes
+            .tables()
+            .jobs()
+            .find(id)
+            .filter(
+                row ->
+                    JobRows.state(row.state()) instanceof JobState.Running running
+                        && !running.cancelRequested())
+            .flatMap(row -> MedianRule.stops(changes.tables(), id));
+    cause.ifPresent(why -> changes.apply(id, new JobEvent.CancelRequested(now(), why)));
+    return cause.isPresent();
   }
 
   /** Applies an event to every job that a worker runs. */

@@ -21,29 +21,32 @@ public final class MedianRule {
 
   private static final TypeReference<ObjectNode> OBJECT = new TypeReference<>() {};
 
-  private static final String CODE = new Cause.BelowMedian(0, 0, 0, 0).code();
+  /** The code of the cause of a stopped trial. */
+  public static final String CODE = new Cause.BelowMedian(0, 0, 0, 0).code();
 
   private MedianRule() {}
 
   /**
    * Why a running trial should stop after its last stored epoch, if it should. A trial continues if
-   * another sweep shares it, or if it was stopped before and a user resumed it.
+   * others need it, or if it was stopped before and a user resumed it.
    */
-  public static Optional<Cause> stops(Tables tables, long job) {
-    List<TrialRow> trials = tables.trials().ofJob(job);
-    if (trials.size() != 1 || tables.sweeps().of(job).size() != 1) {
-      return Optional.empty();
-    }
-    TrialRow trial = trials.getFirst();
+  static Optional<Cause> stops(Tables tables, long id) {
+    return tables
+        .jobs()
+        .find(id)
+        .flatMap(job -> OwnTrial.of(tables, job).flatMap(trial -> stops(tables, job, trial)));
+  }
+
+  private static Optional<Cause> stops(Tables tables, JobRow job, TrialRow trial) {
     return tables
         .sweeps()
         .find(trial.sweep())
         .flatMap(sweep -> MedianStopping.of(Fields.of(Json.read(sweep.definition(), OBJECT))))
-        .flatMap(rule -> stops(tables, trial, rule));
+        .flatMap(rule -> stops(tables, job, trial, rule));
   }
 
-  private static Optional<Cause> stops(Tables tables, TrialRow trial, MedianStopping rule) {
-    JobRow job = tables.jobs().find(trial.job()).orElseThrow();
+  private static Optional<Cause> stops(
+      Tables tables, JobRow job, TrialRow trial, MedianStopping rule) {
     List<EpochRow> epochs = tables.runs().epochs(trial.job());
     OptionalDouble best = epochs.stream().mapToDouble(EpochRow::validationAccuracy).max();
     if (best.isEmpty()
@@ -68,13 +71,9 @@ public final class MedianRule {
         .anyMatch(transition -> transition.cause().code().equals(CODE));
   }
 
-  /** Whether a cancelled trial has a result, because the rule stopped it. */
-  public static boolean stopped(JobRow job) {
-    return JobRows.name(job) == JobState.Name.CANCELLED
-        && stopped(job.state().cause().map(cause -> cause.code()));
-  }
-
-  static boolean stopped(Optional<String> causeCode) {
-    return causeCode.equals(Optional.of(CODE));
+  /** Whether a trial has a result although it was cancelled, because the rule stopped it. */
+  public static boolean stopped(JobState state) {
+    return state instanceof JobState.Cancelled cancelled
+        && cancelled.cause() instanceof Cause.BelowMedian;
   }
 }

@@ -51,7 +51,7 @@ public final class SweepRules {
   /** Counts consecutive failures, and holds the sweep if there are too many. */
   private static void count(JobChanges changes, String name, JobRow job, JobState after) {
     Tables tables = changes.tables();
-    if (after instanceof JobState.Succeeded) {
+    if (after instanceof JobState.Succeeded || MedianRule.stopped(after)) {
       tables.sweeps().failures(name, 0);
     } else if (after instanceof JobState.Failed failed
         && !failed.error().code().equals(JobError.NEEDS_RUN)) {

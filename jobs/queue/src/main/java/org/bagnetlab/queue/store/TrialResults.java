@@ -34,7 +34,7 @@ public final class TrialResults {
     return switch (JobState.Name.valueOf(trial.state())) {
       case SUCCEEDED -> Stream.of(result(trial, accuracy(trial)));
       case CANCELLED ->
-          MedianRule.stopped(trial.causeCode())
+          trial.causeCode().equals(Optional.of(MedianRule.CODE))
               ? Stream.of(result(trial, accuracy(trial)))
               : Stream.empty();
       case FAILED -> Stream.of(result(trial, Optional.empty()));

@@ -75,7 +75,8 @@ public final class FollowerRequest {
     }
     // The configuration of a training includes that of the one that it starts from.
     return !follower.path(FROM_RUN).asText().equals(FROM_SCRATCH)
-        || INHERITED.stream().map(Parameter::name).anyMatch(setting::equals);
+        || (!follower.has(setting)
+            && INHERITED.stream().map(Parameter::name).anyMatch(setting::equals));
   }
 
   /** The settings of a training that those that follow it take from it. */

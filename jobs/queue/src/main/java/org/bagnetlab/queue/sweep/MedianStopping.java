@@ -12,7 +12,7 @@ import org.bagnetlab.experiment.request.InvalidSpec;
  * validation accuracy so far is below the median of what the complete trials had reached on average
  * up to the same epoch.
  *
- * @param afterEpochs number of epochs that each trial may have
+ * @param afterEpochs number of epochs that each trial has at least
  * @param afterTrials number of complete trials from which on others are stopped
  */
 public record MedianStopping(int afterEpochs, int afterTrials) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.bagnetlab.experiment.JobSpec;
 import org.bagnetlab.experiment.request.InvalidSpec;
+import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 
 /**
@@ -40,21 +41,28 @@ record SearchCheck(Optional<Search> search, Set<JobSpec> trials, List<ObjectNode
             });
   }
 
-  /** Fails with {@link InvalidSpec} if there are no trials to compare with a median. */
-  void median(Optional<MedianStopping> median, Optional<Halving> halving) {
-    if (median.isEmpty()) {
-      return;
-    }
-    if (search.isEmpty()) {
-      throw new InvalidSpec(
-          "medianStopping",
-          "medianStopping compares the trials of a search: add random, or remove it.");
-    }
+  /** Fails with {@link InvalidSpec} if trials cannot be compared with a median, or never are. */
+  void median(MedianStopping median, Optional<Halving> halving) {
     if (halving.isPresent()) {
       throw new InvalidSpec(
           "medianStopping", "medianStopping and halving both stop trials: remove one of them.");
     }
     requireTrainings("medianStopping");
+    int each = search.map(Search::trials).orElse(1);
+    if (median.afterTrials() >= each) {
+      throw new InvalidSpec(
+          "medianStopping.afterTrials",
+          "medianStopping has no effect: afterTrials is %d, but there are only %d trials to compare. Lower afterTrials or raise random.trials."
+              .formatted(median.afterTrials(), each));
+    }
+    int epochs =
+        trials.stream().mapToInt(trial -> trial.get(TrainExperiment.EPOCHS)).max().orElse(0);
+    if (!trials.isEmpty() && median.afterEpochs() >= epochs) {
+      throw new InvalidSpec(
+          "medianStopping.afterEpochs",
+          "medianStopping has no effect: afterEpochs is %d, but no trial has more epochs. Lower afterEpochs or raise epochs."
+              .formatted(median.afterEpochs()));
+    }
   }
 
   private void requireTrainings(String field) {

@@ -184,7 +184,14 @@ public final class SweepReader {
     Optional<MedianStopping> median =
         attempt(() -> MedianStopping.of(fields), Optional.empty(), problems);
     SearchCheck check = new SearchCheck(trials.search(), requests.keySet(), followers);
-    check(() -> check.median(median, halving), problems);
+    if (trials.search().isPresent()) {
+      check(() -> median.ifPresent(rule -> check.median(rule, halving)), problems);
+    } else if (median.isPresent() && !sweep.hasNonNull("random")) {
+      problems.accept(
+          new InvalidSpec(
+              "medianStopping",
+              "medianStopping compares the trials of a search: add random, or remove it."));
+    }
     check(() -> check.learning(halving), problems);
     if (!requests.isEmpty()
         && halving.isPresent()

@@ -262,6 +262,14 @@ class SweepReaderTests {
         "medianStopping.afterEpochs",
         "must be a whole number from 1 to 1000, but is 0");
     assertRefused(
+        "{'name': 'a', 'base': {'architecture': 'bagnet33', 'dataset': 'scene15'}, 'random': {'trials': 5, 'batchSize': {'from': 2, 'to': 9}}, 'medianStopping': {}}",
+        "medianStopping.afterTrials",
+        "there are only 5 trials to compare");
+    assertRefused(
+        "{'name': 'a', 'base': {'architecture': 'bagnet33', 'dataset': 'scene15', 'epochs': 5}, 'random': {'trials': 9, 'batchSize': {'from': 2, 'to': 9}}, 'medianStopping': {}}",
+        "medianStopping.afterEpochs",
+        "no trial has more epochs");
+    assertRefused(
         "{'name': 'a', 'random': {'trials': 8, 'sampler': 'tpe', 'epochs': [2, 3]}}",
         "random.startup",
         "none of the 8 trials would follow results");

@@ -25,7 +25,7 @@ public final class TreeParzenEstimator {
    * A point that was tried.
    *
    * @param coordinates a value for each dimension
-   * @param score its result; higher is better
+   * @param score its result; higher is better, negative infinity if it failed
    */
   public record Tried(List<Double> coordinates, double score) {}
 
@@ -36,12 +36,13 @@ public final class TreeParzenEstimator {
   /**
    * Learns from points.
    *
-   * @param tried the points that were tried, at least one
+   * @param tried the points that were tried, at least one of which did not fail
    */
   public TreeParzenEstimator(List<? extends Dimension> dimensions, List<Tried> tried) {
     List<Tried> ranked =
         tried.stream().sorted(Comparator.comparingDouble(Tried::score).reversed()).toList();
-    int good = (int) Math.ceil(GOOD * ranked.size());
+    long results = tried.stream().filter(each -> Double.isFinite(each.score())).count();
+    int good = (int) Math.ceil(GOOD * results);
     for (int i = 0; i < dimensions.size(); i++) {
       int index = i;
       List<Double> values = ranked.stream().map(each -> each.coordinates().get(index)).toList();
