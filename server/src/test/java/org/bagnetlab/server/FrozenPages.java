@@ -15,7 +15,7 @@ final class FrozenPages {
 
   /** Lists whose entries are found by their names, and that may get more. */
   private static final List<String> NAMED_LISTS =
-      List.of(" architectures", " columns", " datasets");
+      List.of(" architectures", " claims", " columns", " datasets");
 
   private FrozenPages() {}
 
@@ -48,7 +48,7 @@ final class FrozenPages {
     } else if (NAMED_LISTS.stream().anyMatch(place::endsWith)) {
       then.forEach(
           each -> {
-            String name = each.path("name").asText();
+            String name = name(each);
             compare(place + " " + name, each, named(name, now), differences);
           });
     } else if (then.isArray() && now.isArray() && then.size() == now.size()) {
@@ -60,9 +60,13 @@ final class FrozenPages {
     }
   }
 
-  private static JsonNode named(String name, JsonNode networks) {
-    return StreamSupport.stream(networks.spliterator(), false)
-        .filter(network -> network.path("name").asText().equals(name))
+  private static String name(JsonNode entry) {
+    return entry.path(entry.has("name") ? "name" : "id").asText();
+  }
+
+  private static JsonNode named(String name, JsonNode entries) {
+    return StreamSupport.stream(entries.spliterator(), false)
+        .filter(each -> name(each).equals(name))
         .findFirst()
         .orElseGet(MissingNode::getInstance);
   }
