@@ -41,6 +41,8 @@ record ResidualDesign(
   enum Stem {
     /** One 7x7 convolution. */
     LARGE,
+    /** One 3x3 convolution. */
+    MEDIUM,
     /** A 1x1 and a 3x3 convolution without normalisation or activation between them. */
     SMALL
   }
@@ -85,9 +87,9 @@ record ResidualDesign(
         stem, stemStride, maxPool, strides, value, padded, spatialBlocks, blocks);
   }
 
-  ResidualDesign withoutPadding() {
+  ResidualDesign withPadding() {
     return new ResidualDesign(
-        stem, stemStride, maxPool, strides, strideIn, false, spatialBlocks, blocks);
+        stem, stemStride, maxPool, strides, strideIn, true, spatialBlocks, blocks);
   }
 
   ResidualDesign withSpatialBlocks(List<Integer> values) {
@@ -123,8 +125,9 @@ record ResidualDesign(
   private String stem(List<Node> nodes, int channels, double momentum) {
     String last =
         switch (stem) {
-          case LARGE -> {
-            nodes.add(new Convolution("conv1", "input", channels, window(7, stemStride)));
+          case LARGE, MEDIUM -> {
+            int kernel = stem == Stem.LARGE ? 7 : 3;
+            nodes.add(new Convolution("conv1", "input", channels, window(kernel, stemStride)));
             yield "conv1";
           }
           case SMALL -> {

@@ -115,6 +115,7 @@ class ControlledVariantsTests {
         .containsExactlyInAnyOrder(
             "bagnet9", "bagnet17", "bagnet33", "bagnet65", "bagnet129", "bagnet33_shallow");
     assertThat(Architectures.named("bagnet33_padded").localReceptiveField()).isEmpty();
+    assertThat(Architectures.named("bagnet33_v2").localReceptiveField()).isEmpty();
     assertThat(Architectures.named("cbam_resnet50").localReceptiveField()).isEmpty();
   }
 

@@ -16,7 +16,11 @@ class NetworksTests {
   @Test
   void theReportsNetworksComeFirstThenTheLadderThenTheVariants() {
     assertThat(networks.list().stream().map(Network::family).distinct())
-        .containsExactly("The report's networks", "Receptive-field ladder", "Controlled variants");
+        .containsExactly(
+            "The report's networks",
+            "Receptive-field ladder",
+            "BagNets, version 2",
+            "Controlled variants");
     assertThat(networks.list().subList(0, 9).stream().map(Network::name))
         .isEqualTo(
             List.of(
@@ -40,6 +44,7 @@ class NetworksTests {
     "bagnet33_shallow, 0.933",
     "bagnet65, 1",
     "bagnet33_padded, 1",
+    "bagnet33_v2, 1",
     "resnet50, 1"
   })
   void onlyNetworksWithoutPaddingHaveALinearBagLimitBelowOne(String architecture, double limit) {
