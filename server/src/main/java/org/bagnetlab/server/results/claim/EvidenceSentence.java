@@ -32,21 +32,30 @@ final class EvidenceSentence {
    */
   static String ofHeight(
       String first, String second, PairedDifference difference, Optional<Interval> interval) {
-    return "%s has %s points %s of its positive evidence in the upper half of images than %s%s."
+    return "Of its positive evidence %s has %s points %s in the upper half of images than %s%s."
         .formatted(
             first,
-            points(Math.abs(difference.difference())),
-            difference.difference() < 0 ? "less" : "more",
+            points(difference.difference()),
+            sign(difference.difference()),
             second,
             DifferenceSentence.overSeeds(
                 difference.bySeed(),
-                interval.map(ends -> "%s to %s".formatted(points(ends.low()), points(ends.high()))),
-                EvidenceSentence::points,
+                interval.map(
+                    ends -> "%s to %s".formatted(signed(ends.low()), signed(ends.high()))),
+                EvidenceSentence::signed,
                 difference.images()));
   }
 
+  private static String signed(double share) {
+    return points(share) + " " + sign(share);
+  }
+
+  private static String sign(double share) {
+    return share < 0 ? "less" : "more";
+  }
+
   private static String points(double share) {
-    return String.format(Locale.ROOT, "%.1f", 100 * share);
+    return String.format(Locale.ROOT, "%.1f", 100 * Math.abs(share));
   }
 
   private static String number(double correlation) {
