@@ -32,30 +32,12 @@ final class EvidenceSentence {
    */
   static String ofHeight(
       String first, String second, PairedDifference difference, Optional<Interval> interval) {
-    return "Of its positive evidence %s has %s points %s in the upper half of images than %s%s."
+    return "Of its positive evidence %s has %s in the upper half of images than %s%s."
         .formatted(
             first,
-            points(difference.difference()),
-            sign(difference.difference()),
+            DifferenceSentence.points(difference.difference()),
             second,
-            DifferenceSentence.overSeeds(
-                difference.bySeed(),
-                interval.map(
-                    ends -> "%s to %s".formatted(signed(ends.low()), signed(ends.high()))),
-                EvidenceSentence::signed,
-                difference.images()));
-  }
-
-  private static String signed(double share) {
-    return points(share) + " " + sign(share);
-  }
-
-  private static String sign(double share) {
-    return share < 0 ? "less" : "more";
-  }
-
-  private static String points(double share) {
-    return String.format(Locale.ROOT, "%.1f", 100 * Math.abs(share));
+            DifferenceSentence.overSeeds(difference, interval));
   }
 
   private static String number(double correlation) {

@@ -155,9 +155,7 @@ public final class ReportClaims {
     return gathered.judged(
         "evidence-rises-with-receptive-field",
         "Evidence in the sky grows with the receptive field: the share of positive evidence in the upper half of images is larger for BagNet-17 than for BagNet-9, and for BagNet-33 than for BagNet-17.",
-        truth(
-            Verdict.UNDECIDED,
-            "The images look the same at every height, so half of the evidence lies in the upper half for every receptive field."));
+        Optional.empty());
   }
 
   private Measurements evidenceOf(String name) {

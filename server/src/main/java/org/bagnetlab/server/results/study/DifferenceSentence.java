@@ -53,6 +53,7 @@ public final class DifferenceSentence {
 
   private static final Signs PLACE = new Signs("above", "below", "");
   private static final Signs COST = new Signs("more", "less", " than");
+  private static final Signs MORE = new Signs("more", "less", "");
 
   private DifferenceSentence() {}
 
@@ -98,6 +99,23 @@ public final class DifferenceSentence {
             : overSeeds(
                 difference.bySeed(), interval.map(signs::range), signs::value, difference.images()))
         + ".";
+  }
+
+  /**
+   * How much more of something one network has than another one, for example: 4.4 points more.
+   *
+   * @param share the difference of shares
+   */
+  public static String points(double share) {
+    return MORE.points(share);
+  }
+
+  /** The end of a sentence about such a difference: its interval, and its seeds and images. */
+  public static String overSeeds(PairedDifference difference, Optional<Interval> interval) {
+    return difference.bySeed().size() == 1
+        ? ", n = 1 seed, %d images".formatted(difference.images())
+        : overSeeds(
+            difference.bySeed(), interval.map(MORE::range), MORE::value, difference.images());
   }
 
   /**

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.bagnetlab.server.statistics.Interval;
 import org.bagnetlab.server.statistics.PairedDifference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,6 +115,24 @@ class EvidenceTests {
                 .orElseThrow()
                 .difference())
         .isCloseTo(.5, within(1e-9));
+  }
+
+  @Test
+  void theLeadIsToldWithOneEndOfItsIntervalAndWithoutAny() {
+    PairedDifference four =
+        shares("a", new double[] {.7, .8, .9, .8}, "b", new double[] {.4, .5, .6, .5})
+            .lead("a", "b")
+            .orElseThrow();
+    assertThat(
+            EvidenceSentence.ofHeight(
+                "A", "B", four, Optional.of(new Interval(.21, Double.POSITIVE_INFINITY))))
+        .isEqualTo(
+            "Of its positive evidence A has 30.0 points more in the upper half of images than B, 95 % at least 21.0 more, n = 4 seeds, 5 images.");
+    PairedDifference one =
+        shares("a", new double[] {.4}, "b", new double[] {.5}).lead("a", "b").orElseThrow();
+    assertThat(EvidenceSentence.ofHeight("A", "B", one, Optional.empty()))
+        .isEqualTo(
+            "Of its positive evidence A has 10.0 points less in the upper half of images than B, n = 1 seed, 5 images.");
   }
 
   @Test
