@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FittedWeightsTests {
 
@@ -51,6 +52,18 @@ class FittedWeightsTests {
   void theNetworkIsRecognised(Example example) throws IOException {
     assertThat(FittedWeights.bestMatch(CheckpointFile.read(example.file())).map(Blueprint::name))
         .contains(example.architecture());
+  }
+
+  /** Their tensors have the names of torchvision's ResNet-50, and other shapes. */
+  @ParameterizedTest
+  @ValueSource(strings = {"bagnet9_v2", "bagnet17_v2", "bagnet33_v2"})
+  void bagNetsOfTheSecondVersionAreRecognised(String name) throws IOException {
+    for (double width : List.of(0.25, 1.0)) {
+      assertThat(
+              FittedWeights.bestMatch(shapesOnly(Architectures.named(name).build(1000, width, 224)))
+                  .map(Blueprint::name))
+          .contains(name);
+    }
   }
 
   @ParameterizedTest
