@@ -16,7 +16,7 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
  *
  * @param difference mean difference over the seeds
  * @param bySeed mean difference of each seed over its images
- * @param images number of images of each seed
+ * @param images number of images of each seed; the smallest, if seeds differ
  * @param low lower end of the 95 % interval; absent if there are too few seeds
  * @param high upper end of the interval
  * @param p two-sided p-value for the hypothesis of no difference; absent for two seeds
@@ -73,7 +73,11 @@ public record PairedDifference(
         SeedMean.between(
             Arrays.copyOf(byImage, first.size()),
             Arrays.copyOfRange(byImage, first.size(), byImage.length)),
-        differences(first.subList(0, 1), second).get(0).size());
+        fewest(differences(first, second)));
+  }
+
+  private static int fewest(List<Map<String, Double>> seeds) {
+    return seeds.stream().mapToInt(Map::size).min().orElseThrow();
   }
 
   private static List<Map<String, Double>> differences(
@@ -103,7 +107,7 @@ public record PairedDifference(
   public static PairedDifference ofOne(List<Map<String, Double>> differences) {
     return differences.size() < SeedMean.FEWEST_SEEDS
         ? ofFew(differences)
-        : of(SeedMean.of(SeedMean.byImage(differences), 1), differences.get(0).size());
+        : of(SeedMean.of(SeedMean.byImage(differences), 1), fewest(differences));
   }
 
   /**
@@ -130,7 +134,7 @@ public record PairedDifference(
     }
     List<Double> means = means(differences);
     double mean = Interval.mean(means);
-    int images = differences.get(0).size();
+    int images = fewest(differences);
     if (means.size() == 1) {
       double[] values =
           differences.get(0).values().stream().mapToDouble(Double::doubleValue).toArray();

@@ -69,6 +69,16 @@ class PairedDifferenceTests {
     assertThat(found.method()).contains(PairedDifference.Method.SEEDS_AND_IMAGES);
   }
 
+  /** Some seeds may lack images that others have. */
+  @Test
+  void theSmallestNumberOfImagesIsStated() {
+    Map<String, Double> two = Map.of("a", 1.0, "b", 0.0);
+    Map<String, Double> one = Map.of("a", 1.0);
+    assertThat(PairedDifference.between(List.of(two, one, two), List.of(two, one, two)).images())
+        .isEqualTo(1);
+    assertThat(PairedDifference.ofOne(List.of(two, one)).images()).isEqualTo(1);
+  }
+
   /** {@code over_seeds_and_images} of docs/checks/paired-tests-in-scipy.py. */
   @Test
   void equalsSciPyAndCountedPermutations() {
