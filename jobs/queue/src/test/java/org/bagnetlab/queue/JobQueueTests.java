@@ -189,8 +189,9 @@ class JobQueueTests {
       Lab.result(lab.queue.cancel(id));
       Job cancelled = lab.await(id, JobState.Name.CANCELLED);
       assertThat(StateFacts.of(cancelled.state()).checkpoint()).isFalse();
-      assertThat(Lab.cause(cancelled))
-          .isEqualTo(Lab.inSecondEpoch(new Cause.WorkerNotStopping(50)));
+      // The timeline has how its worker ended.
+      assertThat(Lab.cause(cancelled)).isEqualTo(Cause.Simple.CANCEL_REQUESTED);
+      assertThat(lab.causes(id)).contains(Lab.inSecondEpoch(new Cause.WorkerNotStopping(50)));
     }
   }
 

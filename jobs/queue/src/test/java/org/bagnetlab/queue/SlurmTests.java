@@ -181,8 +181,9 @@ class SlurmTests {
       lab.awaitProgress(id);
       Lab.result(lab.queue.cancel(id));
       Job cancelled = lab.await(id, JobState.Name.CANCELLED);
-      assertThat(Lab.cause(cancelled))
-          .isEqualTo(Lab.inSecondEpoch(new Cause.WorkerNotStopping(500)));
+      // The timeline has how its worker ended.
+      assertThat(Lab.cause(cancelled)).isEqualTo(Cause.Simple.CANCEL_REQUESTED);
+      assertThat(lab.causes(id)).contains(Lab.inSecondEpoch(new Cause.WorkerNotStopping(500)));
       assertNothingInSlurm();
     }
   }
