@@ -28,9 +28,9 @@ export function networkStyles(networks) {
   });
 }
 
-/** @param {string} architecture */
+/** A second version has the colour of the first. @param {string} architecture */
 function colorOf(architecture) {
-  const place = TABLE_1.indexOf(architecture);
+  const place = TABLE_1.indexOf(architecture.replace(/_v2$/, ''));
   return place >= 0 ? place : [...architecture].reduce((sum, letter) => (31 * sum + letter.charCodeAt(0)) % 65_521, 7) % NETWORK_COLORS;
 }
 

@@ -57,7 +57,7 @@ class DashboardPagesEndToEndTests {
 
     page.navigate(DASHBOARD.address() + "#/queue");
     Locator groups = page.getByTestId("field-architecture").locator("optgroup");
-    assertThat(groups).hasCount(3);
+    assertThat(groups).hasCount(4);
     assertThat(groups.first()).hasAttribute("label", "The report's networks");
   }
 
