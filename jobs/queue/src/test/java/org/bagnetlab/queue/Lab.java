@@ -42,6 +42,8 @@ import org.bagnetlab.queue.run.WorkerLimits;
 import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.queue.spec.SmallCatalogue;
+import org.bagnetlab.queue.sweep.SweepPlan;
+import org.bagnetlab.queue.sweep.SweepReader;
 import org.bagnetlab.storage.artifact.ArtifactRow;
 import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.storage.database.Recovery;
@@ -196,6 +198,17 @@ public final class Lab implements AutoCloseable {
 
   public Job submit() throws IOException {
     return submit("{\"kind\":\"train\",\"architecture\":\"bagnet33\",\"dataset\":\"scene15\"}");
+  }
+
+  /** The sweep that JSON with single quotes describes. */
+  public static SweepPlan plan(String json) throws IOException {
+    return new SweepReader(new JobSpecReader(new SmallCatalogue()))
+        .read(Json.MAPPER.readTree(json.replace('\'', '"')));
+  }
+
+  /** Submits the sweep that JSON with single quotes describes. */
+  public Sweeps.Submitted submitSweep(String json) throws IOException {
+    return result(queue.sweeps().submit(plan(json)));
   }
 
   public Job submit(String json) throws IOException {

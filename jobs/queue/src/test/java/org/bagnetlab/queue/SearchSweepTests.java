@@ -8,18 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
-import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.event.QueueEvent.SweepChanged;
 import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.spec.JobRequest;
-import org.bagnetlab.queue.spec.JobSpecReader;
-import org.bagnetlab.queue.spec.SmallCatalogue;
 import org.bagnetlab.queue.store.TrialResults;
 import org.bagnetlab.queue.sweep.Search;
-import org.bagnetlab.queue.sweep.SweepPlan;
-import org.bagnetlab.queue.sweep.SweepReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,15 +42,6 @@ class SearchSweepTests {
 
   @TempDir private Path root = Path.of("");
 
-  private static SweepPlan plan(String json) throws Exception {
-    return new SweepReader(new JobSpecReader(new SmallCatalogue()))
-        .read(Json.MAPPER.readTree(json.replace('\'', '"')));
-  }
-
-  private static Sweeps.Submitted submit(Lab lab, String json) throws Exception {
-    return Lab.result(lab.queue.sweeps().submit(plan(json)));
-  }
-
   private static void awaitEnd(Lab lab, Map<String, Long> counts) throws Exception {
     lab.await(
         SweepChanged.class,
@@ -74,7 +60,7 @@ class SearchSweepTests {
   }
 
   private static List<Double> drawnRates() throws Exception {
-    return plan(SEARCH).jobs().stream()
+    return Lab.plan(SEARCH).jobs().stream()
         .map(job -> job.spec().get(TrainExperiment.LEARNING_RATE))
         .toList();
   }
@@ -86,7 +72,7 @@ class SearchSweepTests {
   @Test
   void laterTrialsTryOtherValuesThanWereDrawn() throws Exception {
     try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
-      assertThat(submit(lab, SEARCH).jobs()).hasSize(12);
+      assertThat(lab.submitSweep(SEARCH).jobs()).hasSize(12);
       awaitEnd(lab, Map.of("SUCCEEDED", 12L));
       List<Double> tried = rates(trials(lab));
       assertThat(tried.subList(0, 3)).isEqualTo(drawnRates().subList(0, 3));
@@ -107,9 +93,9 @@ class SearchSweepTests {
   @Test
   void aSearchThatIsRequestedAgainHasNothingToAdd() throws Exception {
     try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
-      Sweeps.Submitted first = submit(lab, SEARCH);
+      Sweeps.Submitted first = lab.submitSweep(SEARCH);
       awaitEnd(lab, Map.of("SUCCEEDED", 12L));
-      Sweeps.Submitted again = submit(lab, SEARCH);
+      Sweeps.Submitted again = lab.submitSweep(SEARCH);
       assertThat(again.existing()).isTrue();
       assertThat(again.jobs()).isEqualTo(first.jobs());
       // A deleted trial is missing, and is added.
@@ -119,7 +105,7 @@ class SearchSweepTests {
           var _ = Lab.result(lab.queue.delete(job.id()));
         }
       }
-      assertThat(submit(lab, SEARCH).jobs()).hasSize(12).doesNotContain(last.id());
+      assertThat(lab.submitSweep(SEARCH).jobs()).hasSize(12).doesNotContain(last.id());
       awaitEnd(lab, Map.of("SUCCEEDED", 12L));
     }
   }
@@ -128,13 +114,13 @@ class SearchSweepTests {
   void theSameResultsLeadToTheSameValuesAlsoAfterARestart() throws Exception {
     List<Double> uninterrupted;
     try (Lab lab = new Lab(root.resolve("one"), "train", Lab.PATIENT)) {
-      var _ = submit(lab, SEARCH);
+      var _ = lab.submitSweep(SEARCH);
       awaitEnd(lab, Map.of("SUCCEEDED", 12L));
       uninterrupted = rates(trials(lab));
     }
     Path other = root.resolve("other");
     try (Lab lab = new Lab(other, "train", Lab.PATIENT)) {
-      var _ = submit(lab, SEARCH);
+      var _ = lab.submitSweep(SEARCH);
       lab.await(trials(lab).get(3).id(), JobState.Name.SUCCEEDED);
     }
     try (Lab lab = new Lab(other, "train", Lab.PATIENT)) {
@@ -149,8 +135,7 @@ class SearchSweepTests {
   void eachPointOfTheGridAndTheCasesIsSearchedByItself() throws Exception {
     try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
       var _ =
-          submit(
-              lab,
+          lab.submitSweep(
               SEARCH
                   .replace(
                       ", 'architecture': 'bagnet33'}",
@@ -175,7 +160,7 @@ class SearchSweepTests {
   void aCancelledSearchGoesOnWhenItIsResumed() throws Exception {
     try (Lab lab = new Lab(root, "obey", Lab.PATIENT)) {
       String search = SEARCH.replace("{'kind': 'evaluate'}", "");
-      long first = submit(lab, search).jobs().getFirst();
+      long first = lab.submitSweep(search).jobs().getFirst();
       lab.awaitProgress(first);
       assertThat(Lab.result(lab.queue.sweeps().hold("search")).sweep().counts())
           .isEqualTo(Map.of("RUNNING", 1L, "QUEUED", 5L));
@@ -192,11 +177,10 @@ class SearchSweepTests {
   void aTrialThatAnotherSweepSharesKeepsItsValues() throws Exception {
     try (Lab lab = new Lab(root, "obey", Lab.PATIENT)) {
       String search = SEARCH.replace("{'kind': 'evaluate'}", "");
-      List<Long> jobs = submit(lab, search).jobs();
+      List<Long> jobs = lab.submitSweep(search).jobs();
       lab.awaitProgress(jobs.getFirst());
       Sweeps.Submitted other =
-          submit(
-              lab,
+          lab.submitSweep(
               search
                   .replace("'search'", "'other'")
                   .replace("'tpe'", "'random'")
@@ -212,7 +196,7 @@ class SearchSweepTests {
   @Test
   void aTrialThatAnotherJobDependsOnKeepsItsValues() throws Exception {
     try (Lab lab = new Lab(root, "obey", Lab.PATIENT)) {
-      List<Long> jobs = submit(lab, SEARCH.replace("{'kind': 'evaluate'}", "")).jobs();
+      List<Long> jobs = lab.submitSweep(SEARCH.replace("{'kind': 'evaluate'}", "")).jobs();
       lab.awaitProgress(jobs.getFirst());
       Job dependent =
           lab.submit(
@@ -230,11 +214,11 @@ class SearchSweepTests {
   void jobsThatWereSubmittedUnderItsNameBecomeItsTrials() throws Exception {
     try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
       String search = SEARCH.replace("{'kind': 'evaluate'}", "");
-      JobRequest first = plan(search).jobs().getFirst();
+      JobRequest first = Lab.plan(search).jobs().getFirst();
       Job before =
           Lab.result(
               lab.queue.submit(JobRequest.of(first.spec(), first.title(), Optional.of("search"))));
-      assertThat(submit(lab, search).jobs()).hasSize(6).contains(before.id());
+      assertThat(lab.submitSweep(search).jobs()).hasSize(6).contains(before.id());
       awaitEnd(lab, Map.of("SUCCEEDED", 6L));
       assertThat(results(lab, 0)).hasSize(6);
     }
@@ -250,7 +234,7 @@ class SearchSweepTests {
            'medianStopping': {'afterEpochs': 1, 'afterTrials': 2}, 'then': [{'kind': 'evaluate'}]}
           """
               .formatted(seed);
-      List<JobRequest> trials = plan(search).jobs();
+      List<JobRequest> trials = Lab.plan(search).jobs();
       if (trials.size() == 4 && trials.getLast().spec().get(TrainExperiment.LEARNING_RATE) == 0.5) {
         return search;
       }
@@ -260,7 +244,7 @@ class SearchSweepTests {
   @Test
   void aTrialBelowTheMedianStopsOnce() throws Exception {
     try (Lab lab = new Lab(root, "study", Lab.PATIENT)) {
-      var _ = submit(lab, withWorseTrial());
+      var _ = lab.submitSweep(withWorseTrial());
       awaitEnd(lab, Map.of("SUCCEEDED", 6L, "CANCELLED", 2L));
       Job worse = trials(lab).getLast();
       assertThat(worse.state())

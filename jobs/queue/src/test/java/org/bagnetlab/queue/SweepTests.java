@@ -22,11 +22,8 @@ import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobConflict;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.job.StateFacts;
-import org.bagnetlab.queue.spec.JobSpecReader;
-import org.bagnetlab.queue.spec.SmallCatalogue;
 import org.bagnetlab.queue.sweep.Sweep;
 import org.bagnetlab.queue.sweep.SweepPlan;
-import org.bagnetlab.queue.sweep.SweepReader;
 import org.bagnetlab.storage.run.EpochRow;
 import org.bagnetlab.storage.sweep.RungRow;
 import org.junit.jupiter.api.Test;
@@ -55,15 +52,6 @@ class SweepTests {
 
   @TempDir private Path root = Path.of("");
 
-  private static SweepPlan plan(String json) throws Exception {
-    return new SweepReader(new JobSpecReader(new SmallCatalogue()))
-        .read(Json.MAPPER.readTree(json.replace('\'', '"')));
-  }
-
-  private static Sweeps.Submitted submit(Lab lab, String json) throws Exception {
-    return Lab.result(lab.queue.sweeps().submit(plan(json)));
-  }
-
   private static Sweep awaitEnd(Lab lab, String name) throws Exception {
     return lab.await(
             SweepChanged.class,
@@ -88,17 +76,17 @@ class SweepTests {
   @Test
   void aSweepRunsToItsEnd() throws Exception {
     try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
-      Sweeps.Submitted submitted = submit(lab, LADDER);
+      Sweeps.Submitted submitted = lab.submitSweep(LADDER);
       assertThat(submitted.jobs()).hasSize(3);
       assertThat(submitted.existing()).isFalse();
       Sweep ended = awaitEnd(lab, "ladder");
       assertThat(ended.counts()).isEqualTo(Map.of("SUCCEEDED", 3L));
       // Asked for once more, it has nothing to add.
-      Sweeps.Submitted again = submit(lab, LADDER);
+      Sweeps.Submitted again = lab.submitSweep(LADDER);
       assertThat(again.jobs()).isEqualTo(submitted.jobs());
       assertThat(again.existing()).isTrue();
       assertThatExceptionOfType(CompletionException.class)
-          .isThrownBy(() -> submit(lab, LADDER.replace("3]", "4]")))
+          .isThrownBy(() -> lab.submitSweep(LADDER.replace("3]", "4]")))
           .satisfies(Lab.refusal("sweep-taken"));
     }
   }
@@ -106,13 +94,14 @@ class SweepTests {
   @Test
   void whatIsThereIsNotRunTwiceUnlessAsked() throws Exception {
     try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
-      List<Long> first = submit(lab, LADDER).jobs();
+      List<Long> first = lab.submitSweep(LADDER).jobs();
       Sweeps.Submitted wider =
-          submit(lab, LADDER.replace("ladder", "wider").replace("3]", "3, 4]"));
+          lab.submitSweep(LADDER.replace("ladder", "wider").replace("3]", "3, 4]"));
       assertThat(wider.reused()).isEqualTo(first);
       assertThat(wider.jobs()).hasSize(4).containsAll(first);
       assertThat(awaitEnd(lab, "wider").counts()).isEqualTo(Map.of("SUCCEEDED", 4L));
-      Sweeps.Submitted again = submit(lab, LADDER.replace("'ladder'", "'again', 'again': true"));
+      Sweeps.Submitted again =
+          lab.submitSweep(LADDER.replace("'ladder'", "'again', 'again': true"));
       assertThat(again.reused()).isEmpty();
       assertThat(again.jobs()).doesNotContainAnyElementsOf(first);
     }
@@ -122,8 +111,7 @@ class SweepTests {
   void aHeatmapWaitsForItsTraining() throws Exception {
     try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
       Sweeps.Submitted submitted =
-          submit(
-              lab,
+          lab.submitSweep(
               """
               {'name': 'then', 'base': {'dataset': 'scene15'},
                'grid': {'architecture': ['bagnet33', 'resnet50']},
@@ -150,7 +138,7 @@ class SweepTests {
            'then': [{'kind': 'train', 'dataset': 'scene15', 'recipe': 'finetune'},
                     {'kind': 'train', 'dataset': 'scene15', 'fromRun': 'none', 'epochs': 9}]}
           """;
-      Sweeps.Submitted submitted = submit(lab, sweep);
+      Sweeps.Submitted submitted = lab.submitSweep(sweep);
       // The trainings from scratch are the same after any number of epochs.
       assertThat(submitted.jobs()).hasSize(2 * (2 + 2 + 1));
       assertThat(awaitEnd(lab, "pretrain").counts()).isEqualTo(Map.of("SUCCEEDED", 10L));
@@ -168,7 +156,7 @@ class SweepTests {
               tuple("resnet50", .5, "pretrained on controlled-15 by run 6"),
               tuple("resnet50", .5, "from scratch"),
               tuple("resnet50", .5, "pretrained on controlled-15 by run 9"));
-      Sweeps.Submitted again = submit(lab, sweep);
+      Sweeps.Submitted again = lab.submitSweep(sweep);
       assertThat(again.jobs()).isEqualTo(submitted.jobs());
     }
   }
@@ -188,11 +176,11 @@ class SweepTests {
                     {'kind': 'train', 'dataset': 'controlled-15', 'fromRun': 'none'}]}
           """
               .formatted(run);
-      List<Long> jobs = submit(lab, sweep).jobs();
+      List<Long> jobs = lab.submitSweep(sweep).jobs();
       assertThat(Lab.result(lab.queue.sweeps().jobs("tune")))
           .hasSize(2 * 2 + 1)
           .allSatisfy(job -> assertThat(((TrainSpec) job.spec()).width()).isEqualTo(.75));
-      assertThat(submit(lab, sweep).jobs()).isEqualTo(jobs);
+      assertThat(lab.submitSweep(sweep).jobs()).isEqualTo(jobs);
     }
   }
 
@@ -200,10 +188,10 @@ class SweepTests {
   void whatFollowsATrainingIsNotRunTwiceEither() throws Exception {
     try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
       String narrow = LADDER.replace("'base'", "'then': [{'kind': 'evaluate'}], 'base'");
-      List<Long> first = submit(lab, narrow).jobs();
+      List<Long> first = lab.submitSweep(narrow).jobs();
       awaitEnd(lab, "ladder");
       Sweeps.Submitted wider =
-          submit(lab, narrow.replace("ladder", "wider").replace("3]", "3, 4]"));
+          lab.submitSweep(narrow.replace("ladder", "wider").replace("3]", "3, 4]"));
       assertThat(wider.reused()).hasSameElementsAs(first);
       assertThat(wider.jobs()).hasSize(8);
     }
@@ -212,10 +200,10 @@ class SweepTests {
   @Test
   void aTrainingOfImagesThatWereReplacedIsNotReused() throws Exception {
     try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
-      List<Long> first = submit(lab, LADDER).jobs();
+      List<Long> first = lab.submitSweep(LADDER).jobs();
       awaitEnd(lab, "ladder");
       lab.catalogue.replaceDatasets();
-      Sweeps.Submitted wider = submit(lab, WIDER);
+      Sweeps.Submitted wider = lab.submitSweep(WIDER);
       assertThat(wider.reused()).isEmpty();
       assertThat(wider.jobs()).hasSize(3).doesNotContainAnyElementsOf(first);
     }
@@ -224,7 +212,7 @@ class SweepTests {
   @Test
   void nothingIsQueuedOfASweepThatIsWrong() throws Exception {
     try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
-      SweepPlan plan = plan(LADDER.replace("'name'", "'then': [{'kind': 'evaluate'}], 'name'"));
+      SweepPlan plan = Lab.plan(LADDER.replace("'name'", "'then': [{'kind': 'evaluate'}], 'name'"));
       SweepPlan wrong =
           new SweepPlan(
               plan.name(),
@@ -246,7 +234,7 @@ class SweepTests {
   @Test
   void aHeldSweepStartsNothingMore() throws Exception {
     try (Lab lab = new Lab(root, "obey", Lab.PATIENT)) {
-      long running = submit(lab, LADDER).jobs().get(0);
+      long running = lab.submitSweep(LADDER).jobs().get(0);
       lab.awaitProgress(running);
       lab.nextWorkers("train");
       assertThat(Lab.result(lab.queue.sweeps().hold("ladder")).sweep().hold())
@@ -265,7 +253,7 @@ class SweepTests {
   @Test
   void repeatedFailuresStopASweep() throws Exception {
     try (Lab lab = new Lab(root, "refuse", Lab.PATIENT)) {
-      submit(lab, LADDER.replace("3]", "3, 4, 5]"));
+      lab.submitSweep(LADDER.replace("3]", "3, 4, 5]"));
       Sweep stopped =
           lab.await(SweepChanged.class, event -> event.sweep().hold().isPresent()).sweep();
       assertThat(stopped.hold())
@@ -280,7 +268,7 @@ class SweepTests {
   @Test
   void aCancelledSweepEnds() throws Exception {
     try (Lab lab = new Lab(root, "obey", Lab.PATIENT)) {
-      long running = submit(lab, LADDER).jobs().get(0);
+      long running = lab.submitSweep(LADDER).jobs().get(0);
       lab.awaitProgress(running);
       Lab.result(lab.queue.sweeps().cancel("ladder"));
       assertThat(awaitEnd(lab, "ladder").counts()).isEqualTo(Map.of("CANCELLED", 3L));
@@ -292,8 +280,7 @@ class SweepTests {
   void ofHalvedTrialsTheBestGoOn() throws Exception {
     try (Lab lab = new Lab(root, "trial", Lab.PATIENT)) {
       Sweeps.Submitted submitted =
-          submit(
-              lab,
+          lab.submitSweep(
               """
               {'name': 'asha', 'base': {'dataset': 'scene15', 'architecture': 'bagnet33', 'epochs': 9},
                'grid': {'seed': [19, 18, 17, 16, 15, 14, 13, 12, 11]}, 'halving': {'firstEpochs': 1}}
@@ -326,8 +313,7 @@ class SweepTests {
   void whatWaitsForATrialDoesNotKeepTheOthersWaiting() throws Exception {
     try (Lab lab = new Lab(root, "trial", Lab.PATIENT)) {
       List<Long> jobs =
-          submit(
-                  lab,
+          lab.submitSweep(
                   """
                   {'name': 'asha', 'base': {'dataset': 'scene15', 'architecture': 'bagnet33', 'epochs': 4},
                    'grid': {'seed': [11, 12]}, 'halving': {'firstEpochs': 1},
@@ -348,8 +334,7 @@ class SweepTests {
   void aTrainingThatFollowsATrialDoesNotKeepTheOthersWaiting() throws Exception {
     try (Lab lab = new Lab(root, "trial", Lab.PATIENT)) {
       List<Long> jobs =
-          submit(
-                  lab,
+          lab.submitSweep(
                   """
                   {'name': 'asha', 'base': {'dataset': 'scene15', 'architecture': 'bagnet33', 'epochs': 4},
                    'grid': {'seed': [11, 12]}, 'halving': {'firstEpochs': 1, 'factor': 3},
@@ -367,7 +352,7 @@ class SweepTests {
   @Test
   void aTrialThatIsResumedByHandGoesOnWhateverTheOthersReached() throws Exception {
     try (Lab lab = new Lab(root, "trial", Lab.PATIENT)) {
-      List<Long> trials = submit(lab, halved("11, 12")).jobs();
+      List<Long> trials = lab.submitSweep(halved("11, 12")).jobs();
       lab.await(trials.get(0), JobState.Name.RUNNING);
       lab.closeGate("wait");
       lab.await(trials.get(0), JobState.Name.PAUSED);
@@ -383,7 +368,7 @@ class SweepTests {
   @Test
   void aTrialThatWasEndedGoesOnWhenItIsResumed() throws Exception {
     try (Lab lab = new Lab(root, "trial", Lab.PATIENT)) {
-      List<Long> trials = submit(lab, halved("12, 11")).jobs();
+      List<Long> trials = lab.submitSweep(halved("12, 11")).jobs();
       awaitEnd(lab, "asha");
       Job ended = Lab.result(lab.queue.find(trials.get(1)));
       assertThat(ended.state().name()).isEqualTo(JobState.Name.CANCELLED);
@@ -396,9 +381,9 @@ class SweepTests {
   @Test
   void aSweepWhoseJobsAreAllThereHasEnded() throws Exception {
     try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
-      submit(lab, LADDER);
+      lab.submitSweep(LADDER);
       awaitEnd(lab, "ladder");
-      Sweeps.Submitted same = submit(lab, LADDER.replace("ladder", "same"));
+      Sweeps.Submitted same = lab.submitSweep(LADDER.replace("ladder", "same"));
       assertThat(same.reused()).hasSize(3);
       assertThat(find(lab, "same").endedAt()).isPresent();
     }
@@ -412,7 +397,7 @@ class SweepTests {
           {"kind":"train","architecture":"bagnet33","dataset":"scene15","sweep":"asha"}
           """);
       assertThat(awaitEnd(lab, "asha").halving()).isEmpty();
-      submit(lab, halved("11, 12"));
+      lab.submitSweep(halved("11, 12"));
       assertThat(awaitEnd(lab, "asha").counts())
           .isEqualTo(Map.of("SUCCEEDED", 2L, "CANCELLED", 1L));
     }
@@ -422,7 +407,7 @@ class SweepTests {
   void deletingTheLastOpenJobEndsASweep() throws Exception {
     try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
       lab.closeGate("wait");
-      List<Long> jobs = submit(lab, LADDER).jobs();
+      List<Long> jobs = lab.submitSweep(LADDER).jobs();
       Lab.result(lab.queue.pause(jobs.get(1)));
       lab.openGate();
       lab.submit();
@@ -437,7 +422,7 @@ class SweepTests {
   void aJobThatJoinsAHeldSweepIsHeld() throws Exception {
     try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
       lab.closeGate("wait");
-      submit(lab, LADDER);
+      lab.submitSweep(LADDER);
       Lab.result(lab.queue.sweeps().hold("ladder"));
       Job job =
           lab.submit(
@@ -452,8 +437,8 @@ class SweepTests {
   void aCancelledSweepLeavesWhatOthersShare() throws Exception {
     try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
       lab.closeGate("wait");
-      submit(lab, LADDER);
-      List<Long> wider = submit(lab, WIDER).reused();
+      lab.submitSweep(LADDER);
+      List<Long> wider = lab.submitSweep(WIDER).reused();
       Sweeps.Stopped cancelled = Lab.result(lab.queue.sweeps().cancel("ladder"));
       assertThat(cancelled.shared()).isEqualTo(wider).hasSize(2);
       assertThat(cancelled.sweep().counts()).isEqualTo(Map.of("CANCELLED", 1L));
@@ -470,9 +455,9 @@ class SweepTests {
   void aSharedJobRunsWhileOneOfItsSweepsWantsIt() throws Exception {
     try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
       lab.closeGate("wait");
-      submit(lab, LADDER);
+      lab.submitSweep(LADDER);
       Lab.result(lab.queue.sweeps().hold("ladder"));
-      List<Long> shared = submit(lab, WIDER).reused();
+      List<Long> shared = lab.submitSweep(WIDER).reused();
       assertThat(shared).hasSize(2);
       assertThat(Lab.result(lab.queue.find(shared.get(0))).queuePosition().held()).isFalse();
       assertThat(Lab.result(lab.queue.sweeps().hold("wider")).shared()).isEmpty();
@@ -490,8 +475,8 @@ class SweepTests {
   void whatWasSharedWithACancelledSweepIsHeldWithTheOther() throws Exception {
     try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
       lab.closeGate("wait");
-      submit(lab, LADDER);
-      long shared = submit(lab, WIDER).reused().get(0);
+      lab.submitSweep(LADDER);
+      long shared = lab.submitSweep(WIDER).reused().get(0);
       Lab.result(lab.queue.sweeps().hold("wider"));
       assertThat(Lab.result(lab.queue.find(shared)).queuePosition().held()).isFalse();
       Lab.result(lab.queue.sweeps().cancel("ladder"));
@@ -503,8 +488,8 @@ class SweepTests {
   void aFailureCountsInAllSweepsOfAJob() throws Exception {
     try (Lab lab = new Lab(root, "refuse", Lab.PATIENT)) {
       lab.closeGate("wait");
-      submit(lab, LADDER.replace("'name'", "'stopAfterFailures': 0, 'name'"));
-      submit(lab, WIDER.replace("'name'", "'stopAfterFailures': 2, 'name'"));
+      lab.submitSweep(LADDER.replace("'name'", "'stopAfterFailures': 0, 'name'"));
+      lab.submitSweep(WIDER.replace("'name'", "'stopAfterFailures': 2, 'name'"));
       lab.openGate();
       lab.submit();
       Sweep stopped =
@@ -519,12 +504,12 @@ class SweepTests {
     try (Lab lab = new Lab(root, "refuse", Lab.PATIENT)) {
       String ladder =
           LADDER.replace("'name'", "'then': [{'kind': 'evaluate'}], 'name'").replace("3]", "3, 4]");
-      submit(lab, ladder);
+      lab.submitSweep(ladder);
       lab.await(SweepChanged.class, event -> event.sweep().hold().isPresent());
       Lab.result(lab.queue.sweeps().cancel("ladder"));
       Map<String, Long> counts = awaitEnd(lab, "ladder").counts();
       assertThat(counts).isEqualTo(Map.of("FAILED", 6L, "CANCELLED", 2L));
-      Sweeps.Submitted again = submit(lab, ladder);
+      Sweeps.Submitted again = lab.submitSweep(ladder);
       assertThat(again.withoutResult()).isEqualTo(again.jobs()).hasSize(8);
       lab.nextWorkers("train");
       Sweeps.Resumed resumed = Lab.result(lab.queue.sweeps().resume("ladder"));
@@ -539,8 +524,7 @@ class SweepTests {
   void aTrialThatLostStaysSoWhenItsSweepIsResumed() throws Exception {
     try (Lab lab = new Lab(root, "trial", Lab.PATIENT)) {
       List<Long> jobs =
-          submit(
-                  lab,
+          lab.submitSweep(
                   """
                   {'name': 'asha', 'base': {'dataset': 'scene15', 'architecture': 'bagnet33', 'epochs': 4},
                    'grid': {'seed': [12, 11]}, 'halving': {'firstEpochs': 1, 'factor': 4},
@@ -561,8 +545,7 @@ class SweepTests {
     try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
       lab.closeGate("wait");
       List<Long> jobs =
-          submit(
-                  lab,
+          lab.submitSweep(
                   """
                   {'name': 'then', 'base': {'dataset': 'scene15', 'architecture': 'bagnet33'},
                    'then': [{'kind': 'heatmap', 'stride': 8}, {'kind': 'evaluate'}]}
@@ -585,7 +568,7 @@ class SweepTests {
   void aDeletedSweepTakesItsOwnJobsAlongAndFreesItsName() throws Exception {
     try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
       lab.closeGate("wait");
-      List<Long> ladder = submit(lab, LADDER).jobs();
+      List<Long> ladder = lab.submitSweep(LADDER).jobs();
       assertThatExceptionOfType(CompletionException.class)
           .isThrownBy(() -> Lab.result(lab.queue.sweeps().delete("ladder")))
           .withCauseInstanceOf(JobConflict.class)
@@ -593,7 +576,7 @@ class SweepTests {
       lab.openGate();
       lab.submit();
       awaitEnd(lab, "ladder");
-      List<Long> shared = submit(lab, WIDER).reused();
+      List<Long> shared = lab.submitSweep(WIDER).reused();
       awaitEnd(lab, "wider");
       long own = ladder.get(0);
       assertThat(lab.directory.run(own)).exists();
@@ -604,7 +587,7 @@ class SweepTests {
       assertThat(lab.directory.run(shared.get(0))).exists();
       assertThat(Lab.result(lab.queue.find(shared.get(0))).sweep()).contains("wider");
       // Another sweep may have its name.
-      assertThat(submit(lab, LADDER.replace("3]", "3, 4, 5]")).existing()).isFalse();
+      assertThat(lab.submitSweep(LADDER.replace("3]", "3, 4, 5]")).existing()).isFalse();
     }
   }
 
@@ -613,11 +596,11 @@ class SweepTests {
     try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
       lab.closeGate("wait");
       long alone = lab.submit().id();
-      assertThat(submit(lab, LADDER).reused()).containsExactly(alone);
+      assertThat(lab.submitSweep(LADDER).reused()).containsExactly(alone);
       Lab.result(lab.queue.sweeps().hold("ladder"));
       assertThat(Lab.result(lab.queue.find(alone)).queuePosition().held()).isFalse();
       assertThat(Lab.result(lab.queue.sweeps().cancel("ladder")).shared()).containsExactly(alone);
-      assertThat(submit(lab, LADDER).reused()).containsExactly(alone);
+      assertThat(lab.submitSweep(LADDER).reused()).containsExactly(alone);
       Lab.result(lab.queue.sweeps().release("ladder"));
       lab.openGate();
       lab.await(lab.submit().id(), JobState.Name.SUCCEEDED);
@@ -630,7 +613,7 @@ class SweepTests {
   @Test
   void trialsThatWereCancelledWhileTheyWaitedComeBackWithTheirSweep() throws Exception {
     try (Lab lab = new Lab(root, "trial", Lab.PATIENT)) {
-      List<Long> trials = submit(lab, halved("12, 11")).jobs();
+      List<Long> trials = lab.submitSweep(halved("12, 11")).jobs();
       lab.await(trials.get(0), JobState.Name.RUNNING);
       lab.closeGate("wait");
       lab.await(trials.get(0), JobState.Name.PAUSED);
@@ -649,8 +632,7 @@ class SweepTests {
     try (Lab lab = new Lab(root, "trial", Lab.PATIENT)) {
       lab.closeGate("wait");
       List<Long> trials =
-          submit(
-                  lab,
+          lab.submitSweep(
                   """
                   {'name': 'asha', 'base': {'dataset': 'scene15', 'architecture': 'bagnet33', 'epochs': 4},
                    'grid': {'seed': [19, 18, 17, 16, 15, 14]}, 'halving': {'factor': 3}}

@@ -8,15 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.Lab;
 import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.spec.JobRequest;
-import org.bagnetlab.queue.spec.JobSpecReader;
-import org.bagnetlab.queue.spec.SmallCatalogue;
-import org.bagnetlab.queue.sweep.SweepPlan;
-import org.bagnetlab.queue.sweep.SweepReader;
 import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.run.EpochRow;
 import org.junit.jupiter.api.Test;
@@ -47,20 +42,11 @@ class MedianRuleTests {
 
   @TempDir private Path root = Path.of("");
 
-  private static SweepPlan plan(String json) throws Exception {
-    return new SweepReader(new JobSpecReader(new SmallCatalogue()))
-        .read(Json.MAPPER.readTree(json.replace('\'', '"')));
-  }
-
   /** A lab whose jobs do not start. */
   private Lab lab() throws Exception {
     Lab lab = new Lab(root, "train", Lab.PATIENT);
     lab.closeGate("closed");
     return lab;
-  }
-
-  private static void submit(Lab lab, String json) throws Exception {
-    var _ = Lab.result(lab.queue.sweeps().submit(plan(json)));
   }
 
   private static Optional<Cause> afterEpochs(Lab lab, Double... accuracies) {
@@ -99,7 +85,7 @@ class MedianRuleTests {
   @Test
   void theBestSoFarIsComparedWithTheAveragesOfTheCompleteTrialsOfThePoint() throws Exception {
     try (Lab lab = lab()) {
-      submit(lab, SEARCH);
+      var _ = lab.submitSweep(SEARCH);
       assertThat(afterEpochs(lab, .3)).isEmpty();
       // After two epochs they had .25 and .375 on average.
       assertThat(afterEpochs(lab, .3, .1)).contains(new Cause.BelowMedian(2, .3, .3125, 2));
@@ -112,8 +98,8 @@ class MedianRuleTests {
   @Test
   void aTrialThatOthersNeedContinues() throws Exception {
     try (Lab lab = lab()) {
-      submit(lab, SEARCH);
-      submit(lab, SEARCH.replace("'search'", "'other'"));
+      var _ = lab.submitSweep(SEARCH);
+      var _ = lab.submitSweep(SEARCH.replace("'search'", "'other'"));
       assertThat(afterEpochs(lab, .1, .1)).isEmpty();
     }
   }
@@ -121,7 +107,7 @@ class MedianRuleTests {
   @Test
   void aTrialThatAJobOutsideTheSweepIsAboutContinues() throws Exception {
     try (Lab lab = lab()) {
-      submit(lab, SEARCH);
+      var _ = lab.submitSweep(SEARCH);
       long trial = id(lab.database.read(tables -> tables.trials().ofSweep("search")).join(), 4);
       var _ = lab.submit("{\"kind\":\"evaluate\",\"run\":%d}".formatted(trial));
       assertThat(afterEpochs(lab, .1, .1)).isEmpty();
@@ -131,11 +117,11 @@ class MedianRuleTests {
   @Test
   void aTrialThatWasSubmittedIndividuallyContinues() throws Exception {
     try (Lab lab = lab()) {
-      JobRequest alone = plan(SEARCH).jobs().get(4);
+      JobRequest alone = Lab.plan(SEARCH).jobs().get(4);
       var _ =
           Lab.result(
               lab.queue.submit(JobRequest.of(alone.spec(), alone.title(), Optional.empty())));
-      submit(lab, SEARCH);
+      var _ = lab.submitSweep(SEARCH);
       assertThat(afterEpochs(lab, .1, .1)).isEmpty();
     }
   }
