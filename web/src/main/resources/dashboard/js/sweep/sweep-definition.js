@@ -46,7 +46,7 @@ const TPE = 'tpe';
 export const learns = ({ text }) => text['random.sampler'] === TPE;
 
 /** The number of trials has no default; this value only prefills the field. */
-const SUGGESTED_TRIALS = '10';
+const SUGGESTED_TRIALS = '20';
 
 /** A range such as `1-3` with more values than this is not expanded but sent to the server, which rejects it. */
 const LONGEST_RANGE = 10_000;

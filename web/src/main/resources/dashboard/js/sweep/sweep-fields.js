@@ -84,7 +84,7 @@ const SAMPLERS = [
 export function randomFields(state) {
   const bound = binding(state);
   const { entries, edit } = state;
-  return optional('random', 'Random search', entries.random, 'Each combination is run with randomly sampled values.', (on) =>
+  return optional('random', 'Search', entries.random, 'Each combination is run with sampled values.', (on) =>
     edit('random', () => {
       entries.random = on;
       if (on && entries.ranges.length === 0) {
@@ -127,24 +127,32 @@ function rangeRow({ entries, errors, edit, settings }, i) {
 }
 
 /** @param {SweepFormState} state */
-export function halvingFields(state) {
-  const bound = binding(state);
-  const { entries, edit } = state;
-  return optional('halving', 'Successive halving', entries.halving, 'All trials start; after a few epochs only the best continue.', (on) =>
-    edit('halving', () => { entries.halving = on; }), () => html`<div class="fields">
-      ${textField({ ...bound('halving.firstEpochs', 'Epochs until the first rung'), mode: 'numeric' })}
-      ${textField({ ...bound('halving.factor', 'Reduction factor'), mode: 'numeric' })}
-    </div>`);
-}
+export const halvingFields = (state) => stoppingFields(state, 'halving', 'Successive halving', 'All trials start; after a few epochs only the best continue.', {
+  firstEpochs: 'Epochs until the first rung',
+  factor: 'Reduction factor',
+});
 
 /** @param {SweepFormState} state */
-export function medianFields(state) {
+export const medianFields = (state) => stoppingFields(state, 'medianStopping', 'Median stopping', 'A trial stops while it is worse than half of the complete ones were after as many epochs.', {
+  afterEpochs: 'Epochs before a trial may stop',
+  afterTrials: 'Complete trials before others may stop',
+});
+
+/**
+ * A way to stop trials, which can be switched on.
+ *
+ * @param {SweepFormState} state
+ * @param {'halving'|'medianStopping'} section
+ * @param {string} title
+ * @param {string} hint
+ * @param {Record<string, string>} labels of its numbers
+ */
+function stoppingFields(state, section, title, hint, labels) {
   const bound = binding(state);
   const { entries, edit } = state;
-  return optional('medianStopping', 'Median stopping', entries.medianStopping, 'A trial stops while it is worse than half of the complete ones were after as many epochs.', (on) =>
-    edit('medianStopping', () => { entries.medianStopping = on; }), () => html`<div class="fields">
-      ${textField({ ...bound('medianStopping.afterEpochs', 'Epochs before a trial may stop'), mode: 'numeric' })}
-      ${textField({ ...bound('medianStopping.afterTrials', 'Complete trials before others may stop'), mode: 'numeric' })}
+  return optional(section, title, entries[section], hint, (on) =>
+    edit(section, () => { entries[section] = on; }), () => html`<div class="fields">
+      ${Object.entries(labels).map(([name, label]) => textField({ ...bound(`${section}.${name}`, label), mode: 'numeric' }))}
     </div>`);
 }
 
