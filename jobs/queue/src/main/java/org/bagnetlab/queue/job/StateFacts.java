@@ -81,11 +81,6 @@ public record StateFacts(
     return new StateFacts(start, Optional.of(end), cause, error, false, checkpoint, 0, empty());
   }
 
-  /** The reason as display text. */
-  public Optional<String> reason() {
-    return error.map(JobError::message).or(() -> cause.map(Cause::text));
-  }
-
   /** The state with this name and these facts. */
   public JobState state(JobState.Name name) {
     return switch (name) {
