@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 
 /**
@@ -27,6 +28,8 @@ public final class Json {
           .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .build();
 
+  private static final TypeReference<ObjectNode> OBJECT = new TypeReference<>() {};
+
   private Json() {}
 
   /** Parses JSON written by this program. */
@@ -36,6 +39,11 @@ public final class Json {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("cannot parse stored JSON: " + json, e);
     }
+  }
+
+  /** Parses a JSON object written by this program. */
+  public static ObjectNode object(String json) {
+    return read(json, OBJECT);
   }
 
   /** The value as JSON on one line. */

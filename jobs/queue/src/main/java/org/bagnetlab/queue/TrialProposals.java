@@ -1,6 +1,5 @@
 package org.bagnetlab.queue;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +12,7 @@ import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.queue.store.JobChanges;
 import org.bagnetlab.queue.store.JobRows;
 import org.bagnetlab.queue.store.OwnTrial;
+import org.bagnetlab.queue.store.SweepRows;
 import org.bagnetlab.queue.store.TrainedRuns;
 import org.bagnetlab.queue.store.TrialResults;
 import org.bagnetlab.queue.sweep.Search;
@@ -32,8 +32,6 @@ import org.slf4j.LoggerFactory;
 final class TrialProposals {
 
   private static final Logger LOG = LoggerFactory.getLogger(TrialProposals.class);
-
-  private static final TypeReference<ObjectNode> OBJECT = new TypeReference<>() {};
 
   private final JobSpecReader jobs;
   private final TrainedRuns trainedRuns;
@@ -71,8 +69,7 @@ final class TrialProposals {
   /** A trial must start even if no values can be proposed for it. */
   private Optional<Proposal> proposal(Tables tables, TrialRow trial) {
     try {
-      String definition = tables.sweeps().find(trial.sweep()).orElseThrow().definition();
-      Fields sweep = Fields.of(Json.read(definition, OBJECT));
+      Fields sweep = SweepRows.definition(tables.sweeps().find(trial.sweep()).orElseThrow());
       Trials trials = Trials.of(sweep);
       return trials
           .search()
@@ -97,7 +94,7 @@ final class TrialProposals {
         .candidates(
             TrialResults.of(tables, trial.sweep(), trial.point()),
             trial.number(),
-            Json.read(trial.tried(), OBJECT))
+            Json.object(trial.tried()))
         .flatMap(values -> request(tables, reader, trials, trial, values).stream())
         .filter(
             proposal ->

@@ -34,7 +34,7 @@ public record JobRequest(
   }
 
   /** The same request as a trial of a search. */
-  public JobRequest as(Trial itsTrial) {
+  public JobRequest asTrial(Trial itsTrial) {
     return new JobRequest(
         spec, title, sweep, priority, lastEpoch, interactive, Optional.of(itsTrial));
   }

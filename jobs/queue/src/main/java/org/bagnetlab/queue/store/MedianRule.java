@@ -1,13 +1,9 @@
 package org.bagnetlab.queue.store;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.bagnetlab.experiment.request.Fields;
 import org.bagnetlab.experiment.train.TrainExperiment;
-import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.sweep.MedianStopping;
@@ -18,8 +14,6 @@ import org.bagnetlab.storage.sweep.TrialRow;
 
 /** Applies the median stopping rule of a sweep to a trial. */
 public final class MedianRule {
-
-  private static final TypeReference<ObjectNode> OBJECT = new TypeReference<>() {};
 
   /** The code of the cause of a stopped trial. */
   public static final String CODE = new Cause.BelowMedian(0, 0, 0, 0).code();
@@ -41,7 +35,7 @@ public final class MedianRule {
     return tables
         .sweeps()
         .find(trial.sweep())
-        .flatMap(sweep -> MedianStopping.of(Fields.of(Json.read(sweep.definition(), OBJECT))))
+        .flatMap(sweep -> MedianStopping.of(SweepRows.definition(sweep)))
         .flatMap(rule -> stops(tables, job, trial, rule));
   }
 

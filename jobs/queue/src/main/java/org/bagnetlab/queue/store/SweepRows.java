@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.bagnetlab.experiment.request.Fields;
+import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.job.RequestRefused;
 import org.bagnetlab.queue.sweep.Halving;
 import org.bagnetlab.queue.sweep.Pending;
@@ -57,6 +59,11 @@ public final class SweepRows {
   /** Whether all jobs of a sweep have been queued. */
   public static boolean isWhole(SweepRow row) {
     return !row.pending().equals(Optional.of(Pending.SUBMISSION.name()));
+  }
+
+  /** The definition of a sweep, which was valid when it was submitted. */
+  public static Fields definition(SweepRow row) {
+    return Fields.of(Json.object(row.definition()));
   }
 
   /** The row of the sweep with this name. Fails with {@link RequestRefused}. */

@@ -1,7 +1,5 @@
 package org.bagnetlab.queue.store;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -15,8 +13,6 @@ import org.bagnetlab.storage.sweep.EndedTrialRow;
 
 /** What a search learns from. */
 public final class TrialResults {
-
-  private static final TypeReference<ObjectNode> OBJECT = new TypeReference<>() {};
 
   private TrialResults() {}
 
@@ -43,7 +39,7 @@ public final class TrialResults {
   }
 
   private static Search.Result result(EndedTrialRow trial, Optional<Double> accuracy) {
-    return new Search.Result(Json.read(trial.tried(), OBJECT), accuracy);
+    return new Search.Result(Json.object(trial.tried()), accuracy);
   }
 
   /** The validation accuracy of the epoch that a training kept. */

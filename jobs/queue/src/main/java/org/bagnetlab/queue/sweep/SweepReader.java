@@ -165,7 +165,7 @@ public final class SweepReader {
                             settings.put("sweep", name).put("priority", priority),
                             own -> section(sweep, own),
                             problems)
-                        .map(read -> trial.map(read::as).orElse(read))
+                        .map(read -> trial.map(read::asTrial).orElse(read))
                         .map(read -> withRung(read, halving));
                   },
                   Optional.empty(),
