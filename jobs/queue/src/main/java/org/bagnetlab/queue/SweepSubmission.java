@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.bagnetlab.experiment.JobSpec;
 import org.bagnetlab.experiment.catalogue.Catalogue;
+import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.queue.job.JobConflict;
 import org.bagnetlab.queue.job.JobState;
@@ -96,8 +97,16 @@ final class SweepSubmission {
    * Determines which jobs an existing sweep with this name lacks. Called before the first
    * transaction, because that blocks all other writes, and the sweep may have thousands of jobs and
    * lack none.
+   *
+   * @throws InvalidSpec if trainings cannot start from the runs that it names
    */
   void compare(Tables tables) {
+    StartingRuns.problems(tables, trainedRuns, plan).stream()
+        .findFirst()
+        .ifPresent(
+            wrong -> {
+              throw wrong;
+            });
     members.clear();
     trialJobs.clear();
     trialJobs.putAll(tables.trials().ofSweep(plan.name()));

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.bagnetlab.experiment.catalogue.Catalogue;
+import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobConflict;
 import org.bagnetlab.queue.job.RequestRefused;
@@ -129,6 +130,11 @@ public final class Sweeps {
         () -> inPieces(plan.name(), () -> changes.submit(submission, plan.name()));
     // Large submissions run one at a time, so that they do not slow each other down.
     return submission.isLarge() ? inTurn.run(LARGE, work) : work.get();
+  }
+
+  /** What is wrong with the runs that a sweep's trainings start from. */
+  public Future<List<InvalidSpec>> problems(SweepPlan plan) {
+    return jobs.read(tables -> StartingRuns.problems(tables, trainedRuns, plan));
   }
 
   /** Runs work when all earlier changes of the sweep with this name have ended. */

@@ -22,6 +22,7 @@ import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobConflict;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.job.StateFacts;
+import org.bagnetlab.queue.sweep.Halving;
 import org.bagnetlab.queue.sweep.Sweep;
 import org.bagnetlab.queue.sweep.SweepPlan;
 import org.bagnetlab.storage.run.EpochRow;
@@ -33,6 +34,8 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Sweeps run all their jobs, each once, unless they are held, halved or stopped. */
 @Execution(ExecutionMode.CONCURRENT)
@@ -272,6 +275,46 @@ class SweepTests {
       lab.awaitProgress(running);
       Lab.result(lab.queue.sweeps().cancel("ladder"));
       assertThat(awaitEnd(lab, "ladder").counts()).isEqualTo(Map.of("CANCELLED", 3L));
+    }
+  }
+
+  /** The trial that is best after its first epoch is the worst after its second. */
+  @ParameterizedTest
+  @CsvSource({"best, 90", "last, 10"})
+  void trialsAreComparedByTheEpochThatTheyWouldKeep(String keep, long winner) throws Exception {
+    try (Lab lab = new Lab(root, "fading", Lab.PATIENT)) {
+      lab.submitSweep(
+          """
+          {'name': 'fading', 'base': {'dataset': 'scene15', 'architecture': 'bagnet33', 'epochs': 9, 'keep': '%s'},
+           'grid': {'seed': [10, 50, 90]}, 'halving': {'firstEpochs': 2}}
+          """
+              .formatted(keep));
+      Sweep ended = awaitEnd(lab, "fading");
+      long best = Halving.ranked(2, ended.rungs()).getFirst().job();
+      assertThat(((TrainSpec) Lab.result(lab.queue.find(best)).spec()).seed()).isEqualTo(winner);
+    }
+  }
+
+  @Test
+  void aRunToStartFromThatIsNotThereIsNamedWithItsSection() throws Exception {
+    try (Lab lab = new Lab(root, "trial", Lab.PATIENT)) {
+      SweepPlan plan =
+          Lab.plan(
+              """
+              {'name': 'more', 'base': {'dataset': 'scene15', 'architecture': 'bagnet33'},
+               'grid': {'fromRun': [99]}}
+              """);
+      List<InvalidSpec> problems = Lab.result(lab.queue.sweeps().problems(plan));
+      assertThat(problems)
+          .singleElement()
+          .satisfies(
+              wrong -> {
+                assertThat(wrong.field()).isEqualTo("grid.fromRun");
+                assertThat(wrong).hasMessage("In grid: There is no run 99.");
+              });
+      assertThatExceptionOfType(CompletionException.class)
+          .isThrownBy(() -> Lab.result(lab.queue.sweeps().submit(plan)))
+          .withMessageContaining("In grid: There is no run 99.");
     }
   }
 

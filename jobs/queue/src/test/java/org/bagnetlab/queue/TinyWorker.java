@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Timer;
 import java.util.TimerTask;
+import java.util.function.DoubleUnaryOperator;
 import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
@@ -136,7 +137,8 @@ public final class TinyWorker {
         state(directory, 3, 0);
         report(new WorkerEvent.RungReached(run.assignment().lastEpoch().orElse(0)));
       }
-      case "trial" -> trial(directory, run.assignment());
+      case "trial" -> trial(directory, run.assignment(), first -> first);
+      case "fading" -> trial(directory, run.assignment(), first -> (1 - first) / 10);
       case "continue" -> resumed(run.assignment());
       case "refuse-device" ->
           report(new WorkerEvent.DeviceRefused("The self-test of CPU failed: its logits differ."));
@@ -237,8 +239,13 @@ public final class TinyWorker {
         Optional.empty());
   }
 
-  /** Reaches a hundredth of its seed, from where it goes on to its rung or its end. */
-  private void trial(Path directory, Assignment assignment) throws Exception {
+  /**
+   * Reaches a hundredth of its seed, from where it goes on to its rung or its end.
+   *
+   * @param after the accuracy of each epoch but the first, which has that of the seed
+   */
+  private void trial(Path directory, Assignment assignment, DoubleUnaryOperator after)
+      throws Exception {
     TrainSpec spec = (TrainSpec) Experiments.read(assignment.spec());
     int from = 1;
     if (assignment.resumption().isPresent()) {
@@ -247,7 +254,9 @@ public final class TinyWorker {
     }
     int last = assignment.lastEpoch().orElse(spec.get(TrainExperiment.EPOCHS));
     for (int epoch = from; epoch <= last; epoch++) {
-      report(new WorkerEvent.EpochEnded(epoch, 3e-3, 2.0, .5, 2, spec.seed() / 100.0, true, 1));
+      double first = spec.seed() / 100.0;
+      double accuracy = epoch == 1 ? first : after.applyAsDouble(first);
+      report(new WorkerEvent.EpochEnded(epoch, 3e-3, 2.0, .5, 2, accuracy, true, 1));
     }
     if (last < spec.get(TrainExperiment.EPOCHS)) {
       artifact(

@@ -5,7 +5,7 @@ package org.bagnetlab.storage.sweep;
  *
  * @param job the trial
  * @param epoch after which it waited
- * @param accuracy the best accuracy on the validation images so far
+ * @param accuracy accuracy on the validation images, of the epoch that the trial would keep
  * @param promoted whether it was promoted
  */
 public record RungRow(long job, int epoch, double accuracy, boolean promoted) {}

@@ -74,18 +74,15 @@ public final class Fields {
    * @throws InvalidSpec if a field is unknown
    */
   public Fields only(String what, Set<String> known) {
-    object
-        .fieldNames()
-        .forEachRemaining(
-            name -> {
-              if (!known.contains(name)) {
-                throw wrong(
-                    Excerpt.of(name),
-                    "There is no field '%s' in %s. Known: %s."
-                        .formatted(
-                            Excerpt.of(name), what, String.join(", ", new TreeSet<>(known))));
-              }
-            });
+    List<String> unknown =
+        values().keySet().stream().filter(name -> !known.contains(name)).map(Excerpt::of).toList();
+    if (!unknown.isEmpty()) {
+      throw wrong(
+          unknown.getFirst(),
+          "There is no field '%s' in %s. Known: %s."
+              .formatted(
+                  String.join("' or '", unknown), what, String.join(", ", new TreeSet<>(known))));
+    }
     return this;
   }
 

@@ -1,5 +1,8 @@
 package org.bagnetlab.experiment.train;
 
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import org.bagnetlab.experiment.parameter.Labelled;
 
 /** The epoch whose network is kept and measured. */
@@ -16,6 +19,19 @@ public enum KeptEpoch implements Labelled {
 
   KeptEpoch(String label) {
     this.label = label;
+  }
+
+  /**
+   * The validation accuracy of the epoch that is kept.
+   *
+   * @param accuracies validation accuracies of all epochs, the first one first
+   * @return empty without epochs
+   */
+  public Optional<Double> accuracy(List<Double> accuracies) {
+    return switch (this) {
+      case BEST -> accuracies.stream().max(Comparator.naturalOrder());
+      case LAST -> accuracies.reversed().stream().findFirst();
+    };
   }
 
   @Override

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.bagnetlab.experiment.train.KeptEpoch;
+import org.bagnetlab.experiment.train.OptimisationParameters;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.queue.job.Cause;
@@ -16,6 +18,7 @@ import org.bagnetlab.queue.sweep.Halving;
 import org.bagnetlab.queue.sweep.Pending;
 import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.job.JobRow;
+import org.bagnetlab.storage.run.EpochRow;
 import org.bagnetlab.storage.sweep.RungRow;
 import org.bagnetlab.storage.sweep.SweepRow;
 import org.bagnetlab.storage.sweep.SweepTable;
@@ -85,14 +88,19 @@ public final class SweepRules {
     changes.sweepChanged(sweep.name());
   }
 
-  /** Stores that a trial waits at a rung to be compared with the others. */
+  /**
+   * Stores that a trial waits at a rung to be compared with the others, by the epoch that it would
+   * keep if it ended there.
+   */
   private static void rungReached(Tables tables, JobRow job, int epoch) {
+    KeptEpoch kept = ((TrainSpec) JobRows.spec(job)).get(OptimisationParameters.KEEP);
     double accuracy =
-        tables.runs().epochs(job.id()).stream()
-            .filter(row -> row.epoch() <= epoch)
-            .mapToDouble(row -> row.validationAccuracy())
-            .max()
-            .orElse(0);
+        kept.accuracy(
+                tables.runs().epochs(job.id()).stream()
+                    .filter(row -> row.epoch() <= epoch)
+                    .map(EpochRow::validationAccuracy)
+                    .toList())
+            .orElse(0.0);
     tables.sweeps().put(new RungRow(job.id(), epoch, accuracy, false));
   }
 

@@ -6,10 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.bagnetlab.experiment.request.Excerpt;
 import org.bagnetlab.experiment.request.Fields;
 import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.protocol.Json;
@@ -29,7 +29,7 @@ import org.bagnetlab.queue.sweep.tpe.TreeParzenEstimator;
 public record Search(
     Map<String, RandomValues> ranges, int trials, long seed, Optional<Integer> startup) {
 
-  private static final Set<String> OWN = Set.of("trials", "seed", "sampler", "startup");
+  private static final List<String> OWN = List.of("trials", "seed", "sampler", "startup");
 
   private static final String RANDOM = "random";
   private static final String TPE = "tpe";
@@ -64,6 +64,13 @@ public record Search(
         .forEach(
             (name, values) -> {
               if (!OWN.contains(name)) {
+                if (values.isValueNode()) {
+                  throw new InvalidSpec(
+                      section.place(name),
+                      "%s must be a list of values or a range {from: A, to: B}, but is %s. Only %s have a single value."
+                          .formatted(
+                              section.place(name), Excerpt.of(values), String.join(", ", OWN)));
+                }
                 ranges.put(name, RandomValues.of(section.place(name), values));
               }
             });

@@ -92,11 +92,17 @@ public final class SweepReader {
   /**
    * A sweep being checked.
    *
-   * @param trainings number of trainings that its valid settings describe
-   * @param about number of follow-up jobs that use their networks
+   * @param plan what its valid settings describe
+   * @param about number of follow-up jobs that use the networks of its trainings
    * @param problems errors, one for each field
    */
-  public record Draft(int trainings, long about, List<InvalidSpec> problems) {}
+  public record Draft(SweepPlan plan, long about, List<InvalidSpec> problems) {
+
+    /** The number of trainings. */
+    public int trainings() {
+      return plan.jobs().size();
+    }
+  }
 
   /** Checks an incomplete sweep. */
   public Draft draft(JsonNode sweep) {
@@ -108,7 +114,7 @@ public final class SweepReader {
             .mapToLong(
                 spec -> plan.followers().stream().filter(each -> jobs.suits(each, spec)).count())
             .sum();
-    return new Draft(plan.jobs().size(), about, List.copyOf(problems.values()));
+    return new Draft(plan, about, List.copyOf(problems.values()));
   }
 
   /**
@@ -282,6 +288,11 @@ public final class SweepReader {
           .forEach(wrong -> problems.accept(Reserved.placed(section.apply(wrong.field()), wrong)));
       return Optional.empty();
     }
+  }
+
+  /** An error in a job's setting, with the section of the sweep that sets the value. */
+  public static InvalidSpec placed(JsonNode sweep, InvalidSpec wrong) {
+    return Reserved.placed(section(sweep, wrong.field()), wrong);
   }
 
   /** The section that sets a value. */

@@ -9,7 +9,9 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bagnetlab.experiment.request.Excerpt;
+import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.queue.Sweeps;
 import org.bagnetlab.queue.sweep.SweepReader;
 import org.bagnetlab.server.catalogue.Preset;
@@ -64,12 +66,16 @@ final class SweepRoutes {
 
   private void check(RoutingContext request) {
     JsonNode definition = definition(JsonBody.of(request));
-    Reply.json(request, vertx.executeBlocking(() -> check(definition), false));
+    Reply.json(
+        request,
+        vertx
+            .executeBlocking(() -> reader.draft(definition), false)
+            .compose(draft -> sweeps.problems(draft.plan()).map(ofRuns -> check(draft, ofRuns))));
   }
 
-  private Check check(JsonNode definition) {
-    SweepReader.Draft draft = reader.draft(definition);
-    return new Check(draft.trainings(), draft.about(), FieldProblem.of(draft.problems()));
+  private static Check check(SweepReader.Draft draft, List<InvalidSpec> ofRuns) {
+    List<InvalidSpec> problems = Stream.concat(draft.problems().stream(), ofRuns.stream()).toList();
+    return new Check(draft.trainings(), draft.about(), FieldProblem.of(problems));
   }
 
   /** The sweep itself, or a preset with its settings. */
