@@ -24,6 +24,7 @@ import { nameOrTerm } from '../terms/term.js';
 import { comparisonFigure } from './comparison-chart.js';
 import { comparisonTable } from './comparison-table.js';
 import { pendingTrainings } from './pending-trainings.js';
+import { shownNote, shownRows } from './shown-rows.js';
 
 /**
  * @typedef {import('../api/types.js').Comparison} Comparison
@@ -36,11 +37,14 @@ import { pendingTrainings } from './pending-trainings.js';
  * @type {import('../app/view.js').OpenView}
  */
 export function open(root, route, { api, live }) {
-  /** Without a data set, the server chooses one. `troubled`: whether trainings that learnt nothing count as results. */
-  const [chosen, choose] = choices(route.query, { dataset: '', troubled: '', set: 'test' }, ({ dataset, set }) => {
+  /**
+   * Without a data set, the server chooses one. `troubled`: whether trainings that learnt nothing count as results.
+   * `settings`: whether rows of all settings are shown, however many there are.
+   */
+  const [chosen, choose] = choices(route.query, { dataset: '', troubled: '', set: 'test', settings: '' }, ({ dataset, set, settings }) => {
     pending.data = dataset === undefined ? pending.data : undefined;
     draw();
-    if (set === undefined) {
+    if (set === undefined && settings === undefined) {
       view.load();
     }
   });
@@ -109,10 +113,14 @@ export function open(root, route, { api, live }) {
     const withPublished = published.shows(measuredOn(data));
     const set = /** @type {SetName} */ (chosen.set);
     const { troubled } = filter();
+    const all = chosen.settings === 'all';
+    const shown = shownRows(data.rows, all);
+    const part = { ...data, rows: shown.rows };
+    const heading = any ? html`${SETS[set]} accuracy on ${nameOrTerm(data.dataset)}` : `Published ${SETS[set].toLowerCase()} accuracy`;
     return html`${any || data.otherNetworks.length > 0 ? nothing : nothingYet(data)}
-      ${panel('chart', html`${SETS[set]} accuracy on ${nameOrTerm(data.dataset)}`, shownFigure(comparisonFigure(data, set, withPublished)), { beside: filters(data) })}
-      ${panel('table', 'Table 1', html`${comparisonTable(data, withPublished, pending.data ?? [])}
-        ${readoutsNote(data.rows)} ${cautionNote(data.rows.flatMap((row) => [row.validation, row.test, row.scrambled]))} ${leftOutNote(data.leftOut, html`<button type="button" class="button button-small" data-testid="count-troubled" @click=${countTroubled}>Count them as results</button>`)}
+      ${panel('chart', heading, html`${shownFigure(comparisonFigure(part, set, withPublished))} ${shownNote(shown, all, () => choose({ settings: all ? '' : 'all' }))}`, { beside: filters(data) })}
+      ${panel('table', 'Table 1', html`${comparisonTable(part, withPublished, pending.data ?? [])}
+        ${readoutsNote(part.rows)} ${cautionNote(part.rows.flatMap((row) => [row.validation, row.test, row.scrambled]))} ${leftOutNote(data.leftOut, html`<button type="button" class="button button-small" data-testid="count-troubled" @click=${countTroubled}>Count them as results</button>`)}
         ${troubled ? html`<p class="note" data-testid="troubled">Trainings that learnt nothing count as results here. <button type="button" class="button button-small" @click=${countTroubled}>Leave them out</button></p>` : nothing}
         ${tableCopies('comparison-table')} ${viewDownloads(api, 'comparison', { dataset: data.dataset, published: published.asked(), troubled }, view.failed)}`)}
       ${data.otherNetworks.length > 0

@@ -1,0 +1,24 @@
+import { equal, partial } from '../testing.js';
+import { shownRows } from './shown-rows.js';
+
+/** Rows of trials, each with its own setting; of which one was repeated. */
+const trials = [1, 2, 3, 4, 5, 6, 7].map((erasing) =>
+  partial({ architecture: 'bagnet9', runs: erasing === 3 ? [13, 23] : [erasing], settings: { erasing, learningRate: erasing }, validation: { mean: erasing / 10 } }));
+const unmeasured = partial({ architecture: 'resnet50', runs: [], settings: {} });
+
+export function aSearchDoesNotHideWhatWasRepeated() {
+  const shown = shownRows([unmeasured, ...trials], false);
+  equal([shown.settings, shown.rows], [7, [unmeasured, trials[2]]]);
+}
+
+export function theSettingWithTheMostNetworksComesFirstWhateverTheirRates() {
+  const study = ['bagnet17', 'bagnet33'].map((architecture, learningRate) =>
+    partial({ architecture, runs: [30 + learningRate], settings: { erasing: 0, learningRate } }));
+  equal(shownRows([...trials, ...study], false).rows, study);
+}
+
+export function fewSettingsAreAllShown() {
+  const few = trials.slice(1);
+  equal(shownRows(few, false), { rows: few, settings: 6 });
+  equal(shownRows(trials, true), { rows: trials, settings: 7 });
+}
