@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import org.bagnetlab.vision.architecture.Architecture;
@@ -138,7 +137,7 @@ final class GraphNetwork implements Network {
                     new PositionLossVertex.Wanted(
                         wanted, probabilities, ofClassifier("W"), ofClassifier("b"))));
     graph.computeGradientAndScore();
-    double loss = forward.softLoss.orElseGet(graph::score);
+    double loss = forward.crossEntropy;
     Step step =
         objective.usesPositions()
             ? addPositions(positions, loss, objective.localShare())
@@ -361,19 +360,16 @@ final class GraphNetwork implements Network {
    */
   private final class ForwardFeatures extends BaseTrainingListener {
     private Targets targets = Targets.of();
-    private Optional<INDArray> soft = Optional.empty();
+    private Optional<INDArray> wanted = Optional.empty();
     private int correct;
 
-    /**
-     * The cross-entropy with soft targets, where the library's would ignore how far a probability
-     * is below 1e-10; empty for one-hot targets.
-     */
-    private OptionalDouble softLoss = OptionalDouble.empty();
+    /** The library's score would ignore how far a probability is below 1e-10. */
+    private double crossEntropy;
 
     /** Sets the targets of the next step, also as [image, class]. */
     void expect(Targets next, INDArray probabilities) {
       targets = next;
-      soft = next.probabilities().map(_ -> probabilities);
+      wanted = Optional.of(probabilities);
     }
 
     @Override
@@ -386,8 +382,7 @@ final class GraphNetwork implements Network {
       for (int i = 0; i < labels.length; i++) {
         correct += predicted[i] == labels[i] ? 1 : 0;
       }
-      softLoss =
-          soft.stream().mapToDouble(wanted -> GraphCrossEntropy.mean(logits, wanted)).findFirst();
+      crossEntropy = GraphCrossEntropy.mean(logits, wanted.orElseThrow());
     }
   }
 }
