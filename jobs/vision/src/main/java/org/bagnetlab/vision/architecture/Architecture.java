@@ -109,9 +109,16 @@ public record Architecture(String name, List<Node> nodes) {
   /** All tensors, in the order of a checkpoint: parameters and running statistics. */
   public List<Tensor> tensors() {
     Map<String, Shape> shapes = shapes();
-    return nodes.stream()
-        .flatMap(node -> node.tensors(inputChannels(node, shapes)).stream())
-        .toList();
+    return nodes.stream().flatMap(node -> tensors(node, shapes).stream()).toList();
+  }
+
+  /**
+   * The tensors of a node.
+   *
+   * @param shapes those of {@link #shapes}
+   */
+  public List<Tensor> tensors(Node node, Map<String, Shape> shapes) {
+    return node.tensors(inputChannels(node, shapes));
   }
 
   /**

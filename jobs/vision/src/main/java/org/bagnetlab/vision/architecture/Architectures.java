@@ -19,6 +19,8 @@ public final class Architectures {
                   new BagNet(33),
                   new BagNet(65),
                   new BagNet(129),
+                  new Vgg16(false),
+                  new Vgg16(true),
                   new BagNetV2(9),
                   new BagNetV2(17),
                   new BagNetV2(33),
@@ -29,8 +31,8 @@ public final class Architectures {
   private Architectures() {}
 
   /**
-   * All networks: those of the report's Table 1, in its order, then BagNets with larger patches and
-   * of the second version, then the variants of ResNet-50 and BagNet-33.
+   * All networks: those of the report's Table 1, in its order, then BagNets with larger patches,
+   * VGG-16, BagNets of the second version, then the variants of ResNet-50 and BagNet-33.
    */
   public static List<Blueprint> all() {
     return ALL;

@@ -6,6 +6,8 @@ public enum Family {
   REPORT("The report's networks"),
   /** BagNets with larger patches. */
   LADDER("Receptive-field ladder"),
+  /** The networks that the paper of the BagNets compares them with. */
+  VGG("VGG"),
   /** BagNets with padding. */
   BAGNETS_V2("BagNets, version 2"),
   /** Networks between ResNet-50 and BagNet-33, and shallower ones. */

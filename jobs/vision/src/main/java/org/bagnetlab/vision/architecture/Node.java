@@ -1,6 +1,7 @@
 package org.bagnetlab.vision.architecture;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A node of an {@link Architecture}. Feature maps are [channels, height, width]; a node's number of
@@ -27,12 +28,14 @@ public sealed interface Node {
       case Relu _ -> "relu";
       case MaxPool _ -> "max-pool";
       case AveragePool _ -> "average-pool";
+      case AdaptiveAveragePool _ -> "adaptive-average-pool";
       case Add _ -> "add";
       case Concat _ -> "concat";
       case ChannelPool _ -> "channel-pool";
       case ChannelAttention _ -> "channel-attention";
       case Gate _ -> "gate";
       case GlobalAveragePool _ -> "global-average-pool";
+      case FullyConnected _ -> "fully-connected";
       case Linear _ -> "linear";
     };
   }
@@ -94,11 +97,12 @@ public sealed interface Node {
   }
 
   /**
-   * A convolution with a square kernel and no bias.
+   * A convolution with a square kernel.
    *
    * @param fan which connections of a position determine the scale of the initial weights
+   * @param bias whether it adds a learnt value to each channel
    */
-  record Convolution(String name, String input, int channels, Window window, Fan fan)
+  record Convolution(String name, String input, int channels, Window window, Fan fan, boolean bias)
       implements Unary {
 
     /** The connections of a position that determine the scale of initial weights. */
@@ -113,6 +117,15 @@ public sealed interface Node {
       this(name, input, channels, window, Fan.OUT);
     }
 
+    /** A convolution without a bias. */
+    public Convolution(String name, String input, int channels, Window window, Fan fan) {
+      this(name, input, channels, window, fan, false);
+    }
+
+    static Convolution biased(String name, String input, int channels, Window window) {
+      return new Convolution(name, input, channels, window, Fan.OUT, true);
+    }
+
     @Override
     public Shape shape(List<Shape> inputs) {
       return window.over(inputs.get(0), channels);
@@ -121,14 +134,17 @@ public sealed interface Node {
     @Override
     public List<Tensor> tensors(int inputChannels) {
       int connected = fan == Fan.IN ? inputChannels : channels;
-      return List.of(
+      Tensor weight =
           Tensor.parameter(
               name + ".weight",
               Initial.he(window.kernel() * window.kernel() * connected),
               channels,
               inputChannels,
               window.kernel(),
-              window.kernel()));
+              window.kernel());
+      return bias
+          ? List.of(weight, Tensor.parameter(name + ".bias", new Initial.Constant(0), channels))
+          : List.of(weight);
     }
 
     @Override
@@ -176,6 +192,32 @@ public sealed interface Node {
       if (window.padding() > 0) {
         throw new IllegalArgumentException(name + ": an average pool has no padding");
       }
+    }
+  }
+
+  /**
+   * The means of a grid of windows that cover the map, whatever its size: [channels, h, w] becomes
+   * [channels, side, side]. As in PyTorch, the windows of a map whose size is not a multiple of the
+   * side overlap, and repeat positions of a smaller map. It counts as seeing the whole map, since
+   * windows depend on the map's size.
+   */
+  record AdaptiveAveragePool(String name, String input, int side) implements Unary {
+
+    @Override
+    public boolean seesWholeMap() {
+      return true;
+    }
+
+    @Override
+    public Shape shape(List<Shape> inputs) {
+      return new Shape(inputs.get(0).channels(), side, side);
+    }
+
+    /** The rows of a map that each row of the output depends on, or the columns. */
+    public List<Extent> extents(int length) {
+      return IntStream.range(0, side)
+          .mapToObj(i -> new Extent(i * length / side, ((i + 1) * length + side - 1) / side))
+          .toList();
     }
   }
 
@@ -267,6 +309,35 @@ public sealed interface Node {
     @Override
     public Shape shape(List<Shape> inputs) {
       return new Shape(inputs.get(0).channels(), 1, 1);
+    }
+  }
+
+  /**
+   * A hidden linear layer with bias on a whole map: [channels, side, side] becomes [outputs, 1, 1].
+   * It is a convolution with one position, but a checkpoint has its weights as a matrix.
+   */
+  record FullyConnected(String name, String input, int side, int outputs) implements Unary {
+    @Override
+    public boolean seesWholeMap() {
+      return true;
+    }
+
+    @Override
+    public Shape shape(List<Shape> inputs) {
+      return new Shape(outputs, 1, 1);
+    }
+
+    @Override
+    public List<Tensor> tensors(int inputChannels) {
+      int connected = inputChannels * side * side;
+      return List.of(
+          Tensor.parameter(name + ".weight", Initial.he(connected), outputs, connected),
+          Tensor.parameter(name + ".bias", new Initial.Constant(0), outputs));
+    }
+
+    @Override
+    public long multiplyAdds(int inputChannels, Shape output) {
+      return output.elements() * inputChannels * side * side;
     }
   }
 

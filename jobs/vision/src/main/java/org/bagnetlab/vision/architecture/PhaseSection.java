@@ -61,7 +61,12 @@ public record PhaseSection(List<Node> nodes, Set<String> cut) {
     if (node instanceof Node.Convolution strided && strided.window().stride() == 2) {
       Window window = new Window(strided.window().kernel(), 1, 0);
       return new Node.Convolution(
-          strided.name(), strided.input(), strided.channels(), window, strided.fan());
+          strided.name(),
+          strided.input(),
+          strided.channels(),
+          window,
+          strided.fan(),
+          strided.bias());
     }
     throw inseparable(node);
   }

@@ -1,5 +1,8 @@
 package org.bagnetlab.vision.architecture;
 
+import java.util.List;
+import java.util.stream.IntStream;
+
 /**
  * A square window that moves over a feature map.
  *
@@ -23,6 +26,14 @@ public record Window(int kernel, int stride, int padding) {
   /** The shape of the output map when this window moves over {@code input}. */
   Shape over(Shape input, int channels) {
     return new Shape(channels, positions(input.height()), positions(input.width()));
+  }
+
+  /** The rows of a map, without padding, that each row of the output depends on, or the columns. */
+  public List<Extent> extents(int length) {
+    return IntStream.range(0, positions(length))
+        .map(i -> i * stride - padding)
+        .mapToObj(from -> new Extent(Math.max(0, from), Math.min(length, from + kernel)))
+        .toList();
   }
 
   private int positions(int length) {

@@ -57,6 +57,12 @@ public abstract class GradientContract {
               Node.Convolution.Fan.OUT));
     }
 
+    Graph biased(String name, int channels, int kernel) {
+      Window window = new Window(kernel, 1, kernel / 2);
+      return node(
+          new Node.Convolution(name, last, channels, window, Node.Convolution.Fan.OUT, true));
+    }
+
     Graph norm(String name) {
       return node(new Node.BatchNorm(name, last, 0.1, 1));
     }
@@ -91,6 +97,23 @@ public abstract class GradientContract {
             .norm("bn")
             .relu("relu")
             .end("two merged, with padding and stride"),
+        new Graph(13)
+            .biased("conv", 9, 3)
+            .relu("relu")
+            .biased("more", 5, 1)
+            .norm("bn")
+            .biased("last", 4, 3)
+            .end("convolutions with a bias"),
+        begin(13)
+            .node(new Node.AdaptiveAveragePool("pooled", "begin", 5))
+            .conv("conv", 9, 3, 1, 1)
+            .end("means of windows that overlap"),
+        begin(2)
+            .node(new Node.AdaptiveAveragePool("pooled", "begin", 7))
+            .node(new Node.FullyConnected("full", "pooled", 7, 9))
+            .relu("relu")
+            .node(new Node.FullyConnected("more", "relu", 1, 4))
+            .end("means that repeat positions, and fully connected layers"),
         begin(13).conv("conv", 9, 1, 1, 0).end("1x1"),
         begin(13).conv("conv", 9, 1, 2, 0).end("1x1, stride 2"),
         begin(13).conv("conv", 9, 3, 1, 1).end("3x3 on many positions"),

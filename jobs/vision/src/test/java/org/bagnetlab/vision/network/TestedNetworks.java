@@ -19,7 +19,13 @@ final class TestedNetworks {
   private static final boolean ALL = "all".equals(System.getProperty("bagnetlab.tests"));
 
   private static final Set<String> EVERY_KIND_OF_NODE =
-      Set.of("densenet121", "cbam_resnet50", "bagnet17", "bagnet65", "resnet50_small_stem");
+      Set.of(
+          "densenet121",
+          "cbam_resnet50",
+          "bagnet17",
+          "bagnet65",
+          "resnet50_small_stem",
+          "vgg16_bn");
 
   private static final Set<String> IN_DOUBLE = Set.of("bagnet17");
 

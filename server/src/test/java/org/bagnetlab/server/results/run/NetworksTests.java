@@ -19,6 +19,7 @@ class NetworksTests {
         .containsExactly(
             "The report's networks",
             "Receptive-field ladder",
+            "VGG",
             "BagNets, version 2",
             "Controlled variants");
     assertThat(networks.list().subList(0, 9).stream().map(Network::name))

@@ -115,12 +115,14 @@ final class Forward {
       case Node.Relu relu -> relu(relu);
       case Node.MaxPool maxPool -> maxPool(maxPool);
       case Node.AveragePool averagePool -> averagePool(averagePool);
+      case Node.AdaptiveAveragePool adaptive -> adaptiveAveragePool(adaptive);
       case Node.Add sum -> add(sum);
       case Node.Concat concat -> concat(concat);
       case Node.ChannelPool channelPool -> channelPool(channelPool);
       case Node.ChannelAttention channelAttention -> channelAttention(channelAttention);
       case Node.Gate gate -> gate(gate);
       case Node.GlobalAveragePool globalAveragePool -> globalAveragePool(globalAveragePool);
+      case Node.FullyConnected fullyConnected -> fullyConnected(fullyConnected);
       case Node.Linear linear -> linear(linear);
     };
   }
@@ -132,7 +134,7 @@ final class Forward {
     return torch.conv2d(
         strided ? everyNth(map, window.stride()) : map,
         parameter(node.name() + ".weight"),
-        new TensorOptional(),
+        node.bias() ? new TensorOptional(parameter(node.name() + ".bias")) : new TensorOptional(),
         both(strided ? 1 : window.stride()),
         both(window.padding()),
         both(1),
@@ -195,6 +197,20 @@ final class Forward {
         false,
         true,
         new LongOptional());
+  }
+
+  private Tensor adaptiveAveragePool(Node.AdaptiveAveragePool node) {
+    return torch.adaptive_avg_pool2d(value(node.input()), both(node.side()));
+  }
+
+  private Tensor fullyConnected(Node.FullyConnected node) {
+    return torch
+        .linear(
+            value(node.input()).flatten(CHANNEL, -1),
+            parameter(node.name() + ".weight"),
+            parameter(node.name() + ".bias"))
+        .unsqueeze(2)
+        .unsqueeze(3);
   }
 
   private Tensor add(Node.Add node) {

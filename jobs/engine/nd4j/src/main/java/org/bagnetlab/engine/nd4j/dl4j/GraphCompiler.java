@@ -106,12 +106,14 @@ final class GraphCompiler {
       case Node.Relu relu -> relu(relu);
       case Node.MaxPool maxPool -> maxPool(maxPool);
       case Node.AveragePool averagePool -> averagePool(averagePool);
+      case Node.AdaptiveAveragePool adaptive -> adaptiveAveragePool(adaptive);
       case Node.Add sum -> add(sum);
       case Node.Concat concat -> concat(concat);
       case Node.ChannelPool channelPool -> channelPool(channelPool);
       case Node.ChannelAttention channelAttention -> channelAttention(channelAttention);
       case Node.Gate gate -> gate(gate);
       case Node.GlobalAveragePool globalAveragePool -> globalAveragePool(globalAveragePool);
+      case Node.FullyConnected fullyConnected -> fullyConnected(fullyConnected);
       case Node.Linear linear -> linear(linear);
     }
   }
@@ -134,7 +136,7 @@ final class GraphCompiler {
             .stride(window.stride(), window.stride())
             .padding(window.padding(), window.padding())
             .nOut(node.channels())
-            .hasBias(false)
+            .hasBias(node.bias())
             .activation(Activation.IDENTITY)
             .build(),
         node.input());
@@ -185,6 +187,21 @@ final class GraphCompiler {
         new SubsamplingLayer.Builder(PoolingType.AVG)
             .kernelSize(window.kernel(), window.kernel())
             .stride(window.stride(), window.stride())
+            .build(),
+        node.input());
+  }
+
+  private void adaptiveAveragePool(Node.AdaptiveAveragePool node) {
+    graph.addVertex(node.name(), MapOperation.adaptiveAveragePool(node), node.input());
+  }
+
+  /** A map with a single position, as the library's dense layers would not give it. */
+  private void fullyConnected(Node.FullyConnected node) {
+    graph.addLayer(
+        node.name(),
+        new ConvolutionLayer.Builder(node.side(), node.side())
+            .nOut(node.outputs())
+            .activation(Activation.IDENTITY)
             .build(),
         node.input());
   }

@@ -1,6 +1,8 @@
 package org.bagnetlab.engine.nd4j.dl4j;
 
 import java.io.Serial;
+import java.util.Objects;
+import org.bagnetlab.vision.architecture.Node;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeConvolutional;
@@ -20,6 +22,7 @@ final class MapOperation extends GraphVertex {
   enum Kind {
     FIXED_NORM(1),
     CHANNEL_POOL(1),
+    ADAPTIVE_AVERAGE_POOL(1),
     GATE(2),
     POSITION_LOSS(1);
 
@@ -31,9 +34,23 @@ final class MapOperation extends GraphVertex {
   }
 
   private final Kind kind;
+  private final Node.@Nullable AdaptiveAveragePool pool;
 
   MapOperation(Kind kind) {
+    this(kind, null);
+  }
+
+  private MapOperation(Kind kind, Node.@Nullable AdaptiveAveragePool pool) {
     this.kind = kind;
+    this.pool = pool;
+  }
+
+  static MapOperation adaptiveAveragePool(Node.AdaptiveAveragePool pool) {
+    return new MapOperation(Kind.ADAPTIVE_AVERAGE_POOL, pool);
+  }
+
+  private Node.AdaptiveAveragePool pool() {
+    return Objects.requireNonNull(pool);
   }
 
   @Override
@@ -47,6 +64,8 @@ final class MapOperation extends GraphVertex {
     return switch (kind) {
       case FIXED_NORM -> new FixedNormVertex(graph, name, index, precision);
       case CHANNEL_POOL -> new ChannelPoolVertex(graph, name, index, precision);
+      case ADAPTIVE_AVERAGE_POOL ->
+          new AdaptiveAveragePoolVertex(graph, name, index, precision, pool());
       case GATE -> new GateVertex(graph, name, index, precision);
       case POSITION_LOSS -> new PositionLossVertex(graph, name, index, precision);
     };
@@ -57,6 +76,8 @@ final class MapOperation extends GraphVertex {
     InputTypeConvolutional map = (InputTypeConvolutional) inputs[0];
     return switch (kind) {
       case CHANNEL_POOL -> InputType.convolutional(map.getHeight(), map.getWidth(), 2);
+      case ADAPTIVE_AVERAGE_POOL ->
+          InputType.convolutional(pool().side(), pool().side(), map.getChannels());
       case FIXED_NORM, GATE, POSITION_LOSS -> map;
     };
   }
@@ -88,16 +109,18 @@ final class MapOperation extends GraphVertex {
 
   @Override
   public MapOperation clone() {
-    return new MapOperation(kind);
+    return new MapOperation(kind, pool);
   }
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof MapOperation operation && operation.kind == kind;
+    return other instanceof MapOperation operation
+        && operation.kind == kind
+        && Objects.equals(operation.pool, pool);
   }
 
   @Override
   public int hashCode() {
-    return kind.hashCode();
+    return Objects.hash(kind, pool);
   }
 }

@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.IntFunction;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Crew;
 import org.bagnetlab.engine.nd4j.cpu.memory.Image;
 import org.bagnetlab.engine.nd4j.cpu.memory.Scratch;
 import org.bagnetlab.engine.nd4j.cpu.memory.Value;
 import org.bagnetlab.engine.nd4j.cpu.operation.ChannelAttention;
+import org.bagnetlab.engine.nd4j.cpu.operation.ChannelBias;
 import org.bagnetlab.engine.nd4j.cpu.operation.ChannelPool;
 import org.bagnetlab.engine.nd4j.cpu.operation.ClassifierHead;
 import org.bagnetlab.engine.nd4j.cpu.operation.Concatenation;
@@ -30,9 +32,11 @@ import org.bagnetlab.engine.nd4j.cpu.operation.TileKernels;
 import org.bagnetlab.engine.nd4j.cpu.operation.TiledConvolution;
 import org.bagnetlab.engine.nd4j.cpu.parameter.Parameters;
 import org.bagnetlab.vision.architecture.Architecture;
+import org.bagnetlab.vision.architecture.Extent;
 import org.bagnetlab.vision.architecture.Node;
 import org.bagnetlab.vision.architecture.PhaseSection;
 import org.bagnetlab.vision.architecture.Shape;
+import org.bagnetlab.vision.architecture.Window;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -197,12 +201,14 @@ public final class Compiler {
       case Node.Relu relu -> relu(relu);
       case Node.MaxPool maxPool -> maxPool(maxPool);
       case Node.AveragePool averagePool -> averagePool(averagePool);
+      case Node.AdaptiveAveragePool adaptive -> adaptiveAveragePool(adaptive);
       case Node.Add sum -> add(sum);
       case Node.Concat concat -> concat(concat);
       case Node.ChannelPool channelPool -> channelPool(channelPool);
       case Node.ChannelAttention channelAttention -> channelAttention(channelAttention);
       case Node.Gate gate -> gate(gate);
       case Node.GlobalAveragePool _ -> {} // handled with the classifier at the end of the graph
+      case Node.FullyConnected fullyConnected -> fullyConnected(fullyConnected);
       case Node.Linear linear -> linear(linear);
     }
   }
@@ -225,12 +231,13 @@ public final class Compiler {
       return;
     }
     crop(node);
+    Value output = node.bias() ? beforeBias(node) : make(node);
     boolean ofImage = isImage(node.input());
     if (ofImage || (node(node.input()) instanceof Node.Convolution before && beginsStem(before))) {
       Node.Convolution first = ofImage ? node : (Node.Convolution) node(node.input());
       StemWeights weights = new StemWeights(parameters, scratch, first, node, image.channels());
       operations.add(
-          new ImageConvolution(crew, scratch, weights, node.window(), image, make(node), pass));
+          new ImageConvolution(crew, scratch, weights, node.window(), image, output, pass));
     } else if (!pass.hasBackwardPass() && TiledConvolution.computes(node.window())) {
       operations.add(
           new TiledConvolution(
@@ -238,16 +245,40 @@ public final class Compiler {
               parameters.packed(node.name() + ".weight", new TileKernels(), crew.gemm().blocking()),
               node.window(),
               contiguousInput(node),
-              make(node)));
+              output));
     } else if (node.window().kernel() == 1 || positions(node) <= FEW_POSITIONS) {
       operations.add(
           new MatrixConvolution(
-              crew, parameters, node.name(), node.window(), contiguousInput(node), make(node)));
+              crew, parameters, node.name(), node.window(), contiguousInput(node), output));
     } else {
       operations.add(
           new SpatialConvolution(
-              crew, parameters, node.name(), node.window(), contiguousInput(node), make(node)));
+              crew, parameters, node.name(), node.window(), contiguousInput(node), output));
     }
+    if (node.bias()) {
+      addBias(node, output);
+    }
+  }
+
+  private void fullyConnected(Node.FullyConnected node) {
+    Value output = beforeBias(node);
+    operations.add(
+        new MatrixConvolution(
+            crew,
+            parameters,
+            node.name(),
+            new Window(node.side(), 1, 0),
+            value(node.input()),
+            output));
+    addBias(node, output);
+  }
+
+  private Value beforeBias(Node node) {
+    return new Value(node.name() + " before bias", images, shape(node.name()));
+  }
+
+  private void addBias(Node node, Value sum) {
+    operations.add(new ChannelBias(crew, parameters, node.name() + ".bias", sum, make(node)));
   }
 
   /**
@@ -260,6 +291,7 @@ public final class Compiler {
     Node sum = reader instanceof Node.BatchNorm ? onlyReader(reader.name()) : reader;
     boolean can =
         !pass.hasBackwardPass()
+            && !node.bias()
             && !kept.contains(node.name())
             && node.window().kernel() == 1
             && node.window().padding() == 0
@@ -298,6 +330,7 @@ public final class Compiler {
         && node.window().kernel() == 1
         && node.window().stride() == 1
         && node.window().padding() == 0
+        && !node.bias()
         && onlyReader(node.name()) instanceof Node.Convolution;
   }
 
@@ -363,12 +396,27 @@ public final class Compiler {
   }
 
   private void maxPool(Node.MaxPool node) {
-    operations.add(
-        new Pool(crew, Pool.Kind.LARGEST, node.window(), value(node.input()), make(node)));
+    pool(Pool.Kind.LARGEST, node, node.window()::extents);
   }
 
   private void averagePool(Node.AveragePool node) {
-    operations.add(new Pool(crew, Pool.Kind.MEAN, node.window(), value(node.input()), make(node)));
+    pool(Pool.Kind.MEAN, node, node.window()::extents);
+  }
+
+  private void adaptiveAveragePool(Node.AdaptiveAveragePool node) {
+    pool(Pool.Kind.MEAN, node, node::extents);
+  }
+
+  private void pool(Pool.Kind kind, Node.Unary node, IntFunction<List<Extent>> extents) {
+    Shape input = shape(node.input());
+    operations.add(
+        new Pool(
+            crew,
+            kind,
+            extents.apply(input.height()),
+            extents.apply(input.width()),
+            value(node.input()),
+            make(node)));
   }
 
   private void concat(Node.Concat node) {

@@ -1,10 +1,11 @@
 package org.bagnetlab.engine.nd4j.cpu.operation;
 
 import java.util.Arrays;
+import java.util.List;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Crew;
 import org.bagnetlab.engine.nd4j.cpu.memory.FeatureMap;
 import org.bagnetlab.engine.nd4j.cpu.memory.Value;
-import org.bagnetlab.vision.architecture.Window;
+import org.bagnetlab.vision.architecture.Extent;
 
 /**
  * Computes the largest value or the mean of each window. Each member of the crew processes whole
@@ -20,7 +21,8 @@ public final class Pool extends MapTransform {
 
   private final Crew crew;
   private final Kind kind;
-  private final Window window;
+  private final List<Extent> rows;
+  private final List<Extent> columns;
   private final float[][] inputs;
   private final float[][] outputs;
   private final float[][] positions;
@@ -31,11 +33,19 @@ public final class Pool extends MapTransform {
    */
   private final float[] places;
 
-  public Pool(Crew crew, Kind kind, Window window, Value input, Value output) {
+  /**
+   * A pool whose windows cover ranges of rows and of columns.
+   *
+   * @param rows the rows of the input that each row of the output depends on
+   * @param columns the same of columns
+   */
+  public Pool(
+      Crew crew, Kind kind, List<Extent> rows, List<Extent> columns, Value input, Value output) {
     super(input, output);
     this.crew = crew;
     this.kind = kind;
-    this.window = window;
+    this.rows = List.copyOf(rows);
+    this.columns = List.copyOf(columns);
     int members = crew.members();
     inputs = new float[members][Math.toIntExact(input.shape().elements())];
     outputs = new float[members][Math.toIntExact(output.shape().elements())];
@@ -72,14 +82,13 @@ public final class Pool extends MapTransform {
 
   private void largest(float[] x, float[] y, float[] mine, int place) {
     int channels = input.channels();
-    int width = output.shape().width();
-    for (int position = 0; position < width * output.shape().height(); position++) {
+    for (int position = 0; position < columns.size() * rows.size(); position++) {
       int at = position * channels;
       Arrays.fill(y, at, at + channels, Float.NEGATIVE_INFINITY);
-      int top = position / width * window.stride() - window.padding();
-      int left = position % width * window.stride() - window.padding();
-      for (int row = Math.max(0, top); row < bottom(top); row++) {
-        for (int column = Math.max(0, left); column < right(left); column++) {
+      Extent down = down(position);
+      Extent right = right(position);
+      for (int row = down.from(); row < down.to(); row++) {
+        for (int column = right.from(); column < right.to(); column++) {
           int from = row * input.shape().width() + column;
           crew.loops().keepLarger(y, mine, at, x, from * channels, channels, from);
         }
@@ -90,15 +99,14 @@ public final class Pool extends MapTransform {
 
   private void mean(float[] x, float[] y) {
     int channels = input.channels();
-    int width = output.shape().width();
-    float share = 1f / (window.kernel() * window.kernel());
     Arrays.fill(y, 0);
-    for (int position = 0; position < width * output.shape().height(); position++) {
+    for (int position = 0; position < columns.size() * rows.size(); position++) {
       int at = position * channels;
-      int top = position / width * window.stride();
-      int left = position % width * window.stride();
-      for (int row = top; row < bottom(top); row++) {
-        for (int column = left; column < right(left); column++) {
+      Extent down = down(position);
+      Extent right = right(position);
+      float share = 1f / (down.length() * right.length());
+      for (int row = down.from(); row < down.to(); row++) {
+        for (int column = right.from(); column < right.to(); column++) {
           int from = (row * input.shape().width() + column) * channels;
           for (int c = 0; c < channels; c++) {
             y[at + c] += share * x[from + c];
@@ -108,12 +116,14 @@ public final class Pool extends MapTransform {
     }
   }
 
-  private int bottom(int top) {
-    return Math.min(input.shape().height(), top + window.kernel());
+  /** The rows of an output's window. */
+  private Extent down(int position) {
+    return rows.get(position / columns.size());
   }
 
-  private int right(int left) {
-    return Math.min(input.shape().width(), left + window.kernel());
+  /** The columns of an output's window. */
+  private Extent right(int position) {
+    return columns.get(position % columns.size());
   }
 
   @Override
@@ -149,14 +159,13 @@ public final class Pool extends MapTransform {
 
   private void spread(float[] dx, float[] dy) {
     int channels = input.channels();
-    int width = output.shape().width();
-    float share = 1f / (window.kernel() * window.kernel());
-    for (int position = 0; position < width * output.shape().height(); position++) {
+    for (int position = 0; position < columns.size() * rows.size(); position++) {
       int at = position * channels;
-      int top = position / width * window.stride();
-      int left = position % width * window.stride();
-      for (int row = top; row < bottom(top); row++) {
-        for (int column = left; column < right(left); column++) {
+      Extent down = down(position);
+      Extent right = right(position);
+      float share = 1f / (down.length() * right.length());
+      for (int row = down.from(); row < down.to(); row++) {
+        for (int column = right.from(); column < right.to(); column++) {
           int to = (row * input.shape().width() + column) * channels;
           for (int c = 0; c < channels; c++) {
             dx[to + c] += share * dy[at + c];

@@ -1,15 +1,16 @@
 #!/usr/bin/env python3
-"""The logits and training steps of BagNets of the second version, to compare every engine with.
+"""The logits and training steps of VGG-16 and of BagNets of the second version, for every engine.
 
-    docs/checks/bagnets-v2-in-pytorch.py [--public bagnetsv2.py]
+    docs/checks/networks-in-pytorch.py [--bagnets bagnetsv2.py] [--torchvision]
 
-Writes jobs/vision/src/test/resources/golden/bagnet*_v2.json, in double precision, from the weights
-that GoldenWeights derives from names. With the file of the public repository (berenslab/bagnetsv2),
-its networks must have the same tensors and the same logits.
+Writes jobs/vision/src/test/resources/golden/NETWORK.json, in double precision, from the weights that
+GoldenWeights derives from names. With the file of the public repository (berenslab/bagnetsv2), and
+with torchvision, their networks must have the same tensors and the same logits.
 
-Needs torch.
+Needs torch, and torchvision to compare with it.
 """
 import argparse
+import collections
 import copy
 import importlib.util
 import json
@@ -17,7 +18,7 @@ import math
 import pathlib
 import re
 import sys
-import types
+import unittest.mock
 
 import numpy
 import torch
@@ -73,6 +74,34 @@ class BagNet(nn.Module):
         return self.fc(self.layer4(self.layer3(self.layer2(self.layer1(x)))).mean((2, 3)))
 
 
+def vgg16(normalised, width=1.0):
+    """Without torchvision's dropout, which does nothing in evaluation."""
+    scaled = lambda channels: max(1, math.floor(channels * width))
+    layers, inputs = [], 3
+    for blocks, channels in ((2, 64), (2, 128), (3, 256), (3, 512), (3, 512)):
+        for _ in range(blocks):
+            layers.append(nn.Conv2d(inputs, scaled(channels), 3, padding=1))
+            layers += [nn.BatchNorm2d(scaled(channels))] if normalised else []
+            layers.append(nn.ReLU())
+            inputs = scaled(channels)
+        layers.append(nn.MaxPool2d(2))
+    hidden = scaled(4096)
+    return nn.Sequential(collections.OrderedDict(
+        features=nn.Sequential(*layers), avgpool=nn.AdaptiveAvgPool2d(7), flat=nn.Flatten(),
+        classifier=nn.Sequential(
+            nn.Linear(inputs * 49, hidden), nn.ReLU(), nn.Identity(), nn.Linear(hidden, hidden),
+            nn.ReLU(), nn.Identity(), nn.Linear(hidden, CLASSES))))
+
+
+NETWORKS = {
+    "bagnet9_v2": lambda *width: BagNet(9, *width),
+    "bagnet17_v2": lambda *width: BagNet(17, *width),
+    "bagnet33_v2": lambda *width: BagNet(33, *width),
+    "vgg16": lambda *width: vgg16(False, *width),
+    "vgg16_bn": lambda *width: vgg16(True, *width),
+}
+
+
 def values(name, shape):
     """What GoldenWeights makes of a tensor's name and shape."""
     hashed = 0xCBF29CE484222325
@@ -118,8 +147,8 @@ def loss(network, batch):
     return nn.functional.cross_entropy(network(batch), torch.arange(len(batch)) % CLASSES)
 
 
-def training(patch):
-    start = filled(BagNet(patch, 0.25)).double().train()
+def training(name):
+    start = filled(NETWORKS[name](0.25)).double().train()
     batch = images(8, 64)
     first = copy.deepcopy(start)
     value = loss(first, batch)
@@ -144,54 +173,67 @@ def training(patch):
     return found
 
 
-def golden(patch):
-    network = filled(BagNet(patch)).double().eval()
+def golden(name):
+    network = filled(NETWORKS[name]()).double().eval()
     tensors = {n: t for n, t in network.state_dict().items() if not n.endswith("num_batches_tracked")}
     statistics = [t for n, t in tensors.items() if n.endswith(("running_mean", "running_var"))]
     with torch.no_grad():
         logits = {str(side): {"batch": 2, "logits": plain(network(images(2, side)))} for side in (64, 224)}
     return {
-        "arch": f"bagnet{patch}_v2", "salt": "", "classes": CLASSES, "width": 1.0,
+        "arch": name, "salt": "", "classes": CLASSES, "width": 1.0,
         "parameters": sum(parameter.numel() for parameter in network.parameters()),
         "parameter_tensors": len(list(network.parameters())),
         "running_stats": sum(t.numel() for t in statistics), "running_stats_tensors": len(statistics),
         "state_dict": {n: list(t.shape) for n, t in network.state_dict().items()},
-        "eval": logits, "train": training(patch),
+        "eval": logits, "train": training(name),
     }
 
 
-def public(file):
-    """The module of the public repository; what it draws with is not needed."""
+def bagnets(file):
+    """The networks of the public repository."""
+    # Its file imports modules that its networks do not need.
     for name in ("matplotlib", "matplotlib.pyplot", "skimage", "torchvision", "torchvision.transforms"):
-        sys.modules.setdefault(name, types.ModuleType(name))
+        sys.modules.setdefault(name, unittest.mock.MagicMock())
     specification = importlib.util.spec_from_file_location("bagnetsv2", file)
     module = importlib.util.module_from_spec(specification)
     specification.loader.exec_module(module)
-    return module
+    return {
+        f"bagnet{patch}_v2": module.get_bagnet(f"bagnet{patch}", None, num_classes=CLASSES)
+        for patch in KERNELS
+    }
 
 
-def compare(file, patch):
-    theirs = public(file).get_bagnet(f"bagnet{patch}", None, num_classes=CLASSES)
-    ours = BagNet(patch)
+def of_torchvision():
+    import torchvision
+    return {name: getattr(torchvision.models, name)(num_classes=CLASSES) for name in ("vgg16", "vgg16_bn")}
+
+
+def compare(name, theirs):
+    ours = NETWORKS[name]()
     assert [(n, t.shape) for n, t in theirs.state_dict().items()] == [(n, t.shape) for n, t in ours.state_dict().items()]
     theirs, ours = filled(theirs).double().eval(), filled(ours).double().eval()
     with torch.no_grad():
-        difference = max((theirs(x) - ours(x)).abs().max().item() for x in (images(2, 64), images(2, 224)))
-    print(f"bagnet{patch}_v2: largest difference of logits to the public network {difference:.1e}")
+        difference = max((theirs(images(2, side)) - ours(images(2, side))).abs().max() for side in (64, 224))
+    print(f"{name}: largest difference of logits to the public network {difference:.1e}", flush=True)
     assert difference < 1e-9
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--public", type=pathlib.Path)
+    parser.add_argument("--bagnets", type=pathlib.Path)
+    parser.add_argument("--torchvision", action="store_true")
     arguments = parser.parse_args()
+    if arguments.torchvision:
+        for name, network in of_torchvision().items():
+            compare(name, network)
+    if arguments.bagnets:
+        for name, network in bagnets(arguments.bagnets).items():
+            compare(name, network)
     directory = pathlib.Path(__file__).parents[2] / "jobs/vision/src/test/resources/golden"
-    for patch in KERNELS:
-        if arguments.public:
-            compare(arguments.public, patch)
-        text = json.dumps(golden(patch), indent=1)
+    for name in NETWORKS:
+        text = json.dumps(golden(name), indent=1)
         text = re.sub(r"\[\s+([^\[\]{}]*?)\s+\]", lambda m: "[" + re.sub(r"\s+", " ", m[1]) + "]", text)
-        (directory / f"bagnet{patch}_v2.json").write_text(text + "\n")
+        (directory / f"{name}.json").write_text(text + "\n")
 
 
 if __name__ == "__main__":
