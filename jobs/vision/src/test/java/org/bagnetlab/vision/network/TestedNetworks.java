@@ -51,11 +51,14 @@ final class TestedNetworks {
 
   /**
    * Whether a network is in slow tests, too: of the controlled variants, whose neighbours differ in
-   * one choice, only those that bring something new are.
+   * one choice, only those that bring something new are, and VGG-16, the largest, only among all.
    */
   static boolean isDistinct(String network) {
-    return Architectures.named(network).family() != Family.VARIANTS
-        || EVERY_KIND_OF_NODE.contains(network);
+    return switch (Architectures.named(network).family()) {
+      case VARIANTS -> EVERY_KIND_OF_NODE.contains(network);
+      case VGG -> ALL;
+      case REPORT, LADDER, BAGNETS_V2 -> true;
+    };
   }
 
   /** Double precision is slow. */
