@@ -112,7 +112,7 @@ function rangeRow({ entries, errors, edit, settings }, i) {
   const range = entries.ranges[i];
   const field = `range-${i}`;
   const error = errors[field] && `error-${field}`;
-  const names = including(settings.drawn.map((name) => ({ value: name, label: name })), range.name);
+  const names = including(settings.drawn.map((name) => ({ value: name, label: settings.all.find((each) => each.name === name)?.title ?? name })), range.name);
   return html`<div class=${error ? 'entry-row field-bad' : 'entry-row'} role="group" aria-label=${`Sampled setting, ${i + 1}`}>
     <div class="field"><label for=${`${field}-name`}>Setting</label>
       <select id=${`${field}-name`} data-testid=${`${field}-name`} aria-invalid=${error ? 'true' : nothing} aria-describedby=${error || nothing}

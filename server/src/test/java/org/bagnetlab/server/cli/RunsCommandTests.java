@@ -27,6 +27,9 @@ class RunsCommandTests {
       events.await(server.train("resnet50", 1), "SUCCEEDED");
       assertThat(terminal.run("runs", "--server", address, "--sort", "run")).isZero();
       assertThat(terminal.said()).contains("BagNet-9", "ResNet-50", "0.510", "Seed: 1.");
+      assertThat(terminal.said()).doesNotContain("Validation");
+      assertThat(terminal.run("runs", "--server", address, "--sort", "-validation")).isZero();
+      assertThat(terminal.said()).contains("Validation");
       assertThat(terminal.run("runs", "--server", address, "--limit", "1")).isZero();
       assertThat(terminal.said()).contains("Showing 1 of 2. Use --limit to show more.");
       assertThat(terminal.run("runs", "--server", address, "--parameter", "seed=2")).isZero();

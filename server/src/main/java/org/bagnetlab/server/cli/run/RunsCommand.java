@@ -82,7 +82,7 @@ public final class RunsCommand implements Callable<Integer> {
       names = "--columns",
       paramLabel = "NAMES",
       description =
-          "With commas between them, or all. Default: the most common, and the parameters in which the runs differ.")
+          "With commas between them, or all. Default: the most common, the sorted one, and the parameters in which the runs differ.")
   private String columns = "";
 
   @Option(names = "--limit", defaultValue = "50", description = "Default: ${DEFAULT-VALUE}.")
@@ -127,10 +127,12 @@ public final class RunsCommand implements Callable<Integer> {
     }
     Set<String> varying = new HashSet<>();
     page.path("varying").forEach(name -> varying.add(name.asText()));
+    String sorted = sort.startsWith("-") ? sort.substring(1) : sort;
     List<String> names = new ArrayList<>();
     for (JsonNode column : page.path("columns")) {
       String name = column.path("name").asText();
       if (ALWAYS.contains(name)
+          || name.equals(sorted)
           || (column.path("parameter").asBoolean() && varying.contains(name))) {
         names.add(name);
       }
