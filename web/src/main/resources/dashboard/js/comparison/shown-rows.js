@@ -8,8 +8,8 @@ const MOST_SETTINGS = 6;
 
 /**
  * The rows of a table and a chart: all, or if they have many settings, those of one. That is the setting with the most
- * networks; of several, the one with the most seeds, and of these the one with the best validation accuracy. Networks
- * that were not measured are always shown.
+ * networks; of several, the one with the most seeds, and of these the one with the best validation accuracy. The
+ * report's networks always have a row: without results if they were measured in other settings only.
  *
  * @param {Row[]} rows
  * @param {boolean} all whether to show all settings, however many there are
@@ -21,8 +21,18 @@ export function shownRows(rows, all) {
     return { rows, settings: groups.length };
   }
   const [chosen] = groups.sort((a, b) => networks(b) - networks(a) || seeds(b) - seeds(a) || validation(b) - validation(a));
-  return { rows: rows.filter((row) => row.runs.length === 0 || chosen.includes(row)), settings: groups.length };
+  const missing = new Set(rows.filter((row) => isPublished(row) && !chosen.some(({ architecture }) => architecture === row.architecture)).map(({ architecture }) => architecture));
+  return {
+    rows: rows.flatMap((row) => (chosen.includes(row) ? [row] : missing.delete(row.architecture) ? [unmeasured(row)] : [])),
+    settings: groups.length,
+  };
 }
+
+/** Whether the report has accuracies of a network: it has a row in Table 1 in any case. @param {Row} row */
+const isPublished = ({ published, runs }) => runs.length === 0 || Object.keys(published).length > 0;
+
+/** A network's row without its results in another setting. @param {Row} row @returns {Row} */
+const unmeasured = ({ architecture, label, receptiveField, published, ceiling }) => ({ architecture, label, receptiveField, published, ceiling, settings: {}, phrases: [], runs: [] });
 
 /**
  * Says which rows are shown, with a button to change it.

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.bagnetlab.experiment.JobSpec;
 import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.protocol.Json;
@@ -30,9 +31,17 @@ final class StartingRuns {
     Set<List<Object>> checked = new HashSet<>();
     Map<String, InvalidSpec> problems = new LinkedHashMap<>();
     for (JobRequest request : plan.jobs()) {
+      JobSpec spec = request.spec();
+      // What else a job sets does not decide whether it can use a run.
       List<Object> start =
-          List.of(request.spec().subject(), request.spec().find(TrainExperiment.ARCHITECTURE));
-      if (request.spec().subject().isPresent() && checked.add(start)) {
+          List.of(
+              spec.kind(),
+              spec.subject(),
+              spec.find(TrainExperiment.ARCHITECTURE),
+              spec.find(TrainExperiment.WIDTH),
+              spec.find(TrainExperiment.IMAGE_SIZE),
+              spec.find(TrainExperiment.DATASET));
+      if (spec.subject().isPresent() && checked.add(start)) {
         try {
           var _ = runs.awaited(tables, runs.completed(tables, request).spec());
         } catch (InvalidSpec wrong) {

@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.bagnetlab.experiment.JobSpec;
 import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.experiment.train.TrainSpec;
+import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.job.JobConflict;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.job.RequestRefused;
@@ -29,6 +31,7 @@ import org.bagnetlab.queue.store.TrainedRuns;
 import org.bagnetlab.queue.sweep.FollowerRequest;
 import org.bagnetlab.queue.sweep.Pending;
 import org.bagnetlab.queue.sweep.SweepPlan;
+import org.bagnetlab.queue.sweep.SweepReader;
 import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.job.JobRow;
 import org.bagnetlab.storage.sweep.SweepRow;
@@ -101,12 +104,6 @@ final class SweepSubmission {
    * @throws InvalidSpec if trainings cannot start from the runs that it names
    */
   void compare(Tables tables) {
-    StartingRuns.problems(tables, trainedRuns, plan).stream()
-        .findFirst()
-        .ifPresent(
-            wrong -> {
-              throw wrong;
-            });
     members.clear();
     trialJobs.clear();
     trialJobs.putAll(tables.trials().ofSweep(plan.name()));
@@ -120,7 +117,7 @@ final class SweepSubmission {
 
   /** Whether the sweep already has a training and its follow-up jobs. */
   private boolean isThere(Tables tables, JobRequest trial) {
-    JobRequest training = trainedRuns.completed(tables, trial);
+    JobRequest training = placed(() -> trainedRuns.completed(tables, trial));
     Long id = known(training);
     return id != null
         && followers(training.spec(), id)
@@ -201,14 +198,24 @@ final class SweepSubmission {
         var _ =
             member(changes, follower, held, !isNewTraining || follower.spec().subject().isEmpty());
       } else {
-        JobRequest trial = trainedRuns.completed(changes.tables(), trials.next());
+        JobRequest next = trials.next();
+        JobRequest trial = placed(() -> trainedRuns.completed(changes.tables(), next));
         int before = known;
-        long id = member(changes, trial, held, true);
+        long id = placed(() -> member(changes, trial, held, true));
         isNewTraining = known == before;
         followers = followers(trial.spec(), id).iterator();
       }
     }
     return hasNext();
+  }
+
+  /** Adds the section of the sweep to an error in a training, such as a run that is not there. */
+  private <T> T placed(Supplier<T> training) {
+    try {
+      return training.get();
+    } catch (InvalidSpec wrong) {
+      throw SweepReader.placed(Json.object(plan.definition()), wrong);
+    }
   }
 
   private boolean hasNext() {

@@ -13,6 +13,9 @@ import java.util.regex.Pattern;
 /** Reads the fields of a JSON object within limits. */
 public final class Fields {
 
+  /** Maximum number of unknown fields that a message names. */
+  private static final int MOST_NAMED = 5;
+
   /** Maximum number of characters of a text: longer than any name, and short enough for a title. */
   public static final int LONGEST_TEXT = 500;
 
@@ -75,7 +78,11 @@ public final class Fields {
    */
   public Fields only(String what, Set<String> known) {
     List<String> unknown =
-        values().keySet().stream().filter(name -> !known.contains(name)).map(Excerpt::of).toList();
+        values().keySet().stream()
+            .filter(name -> !known.contains(name))
+            .limit(MOST_NAMED)
+            .map(Excerpt::of)
+            .toList();
     if (!unknown.isEmpty()) {
       throw wrong(
           unknown.getFirst(),

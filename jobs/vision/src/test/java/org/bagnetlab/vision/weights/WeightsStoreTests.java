@@ -255,7 +255,7 @@ class WeightsStoreTests {
       delimiter = '|',
       value = {
         "\"formatVersion\" : 1 | \"formatVersion\" : 2 | has format 2; this version reads format 1",
-        "bagnet17 | vgg16 | no architecture 'vgg16'",
+        "bagnet17 | no-network | no architecture 'no-network'",
         "3b1c2f | 3b | is not a checksum",
         "\"name\" : \"mine\" | \"name\" : \"yours\" | it belongs to 'yours'",
         "\"source\" : \"the authors\" | \"source\" : null | source",
@@ -378,10 +378,10 @@ class WeightsStoreTests {
   void anUnknownNetworkIsRefusedWithTheKnownOnes() {
     Path file = CheckpointExamples.named("bagnet33.safetensors").file();
     WeightsImport request =
-        new WeightsImport(Optional.of("vgg16"), Optional.empty(), "", Optional.empty());
+        new WeightsImport(Optional.of("no-network"), Optional.empty(), "", Optional.empty());
     assertThatThrownBy(() -> store.importFrom("mine", file, request))
         .isInstanceOf(WeightsRefused.class)
-        .hasMessageContaining("vgg16")
+        .hasMessageContaining("no-network")
         .hasMessageContaining("bagnet33");
   }
 

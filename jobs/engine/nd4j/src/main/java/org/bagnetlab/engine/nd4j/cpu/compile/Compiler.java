@@ -436,8 +436,9 @@ public final class Compiler {
         && readers(node.name()).stream()
             .noneMatch(
                 reader ->
-                    reader instanceof Node.Convolution convolution
-                        && convolution.window().kernel() > 1);
+                    reader instanceof Node.FullyConnected
+                        || (reader instanceof Node.Convolution convolution
+                            && convolution.window().kernel() > 1));
   }
 
   private void channelPool(Node.ChannelPool node) {
