@@ -111,7 +111,7 @@ public record Claim(
   private static String errors(SimulatedErrors.Verdicts wrong) {
     return String.format(
         Locale.ROOT,
-        "In simulations over %d seeds of networks that are distributed alike, at most %.1f %% of verdicts are wrong.",
+        "In simulations over %d seeds of networks at the boundary of a claim, at most %.1f %% of verdicts are wrong.",
         wrong.seeds(),
         Math.max(SMALLEST_SHOWN, 100 * wrong.rate()));
   }

@@ -42,22 +42,39 @@ public final class ReportClaims {
    */
   static final double SMALL_LOSS = 0.10;
 
+  /**
+   * The largest loss at which training patches one by one counts as nearly as good. A choice, half
+   * of what scrambling may cost: the report names no number.
+   */
+  static final double SMALL_LOSS_ALONE = 0.05;
+
   private final Study study;
   private final Evidence evidence;
+  private final Objectives objectives;
   private final Published published;
   private final Networks networks;
 
-  private ReportClaims(Study study, Evidence evidence, Published published, Networks networks) {
+  private ReportClaims(
+      Study study,
+      Evidence evidence,
+      Objectives objectives,
+      Published published,
+      Networks networks) {
     this.study = study;
     this.evidence = evidence;
+    this.objectives = objectives;
     this.published = published;
     this.networks = networks;
   }
 
   /** All claims with their verdicts. */
   public static List<Claim> of(
-      Study study, Evidence evidence, Published published, Networks networks) {
-    ReportClaims claims = new ReportClaims(study, evidence, published, networks);
+      Study study,
+      Evidence evidence,
+      Objectives objectives,
+      Published published,
+      Networks networks) {
+    ReportClaims claims = new ReportClaims(study, evidence, objectives, published, networks);
     return List.of(
         claims.field(),
         claims.bagNetBeatsResNet(),
@@ -65,6 +82,7 @@ public final class ReportClaims {
         claims.scrambling(),
         claims.placeOfEvidence(),
         claims.heightOfEvidence(),
+        claims.localFeaturesAlone(),
         claims.cause());
   }
 
@@ -158,6 +176,19 @@ public final class ReportClaims {
         Optional.empty());
   }
 
+  private Claim localFeaturesAlone() {
+    Gathered gathered = new Gathered(Needed.ALL);
+    BAGNETS.forEach(gathered::addSmallLossAlone);
+    return gathered.judged(
+        "bagnets-need-local-features-alone",
+        "Local features alone are enough: if each patch of a BagNet is trained by itself to name the image's class, instead of all together, the network loses less than %d points."
+            .formatted(Math.round(100 * SMALL_LOSS_ALONE)),
+        truth(
+            Verdict.SUPPORTED,
+            "On images of 64 pixels, linear bags reach %s, %s and %s if patches are trained by themselves, and %s, %s and %s together."
+                .formatted(alone(9), alone(17), alone(33), limit(9), limit(17), limit(33))));
+  }
+
   private Measurements evidenceOf(String name) {
     return new Measurements(
         "evidence of " + networks.label(name), evidence.seeds(name), evidence.runs(name));
@@ -181,7 +212,15 @@ public final class ReportClaims {
   }
 
   private static String limit(int field) {
-    return String.format(Locale.ROOT, "%.3f", Controlled15.linearBagLimit(field));
+    return accuracy(Controlled15.linearBagLimit(field));
+  }
+
+  private static String alone(int field) {
+    return accuracy(Controlled15.trainedAlone(field));
+  }
+
+  private static String accuracy(double share) {
+    return String.format(Locale.ROOT, "%.3f", share);
   }
 
   /**
@@ -247,7 +286,9 @@ public final class ReportClaims {
       plan(
           "%s above %s in %s"
               .formatted(networks.label(first), networks.label(second), measure.text()),
-          List.of(measurements(first, more), measurements(second, less)),
+          List.of(
+              measurements(networks.label(first), more),
+              measurements(networks.label(second), less)),
           SeedMean::fewestSeedsOfTwo,
           more.flatMap(one -> less.flatMap(other -> one.difference(other, measure))),
           (difference, interval) ->
@@ -268,10 +309,33 @@ public final class ReportClaims {
       plan(
           "%s loses less than %d points"
               .formatted(networks.label(name), Math.round(100 * SMALL_LOSS)),
-          List.of(measurements(name, network)),
+          List.of(measurements(networks.label(name), network)),
           SeedMean::fewestSeedsOfOne,
           margins.isEmpty() ? Optional.empty() : Optional.of(PairedDifference.ofOne(margins)),
-          (margin, interval) -> loss(networks.label(name), margin, interval));
+          (margin, interval) ->
+              loss("Scrambling costs " + networks.label(name), SMALL_LOSS, margin, interval));
+    }
+
+    /** Adds the prediction that a network loses little if its patches are trained by themselves. */
+    void addSmallLossAlone(String name) {
+      Optional<StudiedNetwork> together = objectives.global().flatMap(all -> all.find(name));
+      Optional<StudiedNetwork> alone = objectives.local().flatMap(all -> all.find(name));
+      String label = networks.label(name);
+      plan(
+          "%s loses less than %d points if its patches are trained by themselves"
+              .formatted(label, Math.round(100 * SMALL_LOSS_ALONE)),
+          List.of(
+              measurements(label + " with objective local", alone),
+              measurements(label + " with objective global", together)),
+          SeedMean::fewestSeedsOfTwo,
+          alone.flatMap(
+              one -> together.flatMap(other -> one.margin(other, Measure.TEST, SMALL_LOSS_ALONE))),
+          (margin, interval) ->
+              loss(
+                  "Training its patches by themselves costs " + label,
+                  SMALL_LOSS_ALONE,
+                  margin,
+                  interval));
     }
 
     void plan(
@@ -283,13 +347,13 @@ public final class ReportClaims {
       planned.add(new Planned(statement, measurements, fewestSeeds, difference, sentence));
     }
 
-    private Measurements measurements(String name, Optional<StudiedNetwork> network) {
+    private Measurements measurements(String what, Optional<StudiedNetwork> network) {
       List<Long> runs =
           network.stream()
               .flatMap(some -> some.bySeed().values().stream())
               .map(Outcomes::run)
               .toList();
-      return new Measurements(networks.label(name), runs.size(), runs);
+      return new Measurements(what, runs.size(), runs);
     }
 
     Claim judged(String id, String claim, Optional<Claim.Truth> truth) {
@@ -317,27 +381,31 @@ public final class ReportClaims {
   }
 
   /**
-   * States the loss of a network by scrambling, computed from its margin below the largest small
-   * loss.
+   * States a loss, computed from its margin below the largest small loss.
+   *
+   * @param costs what costs which network
    */
-  private static String loss(String label, PairedDifference margin, Optional<Interval> interval) {
+  private static String loss(
+      String costs, double small, PairedDifference margin, Optional<Interval> interval) {
     if (margin.bySeed().size() == 1) {
-      return "Scrambling costs %s %s points, n = 1 seed, %d images."
-          .formatted(label, lost(margin.difference()), margin.images());
+      return "%s %s points, n = 1 seed, %d images."
+          .formatted(costs, lost(small, margin.difference()), margin.images());
     }
-    return "Scrambling costs %s %s points%s."
+    return "%s %s points%s."
         .formatted(
-            label,
-            lost(margin.difference()),
+            costs,
+            lost(small, margin.difference()),
             DifferenceSentence.overSeeds(
                 margin.bySeed(),
-                interval.map(ends -> "%s to %s".formatted(lost(ends.high()), lost(ends.low()))),
-                ReportClaims::lost,
+                interval.map(
+                    ends ->
+                        "%s to %s".formatted(lost(small, ends.high()), lost(small, ends.low()))),
+                ofSeed -> lost(small, ofSeed),
                 margin.images()));
   }
 
-  private static String lost(double margin) {
-    return String.format(Locale.ROOT, "%.1f", 100 * (SMALL_LOSS - margin));
+  private static String lost(double small, double margin) {
+    return String.format(Locale.ROOT, "%.1f", 100 * (small - margin));
   }
 
   private static Map<String, Double> margin(Map<String, Double> loss) {

@@ -28,6 +28,11 @@ public record ChosenSetting(
     ChosenSetting chosen();
   }
 
+  /** The same setting, with other trainings left out. */
+  public ChosenSetting leavingOut(List<LeftOut> others) {
+    return new ChosenSetting(dataset, datasets, settings, setting, others);
+  }
+
   /** The columns of its settings. Their values are equal in all rows. */
   public <R> List<Column<R>> columns() {
     return RowSettings.columns(row -> setting.map(Setting::settings).orElse(RowSettings.NONE));

@@ -1,5 +1,6 @@
 package org.bagnetlab.server.results.study;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +65,26 @@ public record StudiedNetwork(Configuration configuration, SortedMap<Long, Outcom
         pairs.size() == 1
             ? pairs.get(0).table(measure).map(difference::exact).orElse(difference)
             : difference);
+  }
+
+  /**
+   * The measure of this network minus that of another network plus a margin, on the same images.
+   * Empty if the networks have no seed or no image in common.
+   */
+  public Optional<PairedDifference> margin(StudiedNetwork other, Measure measure, double margin) {
+    List<SeedPair> pairs = List.copyOf(pairs(other, measure).values());
+    return pairs.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            PairedDifference.between(
+                pairs.stream().map(pair -> plus(measure.of(pair.first()), margin)).toList(),
+                pairs.stream().map(pair -> measure.of(pair.second())).toList()));
+  }
+
+  private static Map<String, Double> plus(Map<String, Double> values, double margin) {
+    Map<String, Double> more = new LinkedHashMap<>();
+    values.forEach((image, value) -> more.put(image, value + margin));
+    return more;
   }
 
   /** The mean of a measure over seeds and images. Empty if no run stored it. */

@@ -1,16 +1,19 @@
 package org.bagnetlab.server.results.view;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.bagnetlab.experiment.statistic.Findings;
+import org.bagnetlab.experiment.train.ObjectiveName;
 import org.bagnetlab.experiment.train.TrainSpec;
-import org.bagnetlab.server.results.claim.Claim;
 import org.bagnetlab.server.results.claim.Claims;
-import org.bagnetlab.server.results.claim.Evidence;
+import org.bagnetlab.server.results.claim.Objectives;
 import org.bagnetlab.server.results.claim.ReportClaims;
 import org.bagnetlab.server.results.claim.StoredEvidence;
 import org.bagnetlab.server.results.file.FileCache;
@@ -56,8 +59,23 @@ final class Studies {
     this.scores = Scores.cache(files);
   }
 
-  /** The setting of a view, with its runs. The group is empty if there are no runs. */
-  private record Chosen(ChosenSetting setting, Optional<Setting.Group> group) {
+  /**
+   * The setting of a view, with its runs.
+   *
+   * @param group its runs; empty if there are none
+   * @param groups the runs of all settings on the data set
+   * @param troubled finds the trainings in a setting that do not count as results
+   */
+  private record Chosen(
+      ChosenSetting setting,
+      Optional<Setting.Group> group,
+      List<Setting.Group> groups,
+      Function<Setting.Group, List<LeftOut>> troubled) {
+
+    /** The trainings in a setting that do not count as results. */
+    List<LeftOut> leftOut(Setting.Group of) {
+      return troubled.apply(of);
+    }
 
     List<Long> runs() {
       return group.map(Setting.Group::runs).orElse(List.of());
@@ -78,16 +96,18 @@ final class Studies {
           List<MeasuredRun> all = MeasuredRun.all(tables, Optional.of(dataset));
           List<LeftOut> leftOut = LeftOut.of(all, filter.troubled(), networks);
           Optional<Setting.Group> chosen = chosen(groups, runs, leftOut, filter, dataset);
+          Function<Setting.Group, List<LeftOut>> inSetting =
+              group -> LeftOut.of(inSetting(group, all), filter.troubled(), networks);
           return new Chosen(
               new ChosenSetting(
                   dataset,
                   datasets,
                   groups.stream().map(Setting.Group::setting).toList(),
                   chosen.map(Setting.Group::setting),
-                  chosen
-                      .map(group -> LeftOut.of(inSetting(group, all), filter.troubled(), networks))
-                      .orElse(leftOut)),
-              chosen);
+                  chosen.map(inSetting).orElse(leftOut)),
+              chosen,
+              groups,
+              inSetting);
         });
   }
 
@@ -165,17 +185,38 @@ final class Studies {
             .orElse(List.of()));
   }
 
-  /** The report's claims, tested on a setting's runs. */
+  /**
+   * The report's claims, tested on a setting's runs, and on those of the setting that differs from
+   * it in the objective only.
+   */
   Claims claims(ViewFilter filter) throws IOException {
     Chosen chosen = settings(filter);
-    return new Claims(
-        chosen.setting(), chosen.group().isPresent() ? judged(chosen.group().get()) : List.of());
-  }
-
-  private List<Claim> judged(Setting.Group group) throws IOException {
+    if (chosen.group().isEmpty()) {
+      return new Claims(chosen.setting(), List.of());
+    }
+    Setting.Group group = chosen.group().get();
     Study study = study(group, TrainSpec.SCRAMBLE_TILES_A_SIDE);
-    Evidence found = evidence.of(group, ReportClaims.BAGNETS);
-    return ReportClaims.of(study, found, published, networks);
+    Map<ObjectiveName, Study> studies = new EnumMap<>(ObjectiveName.class);
+    List<LeftOut> leftOut = new ArrayList<>(chosen.setting().leftOut());
+    for (ObjectiveName objective : List.of(ObjectiveName.GLOBAL, ObjectiveName.LOCAL)) {
+      Optional<Setting.Group> other = Objectives.with(objective, group, chosen.groups());
+      if (other.isPresent() && other.get().equals(group)) {
+        studies.put(objective, study);
+      } else if (other.isPresent()) {
+        studies.put(objective, study(other.get(), TrainSpec.SCRAMBLE_TILES_A_SIDE));
+        leftOut.addAll(chosen.leftOut(other.get()));
+      }
+    }
+    return new Claims(
+        chosen.setting().leavingOut(leftOut),
+        ReportClaims.of(
+            study,
+            evidence.of(group, ReportClaims.BAGNETS),
+            new Objectives(
+                Optional.ofNullable(studies.get(ObjectiveName.GLOBAL)),
+                Optional.ofNullable(studies.get(ObjectiveName.LOCAL))),
+            published,
+            networks));
   }
 
   /**

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.bagnetlab.server.results.run.Networks;
 import org.bagnetlab.server.results.run.Published;
 import org.bagnetlab.server.results.study.SimulatedStudies;
@@ -17,11 +21,20 @@ class ReportClaimsTests {
 
   private static final Published PUBLISHED = Published.read();
   private static final Networks NETWORKS = new Networks(PUBLISHED);
+  private static final String ALONE = "bagnets-need-local-features-alone";
+
+  private static final Objectives NO_OBJECTIVES =
+      new Objectives(Optional.empty(), Optional.empty());
 
   private static Map<String, Claim> judged(StudiedNetwork... networks) {
+    return judged(NO_OBJECTIVES, networks);
+  }
+
+  private static Map<String, Claim> judged(Objectives objectives, StudiedNetwork... networks) {
     List<Claim> claims =
-        ReportClaims.of(SimulatedStudies.study(networks), Evidence.none(), PUBLISHED, NETWORKS);
-    assertThat(claims).hasSize(7);
+        ReportClaims.of(
+            SimulatedStudies.study(networks), Evidence.none(), objectives, PUBLISHED, NETWORKS);
+    assertThat(claims).hasSize(8);
     return claims.stream().collect(Collectors.toMap(Claim::id, claim -> claim));
   }
 
@@ -36,15 +49,17 @@ class ReportClaimsTests {
   /** On controlled-15, networks as accurate as the minimum of cross-entropy makes them. */
   @Test
   void networksAtTheirLimitsGiveTheVerdictsThatAreKnown() {
+    StudiedNetwork[] bags = bags(Controlled15::linearBagLimit);
     Map<String, Claim> claims =
         judged(
-            SimulatedStudies.network("resnet50", 6, .998, .5),
-            SimulatedStudies.network("densenet121", 6, .998, .5),
-            SimulatedStudies.network("densenet169", 6, .998, .5),
-            SimulatedStudies.network("cbam_resnet50", 6, .998, .5),
-            SimulatedStudies.network("bagnet9", 6, Controlled15.linearBagLimit(9), .3),
-            SimulatedStudies.network("bagnet17", 6, Controlled15.linearBagLimit(17), .3),
-            SimulatedStudies.network("bagnet33", 6, Controlled15.linearBagLimit(33), .3));
+            new Objectives(
+                Optional.of(SimulatedStudies.study(bags)),
+                Optional.of(SimulatedStudies.study(bags(Controlled15::trainedAlone)))),
+            Stream.concat(
+                    Stream.of("resnet50", "densenet121", "densenet169", "cbam_resnet50")
+                        .map(name -> SimulatedStudies.network(name, 6, .998, .5)),
+                    Stream.of(bags))
+                .toArray(StudiedNetwork[]::new));
     int known = 0;
     for (Claim claim : claims.values()) {
       if (claim.truth().isPresent()) {
@@ -52,10 +67,46 @@ class ReportClaimsTests {
         known++;
       }
     }
-    assertThat(known).isEqualTo(3);
+    assertThat(known).isEqualTo(4);
     assertThat(verdict(claims, "bagnet33-survives-scrambling")).isEqualTo(Verdict.CONTRADICTED);
     assertThat(verdict(claims, "one-step-improves")).isEqualTo(Verdict.UNDECIDED);
     assertThat(claim(claims, "accuracy-grows-with-receptive-field").runs()).hasSize(18);
+  }
+
+  private static StudiedNetwork[] bags(IntToDoubleFunction accuracy) {
+    return IntStream.of(9, 17, 33)
+        .mapToObj(
+            field ->
+                SimulatedStudies.network("bagnet" + field, 6, accuracy.applyAsDouble(field), .3))
+        .toArray(StudiedNetwork[]::new);
+  }
+
+  @Test
+  void aLossAboveFivePointsOfOneBagNetContradictsThatLocalFeaturesAreEnough() {
+    Map<String, Claim> claims =
+        judged(
+            new Objectives(
+                Optional.of(SimulatedStudies.study(bags(field -> .8))),
+                Optional.of(SimulatedStudies.study(bags(field -> field == 33 ? .6 : .8)))),
+            bags(field -> .8));
+    assertThat(verdict(claims, ALONE)).isEqualTo(Verdict.CONTRADICTED);
+    assertThat(claim(claims, ALONE).evidence())
+        .containsPattern("Training its patches by themselves costs BagNet-33 (19|2[01])\\.")
+        .containsPattern("Training its patches by themselves costs BagNet-17 (-?[012])\\.");
+  }
+
+  @Test
+  void withoutTheOtherObjectiveItSaysWhatIsMissing() {
+    StudiedNetwork[] bags = bags(field -> .8);
+    Claim claim =
+        claim(
+            judged(
+                new Objectives(Optional.of(SimulatedStudies.study(bags)), Optional.empty()), bags),
+            ALONE);
+    assertThat(claim.verdict()).isEqualTo(Verdict.UNDECIDED);
+    assertThat(claim.missing())
+        .contains("BagNet-9 with objective local with 4 seeds")
+        .doesNotContain("BagNet-9 with objective global with 4 seeds");
   }
 
   /** Networks as the report found them. */
@@ -217,6 +268,6 @@ class ReportClaimsTests {
     assertThat(claim.seeds()).contains(6);
     assertThat(claim.errorRate().orElseThrow()).isBetween(.005, .06);
     assertThat(claim.certainty())
-        .contains("In simulations over 6 seeds of networks that are distributed alike, at most ");
+        .contains("In simulations over 6 seeds of networks at the boundary of a claim, at most ");
   }
 }

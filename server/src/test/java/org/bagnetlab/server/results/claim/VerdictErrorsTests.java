@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bagnetlab.server.results.run.Networks;
@@ -260,6 +261,10 @@ class VerdictErrorsTests {
 
   private static final String EVIDENCE = "receptive-field-moves-evidence";
   private static final String HEIGHT = "evidence-rises-with-receptive-field";
+  private static final String ALONE = "bagnets-need-local-features-alone";
+
+  private static final Objectives NO_OBJECTIVES =
+      new Objectives(Optional.empty(), Optional.empty());
 
   /** Networks with equal shares of evidence in the upper half of images. */
   private static Stream<Rate> ofHeight(int seeds, int studies, long randomness) {
@@ -292,6 +297,50 @@ class VerdictErrorsTests {
                         }));
   }
 
+  /** Networks that lose as much as may count as small if their patches are trained alone. */
+  private static Stream<Rate> ofTrainingAlone(int seeds, int studies, long randomness) {
+    SplittableRandom random = new SplittableRandom(randomness);
+    double small = ReportClaims.SMALL_LOSS_ALONE;
+    return Stream.of(Shape.values())
+        .flatMap(
+            shape ->
+                Stream.of(false, true)
+                    .map(
+                        oneInDoubt -> {
+                          int decided = 0;
+                          for (int i = 0; i < studies; i++) {
+                            SimulatedSeeds of = new SimulatedSeeds(random, shape, seeds, IMAGES, 1);
+                            List<PairedDifference> found =
+                                IntStream.range(0, ReportClaims.BAGNETS.size())
+                                    .mapToDouble(
+                                        place ->
+                                            ACCURACY
+                                                - small
+                                                + (oneInDoubt && place > 0 ? CLEAR : 0))
+                                    .mapToObj(
+                                        alone ->
+                                            SeedMean.between(
+                                                plus(small, of.network(alone)),
+                                                of.network(ACCURACY)))
+                                    .map(mean -> PairedDifference.of(mean, IMAGES))
+                                    .toList();
+                            decided += isDecided(Needed.ALL, found) ? 1 : 0;
+                          }
+                          return new Rate(
+                              "%s,%d,%s%s"
+                                  .formatted(
+                                      ALONE, seeds, shape, oneInDoubt ? "; one in doubt" : ""),
+                              1.0 * decided / studies,
+                              studies);
+                        }));
+  }
+
+  private static double[][] plus(double margin, double[][] network) {
+    return Stream.of(network)
+        .map(seed -> DoubleStream.of(seed).map(value -> value + margin).toArray())
+        .toArray(double[][]::new);
+  }
+
   @Test
   void verdictsAreAsOftenWrongAsIsStored() {
     if (SimulatedRates.updated()) {
@@ -305,7 +354,8 @@ class VerdictErrorsTests {
                       Stream.of(
                           rates(seeds, 2000, 1),
                           ofEvidence(seeds, 400, 1),
-                          ofHeight(seeds, 2000, 1))
+                          ofHeight(seeds, 2000, 1),
+                          ofTrainingAlone(seeds, 2000, 1))
                           .flatMap(Function.identity())
                           .toList()
                           .stream())
@@ -313,7 +363,11 @@ class VerdictErrorsTests {
               .stream());
     }
     VERDICTS.assertAgree(
-        Stream.of(rates(6, 60, 2), ofEvidence(6, 30, 5000), ofHeight(6, 60, 2))
+        Stream.of(
+                rates(6, 60, 2),
+                ofEvidence(6, 30, 5000),
+                ofHeight(6, 60, 2),
+                ofTrainingAlone(6, 60, 2))
             .flatMap(Function.identity()));
   }
 
@@ -338,13 +392,15 @@ class VerdictErrorsTests {
                     .map(name -> SimulatedStudies.network(name, 3, .7, .5))
                     .toArray(StudiedNetwork[]::new)),
             Evidence.none(),
+            NO_OBJECTIVES,
             published,
             new Networks(published));
     assertThat(claims)
         .extracting(Claim::id)
         .containsExactlyInAnyOrderElementsOf(
             Stream.concat(
-                    Stream.of(Simulated.values()).map(each -> each.id), Stream.of(EVIDENCE, HEIGHT))
+                    Stream.of(Simulated.values()).map(each -> each.id),
+                    Stream.of(EVIDENCE, HEIGHT, ALONE))
                 .toList());
     for (Simulated simulated : Simulated.values()) {
       Claim claim =

@@ -37,7 +37,11 @@ public final class SimulatedRuns {
 
   /** A training on controlled-15 that succeeded. */
   public static MeasuredRun run(long job, String architecture, long seed, double accuracy) {
-    TrainSpec spec = spec(architecture, "controlled-15", seed);
+    return run(job, spec(architecture, "controlled-15", seed), accuracy);
+  }
+
+  /** A training that succeeded. */
+  public static MeasuredRun run(long job, TrainSpec spec, double accuracy) {
     return new MeasuredRun(
         spec,
         new MeasuredRunRow(

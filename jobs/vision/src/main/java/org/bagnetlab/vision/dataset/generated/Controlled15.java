@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.bagnetlab.vision.dataset.SceneImage;
 import org.bagnetlab.vision.dataset.Sha256;
@@ -56,6 +57,9 @@ public final class Controlled15 implements GeneratedDataset {
           9, new PatchReadouts(.72, .991),
           17, new PatchReadouts(.88, .992),
           33, new PatchReadouts(.96, .992));
+
+  /** Accuracies of patches that are trained by themselves, like {@link #READOUTS}. */
+  private static final Map<Integer, Double> TRAINED_ALONE = Map.of(9, .397, 17, .733, 33, .933);
 
   private static final List<SceneImage> IMAGES = paths();
 
@@ -164,6 +168,17 @@ public final class Controlled15 implements GeneratedDataset {
     return stride == STRIDE && imageSize == SMALLEST_IMAGE
         ? Optional.ofNullable(READOUTS.get(field))
         : Optional.empty();
+  }
+
+  /**
+   * The accuracy of the mean logit if each patch is trained by itself to name the class of its
+   * image, in the limit of cross-entropy, on images of {@link #SMALLEST_IMAGE} pixels. {@code
+   * docs/checks/limits-of-controlled-15.py} computes it by enumerating the phases.
+   *
+   * @param field side of a patch in pixels: 9, 17 or 33
+   */
+  public static double trainedAlone(int field) {
+    return Objects.requireNonNull(TRAINED_ALONE.get(field));
   }
 
   private static List<SceneImage> paths() {
