@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param name the node's name
  * @param type the {@linkplain Node#type() kind of node}
- * @param kernel side of its window; 1 if it operates on single positions
+ * @param kernel side of its window, or of the largest; 1 if it operates on single positions
  * @param stride distance between windows
  * @param padding zeros on each side
  * @param dilation distance between a window's positions
@@ -33,8 +33,10 @@ public record LayerDescription(
     long multiplyAdds) {
 
   static LayerDescription of(Node node, Shape input, Shape output, ReceptiveField field) {
-    // Its window is the whole map.
-    int kernel = node.seesWholeMap() ? input.height() : node.window().kernel();
+    int kernel =
+        node instanceof Node.AdaptiveAveragePool pool
+            ? pool.extents(input.height()).stream().mapToInt(Extent::length).max().orElseThrow()
+            : node.seesWholeMap() ? input.height() : node.window().kernel();
     return new LayerDescription(
         node.name(),
         node.type(),

@@ -91,6 +91,24 @@ class ArchitectureDescriptionTests {
             List.of(3, 1, 1, 0, 26, 24, 33));
   }
 
+  /** Of two positions pooled to seven, the middle window has both. */
+  @Test
+  void anAdaptivePoolHasTheKernelOfItsLargestWindow() {
+    assertThat(kernelOfPool(224)).isEqualTo(1);
+    assertThat(kernelOfPool(64)).isEqualTo(2);
+    assertThat(kernelOfPool(448)).isEqualTo(2);
+  }
+
+  private static int kernelOfPool(int image) {
+    return ArchitectureDescription.of(Architectures.named("vgg16").build(15, 0.1, image))
+        .layers()
+        .stream()
+        .filter(layer -> layer.name().equals("avgpool"))
+        .mapToInt(LayerDescription::kernel)
+        .findFirst()
+        .orElseThrow();
+  }
+
   @Test
   void layersAfterTheGlobalPoolHaveSeenTheWholeImage() {
     List<LayerDescription> layers =
