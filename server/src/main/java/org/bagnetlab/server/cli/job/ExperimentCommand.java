@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.concurrent.Callable;
 import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.protocol.Json;
+import org.bagnetlab.server.cli.lab.Refused;
 import org.bagnetlab.server.cli.lab.ServerOption;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -47,7 +48,12 @@ final class ExperimentCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    JsonNode job = server.client().post("jobs", request());
+    JsonNode job;
+    try {
+      job = server.client().post("jobs", request());
+    } catch (Refused refused) {
+      throw options.named(refused);
+    }
     Boolean asJson = json.getValue();
     if (asJson != null && asJson) {
       System.out.println(Json.line(job));

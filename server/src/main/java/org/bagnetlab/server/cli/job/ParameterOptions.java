@@ -12,6 +12,7 @@ import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.parameter.Values;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.catalogue.VisionCatalogue;
+import org.bagnetlab.server.cli.lab.Refused;
 import org.bagnetlab.vision.dataset.store.DatasetStore;
 import org.bagnetlab.vision.weights.WeightsStore;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,6 +58,20 @@ public final class ParameterOptions {
             request.set(parameter.name(), Json.MAPPER.valueToTree(value));
           }
         });
+  }
+
+  /** A refusal, with the option in place of the parameter if its message begins with that. */
+  Refused named(Refused refused) {
+    String message = String.valueOf(refused.getMessage());
+    return options.keySet().stream()
+        .filter(parameter -> message.startsWith(parameter.name() + " "))
+        .findFirst()
+        .map(
+            parameter ->
+                new Refused(
+                    refused.field(),
+                    parameter.option() + message.substring(parameter.name().length())))
+        .orElse(refused);
   }
 
   private static <T> OptionSpec option(Parameter<T> parameter, Values values, boolean required) {

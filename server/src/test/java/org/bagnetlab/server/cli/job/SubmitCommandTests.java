@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.Objects;
 import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.parameter.Parameter;
+import org.bagnetlab.server.TestServer;
 import org.bagnetlab.server.cli.TerminalOfTests;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** The options of an experiment, their choices and defaults are those of its description. */
@@ -48,6 +51,27 @@ class SubmitCommandTests {
     assertThat(help("heatmap"))
         .contains("1, 2, 4 or 8 px. Default: 1.")
         .contains("faithful, report. Default: faithful.");
+  }
+
+  @Test
+  void aRefusedValueIsNamedAsItsOption(@TempDir Path data) throws Exception {
+    try (TestServer server = new TestServer(data);
+        TerminalOfTests terminal = new TerminalOfTests()) {
+      int code =
+          terminal.run(
+              "submit",
+              "train",
+              "--arch",
+              "bagnet9",
+              "--dataset",
+              "controlled-15",
+              "--learning-rate",
+              "3",
+              "--server",
+              server.at("/").toString());
+      assertThat(code).isEqualTo(2);
+      assertThat(terminal.said()).startsWith("bagnetlab: --learning-rate must be from ");
+    }
   }
 
   @Test
