@@ -28,10 +28,10 @@ export function networkStyles(networks) {
   });
 }
 
-/** A second version has the colour of the first. @param {string} architecture */
+/** A second version has the colour of the first; the sum starts so that no colour has more networks than dashes. @param {string} architecture */
 function colorOf(architecture) {
   const place = TABLE_1.indexOf(architecture.replace(/_v2$/, ''));
-  return place >= 0 ? place : [...architecture].reduce((sum, letter) => (31 * sum + letter.charCodeAt(0)) % 65_521, 7) % NETWORK_COLORS;
+  return place >= 0 ? place : [...architecture].reduce((sum, letter) => (31 * sum + letter.charCodeAt(0)) % 65_521, 8) % NETWORK_COLORS;
 }
 
 /** @param {import('./palette.js').Palette} colors @param {NetworkStyle} style */
