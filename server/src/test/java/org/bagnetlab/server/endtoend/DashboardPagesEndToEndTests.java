@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
+import org.bagnetlab.vision.architecture.Family;
 import org.bagnetlab.vision.heatmap.Heatmap;
 import org.bagnetlab.vision.heatmap.Picture;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,7 +58,7 @@ class DashboardPagesEndToEndTests {
 
     page.navigate(DASHBOARD.address() + "#/queue");
     Locator groups = page.getByTestId("field-architecture").locator("optgroup");
-    assertThat(groups).hasCount(4);
+    assertThat(groups).hasCount(Family.values().length);
     assertThat(groups.first()).hasAttribute("label", "The report's networks");
   }
 
