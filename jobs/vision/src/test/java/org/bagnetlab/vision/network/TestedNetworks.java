@@ -51,12 +51,12 @@ final class TestedNetworks {
 
   /**
    * Whether a network is in slow tests, too: of the controlled variants, whose neighbours differ in
-   * one choice, only those that bring something new are, and VGG-16, the largest, only among all.
+   * one choice, only those that bring something new are; of VGG-16, the largest, one, among all.
    */
   static boolean isDistinct(String network) {
     return switch (Architectures.named(network).family()) {
       case VARIANTS -> EVERY_KIND_OF_NODE.contains(network);
-      case VGG -> ALL;
+      case VGG -> ALL && EVERY_KIND_OF_NODE.contains(network);
       case REPORT, LADDER, BAGNETS_V2 -> true;
     };
   }
