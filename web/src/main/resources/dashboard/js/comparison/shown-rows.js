@@ -21,15 +21,15 @@ export function shownRows(rows, all) {
     return { rows, settings: groups.length };
   }
   const [chosen] = groups.sort((a, b) => networks(b) - networks(a) || seeds(b) - seeds(a) || validation(b) - validation(a));
-  const missing = new Set(rows.filter((row) => isPublished(row) && !chosen.some(({ architecture }) => architecture === row.architecture)).map(({ architecture }) => architecture));
+  const missing = new Set(rows.filter((row) => isOfReport(row) && !chosen.some(({ architecture }) => architecture === row.architecture)).map(({ architecture }) => architecture));
   return {
     rows: rows.flatMap((row) => (chosen.includes(row) ? [row] : missing.delete(row.architecture) ? [unmeasured(row)] : [])),
     settings: groups.length,
   };
 }
 
-/** Whether the report has accuracies of a network: it has a row in Table 1 in any case. @param {Row} row */
-const isPublished = ({ published, runs }) => runs.length === 0 || Object.keys(published).length > 0;
+/** Whether a network has a row in Table 1 in any case; others have one only if they were measured. @param {Row} row */
+const isOfReport = ({ published, runs }) => runs.length === 0 || Object.keys(published).length > 0;
 
 /** A network's row without its results in another setting. @param {Row} row @returns {Row} */
 const unmeasured = ({ architecture, label, receptiveField, published, ceiling }) => ({ architecture, label, receptiveField, published, ceiling, settings: {}, phrases: [], runs: [] });

@@ -1,8 +1,5 @@
 package org.bagnetlab.experiment.train;
 
-import java.util.Comparator;
-import java.util.List;
-import java.util.Optional;
 import org.bagnetlab.experiment.parameter.Labelled;
 
 /** The epoch whose network is kept and measured. */
@@ -21,16 +18,11 @@ public enum KeptEpoch implements Labelled {
     this.label = label;
   }
 
-  /**
-   * The validation accuracy of the epoch that is kept.
-   *
-   * @param accuracies validation accuracies of all epochs, the first one first
-   * @return empty without epochs
-   */
-  public Optional<Double> accuracy(List<Double> accuracies) {
+  /** What belongs to the epoch that is kept, of what belongs to the best and to the last epoch. */
+  public <T> T of(T best, T last) {
     return switch (this) {
-      case BEST -> accuracies.stream().max(Comparator.naturalOrder());
-      case LAST -> accuracies.reversed().stream().findFirst();
+      case BEST -> best;
+      case LAST -> last;
     };
   }
 

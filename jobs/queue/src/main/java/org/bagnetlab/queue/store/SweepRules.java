@@ -1,6 +1,7 @@
 package org.bagnetlab.queue.store;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,13 +95,13 @@ public final class SweepRules {
    */
   private static void rungReached(Tables tables, JobRow job, int epoch) {
     KeptEpoch kept = ((TrainSpec) JobRows.spec(job)).get(OptimisationParameters.KEEP);
+    List<Double> accuracies =
+        tables.runs().epochs(job.id()).stream()
+            .filter(row -> row.epoch() <= epoch)
+            .map(EpochRow::validationAccuracy)
+            .toList();
     double accuracy =
-        kept.accuracy(
-                tables.runs().epochs(job.id()).stream()
-                    .filter(row -> row.epoch() <= epoch)
-                    .map(EpochRow::validationAccuracy)
-                    .toList())
-            .orElse(0.0);
+        accuracies.isEmpty() ? 0 : kept.of(Collections.max(accuracies), accuracies.getLast());
     tables.sweeps().put(new RungRow(job.id(), epoch, accuracy, false));
   }
 

@@ -3,7 +3,6 @@ package org.bagnetlab.queue.store;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.bagnetlab.experiment.train.KeptEpoch;
 import org.bagnetlab.experiment.train.OptimisationParameters;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.job.JobState;
@@ -44,8 +43,8 @@ public final class TrialResults {
 
   /** The validation accuracy of the epoch that a training kept. */
   private static Optional<Double> accuracy(EndedTrialRow trial) {
-    return StoredSpec.read(trial.spec()).get(OptimisationParameters.KEEP) == KeptEpoch.BEST
-        ? trial.best()
-        : trial.last();
+    return StoredSpec.read(trial.spec())
+        .get(OptimisationParameters.KEEP)
+        .of(trial.best(), trial.last());
   }
 }

@@ -266,8 +266,13 @@ class VerdictErrorsTests {
   private static final Objectives NO_OBJECTIVES =
       new Objectives(Optional.empty(), Optional.empty());
 
-  /** Networks with equal shares of evidence in the upper half of images. */
-  private static Stream<Rate> ofHeight(int seeds, int studies, long randomness) {
+  /** Draws the differences of a claim that needs all of them; true: all but one are clear. */
+  private interface Differences {
+    Stream<SeedMean> draw(SimulatedSeeds seeds, boolean oneInDoubt);
+  }
+
+  private static Stream<Rate> of(
+      String claim, int seeds, int studies, long randomness, Differences differences) {
     SplittableRandom random = new SplittableRandom(randomness);
     return Stream.of(Shape.values())
         .flatMap(
@@ -277,13 +282,11 @@ class VerdictErrorsTests {
                         oneInDoubt -> {
                           int decided = 0;
                           for (int i = 0; i < studies; i++) {
-                            SimulatedSeeds of = new SimulatedSeeds(random, shape, seeds, IMAGES, 1);
-                            double[][] smallest = of.shares(oneInDoubt ? .5 - CLEAR : .5);
-                            double[][] middle = of.shares(.5);
+                            SimulatedSeeds drawn =
+                                new SimulatedSeeds(random, shape, seeds, IMAGES, 1);
                             List<PairedDifference> found =
-                                Stream.of(
-                                        SeedMean.between(middle, smallest),
-                                        SeedMean.between(of.shares(.5), middle))
+                                differences
+                                    .draw(drawn, oneInDoubt)
                                     .map(mean -> PairedDifference.of(mean, IMAGES))
                                     .toList();
                             decided += isDecided(Needed.ALL, found) ? 1 : 0;
@@ -291,48 +294,42 @@ class VerdictErrorsTests {
                           return new Rate(
                               "%s,%d,%s%s"
                                   .formatted(
-                                      HEIGHT, seeds, shape, oneInDoubt ? "; one in doubt" : ""),
+                                      claim, seeds, shape, oneInDoubt ? "; one in doubt" : ""),
                               1.0 * decided / studies,
                               studies);
                         }));
   }
 
+  /** Networks with equal shares of evidence in the upper half of images. */
+  private static Stream<Rate> ofHeight(int seeds, int studies, long randomness) {
+    return of(
+        HEIGHT,
+        seeds,
+        studies,
+        randomness,
+        (drawn, oneInDoubt) -> {
+          double[][] smallest = drawn.shares(oneInDoubt ? .5 - CLEAR : .5);
+          double[][] middle = drawn.shares(.5);
+          return Stream.of(
+              SeedMean.between(middle, smallest), SeedMean.between(drawn.shares(.5), middle));
+        });
+  }
+
   /** Networks that lose as much as may count as small if their patches are trained alone. */
   private static Stream<Rate> ofTrainingAlone(int seeds, int studies, long randomness) {
-    SplittableRandom random = new SplittableRandom(randomness);
     double small = ReportClaims.SMALL_LOSS_ALONE;
-    return Stream.of(Shape.values())
-        .flatMap(
-            shape ->
-                Stream.of(false, true)
-                    .map(
-                        oneInDoubt -> {
-                          int decided = 0;
-                          for (int i = 0; i < studies; i++) {
-                            SimulatedSeeds of = new SimulatedSeeds(random, shape, seeds, IMAGES, 1);
-                            List<PairedDifference> found =
-                                IntStream.range(0, ReportClaims.BAGNETS.size())
-                                    .mapToDouble(
-                                        place ->
-                                            ACCURACY
-                                                - small
-                                                + (oneInDoubt && place > 0 ? CLEAR : 0))
-                                    .mapToObj(
-                                        alone ->
-                                            SeedMean.between(
-                                                plus(small, of.network(alone)),
-                                                of.network(ACCURACY)))
-                                    .map(mean -> PairedDifference.of(mean, IMAGES))
-                                    .toList();
-                            decided += isDecided(Needed.ALL, found) ? 1 : 0;
-                          }
-                          return new Rate(
-                              "%s,%d,%s%s"
-                                  .formatted(
-                                      ALONE, seeds, shape, oneInDoubt ? "; one in doubt" : ""),
-                              1.0 * decided / studies,
-                              studies);
-                        }));
+    return of(
+        ALONE,
+        seeds,
+        studies,
+        randomness,
+        (drawn, oneInDoubt) ->
+            IntStream.range(0, ReportClaims.BAGNETS.size())
+                .mapToDouble(place -> ACCURACY - small + (oneInDoubt && place > 0 ? CLEAR : 0))
+                .mapToObj(
+                    alone ->
+                        SeedMean.between(
+                            plus(small, drawn.network(alone)), drawn.network(ACCURACY))));
   }
 
   private static double[][] plus(double margin, double[][] network) {
