@@ -188,7 +188,7 @@ class ExampleExperimentEndToEndTests {
         submit("occlusion", "--run", Long.toString(run), "--tiles", "2", "--most", "5");
     assertThat(refused.status()).isNotZero();
     assertThat(refused.errors().strip())
-        .isEqualTo("bagnetlab: most must be a whole number from 1 to 4, but is 5.");
+        .isEqualTo("bagnetlab: --most must be a whole number from 1 to 4, but is 5.");
   }
 
   /** The dashboard has no code for it: form and panel are drawn from its description. */

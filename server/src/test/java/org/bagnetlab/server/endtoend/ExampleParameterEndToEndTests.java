@@ -107,7 +107,7 @@ class ExampleParameterEndToEndTests {
             DASHBOARD.address());
     assertThat(refused.status()).isNotZero();
     assertThat(refused.errors().strip())
-        .isEqualTo("bagnetlab: labelNoise must be from 0 to 1, but is 2.0.");
+        .isEqualTo("bagnetlab: --label-noise must be from 0 to 1, but is 2.0.");
   }
 
   @Test

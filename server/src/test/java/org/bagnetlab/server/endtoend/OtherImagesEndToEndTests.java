@@ -282,7 +282,7 @@ class OtherImagesEndToEndTests {
         .contains(
             "The weights 'scenes' have 4 outputs, but data set controlled-15 has 15 classes.");
     assertThat(refusal("evaluate", "--run", number, "--size", "64"))
-        .contains("imageSize is set by the run: give it with imported weights only.");
+        .contains("--size is set by the run: give it with imported weights only.");
     assertThat(refusal("train", "--arch", "bagnet9", "--dataset", "hidden-scenes"))
         .isEqualTo(
             "bagnetlab: Data set hidden-scenes has only test images, to measure trained networks on, for example with evaluate: choose another one for a training.");
