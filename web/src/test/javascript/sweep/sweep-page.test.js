@@ -1,4 +1,4 @@
-import { becomes, browser, contains, equal, events, openPage } from '../testing.js';
+import { becomes, browser, contains, equal, events, openPage, texts } from '../testing.js';
 import { open } from './sweep-page.js';
 
 export async function aSweepIsReadAgainOnlyForWhatEventsDoNotTell() {
@@ -26,4 +26,38 @@ export async function aSweepIsReadAgainOnlyForWhatEventsDoNotTell() {
   tell(4, 'QUEUED');
   await browser.runClock(1000);
   equal(reads.length, 2);
+}
+
+export async function whichSettingsMatteredIsReadWhenAskedFor() {
+  const createdAt = '2026-01-02T03:04:05Z';
+  const jobs = [1, 2, 3].map((id) => ({ id, state: 'SUCCEEDED', title: `Job ${id}`, sweep: 'search', spec: { kind: 'train', seed: id }, priority: 0, createdAt }));
+  let reads = 0;
+  openPage(open, {
+    sweep: async () => ({ id: 'search', createdAt, counts: { SUCCEEDED: 3 }, jobs }),
+    experiments: async () => ({ experiments: [] }),
+    async sweepImportance() {
+      reads++;
+      return {
+        fewest: 10,
+        datasets: [
+          { dataset: 'scene15', trainings: 3, used: 3 },
+          {
+            dataset: 'controlled-15', trainings: 40, used: 40, forest: {
+              error: 0.021, errorOfMean: 0.07, settings: [
+                { setting: 'learningRate', label: 'Learning rate', values: 40, rise: 0.052, p: 0.025, matters: true },
+                { setting: 'epochs', label: 'Epochs', values: 5, rise: -0.001, p: 0.9, matters: false },
+              ],
+            },
+          },
+        ],
+      };
+    },
+  }, { sweep: 'search' });
+  await contains('@importance', 'Which settings mattered');
+  equal(reads, 0);
+  await browser.click('@importance > summary');
+  await texts('.importance tbody tr', 'Learning rate 40 5.2 points', 'Epochs 5 −0.1 points as large in 90 % of shuffles');
+  await contains('@importance', '3 trainings on scene15 have a result: at least 10 are needed.');
+  await contains('.importance caption', '40 trainings on controlled-15: typical error 2.1 points, 7.0 for the mean of the others.');
+  equal(reads, 1);
 }

@@ -240,6 +240,7 @@ export const api = {
 
   sweeps: call('GET /sweeps'),
   sweep: about('GET /sweeps/{id}'),
+  sweepImportance: about('GET /sweeps/{id}/importance'),
   holdSweep: about('POST /sweeps/{id}/hold'),
   releaseSweep: about('POST /sweeps/{id}/release'),
   cancelSweep: about('POST /sweeps/{id}/cancel'),

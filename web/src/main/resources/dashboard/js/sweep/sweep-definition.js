@@ -61,6 +61,8 @@ const LONGEST_RANGE = 10_000;
 /** Networks are chosen with check boxes instead of a text field. */
 const NETWORK = 'architecture';
 
+const LEARNING_RATE = 'learningRate';
+
 /**
  * The settings available in sweeps, from the descriptions of the experiments.
  *
@@ -74,8 +76,9 @@ export function settingsOf(experiments) {
     fields,
     all,
     others: all.filter((parameter) => !fields.includes(parameter)).map(({ name }) => name).reverse(),
-    // Excludes seeds, as random.seed is the seed of the search. The most commonly searched parameters come first.
-    drawn: all.filter((parameter) => isNumeric(parameter) && parameter.format !== 'seed').map(({ name }) => name).reverse(),
+    // Excludes seeds, as random.seed is the seed of the search. The one that is searched most often comes first.
+    drawn: all.filter((parameter) => isNumeric(parameter) && parameter.format !== 'seed').map(({ name }) => name)
+      .sort((a, b) => Number(b === LEARNING_RATE) - Number(a === LEARNING_RATE)),
     names: all.filter(({ type }) => type === 'string').map(({ name }) => name),
     followers: aboutRuns(experiments),
   };

@@ -14,6 +14,7 @@ import { jobList } from '../job/job-list.js';
 import { stateChoice } from '../job/state-choice.js';
 import { statesOf, stateWord, working } from '../job/words.js';
 import { runsPanel } from '../run-list/runs-panel.js';
+import { importance } from './importance.js';
 import { rungs } from './rungs.js';
 import { sweepActions } from './sweep-actions.js';
 import { sweepBar } from './sweep-bar.js';
@@ -63,6 +64,7 @@ export function open(root, route, { api, live }) {
     },
   });
   const trials = rungs(page);
+  const important = importance(page, () => api.sweepImportance(name));
   const results = runsPanel({ api, live }, route.query, page, { sweep: name });
   const view = loaded(page, {
     async read() {
@@ -230,9 +232,9 @@ export function open(root, route, { api, live }) {
         ${sweepBar(sweep.counts)} ${queued ? html`<p class="outcome" role="status" data-testid="sweep-queued">${queued}</p>` : nothing}
         ${hold(sweep)} ${actions.template(sweep)}
       </div>
-      ${sweep.halving ? trials.template(sweep.halving, { job: find, words: words.untitled }) : nothing} ${results.any() ? results.template() : nothing} ${jobs(sweep)}
+      ${sweep.halving ? trials.template(sweep.halving, { job: find, words: words.untitled }) : nothing} ${results.any() ? results.template() : nothing} ${important.template(sweep.jobs)} ${jobs(sweep)}
       ${definition
-        ? html`<details class="panel definition"><summary>Definition</summary><pre class="log" tabindex="0" data-testid="definition">${definition}</pre></details>`
+        ? html`<details class="panel disclosure"><summary>Definition</summary><pre class="log" tabindex="0" data-testid="definition">${definition}</pre></details>`
         : nothing}`;
   }
 

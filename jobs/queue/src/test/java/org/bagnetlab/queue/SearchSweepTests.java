@@ -15,6 +15,7 @@ import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.queue.store.TrialResults;
 import org.bagnetlab.queue.sweep.Search;
+import org.bagnetlab.queue.sweep.SweepOutcomes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -256,6 +257,11 @@ class SearchSweepTests {
               });
       assertThat(results(lab, 0))
           .extracting(result -> result.accuracy().orElseThrow())
+          .containsExactly(.2, .2, .2, .1);
+      SweepOutcomes outcomes = Lab.result(lab.queue.sweeps().outcomes("search"));
+      assertThat(outcomes.afterEpochs()).isEmpty();
+      assertThat(outcomes.trainings())
+          .extracting(SweepOutcomes.Outcome::accuracy)
           .containsExactly(.2, .2, .2, .1);
       // It has a result: its sweep does not run it again, but a user can.
       assertThat(Lab.result(lab.queue.sweeps().resume("search")).jobs()).isEmpty();

@@ -24,6 +24,7 @@ import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.job.StateFacts;
 import org.bagnetlab.queue.sweep.Halving;
 import org.bagnetlab.queue.sweep.Sweep;
+import org.bagnetlab.queue.sweep.SweepOutcomes;
 import org.bagnetlab.queue.sweep.SweepPlan;
 import org.bagnetlab.storage.run.EpochRow;
 import org.bagnetlab.storage.sweep.RungRow;
@@ -349,6 +350,11 @@ class SweepTests {
           .asInstanceOf(InstanceOfAssertFactories.type(Cause.Outdone.class))
           .returns(1, Cause.Outdone::epoch)
           .returns(0.11, Cause.Outdone::accuracy);
+      SweepOutcomes outcomes = Lab.result(lab.queue.sweeps().outcomes("asha"));
+      assertThat(outcomes.afterEpochs()).contains(1);
+      assertThat(outcomes.trainings())
+          .extracting(SweepOutcomes.Outcome::accuracy)
+          .containsExactly(.19, .18, .17, .16, .15, .14, .13, .12, .11);
     }
   }
 

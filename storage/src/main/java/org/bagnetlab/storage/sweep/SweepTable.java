@@ -51,6 +51,21 @@ public final class SweepTable extends DatabaseTable {
       WHERE id = :job
       """;
 
+  static final String TRAININGS =
+      """
+      SELECT jobs.spec, jobs.state, jobs.cause_code,
+        (SELECT MAX(validation_accuracy) FROM epochs WHERE epochs.job = jobs.id) AS best,
+        (SELECT validation_accuracy FROM epochs WHERE epochs.job = jobs.id
+          ORDER BY epochs.job DESC, epochs.epoch DESC LIMIT 1) AS last,
+        (SELECT accuracy FROM rungs WHERE rungs.job = jobs.id
+          ORDER BY rungs.job, rungs.epoch LIMIT 1) AS first_rung
+      FROM sweep_jobs JOIN jobs ON jobs.id = sweep_jobs.job
+      WHERE sweep_jobs.sweep = :sweep AND jobs.kind = 'train'
+      ORDER BY sweep_jobs.sweep, sweep_jobs.job
+      """;
+
+  private static final RowMapper<SweepTrainingRow> TRAINING =
+      ConstructorMapper.of(SweepTrainingRow.class);
   private static final RowMapper<SweepRow> SWEEP = ConstructorMapper.of(SweepRow.class);
   private static final RowMapper<RungRow> RUNG = ConstructorMapper.of(RungRow.class);
 
@@ -112,6 +127,11 @@ public final class SweepTable extends DatabaseTable {
         .select("SELECT job FROM sweep_jobs WHERE sweep = ? ORDER BY job", name)
         .mapTo(Long.class)
         .list();
+  }
+
+  /** The trainings of a sweep with what they reached, in the order of submission. */
+  public List<SweepTrainingRow> trainings(String name) {
+    return query(TRAININGS, Map.of("sweep", name)).map(TRAINING).list();
   }
 
   /**

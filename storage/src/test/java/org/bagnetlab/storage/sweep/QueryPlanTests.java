@@ -24,6 +24,11 @@ class QueryPlanTests {
   }
 
   @Test
+  void theTrainingsOfASweepAreFoundByItsName() {
+    assertThat(plan(SweepTable.TRAININGS.replace(":sweep", "'demo'"))).doesNotContain("tableScan");
+  }
+
+  @Test
   void theTrialsOfAPointAreFoundByIt() {
     for (String sql : List.of(TrialTable.ENDED, TrialTable.AVERAGES)) {
       String plan =

@@ -3,6 +3,7 @@ package org.bagnetlab.server.cli.sweep;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.cli.job.JobText;
 import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.cli.lab.ServerCommand;
@@ -10,6 +11,9 @@ import org.bagnetlab.server.cli.terminal.Confirmation;
 import org.bagnetlab.server.cli.terminal.Count;
 import org.bagnetlab.server.cli.terminal.Failure;
 import org.bagnetlab.server.cli.terminal.Terminal;
+import org.bagnetlab.server.importance.ImportanceTable;
+import org.bagnetlab.server.importance.SweepImportance;
+import org.bagnetlab.server.table.PlainText;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -38,6 +42,11 @@ public final class SweepsCommand extends ServerCommand {
     private boolean watch;
 
     @Option(
+        names = "--importance",
+        description = "Show which settings matter for the validation accuracy of its trainings.")
+    private boolean importance;
+
+    @Option(
         names = "--hold",
         description =
             "Hold its queued jobs, except those shared with other sweeps; running jobs continue.")
@@ -63,7 +72,7 @@ public final class SweepsCommand extends ServerCommand {
     private boolean delete;
 
     boolean none() {
-      return !(watch || hold || release || cancel || resume || delete);
+      return !(watch || importance || hold || release || cancel || resume || delete);
     }
   }
 
@@ -88,6 +97,8 @@ public final class SweepsCommand extends ServerCommand {
           new SweepProgress(client, json.chosen() ? System.err : System.out).follow(name);
       json.print(sweep, line(sweep));
       return sweep.has("endedAt") && !sweep.path("counts").has("FAILED") ? 0 : 1;
+    } else if (action.importance) {
+      show(Json.MAPPER.readValue(client.text(path + "/importance"), SweepImportance.class));
     } else if (action.hold) {
       JsonNode held = client.post(path + "/hold", null);
       json.print(held, line(held) + sharedJobs(held));
@@ -117,6 +128,19 @@ public final class SweepsCommand extends ServerCommand {
       show(client.get(path));
     }
     return 0;
+  }
+
+  private void show(SweepImportance importance) {
+    if (json.printed(Json.MAPPER.valueToTree(importance))) {
+      return;
+    }
+    if (importance.datasets().isEmpty()) {
+      System.out.println("None of its trainings has a result yet.");
+    }
+    importance
+        .datasets()
+        .forEach(
+            dataset -> System.out.print(PlainText.of(ImportanceTable.of(dataset, importance))));
   }
 
   private static String jobs(int number) {

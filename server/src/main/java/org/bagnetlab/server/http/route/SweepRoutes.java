@@ -17,22 +17,28 @@ import org.bagnetlab.queue.sweep.SweepReader;
 import org.bagnetlab.server.catalogue.Preset;
 import org.bagnetlab.server.http.reply.Problem;
 import org.bagnetlab.server.http.reply.Reply;
+import org.bagnetlab.server.importance.ImportanceCache;
 import org.bagnetlab.server.json.JobJson;
 import org.bagnetlab.server.json.ServerJson;
 import org.bagnetlab.server.json.SweepJson;
 
-/** Checks, queues, lists, shows, holds, releases, cancels, resumes and deletes sweeps. */
+/**
+ * Checks, queues, lists, shows, holds, releases, cancels, resumes and deletes sweeps, and measures
+ * which settings matter.
+ */
 final class SweepRoutes {
 
   private final Vertx vertx;
   private final Sweeps sweeps;
   private final SweepReader reader;
   private final ConstantText presets;
+  private final ImportanceCache importances;
 
   SweepRoutes(Vertx vertx, Sweeps sweeps, SweepReader reader) {
     this.vertx = vertx;
     this.sweeps = sweeps;
     this.reader = reader;
+    this.importances = new ImportanceCache(vertx);
     this.presets = new ConstantText(vertx, () -> ServerJson.text(presets()));
   }
 
@@ -42,6 +48,7 @@ final class SweepRoutes {
     api.get("/sweeps").handler(this::list);
     api.get("/presets").handler(request -> Reply.written(request, presets.get()));
     api.get("/sweeps/:id").handler(this::sweep);
+    api.get("/sweeps/:id/importance").handler(this::importance);
     api.post("/sweeps/:id/hold")
         .handler(request -> stopped(request, sweeps.hold(request.pathParam("id"))));
     api.post("/sweeps/:id/release")
@@ -133,6 +140,10 @@ final class SweepRoutes {
                                 new WithJobs(
                                     SweepJson.of(sweep),
                                     jobs.stream().map(JobJson::of).toList()))));
+  }
+
+  private void importance(RoutingContext request) {
+    Reply.json(request, sweeps.outcomes(request.pathParam("id")).compose(importances::of));
   }
 
   private record Stopped(@JsonUnwrapped SweepJson sweep, List<Long> shared) {}

@@ -83,6 +83,8 @@ class SweepRoutesTests {
     JsonNode wider =
         post("/sweeps", LADDER.replace("ladder", "wider").replace("[1,2]", "[2,3]"), 201);
     assertThat(wider.path("reused")).hasSize(1);
+    assertThat(server.json("/sweeps/ladder/importance").toString())
+        .isEqualTo("{\"fewest\":10,\"datasets\":[]}");
     JsonNode held = post("/sweeps/ladder/hold", "", 202);
     assertThat(held.path("hold").asText()).isEqualTo("held by user");
     assertThat(held.path("holdCode").asText()).isEqualTo("held-by-hand");
