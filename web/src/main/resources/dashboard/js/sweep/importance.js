@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit-html';
-import { count, percent, plural, points, signed } from '../app/format.js';
+import { count, plural, points, signed } from '../app/format.js';
 import { loaded } from '../app/loaded.js';
 import { bar } from '../controls/bar.js';
 import { loading } from '../controls/notices.js';
@@ -15,73 +15,63 @@ import { isTraining } from '../experiment/experiments.js';
 
 /**
  * Which settings of a sweep's trainings matter. Computing it takes the server some seconds, so it is read only when a
- * reader opens the panel, and again when it is opened after new results.
+ * reader opens the panel.
  *
  * @param {{draw: () => void}} page
  * @param {() => Promise<SweepImportance>} read
  */
 export function importance(page, read) {
-  /** The number of trainings with results when it was last read. */
-  let known = 0;
   const view = loaded(page, { read });
 
-  /** @param {Event} event @param {number} ended */
-  function toggled(event, ended) {
-    if (/** @type {HTMLDetailsElement} */ (event.target).open && ended !== known) {
-      known = ended;
+  /** @param {Event} event */
+  function toggled({ target }) {
+    if (/** @type {HTMLDetailsElement} */ (target).open) {
       view.restart();
     }
   }
 
   return {
-    /** Nothing for a sweep whose trainings all have the same result, or none. @param {Job[]} jobs */
-    template(jobs) {
-      const ended = jobs.filter(({ spec, state }) => isTraining(spec) && state === 'SUCCEEDED').length;
-      return ended < 2
-        ? nothing
-        : html`<details class="panel disclosure" data-testid="importance" @toggle=${(/** @type {Event} */ event) => toggled(event, ended)}>
-            <summary>Which settings mattered</summary>
-            <div>${known === 0 ? nothing : view.data || view.error ? view.template(content) : loading('Fitting forests of regression trees. This can take up to half a minute')}</div>
-          </details>`;
-    },
+    /** Nothing for a single training. @param {Job[]} jobs */
+    template: (jobs) => jobs.filter(({ spec }) => isTraining(spec)).length < 2
+      ? nothing
+      : html`<details class="panel disclosure" data-testid="importance" @toggle=${toggled}>
+          <summary>Which settings mattered</summary>
+          <div>${view.data || view.error ? view.template(content) : loading('Fitting forests of regression trees. This can take half a minute')}</div>
+        </details>`,
   };
 }
 
 /** @param {SweepImportance} found */
-const content = ({ fewest, afterEpochs, datasets }) =>
-  html`<p class="note">Random forests predict the validation accuracy of trainings that they have not seen${afterEpochs ? ` (after ${plural(afterEpochs, 'epoch')}, which all reached)` : ''}.
-      The more their typical error grows when the values of a setting are shuffled, the more the setting matters. Grey bars are no larger than by chance.</p>
+const content = ({ fewest, afterEpochs, datasets }) => datasets.length === 0
+  ? html`<p>No training has a result yet.</p>`
+  : html`<p class="note">Random forests predict the validation accuracy of configurations that they have not seen${afterEpochs ? ` (after ${plural(afterEpochs, 'epoch')}, of the trials that reached them)` : ''}.
+      The more their typical error grows when the values of a setting are shuffled, the more important the setting. Grey: not distinguishable from chance.</p>
     ${datasets.map((dataset) => ofDataset(dataset, fewest))}`;
 
 /** @param {DatasetImportance} dataset @param {number} fewest */
-function ofDataset({ dataset, trainings, used, forest }, fewest) {
+function ofDataset({ dataset, fromRun, trainings, configurations, selected, forest }, fewest) {
+  const which = `${plural(trainings, 'training')}${fromRun ? ' from runs' : ''} on ${dataset}`;
   if (!forest) {
-    return html`<p>${trainings < fewest
-      ? `${plural(trainings, 'training')} on ${dataset} ${trainings === 1 ? 'has' : 'have'} a result: at least ${fewest} are needed.`
-      : `The trainings on ${dataset} do not differ in their settings.`}</p>`;
+    return html`<p>${which}: ${plural(configurations, 'configuration')} with a result; at least ${fewest} different ones are needed.</p>`;
   }
-  const most = Math.max(...forest.settings.map(({ rise }) => rise), 1e-9);
+  const { error, errorOfMean, settings } = forest;
+  const errors = `typical error ${points(error)} points, ${points(errorOfMean)} for the mean of the others`;
+  const caption = `${which}${selected ? ` (${plural(configurations, 'configuration')}, randomly selected)` : ''}: ${errors}.`;
+  if (settings.length === 0) {
+    return html`<p>${caption} So the settings do not predict the accuracy.</p>`;
+  }
+  const most = Math.max(...settings.map(({ rise }) => rise), Number.MIN_VALUE);
   return html`<table class="table importance" data-dataset=${dataset}>
-    <caption>${words(dataset, trainings, used, forest)}</caption>
-    <thead><tr><th scope="col">Setting</th><th scope="col" class="number">Values</th><th scope="col" class="number">Error grows by</th><th scope="col"><span class="visually-hidden">As a bar</span></th></tr></thead>
-    <tbody>${forest.settings.map((setting) => row(setting, most))}</tbody>
+    <caption>${caption}</caption>
+    <thead><tr><th scope="col">Setting</th><th scope="col" class="number">Values</th><th scope="col" class="number">Error grows by</th><th scope="col">Matters</th></tr></thead>
+    <tbody>${settings.map((setting) => row(setting, most))}</tbody>
   </table>`;
 }
 
-/** @param {string} dataset @param {number} trainings @param {number} used @param {SettingForest} forest */
-function words(dataset, trainings, used, { error, errorOfMean }) {
-  const of = used < trainings ? `${count(used)} of ${plural(trainings, 'training')}` : plural(trainings, 'training');
-  const errors = `typical error ${points(error)} points, ${points(errorOfMean)} for the mean of the others`;
-  return `${of} on ${dataset}: ${errors}.${error < errorOfMean ? '' : ' So the settings do not predict the accuracy.'}`;
-}
-
 /** @param {SettingImportance} setting @param {number} most */
-function row({ setting, label, values, rise, p, matters }, most) {
-  const grows = `${signed(points(rise))} points`;
-  return html`<tr class=${matters ? 'matters' : nothing} data-setting=${setting} data-matters=${matters}>
-    <th scope="row">${label}</th>
+const row = ({ setting, label, with: others, values, rise, p, matters }, most) => html`<tr class=${matters ? 'matters' : nothing} data-setting=${setting} data-matters=${matters}>
+    <th scope="row">${label} ${others.length > 0 ? html`<span class="under">changes together with ${others.join(', ').toLowerCase()}</span>` : nothing}</th>
     <td class="number">${count(values)}</td>
-    <td class="number">${grows}</td>
-    <td>${bar(Math.max(0, rise) / most, grows, { label, role: 'meter' })}${matters ? nothing : html`<span class="faint">as large in ${percent(p, 0)} of shuffles</span>`}</td>
+    <td class="number">${signed(Number(points(rise)) || 0)} points <span class="importance-bar" aria-hidden="true">${bar(Math.max(0, rise) / most, '')}</span></td>
+    <td>${matters ? 'yes' : html`<span class="faint">unclear</span>`} <span class="faint">p = ${p.toFixed(3)}</span></td>
   </tr>`;
-}

@@ -19,12 +19,10 @@ import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.queue.store.JobChanges;
 import org.bagnetlab.queue.store.JobStore;
-import org.bagnetlab.queue.store.StoredOutcomes;
 import org.bagnetlab.queue.store.SweepRows;
 import org.bagnetlab.queue.store.TrainedRuns;
 import org.bagnetlab.queue.sweep.Pending;
 import org.bagnetlab.queue.sweep.Sweep;
-import org.bagnetlab.queue.sweep.SweepOutcomes;
 import org.bagnetlab.queue.sweep.SweepPlan;
 import org.bagnetlab.storage.sweep.SweepRow;
 import org.slf4j.Logger;
@@ -251,11 +249,6 @@ public final class Sweeps {
           var _ = SweepRows.find(tables, name);
           return tables.jobs().ofSweep(name).stream().map(jobs::job).toList();
         });
-  }
-
-  /** What the trainings of a sweep reached so far. Fails with {@link RequestRefused}. */
-  public Future<SweepOutcomes> outcomes(String name) {
-    return jobs.read(tables -> StoredOutcomes.of(tables, name));
   }
 
   /**

@@ -13,6 +13,7 @@ import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.spec.JobRequest;
+import org.bagnetlab.queue.store.StoredOutcomes;
 import org.bagnetlab.queue.store.TrialResults;
 import org.bagnetlab.queue.sweep.Search;
 import org.bagnetlab.queue.sweep.SweepOutcomes;
@@ -258,8 +259,10 @@ class SearchSweepTests {
       assertThat(results(lab, 0))
           .extracting(result -> result.accuracy().orElseThrow())
           .containsExactly(.2, .2, .2, .1);
-      SweepOutcomes outcomes = Lab.result(lab.queue.sweeps().outcomes("search"));
+      SweepOutcomes outcomes =
+          lab.database.read(tables -> StoredOutcomes.of(tables, "search")).join();
       assertThat(outcomes.afterEpochs()).isEmpty();
+      assertThat(outcomes.sampled()).containsExactly("learningRate");
       assertThat(outcomes.trainings())
           .extracting(SweepOutcomes.Outcome::accuracy)
           .containsExactly(.2, .2, .2, .1);

@@ -22,6 +22,7 @@ import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobConflict;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.job.StateFacts;
+import org.bagnetlab.queue.store.StoredOutcomes;
 import org.bagnetlab.queue.sweep.Halving;
 import org.bagnetlab.queue.sweep.Sweep;
 import org.bagnetlab.queue.sweep.SweepOutcomes;
@@ -350,7 +351,8 @@ class SweepTests {
           .asInstanceOf(InstanceOfAssertFactories.type(Cause.Outdone.class))
           .returns(1, Cause.Outdone::epoch)
           .returns(0.11, Cause.Outdone::accuracy);
-      SweepOutcomes outcomes = Lab.result(lab.queue.sweeps().outcomes("asha"));
+      SweepOutcomes outcomes =
+          lab.database.read(tables -> StoredOutcomes.of(tables, "asha")).join();
       assertThat(outcomes.afterEpochs()).contains(1);
       assertThat(outcomes.trainings())
           .extracting(SweepOutcomes.Outcome::accuracy)

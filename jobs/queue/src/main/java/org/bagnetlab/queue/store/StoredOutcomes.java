@@ -1,13 +1,16 @@
 package org.bagnetlab.queue.store;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.bagnetlab.experiment.train.OptimisationParameters;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.sweep.Halving;
 import org.bagnetlab.queue.sweep.SweepOutcomes;
+import org.bagnetlab.queue.sweep.Trials;
 import org.bagnetlab.storage.database.Tables;
+import org.bagnetlab.storage.sweep.SweepRow;
 import org.bagnetlab.storage.sweep.SweepTrainingRow;
 
 /** Reads what the trainings of a sweep reached. */
@@ -20,14 +23,24 @@ public final class StoredOutcomes {
    * later, only the best are left, with more epochs. A trial that was stopped below the median has
    * the accuracy that it had reached. Fails with {@link org.bagnetlab.queue.job.RequestRefused}.
    */
-  public static SweepOutcomes of(Tables tables, String sweep) {
-    Optional<Integer> firstRung =
-        SweepRows.sweep(tables, sweep).halving().map(Halving::firstEpochs);
+  public static SweepOutcomes of(Tables tables, String name) {
+    SweepRow sweep = SweepRows.find(tables, name);
+    Optional<Halving> halving = SweepRules.halving(sweep);
     return new SweepOutcomes(
-        tables.sweeps().trainings(sweep).stream()
-            .flatMap(training -> outcome(training, firstRung.isPresent()))
+        tables.sweeps().trainings(name).stream()
+            .flatMap(training -> outcome(training, halving.isPresent()))
             .toList(),
-        firstRung);
+        halving.map(Halving::firstEpochs),
+        sampled(sweep));
+  }
+
+  private static Set<String> sampled(SweepRow sweep) {
+    return sweep.definition().isEmpty()
+        ? Set.of()
+        : Trials.of(SweepRows.definition(sweep))
+            .search()
+            .map(search -> search.ranges().keySet())
+            .orElse(Set.of());
   }
 
   private static Stream<SweepOutcomes.Outcome> outcome(

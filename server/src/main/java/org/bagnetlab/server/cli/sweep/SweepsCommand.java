@@ -1,5 +1,6 @@
 package org.bagnetlab.server.cli.sweep;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,8 +12,8 @@ import org.bagnetlab.server.cli.terminal.Confirmation;
 import org.bagnetlab.server.cli.terminal.Count;
 import org.bagnetlab.server.cli.terminal.Failure;
 import org.bagnetlab.server.cli.terminal.Terminal;
-import org.bagnetlab.server.importance.ImportanceTable;
-import org.bagnetlab.server.importance.SweepImportance;
+import org.bagnetlab.server.results.importance.ImportanceTable;
+import org.bagnetlab.server.results.importance.SweepImportance;
 import org.bagnetlab.server.table.PlainText;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -98,7 +99,7 @@ public final class SweepsCommand extends ServerCommand {
       json.print(sweep, line(sweep));
       return sweep.has("endedAt") && !sweep.path("counts").has("FAILED") ? 0 : 1;
     } else if (action.importance) {
-      show(Json.MAPPER.readValue(client.text(path + "/importance"), SweepImportance.class));
+      show(client.text(path + "/importance"));
     } else if (action.hold) {
       JsonNode held = client.post(path + "/hold", null);
       json.print(held, line(held) + sharedJobs(held));
@@ -130,17 +131,17 @@ public final class SweepsCommand extends ServerCommand {
     return 0;
   }
 
-  private void show(SweepImportance importance) {
-    if (json.printed(Json.MAPPER.valueToTree(importance))) {
+  private void show(String importance) throws JsonProcessingException {
+    if (json.printed(Json.MAPPER.readTree(importance))) {
       return;
     }
-    if (importance.datasets().isEmpty()) {
+    SweepImportance found = Json.MAPPER.readValue(importance, SweepImportance.class);
+    if (found.datasets().isEmpty()) {
       System.out.println("None of its trainings has a result yet.");
     }
-    importance
+    found
         .datasets()
-        .forEach(
-            dataset -> System.out.print(PlainText.of(ImportanceTable.of(dataset, importance))));
+        .forEach(dataset -> System.out.print(PlainText.of(ImportanceTable.of(dataset, found))));
   }
 
   private static String jobs(int number) {

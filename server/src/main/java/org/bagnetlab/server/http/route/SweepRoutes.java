@@ -17,10 +17,10 @@ import org.bagnetlab.queue.sweep.SweepReader;
 import org.bagnetlab.server.catalogue.Preset;
 import org.bagnetlab.server.http.reply.Problem;
 import org.bagnetlab.server.http.reply.Reply;
-import org.bagnetlab.server.importance.ImportanceCache;
 import org.bagnetlab.server.json.JobJson;
 import org.bagnetlab.server.json.ServerJson;
 import org.bagnetlab.server.json.SweepJson;
+import org.bagnetlab.server.results.view.Results;
 
 /**
  * Checks, queues, lists, shows, holds, releases, cancels, resumes and deletes sweeps, and measures
@@ -32,13 +32,13 @@ final class SweepRoutes {
   private final Sweeps sweeps;
   private final SweepReader reader;
   private final ConstantText presets;
-  private final ImportanceCache importances;
+  private final Results results;
 
-  SweepRoutes(Vertx vertx, Sweeps sweeps, SweepReader reader) {
+  SweepRoutes(Vertx vertx, Sweeps sweeps, SweepReader reader, Results results) {
     this.vertx = vertx;
     this.sweeps = sweeps;
     this.reader = reader;
-    this.importances = new ImportanceCache(vertx);
+    this.results = results;
     this.presets = new ConstantText(vertx, () -> ServerJson.text(presets()));
   }
 
@@ -143,7 +143,7 @@ final class SweepRoutes {
   }
 
   private void importance(RoutingContext request) {
-    Reply.json(request, sweeps.outcomes(request.pathParam("id")).compose(importances::of));
+    Reply.written(request, results.writtenImportance(request.pathParam("id")));
   }
 
   private record Stopped(@JsonUnwrapped SweepJson sweep, List<Long> shared) {}

@@ -21,6 +21,7 @@ import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobState;
+import org.bagnetlab.queue.store.StoredOutcomes;
 import org.bagnetlab.server.json.Facts;
 import org.bagnetlab.server.json.ServerJson;
 import org.bagnetlab.server.json.WrittenText;
@@ -36,6 +37,7 @@ import org.bagnetlab.server.results.image.PredictionFilter;
 import org.bagnetlab.server.results.image.PredictionPage;
 import org.bagnetlab.server.results.image.RepeatedImages;
 import org.bagnetlab.server.results.image.StoredPredictedImages;
+import org.bagnetlab.server.results.importance.SweepImportance;
 import org.bagnetlab.server.results.list.RunFilter;
 import org.bagnetlab.server.results.list.RunIndex;
 import org.bagnetlab.server.results.list.RunPage;
@@ -276,6 +278,13 @@ public final class Results {
                 this::measuredOn,
                 published,
                 networks));
+  }
+
+  /** Which settings matter for the trainings of a sweep, as JSON. */
+  public Future<WrittenText> writtenImportance(String sweep) {
+    return written(
+        List.of("importance", sweep),
+        () -> SweepImportance.of(files.query(tables -> StoredOutcomes.of(tables, sweep))));
   }
 
   private MeasuredOn measuredOn(String dataset) {

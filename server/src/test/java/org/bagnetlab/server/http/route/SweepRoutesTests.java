@@ -83,8 +83,6 @@ class SweepRoutesTests {
     JsonNode wider =
         post("/sweeps", LADDER.replace("ladder", "wider").replace("[1,2]", "[2,3]"), 201);
     assertThat(wider.path("reused")).hasSize(1);
-    assertThat(server.json("/sweeps/ladder/importance").toString())
-        .isEqualTo("{\"fewest\":10,\"datasets\":[]}");
     JsonNode held = post("/sweeps/ladder/hold", "", 202);
     assertThat(held.path("hold").asText()).isEqualTo("held by user");
     assertThat(held.path("holdCode").asText()).isEqualTo("held-by-hand");
@@ -110,6 +108,30 @@ class SweepRoutesTests {
         event ->
             event.data().path("sweep").asText().equals("ladder") && event.type().equals("deleted"));
     assertThat(server.get("/api/v1/sweeps/ladder").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void whichSettingsMatteredIsMeasured() throws Exception {
+    var _ =
+        post(
+            "/sweeps",
+            """
+            {"name":"widths","base":{"dataset":"controlled-15","architecture":"bagnet9"},
+             "grid":{"width":[0.1,0.2,0.3,0.4,0.5,0.6,0.7,0.8,0.9,1],"seed":[1,2]}}
+            """,
+            201);
+    assertThat(server.json("/sweeps/widths/importance").path("fewest").asInt()).isEqualTo(10);
+    events.await(
+        event -> event.data().path("id").asText().equals("widths") && event.data().has("endedAt"));
+    assertThat(server.json("/sweeps/widths/importance").path("datasets"))
+        .singleElement()
+        .satisfies(
+            found -> {
+              assertThat(found.path("trainings").asInt()).isEqualTo(20);
+              assertThat(found.path("configurations").asInt()).isEqualTo(10);
+              assertThat(found.path("forest").path("error").isNumber()).isTrue();
+            });
+    assertThat(server.get("/api/v1/sweeps/none/importance").statusCode()).isEqualTo(404);
   }
 
   @Test

@@ -1,10 +1,12 @@
-package org.bagnetlab.server.importance;
+package org.bagnetlab.server.results.importance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,6 +27,7 @@ class HeldOutForestTests {
                   new SettingColumns(
                       "setting" + i,
                       "Setting " + i,
+                      List.of(),
                       TRAININGS,
                       IntStream.range(0, TRAININGS)
                           .mapToObj(any -> new double[] {random.nextDouble()})
@@ -35,8 +38,8 @@ class HeldOutForestTests {
     return settings.get(setting).columns().get(training)[0];
   }
 
-  private HeldOutForest.Errors errors(java.util.function.IntToDoubleFunction accuracy) {
-    return new HeldOutForest(settings, TRAININGS)
+  private HeldOutForest.Errors errors(IntToDoubleFunction accuracy) {
+    return new HeldOutForest(settings, IntStream.range(0, TRAININGS).toArray())
         .errors(IntStream.range(0, TRAININGS).mapToDouble(accuracy).toArray());
   }
 
@@ -46,25 +49,49 @@ class HeldOutForestTests {
     // Half of the trainings differ by .2 from their mean, and half of the shuffled ones by .4 from
     // the prediction: a root mean square of .28.
     assertThat(errors.ofMean()).isCloseTo(0.2, within(0.02));
-    assertThat(errors.ofForest()).isLessThan(0.05);
-    assertThat(errors.rise(1)).isCloseTo(0.25, within(0.05)).isEqualTo(errors.largestRise());
-    assertThat(errors.rise(0)).isCloseTo(0, within(0.01));
-    assertThat(errors.rise(2)).isCloseTo(0, within(0.01));
+    assertThat(errors.ofForest()).isLessThan(0.1);
+    assertThat(errors.shuffled()[1]).isCloseTo(0.28, within(0.03));
+    assertThat(errors.rises()[0]).isCloseTo(0, within(0.01));
+    assertThat(errors.rises()[2]).isCloseTo(0, within(0.01));
   }
 
   @Test
   void settingsThatMatterOnlyTogetherBothMatter() {
     HeldOutForest.Errors errors = errors(i -> value(0, i) > 0.4 && value(2, i) > 0.4 ? 0.8 : 0.4);
-    assertThat(errors.rise(0)).isGreaterThan(0.05);
-    assertThat(errors.rise(2)).isGreaterThan(0.05);
-    assertThat(errors.rise(1)).isLessThan(0.02);
+    assertThat(errors.rises()[0]).isGreaterThan(0.05);
+    assertThat(errors.rises()[2]).isGreaterThan(0.05);
+    assertThat(errors.rises()[1]).isLessThan(0.02);
   }
 
   @Test
   void noiseCannotBePredicted() {
     HeldOutForest.Errors errors = errors(i -> random.nextGaussian());
     assertThat(errors.ofForest()).isGreaterThan(0.95 * errors.ofMean());
-    assertThat(errors.largestRise()).isLessThan(0.1);
+    assertThat(DoubleStream.of(errors.rises()).max().orElseThrow()).isLessThan(0.1);
+  }
+
+  /** Each value occurs twice: what one says of the other is no prediction. */
+  @Test
+  void configurationsOfAGroupAreNotPredictedFromEachOther() {
+    int[] pairs = IntStream.range(0, TRAININGS).map(i -> i / 2).toArray();
+    double[] accuracies = new double[TRAININGS];
+    for (int i = 0; i < TRAININGS; i += 2) {
+      accuracies[i] = random.nextDouble();
+      accuracies[i + 1] = accuracies[i];
+    }
+    List<SettingColumns> same =
+        List.of(
+            new SettingColumns(
+                "number",
+                "Number",
+                List.of(),
+                TRAININGS / 2,
+                IntStream.of(pairs).mapToObj(pair -> new double[] {(pair * 7) % 30}).toList()));
+    HeldOutForest.Errors known =
+        new HeldOutForest(same, IntStream.range(0, TRAININGS).toArray()).errors(accuracies);
+    HeldOutForest.Errors unknown = new HeldOutForest(same, pairs).errors(accuracies);
+    assertThat(known.ofForest()).isLessThan(0.9 * known.ofMean());
+    assertThat(unknown.ofForest()).isGreaterThan(0.95 * unknown.ofMean());
   }
 
   @Test
