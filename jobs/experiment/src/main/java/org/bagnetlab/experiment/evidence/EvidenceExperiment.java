@@ -33,6 +33,9 @@ public final class EvidenceExperiment extends NetworkExperiment {
       Output.matrix(
           "evidence-by-height", "Evidence by height in the image", Metric.LOGIT, Axis.CLASS, ROW);
 
+  private static final Metric SHARE =
+      Metric.of("evidence-share", "Share of the positive evidence", Metric.Unit.SHARE);
+
   /**
    * Share of an image's positive evidence in a row of points, by class and row, as the mean over
    * the images of the class that have positive evidence. The shares of a class add up to 1.
@@ -41,9 +44,20 @@ public final class EvidenceExperiment extends NetworkExperiment {
       Output.matrix(
           "evidence-share-by-height",
           "Share of the positive evidence by height in the image",
-          Metric.of("evidence-share", "Share of the positive evidence", Metric.Unit.SHARE),
+          SHARE,
           Axis.CLASS,
           ROW);
+
+  /**
+   * Share of an image's positive evidence in the upper half of the rows, by class: the sum of its
+   * shares by height. Half of a middle row counts.
+   */
+  public static final Output UPPER_SHARE =
+      Output.scalar(
+          "evidence-upper-share",
+          "Share of the positive evidence in the upper half of images",
+          SHARE,
+          Axis.CLASS);
 
   /**
    * Sparseness of each image's logit map over all classes and patches: the mean over the images for
@@ -60,7 +74,7 @@ public final class EvidenceExperiment extends NetworkExperiment {
         new Source(Source.REPORT, "heatmaps of several receptive fields"),
         Subject.network(Requirement.localReceptiveField("its evidence cannot be located")),
         NetworkParameters.onImages(),
-        OnImages.withOthers(BY_HEIGHT, SHARE_BY_HEIGHT, SPARSENESS));
+        OnImages.withOthers(BY_HEIGHT, SHARE_BY_HEIGHT, UPPER_SHARE, SPARSENESS));
   }
 
   @Override

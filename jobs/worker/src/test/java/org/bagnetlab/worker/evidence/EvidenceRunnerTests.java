@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 import org.bagnetlab.experiment.evidence.EvidenceExperiment;
@@ -65,7 +66,7 @@ class EvidenceRunnerTests {
   @Test
   void sparsenessIsTheMeanOverTheLogitMapsOfTheImages() throws IOException {
     NetworkSpec spec = subset(Optional.empty(), 2);
-    WorkerEvent.Result found = run(spec).events(WorkerEvent.Result.class).get(0);
+    WorkerEvent.Result found = run(spec).events(WorkerEvent.Result.class).getLast();
     double sum = 0;
     WrittenEvents unread = new WrittenEvents(event -> {});
     try (SubjectNetwork subject = job(spec, unread).network(spec)) {
@@ -104,13 +105,9 @@ class EvidenceRunnerTests {
   @Test
   void everyTestImageHasAMapAndARowIsTheMeanOfItsPoints() throws IOException {
     WrittenEvents written = run(new EvidenceExperiment().ofRun(1));
-    assertThat(written.events(WorkerEvent.Result.class))
-        .singleElement()
-        .satisfies(
-            found -> {
-              assertThat(found.output()).isEqualTo("evidence-sparseness");
-              assertThat(found.images()).contains(1200);
-            });
+    List<WorkerEvent.Result> results = written.events(WorkerEvent.Result.class);
+    assertThat(results.getLast().output()).isEqualTo("evidence-sparseness");
+    assertThat(results.getLast().images()).contains(1200);
     JsonNode file = Json.MAPPER.readTree(folder.resolve("evidence.json").toFile());
     assertThat(file.path("images")).hasSize(1200);
     assertThat(file.path("maps")).hasSize(1200);
@@ -134,6 +131,20 @@ class EvidenceRunnerTests {
     assertThat(byHeight.path("values").get(0).get(0).asDouble())
         .isCloseTo(sum / count, within(1e-4));
     assertSharesAddUp(file, first);
+    assertThat(results.subList(0, results.size() - 1))
+        .hasSize(15)
+        .allMatch(result -> result.output().equals("evidence-upper-share"));
+    JsonNode shares =
+        Json.MAPPER.readTree(folder.resolve("evidence-share-by-height-test.json").toFile());
+    for (int i = 0; i < 15; i++) {
+      assertThat(results.get(i).axes().path("class").asText())
+          .isEqualTo(shares.path("rows").get(i).asText());
+      double upper = 0;
+      for (int row = 0; row < 4; row++) {
+        upper += shares.path("values").get(i).get(row).asDouble();
+      }
+      assertThat(results.get(i).value()).isCloseTo(upper, within(1e-4));
+    }
   }
 
   /** Also the first row is as the maps say. */
