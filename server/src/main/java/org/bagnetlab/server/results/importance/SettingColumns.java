@@ -3,12 +3,10 @@ package org.bagnetlab.server.results.importance;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedSet;
+import java.util.Set;
+import java.util.stream.DoubleStream;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.parameter.Settings;
 import org.bagnetlab.experiment.train.TrainExperiment;
@@ -31,30 +29,64 @@ record SettingColumns(
 
   /** The settings in which these configurations differ, except the data set. */
   static List<SettingColumns> differing(List<Settings> configurations) {
-    Map<List<Integer>, List<SettingColumns>> together = new LinkedHashMap<>();
+    List<List<SettingColumns>> together = new ArrayList<>();
     for (Parameter<?> parameter : TrainExperiment.PARAMETERS) {
-      if (!parameter.equals(TrainExperiment.DATASET)) {
-        List<Optional<JsonNode>> values =
-            configurations.stream().map(settings -> value(settings, parameter)).toList();
-        SequencedSet<Optional<JsonNode>> different = new LinkedHashSet<>(values);
-        if (different.size() > 1) {
-          List<Optional<JsonNode>> order = List.copyOf(different);
-          List<Integer> places = values.stream().map(order::indexOf).toList();
-          together
-              .computeIfAbsent(places, any -> new ArrayList<>())
-              .add(
-                  new SettingColumns(
-                      parameter.name(),
-                      parameter.label(),
-                      List.of(),
-                      order.size(),
-                      parameter.type().isNumber()
-                          ? numbers(values)
-                          : indicators(places, order.size())));
-        }
+      List<Optional<JsonNode>> values =
+          configurations.stream().map(settings -> value(settings, parameter)).toList();
+      if (!parameter.equals(TrainExperiment.DATASET) && Set.copyOf(values).size() > 1) {
+        SettingColumns setting = of(parameter, values);
+        together.stream()
+            .filter(others -> others.getFirst().changesWith(setting))
+            .findFirst()
+            .ifPresentOrElse(
+                others -> others.add(setting),
+                () -> together.add(new ArrayList<>(List.of(setting))));
       }
     }
-    return together.values().stream().map(SettingColumns::joined).toList();
+    return together.stream().map(SettingColumns::joined).toList();
+  }
+
+  private static SettingColumns of(Parameter<?> parameter, List<Optional<JsonNode>> values) {
+    List<Optional<JsonNode>> different = values.stream().distinct().toList();
+    return new SettingColumns(
+        parameter.name(),
+        parameter.label(),
+        List.of(),
+        different.size(),
+        parameter.type().isNumber()
+            ? numbers(values)
+            : indicators(values.stream().map(different::indexOf).toList(), different.size()));
+  }
+
+  /**
+   * Whether configurations with different values of this setting have different values of another
+   * one, and those with equal values equal ones. Two numbers must rise and fall together besides:
+   * with other orders a tree can tell them apart, even if no value occurs twice.
+   */
+  private boolean changesWith(SettingColumns other) {
+    return places().equals(other.places())
+        && (!isNumber()
+            || !other.isNumber()
+            || ranks(1).equals(other.ranks(1))
+            || ranks(1).equals(other.ranks(-1)));
+  }
+
+  private boolean isNumber() {
+    return columns.getFirst().length == 1;
+  }
+
+  /** The number of the value of each configuration, in the order of their first occurrence. */
+  private List<Integer> places() {
+    List<List<Double>> all =
+        columns.stream().map(numbers -> DoubleStream.of(numbers).boxed().toList()).toList();
+    List<List<Double>> different = all.stream().distinct().toList();
+    return all.stream().map(different::indexOf).toList();
+  }
+
+  private List<Integer> ranks(int sign) {
+    List<Double> all = columns.stream().map(numbers -> sign * numbers[0]).toList();
+    List<Double> ascending = all.stream().distinct().sorted().toList();
+    return all.stream().map(ascending::indexOf).toList();
   }
 
   /** Runs are told apart by how their networks were trained. */

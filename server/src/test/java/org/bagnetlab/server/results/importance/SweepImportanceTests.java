@@ -10,6 +10,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.bagnetlab.experiment.train.OptimisationParameters;
 import org.bagnetlab.experiment.train.Recipe;
 import org.bagnetlab.experiment.train.StartingRun;
 import org.bagnetlab.experiment.train.TrainExperiment;
@@ -215,6 +217,33 @@ class SweepImportanceTests {
         .containsExactly("recipe", "epochs");
     assertThat(settings.getFirst().matters()).isTrue();
     assertThat(settings.getFirst().with()).contains("Optimiser", "Weight decay", "Schedule");
+  }
+
+  /** A search over two ranges, without and with a grid whose points have the same samples. */
+  @Test
+  void independentNumbersAreNotOneEvenIfEachValueIsDifferent() {
+    List<TrainSpec> samples =
+        IntStream.range(0, 24)
+            .mapToObj(
+                i ->
+                    trainings
+                        .getFirst()
+                        .with(TrainExperiment.LEARNING_RATE, .0001 + .01 * random.nextDouble())
+                        .with(OptimisationParameters.WEIGHT_DECAY, random.nextDouble()))
+            .toList();
+    List<TrainSpec> ofGrid =
+        samples.stream()
+            .flatMap(
+                spec ->
+                    Stream.of(1, 2).map(epochs -> spec.with(TrainExperiment.EPOCHS, epochs)))
+            .toList();
+    for (List<TrainSpec> each : List.of(samples, ofGrid)) {
+      assertThat(SettingColumns.differing(each.stream().map(TrainSpec::settings).toList()))
+          .filteredOn(setting -> !setting.name().equals(TrainExperiment.EPOCHS.name()))
+          .extracting(SettingColumns::name)
+          .containsExactly(
+              TrainExperiment.LEARNING_RATE.name(), OptimisationParameters.WEIGHT_DECAY.name());
+    }
   }
 
   @Test
