@@ -62,7 +62,7 @@ export function explanationColumn({ run, predictions, problem, loadAgain, explan
     <p class="faint">${run.words}</p>
     ${predictions ? predictedWords(predictions) : nothing}
     ${problem ? failure(problem, loadAgain) : nothing}
-    ${explanation ? state(explanation, maps.length > 0, label, explained) : nothing}
+    ${explanation ? state(explanation, maps.length > 0, run.local ? `No map of ${label}` : 'No Grad-CAM map: the last feature map of this network has a single position', explained) : nothing}
     ${maps.map((drawn) => mapView({
       url: drawn.image.url,
       alt: `${run.local ? 'Heatmap' : 'Grad-CAM map'} of ${run.label} for the class ${label}${drawn.scrambled ? ', scrambled image' : ''}`,
@@ -96,10 +96,10 @@ function predictedWords({ whole, scrambled }) {
  *
  * @param {Explanation} explanation
  * @param {boolean} drawn
- * @param {string} label
+ * @param {string} none why there is no map in a complete explanation
  * @param {{again: (explanation: Explanation) => void, queue: (explanation: Explanation) => void, cancel: (explanation: Explanation) => void}} actions
  */
-function state(explanation, drawn, label, { again, queue, cancel }) {
+function state(explanation, drawn, none, { again, queue, cancel }) {
   const { job, error, missing, complete } = explanation;
   if (error) {
     return html`<div class="notice notice-bad" role="alert" data-testid="explanation-error"><p>${error instanceof Error ? error.message : String(error)}</p>
@@ -117,7 +117,7 @@ function state(explanation, drawn, label, { again, queue, cancel }) {
     return drawn
       ? nothing
       : complete
-        ? html`<p class="faint" role="status" data-testid="no-map">No map of ${label} in ${link}.</p>`
+        ? html`<p class="faint" role="status" data-testid="no-map">${none} (${link}).</p>`
         : html`<p class="faint" role="status">Loading ${link} …</p>`;
   }
   if (ended(job.state)) {

@@ -46,11 +46,6 @@ public enum SaliencyMethod {
     return of(workload.heatmap(HEATMAP_STRIDE) > 0);
   }
 
-  /** The methods that draw maps for the network of a workload. */
-  public static List<SaliencyMethod> maps(Workload workload) {
-    return of(workload).stream().filter(method -> method != RANDOM).toList();
-  }
-
   /** The number of forward passes for all maps of an image. */
   public static double cost(Workload workload) {
     return of(workload).stream().mapToDouble(method -> method.passes(workload)).sum();

@@ -106,6 +106,12 @@ public record Architecture(String name, List<Node> nodes) {
     return Objects.requireNonNull(shapes().get(pool().input()));
   }
 
+  /** Whether the last feature map has one position only, so that nothing is located in it. */
+  public boolean hasSinglePosition() {
+    Shape last = lastMap();
+    return last.height() == 1 && last.width() == 1;
+  }
+
   /** All tensors, in the order of a checkpoint: parameters and running statistics. */
   public List<Tensor> tensors() {
     Map<String, Shape> shapes = shapes();

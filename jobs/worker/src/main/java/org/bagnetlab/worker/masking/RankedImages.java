@@ -68,6 +68,6 @@ public record RankedImages(Run run, SubjectNetwork subject, LoadedImages images,
 
   /** The methods that rank the tiles. */
   public List<SaliencyMethod> methods() {
-    return SaliencyMethod.of(subject.network().architecture().localReceptiveField().isPresent());
+    return SaliencyMaps.methods(subject.network());
   }
 }

@@ -1,7 +1,9 @@
 package org.bagnetlab.worker.masking;
 
+import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.experiment.masking.SaliencyMethod;
+import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.architecture.ArchitectureDescription;
 import org.bagnetlab.vision.network.Network;
 import org.bagnetlab.vision.saliency.GradCam;
@@ -14,6 +16,17 @@ import org.bagnetlab.vision.saliency.Saliency;
 public final class SaliencyMaps {
 
   private SaliencyMaps() {}
+
+  /**
+   * The methods for a network. Where its last feature map has a single position, Grad-CAM would be
+   * the same everywhere.
+   */
+  public static List<SaliencyMethod> methods(Network network) {
+    Architecture architecture = network.architecture();
+    return SaliencyMethod.of(architecture.localReceptiveField().isPresent()).stream()
+        .filter(method -> method != SaliencyMethod.GRAD_CAM || !architecture.hasSinglePosition())
+        .toList();
+  }
 
   /**
    * The maps of a network with its current weights; empty if the method has none for this network.

@@ -40,8 +40,7 @@ final class TileRankings {
   TileRankings(Network network, MaskGrid tiles, long seed) {
     this.tiles = tiles;
     this.seed = seed;
-    boolean local = network.architecture().localReceptiveField().isPresent();
-    for (SaliencyMethod method : SaliencyMethod.of(local)) {
+    for (SaliencyMethod method : SaliencyMaps.methods(network)) {
       methods.put(method, SaliencyMaps.of(method, network));
     }
   }

@@ -20,6 +20,7 @@ import org.bagnetlab.vision.network.Network;
 import org.bagnetlab.vision.readout.Readout;
 import org.bagnetlab.vision.readout.VoteClassifier;
 import org.bagnetlab.worker.run.ImageOutputs;
+import org.bagnetlab.worker.run.InvalidJob;
 import org.bagnetlab.worker.run.NetworkRunner;
 import org.bagnetlab.worker.run.Run;
 import org.bagnetlab.worker.run.SubjectNetwork;
@@ -32,6 +33,12 @@ public final class ReadoutsRunner implements NetworkRunner {
 
   @Override
   public void run(NetworkSpec spec, Run run, SubjectNetwork subject) throws IOException {
+    if (subject.network().architecture().hasSinglePosition()) {
+      throw new InvalidJob(
+          "single-position",
+          "run",
+          "At this image size, the last feature map of this network has a single position, so all readouts are equal: choose a network with several, such as a BagNet.");
+    }
     LoadedImages images = subject.loaded(spec);
     Optional<LoadedImages> training =
         subject

@@ -39,7 +39,10 @@ public final class SaliencyRunner implements NetworkRunner {
             subject.shape().imageSize(),
             subject.scramble(),
             1);
-    List<SaliencyMethod> methods = SaliencyMethod.maps(workload);
+    List<SaliencyMethod> methods =
+        SaliencyMaps.methods(subject.network()).stream()
+            .filter(method -> method != SaliencyMethod.RANDOM)
+            .toList();
     int maps = samples.size() * methods.size();
     int done = 0;
     for (Sample sample : samples) {

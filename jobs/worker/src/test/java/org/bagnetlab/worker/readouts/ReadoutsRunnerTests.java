@@ -1,6 +1,7 @@
 package org.bagnetlab.worker.readouts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,6 +18,7 @@ import org.bagnetlab.protocol.Json;
 import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.vision.readout.Readout;
 import org.bagnetlab.worker.run.Cancellation;
+import org.bagnetlab.worker.run.InvalidJob;
 import org.bagnetlab.worker.run.LearntNetwork;
 import org.bagnetlab.worker.run.Runners;
 import org.bagnetlab.worker.run.WrittenEvents;
@@ -45,6 +47,14 @@ class ReadoutsRunnerTests {
     return written.events(WorkerEvent.Result.class).stream()
         .filter(result -> result.output().equals(output))
         .toList();
+  }
+
+  @Test
+  void aNetworkWithASinglePositionIsRefused() throws IOException {
+    LearntNetwork learnt = LearntNetwork.in(folder, "vgg16_bn");
+    assertThatExceptionOfType(InvalidJob.class)
+        .isThrownBy(() -> measured(learnt, new ReadoutsExperiment().ofRun(1)))
+        .withMessageContaining("has a single position, so all readouts are equal");
   }
 
   @ParameterizedTest

@@ -128,6 +128,14 @@ class SaliencyRunnerTests {
   }
 
   @Test
+  void aNetworkThatEndsInASinglePositionHasNoGradCam(@TempDir Path other) throws IOException {
+    WrittenEvents written =
+        drawn(LearntNetwork.in(other, "vgg16_bn"), spec(Optional.empty(), ColourScale.OWN));
+    assertThat(pictures(written, ArtifactKind.HEATMAP))
+        .containsOnlyKeys("gradient", "gradient-times-input");
+  }
+
+  @Test
   void aBagOfLocalFeaturesAlsoHasAHeatmapOfThePredictedClass() throws IOException {
     WrittenEvents written = drawn(bagnet, spec(Optional.empty(), ColourScale.OWN));
     Map<String, ArtifactWritten> maps = pictures(written, ArtifactKind.HEATMAP);
