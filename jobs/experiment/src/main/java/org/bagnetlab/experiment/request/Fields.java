@@ -84,11 +84,17 @@ public final class Fields {
             .map(Excerpt::of)
             .toList();
     if (!unknown.isEmpty()) {
+      List<String> alike =
+          unknown.stream().flatMap(name -> Alike.of(name, known).stream()).distinct().toList();
       throw wrong(
           unknown.getFirst(),
-          "There is no field '%s' in %s. Known: %s."
+          "There is no field '%s' in %s. %s"
               .formatted(
-                  String.join("' or '", unknown), what, String.join(", ", new TreeSet<>(known))));
+                  String.join("' or '", unknown),
+                  what,
+                  alike.size() == unknown.size()
+                      ? "Did you mean %s?".formatted(String.join(" and ", alike))
+                      : "Known: %s.".formatted(String.join(", ", new TreeSet<>(known)))));
     }
     return this;
   }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.bagnetlab.experiment.request.Decimal;
 import org.bagnetlab.experiment.request.Excerpt;
 import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.queue.sweep.tpe.Dimension;
@@ -19,6 +20,9 @@ import org.bagnetlab.queue.sweep.tpe.Dimension;
  * or logarithmic scale.
  */
 final class RandomValues {
+
+  private static final String LINEAR = "linear";
+  private static final String LOG = "log";
 
   private static final Set<String> KNOWN = Set.of("from", "to", "scale");
 
@@ -58,17 +62,30 @@ final class RandomValues {
             });
     JsonNode from = values.path("from");
     JsonNode to = values.path("to");
-    String scale = values.path("scale").asText("linear");
-    boolean log = scale.equals("log");
-    if (!from.isNumber()
-        || !to.isNumber()
-        || from.doubleValue() >= to.doubleValue()
-        || !(log || scale.equals("linear"))
-        || (log && from.doubleValue() <= 0)) {
+    String scale = values.path("scale").asText(LINEAR);
+    boolean log = scale.equals(LOG);
+    if (!log && !scale.equals(LINEAR)) {
       throw new InvalidSpec(
           field,
-          "%s must be a list of values, or {from: A, to: B} with A below B and optionally scale: log (A above 0), but is %s."
+          "%s has no scale '%s'. Known: %s, %s.".formatted(field, Excerpt.of(scale), LINEAR, LOG));
+    }
+    if (!from.isNumber() || !to.isNumber()) {
+      throw new InvalidSpec(
+          field,
+          "%s must be a list of values, or a range with the numbers from and to, but is %s."
               .formatted(field, Excerpt.of(values)));
+    }
+    if (from.doubleValue() >= to.doubleValue()) {
+      throw new InvalidSpec(
+          field,
+          "%s: from must be below to, but from is %s and to is %s."
+              .formatted(field, plain(from), plain(to)));
+    }
+    if (log && from.doubleValue() <= 0) {
+      throw new InvalidSpec(
+          field,
+          "%s: a logarithmic scale must start above 0, but from is %s."
+              .formatted(field, plain(from)));
     }
     requireFinite(field, from.doubleValue(), to.doubleValue(), log);
     return new RandomValues(
@@ -77,6 +94,10 @@ final class RandomValues {
         to.doubleValue(),
         log,
         from.isIntegralNumber() && to.isIntegralNumber());
+  }
+
+  private static String plain(JsonNode number) {
+    return Decimal.plain(number.doubleValue());
   }
 
   /**

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.bagnetlab.experiment.request.Alike;
 import org.bagnetlab.experiment.request.Excerpt;
 import org.bagnetlab.experiment.request.Fields;
 import org.bagnetlab.experiment.request.InvalidSpec;
@@ -65,11 +66,17 @@ public record Search(
             (name, values) -> {
               if (!OWN.contains(name)) {
                 if (values.isValueNode()) {
+                  String problem =
+                      "%s must be a list of values or a range {from: A, to: B}, but is %s."
+                          .formatted(section.place(name), Excerpt.of(values));
                   throw new InvalidSpec(
                       section.place(name),
-                      "%s must be a list of values or a range {from: A, to: B}, but is %s. Only %s have a single value."
-                          .formatted(
-                              section.place(name), Excerpt.of(values), String.join(", ", OWN)));
+                      Alike.of(name, OWN)
+                          .map(own -> "%s Did you mean %s?".formatted(problem, own))
+                          .orElseGet(
+                              () ->
+                                  "%s Only %s have a single value."
+                                      .formatted(problem, String.join(", ", OWN))));
                 }
                 ranges.put(name, RandomValues.of(section.place(name), values));
               }

@@ -52,6 +52,8 @@ public final class SweepReader {
   /** Placeholder for the name of a sweep that is checked before it has a name. */
   private static final String UNNAMED = "unnamed";
 
+  private static final String SEARCHED = "random.";
+
   /** Number of invalid trials after which checking stops. */
   private static final int MOST_WRONG = 1000;
 
@@ -262,16 +264,23 @@ public final class SweepReader {
   }
 
   /**
-   * The trials of a sweep. If the section of the search itself is invalid, the trials without it.
+   * The trials of a sweep. If a setting of the search is invalid, the trials of a search without
+   * it; if the search itself is, the trials without it.
    */
   private static Trials trials(JsonNode sweep, Consumer<InvalidSpec> problems) {
     try {
       return Trials.of(Fields.of(sweep));
     } catch (InvalidSpec wrong) {
       problems.accept(wrong);
-      return sweep.hasNonNull("random")
-          ? trials(sweep.<ObjectNode>deepCopy().without("random"), problems)
-          : Trials.NONE;
+      if (!sweep.hasNonNull("random")) {
+        return Trials.NONE;
+      }
+      ObjectNode rest = sweep.deepCopy();
+      boolean ofSetting =
+          wrong.field().startsWith(SEARCHED)
+              && rest.path("random") instanceof ObjectNode search
+              && search.remove(wrong.field().substring(SEARCHED.length())) != null;
+      return trials(ofSetting ? rest : rest.without("random"), problems);
     }
   }
 

@@ -205,7 +205,8 @@ class SweepReaderTests {
     assertRefused("{'name': 'a b'}", "name", "letters");
     assertRefused("{'name': false}", "name", "must be a string, but is false: put it in quotes");
     assertRefused("{'name': ' '}", "name", "name is empty.");
-    assertRefused("{'name': 'a', 'gird': {}}", "gird", "Known: again, base, cases, grid");
+    assertRefused("{'name': 'a', 'gird': {}}", "gird", "in a sweep. Did you mean grid?");
+    assertRefused("{'name': 'a', 'sow': {}}", "sow", "Known: again, base, cases, grid");
     assertRefused("{'name': 'a', 'grid': {'seed': 1}}", "grid.seed", "list of values");
     assertRefused(
         "{'name': 'a', 'base': {'dataset': 'scene15'}, 'grid': {'architecture': ['vgg']}}",
@@ -288,7 +289,23 @@ class SweepReaderTests {
     assertRefused(
         "{'name': 'a', 'random': {'trials': 2, 'width': {'from': 2, 'to': 1}}}",
         "random.width",
-        "A below B");
+        "random.width: from must be below to, but from is 2 and to is 1.");
+    assertRefused(
+        "{'name': 'a', 'random': {'trials': 2, 'width': {'from': 0, 'to': 1e-4, 'scale': 'log'}}}",
+        "random.width",
+        "random.width: a logarithmic scale must start above 0, but from is 0.");
+    assertRefused(
+        "{'name': 'a', 'random': {'trials': 2, 'width': {'from': 1, 'to': 2, 'scale': 'lgo'}}}",
+        "random.width",
+        "random.width has no scale 'lgo'. Known: linear, log.");
+    assertRefused(
+        "{'name': 'a', 'random': {'trials': 2, 'width': {'from': '0,2', 'to': 1}}}",
+        "random.width",
+        "a range with the numbers from and to, but is");
+    assertRefused(
+        "{'name': 'a', 'random': {'trials': 2, 'startups': 6}}",
+        "random.startups",
+        "Did you mean startup?");
     assertRefused(
         "{'name': 'a', 'base': {'architecture': 'bagnet33', 'dataset': 'scene15'}, 'then': [{'kind': 'dance'}]}",
         "then.kind",
@@ -381,6 +398,25 @@ class SweepReaderTests {
     // A network that sees the whole image has no heatmap.
     assertThat(draft.about()).isEqualTo(6 + 6 * 3);
     assertThat(draft.problems()).extracting(InvalidSpec::field).containsExactly("name");
+  }
+
+  @Test
+  void allErrorsOfASearchAreFound() throws Exception {
+    assertThat(
+            draft(
+                    """
+                    {'name': 'a', 'base': {'architecture': 'bagnet33', 'dataset': 'scene15', 'widht': 1},
+                     'random': {'trials': 4, 'learningRat': {'from': 0.1, 'to': 0.2}, 'sampler': 'bayes',
+                                'epochs': {'from': 9, 'to': 2}}}
+                    """)
+                .problems())
+        .extracting(InvalidSpec::getMessage)
+        .anyMatch(line -> line.contains("from must be below to"))
+        .anyMatch(line -> line.contains("There is no random.sampler 'bayes'."))
+        .anyMatch(
+            line ->
+                line.contains("'widht' or 'learningRat'")
+                    && line.contains("Did you mean width and learningRate?"));
   }
 
   @Test
