@@ -3,6 +3,7 @@ import { count, plural, points, signed } from '../app/format.js';
 import { loaded } from '../app/loaded.js';
 import { bar } from '../controls/bar.js';
 import { loading } from '../controls/notices.js';
+import { scroll } from '../controls/scroll.js';
 import { isTraining } from '../experiment/experiments.js';
 
 /**
@@ -61,11 +62,11 @@ function ofDataset({ dataset, fromRun, trainings, configurations, selected, fore
     return html`<p>${caption} So the settings do not predict the accuracy.</p>`;
   }
   const most = Math.max(...settings.map(({ rise }) => rise), Number.MIN_VALUE);
-  return html`<table class="table importance" data-dataset=${dataset}>
+  return scroll(`Importance of settings on ${dataset}`, html`<table class="table importance" data-dataset=${dataset}>
     <caption>${caption}</caption>
     <thead><tr><th scope="col">Setting</th><th scope="col" class="number">Values</th><th scope="col" class="number">Error grows by</th><th scope="col">Matters</th></tr></thead>
     <tbody>${settings.map((setting) => row(setting, most))}</tbody>
-  </table>`;
+  </table>`);
 }
 
 /** @param {SettingImportance} setting @param {number} most */

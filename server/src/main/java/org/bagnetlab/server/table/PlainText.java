@@ -18,7 +18,7 @@ public final class PlainText {
 
   private PlainText() {}
 
-  /** The lines of a table. */
+  /** The lines of a table. Without rows, they are those of the caption. */
   public static <R> String of(Table<R> table) {
     List<Column<R>> columns = table.varying();
     List<List<String>> lines = new ArrayList<>();
@@ -31,9 +31,11 @@ public final class PlainText {
             .mapToObj(i -> lines.stream().mapToInt(line -> line.get(i).length()).max().orElse(0))
             .toList();
     Stream<String> body =
-        widths.stream().anyMatch(width -> width > WIDEST)
-            ? lines.stream().skip(1).flatMap(line -> block(lines.get(0), line))
-            : lines.stream().map(line -> padded(line, widths));
+        table.rows().isEmpty()
+            ? Stream.empty()
+            : widths.stream().anyMatch(width -> width > WIDEST)
+                ? lines.stream().skip(1).flatMap(line -> block(lines.get(0), line))
+                : lines.stream().map(line -> padded(line, widths));
     return ascii(
         Stream.concat(table.caption().stream(), body)
             .map(line -> line + "\n")

@@ -21,6 +21,14 @@ final class ViewOptions {
   private @Nullable String dataset;
 
   @Option(
+      names = "--setting",
+      paramLabel = "RUN",
+      description =
+          "A run of the setting to show, in views of one setting such as claims. Default: the setting"
+              + " with the most networks.")
+  private @Nullable Long setting;
+
+  @Option(
       names = "--published",
       description =
           "Show the report's published accuracies beside measured ones, even if these are on another"
@@ -50,6 +58,7 @@ final class ViewOptions {
   /** These options as command-line text, each preceded by a blank. */
   String again() {
     return (dataset == null ? "" : " --dataset " + dataset)
+        + (setting == null ? "" : " --setting " + setting)
         + (published ? " --published" : "")
         + (troubled ? " --troubled" : "");
   }
@@ -70,6 +79,9 @@ final class ViewOptions {
                     dataset, String.join(", ", known), String.join(", ", BuiltInDatasets.forms())));
       }
       parameters.add("dataset=" + LabClient.part(dataset));
+    }
+    if (setting != null) {
+      parameters.add("setting=" + setting);
     }
     if (published) {
       parameters.add("published=true");

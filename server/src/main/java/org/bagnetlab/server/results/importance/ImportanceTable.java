@@ -18,9 +18,12 @@ public final class ImportanceTable {
       DatasetImportance dataset, SweepImportance sweep) {
     return new Table<>(
         "importance",
-        "Which settings matter for the validation accuracy of %d trainings%s on %s"
+        "Which settings matter for the validation accuracy on %s: %d %s%s with a result"
             .formatted(
-                dataset.trainings(), dataset.fromRun() ? " from runs" : "", dataset.dataset()),
+                dataset.dataset(),
+                dataset.trainings(),
+                dataset.trainings() == 1 ? "training" : "trainings",
+                dataset.fromRun() ? " from runs" : ""),
         List.of(
             column("setting", "Setting", Column.Role.NAME, DatasetImportance.Importance::setting)
                 .shownAs(row -> Optional.of(setting(row))),

@@ -234,8 +234,7 @@ class SweepImportanceTests {
     List<TrainSpec> ofGrid =
         samples.stream()
             .flatMap(
-                spec ->
-                    Stream.of(1, 2).map(epochs -> spec.with(TrainExperiment.EPOCHS, epochs)))
+                spec -> Stream.of(1, 2).map(epochs -> spec.with(TrainExperiment.EPOCHS, epochs)))
             .toList();
     for (List<TrainSpec> each : List.of(samples, ofGrid)) {
       assertThat(SettingColumns.differing(each.stream().map(TrainSpec::settings).toList()))
@@ -271,7 +270,7 @@ class SweepImportanceTests {
     SweepImportance found = importance(trainings, SweepImportanceTests::good);
     assertThat(PlainText.of(ImportanceTable.of(found.datasets().getFirst(), found)))
         .contains(
-            "Which settings matter for the validation accuracy of 48 trainings on controlled-15.",
+            "Which settings matter for the validation accuracy on controlled-15: 48 trainings with a result.",
             "Typical error of random forests for configurations that they have not seen:")
         .containsPattern("learningRate +48 +1\\d\\.\\d points +0\\.025 +yes");
     SweepImportance few = importance(trainings.subList(0, 3), SweepImportanceTests::good);
