@@ -1,4 +1,4 @@
-import { becomes, browser, contains, equal, events, openPage, texts } from '../testing.js';
+import { all, becomes, browser, contains, equal, events, openPage, texts } from '../testing.js';
 import { open } from './sweep-page.js';
 
 export async function aSweepIsReadAgainOnlyForWhatEventsDoNotTell() {
@@ -26,6 +26,17 @@ export async function aSweepIsReadAgainOnlyForWhatEventsDoNotTell() {
   tell(4, 'QUEUED');
   await browser.runClock(1000);
   equal(reads.length, 2);
+}
+
+export async function valuesOfTrialsThatWaitMayChange() {
+  const createdAt = '2026-01-02T03:04:05Z';
+  const job = (id, state, startedAt) => ({ id, state, startedAt, title: `Job ${id}`, sweep: 'search', spec: { kind: 'train', seed: id }, priority: 0, createdAt });
+  const jobs = [job(1, 'SUCCEEDED', createdAt), job(2, 'QUEUED', createdAt), job(3, 'QUEUED')];
+  openPage(open, {
+    sweep: async () => ({ id: 'search', createdAt, counts: {}, jobs, definition: { name: 'search', random: { trials: 3, sampler: 'tpe' } } }),
+    experiments: async () => ({ experiments: [] }),
+  }, { sweep: 'search' });
+  await becomes(() => all('.job').map((each) => each.textContent.includes('values may change when it starts')), [false, false, true]);
 }
 
 export async function whichSettingsMatteredIsReadWhenAskedFor() {

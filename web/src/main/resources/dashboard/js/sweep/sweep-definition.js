@@ -40,7 +40,7 @@ const { halving: HALVING, medianStopping: MEDIAN, random: { seed: DRAW_SEED, sam
 const PRIORITY = DEFAULTS.Priority;
 
 /** The sampler whose trials follow the results of earlier ones. */
-const TPE = 'tpe';
+export const TPE = 'tpe';
 
 /** Whether trials follow the results of earlier ones. @param {SweepEntries} entries */
 export const learns = ({ text }) => text['random.sampler'] === TPE;

@@ -9,7 +9,7 @@ import { panel } from '../controls/heading.js';
 import { more, STEP } from '../controls/more.js';
 import { failure, loading } from '../controls/notices.js';
 import { staleNote } from '../controls/stale.js';
-import { trainingParameters } from '../experiment/experiments.js';
+import { isTraining, trainingParameters } from '../experiment/experiments.js';
 import { jobList } from '../job/job-list.js';
 import { stateChoice } from '../job/state-choice.js';
 import { statesOf, stateWord, working } from '../job/words.js';
@@ -18,6 +18,7 @@ import { importance } from './importance.js';
 import { rungs } from './rungs.js';
 import { sweepActions } from './sweep-actions.js';
 import { sweepBar } from './sweep-bar.js';
+import { TPE } from './sweep-definition.js';
 import { sweepChip, sweepWhen } from './sweep-list.js';
 import { secondsLeft } from './time-left.js';
 import { trialWords } from './trials.js';
@@ -140,9 +141,17 @@ export function open(root, route, { api, live }) {
     return sweep?.jobs.some(({ state }) => working(state)) ? ', estimating the time left' : '';
   }
 
+  /** Whether a search that learns may replace the values of a trial. @param {Job} job */
+  const mayChange = (job) => job.state === 'QUEUED' && job.startedAt === undefined && isTraining(job.spec) && sweep?.definition?.random?.sampler === TPE;
+
   /** @param {Job[]} jobs */
   function wordsOf(jobs) {
-    return { titled: trialWords(jobs, parameters, true), untitled: trialWords(jobs, parameters, false) };
+    const titled = trialWords(jobs, parameters, true);
+    return {
+      /** @param {Job} job */
+      titled: (job) => (mayChange(job) ? [titled(job), 'values may change when it starts'].filter(Boolean).join(', ') : titled(job)),
+      untitled: trialWords(jobs, parameters, false),
+    };
   }
 
   /**
