@@ -21,6 +21,7 @@ import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.job.RequestRefused;
 import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.queue.spec.JobSpecReader;
+import org.bagnetlab.queue.spec.Trial;
 import org.bagnetlab.queue.store.ArtifactRows;
 import org.bagnetlab.queue.store.JobChanges;
 import org.bagnetlab.queue.store.JobRows;
@@ -267,7 +268,9 @@ final class SweepSubmission {
       return member;
     }
     Optional<Long> existing = request.trial().flatMap(trial -> submittedBefore(request));
-    if (existing.isEmpty() && search && !plan.again()) {
+    // A trial that others share keeps its values, so that it could not learn from others.
+    boolean learns = request.trial().filter(Trial::learns).isPresent();
+    if (existing.isEmpty() && search && !plan.again() && !learns) {
       existing = same(changes.tables(), request);
       existing.ifPresent(
           there -> {

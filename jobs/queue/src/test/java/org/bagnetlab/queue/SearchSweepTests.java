@@ -92,6 +92,31 @@ class SearchSweepTests {
     }
   }
 
+  /** Random search over the same ranges, with the same seed, has the same draws. */
+  @Test
+  void trialsThatLearnAreNotThoseOfAnotherSearch() throws Exception {
+    try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
+      List<Long> random =
+          lab.submitSweep(
+                  SEARCH
+                      .replace("'search'", "'random'")
+                      .replace("'sampler': 'tpe', ", "")
+                      .replace("'startup': 3,", ""))
+              .jobs();
+      assertThat(random).hasSize(12);
+      awaitEnd(lab, Map.of("SUCCEEDED", 12L));
+      Sweeps.Submitted search = lab.submitSweep(SEARCH);
+      // The first three trials are random anyway, each with a job that follows it.
+      assertThat(search.reused()).hasSize(6).isSubsetOf(random);
+      lab.await(
+          SweepChanged.class,
+          event -> event.sweep().name().equals("search") && event.sweep().endedAt().isPresent());
+      List<Double> tried = rates(trials(lab));
+      assertThat(tried.subList(0, 3)).isEqualTo(drawnRates().subList(0, 3));
+      assertThat(tried.subList(3, 6)).doesNotContainAnyElementsOf(drawnRates());
+    }
+  }
+
   @Test
   void aSearchThatIsRequestedAgainHasNothingToAdd() throws Exception {
     try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {

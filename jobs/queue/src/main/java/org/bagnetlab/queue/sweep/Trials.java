@@ -97,10 +97,13 @@ public final class Trials {
       ObjectNode drawn =
           search.map(each -> each.draw(random)).orElseGet(Json.MAPPER::createObjectNode);
       String text = Json.line(drawn);
+      boolean learns = draw >= search.flatMap(Search::startup).orElse(Integer.MAX_VALUE);
       for (int point = 0; point < grid.size() * cases.size(); point++) {
         reader.accept(
             settings(point, drawn),
-            search.isPresent() ? Optional.of(new Trial(number, point, text)) : Optional.empty());
+            search.isPresent()
+                ? Optional.of(new Trial(number, point, text, learns))
+                : Optional.empty());
         number++;
       }
     }
