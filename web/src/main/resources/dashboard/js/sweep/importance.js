@@ -23,10 +23,12 @@ import { isTraining } from '../experiment/experiments.js';
  */
 export function importance(page, read) {
   const view = loaded(page, { read });
+  let asked = false;
 
   /** @param {Event} event */
   function toggled({ target }) {
     if (/** @type {HTMLDetailsElement} */ (target).open) {
+      asked = true;
       view.restart();
     }
   }
@@ -37,7 +39,7 @@ export function importance(page, read) {
       ? nothing
       : html`<details class="panel disclosure" data-testid="importance" @toggle=${toggled}>
           <summary>Which settings mattered</summary>
-          <div>${view.data || view.error ? view.template(content) : loading('Fitting forests of regression trees. This can take half a minute')}</div>
+          <div>${!asked ? nothing : view.data || view.error ? view.template(content) : loading('Fitting forests of regression trees. This can take half a minute')}</div>
         </details>`,
   };
 }
