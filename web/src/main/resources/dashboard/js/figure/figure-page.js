@@ -6,8 +6,8 @@ import { FIGURES, PLACES } from './figures.js';
 /**
  * Shows figures alone, without a live connection, so that a headless browser can detect that the page is finished.
  * Without parameters it shows the figures of all views. `?view=NAME` selects a view, `chart=NAME` one of its figures;
- * `dataset=NAME` and `published=true` are the view's filters. An element with JSON holds the figures' files, for
- * programs.
+ * `dataset=NAME`, `published=true` and `setting=RUN` are the view's filters. An element with JSON holds the figures'
+ * files, for programs.
  *
  * @param {URLSearchParams} query
  */
@@ -37,7 +37,7 @@ async function figuresOf(query) {
   if (views.length === 0) {
     throw new Error(`There are figures of ${names.join(', ')}, but not of "${query.get('view')}".`);
   }
-  const filter = { dataset: query.get('dataset') ?? '', published: query.get('published') === 'true' };
+  const filter = { dataset: query.get('dataset') ?? '', published: query.get('published') === 'true', setting: Number(query.get('setting')) || undefined };
   const figures = (await Promise.all(
     views.map(async (name) => (await FIGURES[name](api, filter)).map((figure) => ({ figure, address: addressOf(name, figure, filter) }))),
   )).flat();

@@ -16,8 +16,9 @@ import { measuredScramblingFigure, publishedScramblingFigure } from '../scrambli
  * @typedef {import('../api/types.js').MeasuredOn} MeasuredOn
  * @typedef {Exclude<import('../api/types.js').SetName, 'train'>} SetName
  *
- * The requested figures: a data set, or none for the first one, and whether published values are shown in any case.
- * @typedef {{dataset: string, published: boolean}} Filter
+ * The requested figures: a data set, or none for the first one, whether published values are shown in any case, and a run
+ * of the setting that figures of one setting show, or none for the one with the most networks.
+ * @typedef {{dataset: string, published: boolean, setting?: number}} Filter
  */
 
 /** @param {MeasuredOn[]} datasets @param {Filter} filter */
@@ -72,8 +73,8 @@ export const FIGURES = {
     return (await Promise.all(figures)).flat();
   },
 
-  async differences(api, { dataset }) {
-    const views = await Promise.all(['test', 'scrambled', 'scrambling-loss'].map((measure) => api.differences({ dataset, measure })));
+  async differences(api, { dataset, setting }) {
+    const views = await Promise.all(['test', 'scrambled', 'scrambling-loss'].map((measure) => api.differences({ dataset, setting, measure })));
     return views.flatMap((view) => {
       const pairs = differencesTo(view, view.networks[0]?.architecture);
       return pairs.length > 0 ? [differencesFigure(view, pairs, view.networks[0].label)] : [];
@@ -91,13 +92,13 @@ export const FIGURES = {
     }));
   },
 
-  async changes(api, { dataset }) {
-    const data = await api.changes({ dataset });
+  async changes(api, { dataset, setting }) {
+    const data = await api.changes({ dataset, setting });
     return data.changes.some(({ difference }) => difference) ? [changesFigure(data)] : [];
   },
 
-  async 'error-agreement'(api, { dataset }) {
-    const data = await api.errorAgreement({ dataset });
+  async 'error-agreement'(api, { dataset, setting }) {
+    const data = await api.errorAgreement({ dataset, setting });
     const [first, second] = data.networks;
     return second && data.classes.length > 0 ? [classAccuraciesFigure(data, first, second)] : [];
   },

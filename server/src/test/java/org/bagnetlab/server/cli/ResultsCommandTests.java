@@ -35,6 +35,11 @@ class ResultsCommandTests {
             .isZero();
         assertThat(terminal.said()).contains("BagNet-9");
       }
+      assertThat(
+              terminal.run("results", "--server", address, "--view", "claims", "--setting", "999"))
+          .isEqualTo(1);
+      assertThat(terminal.said())
+          .contains("Run 999 is not a training on controlled-15 that succeeded.");
       assertThat(terminal.run("results", "--server", address, "--view", "weather")).isEqualTo(1);
       assertThat(terminal.said())
           .contains("There is no view 'weather'. Known: comparison, receptive-field, scrambling");
