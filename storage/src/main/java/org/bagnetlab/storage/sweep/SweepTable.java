@@ -51,18 +51,25 @@ public final class SweepTable extends DatabaseTable {
       WHERE id = :job
       """;
 
+  /** Columns of a training: its highest validation accuracy, and that of its last epoch. */
+  static final String ACCURACIES =
+      """
+      (SELECT MAX(validation_accuracy) FROM epochs WHERE epochs.job = jobs.id) AS best,
+      (SELECT validation_accuracy FROM epochs WHERE epochs.job = jobs.id
+        ORDER BY epochs.job DESC, epochs.epoch DESC LIMIT 1) AS last
+      """;
+
   static final String TRAININGS =
       """
       SELECT jobs.spec, jobs.state, jobs.cause_code,
-        (SELECT MAX(validation_accuracy) FROM epochs WHERE epochs.job = jobs.id) AS best,
-        (SELECT validation_accuracy FROM epochs WHERE epochs.job = jobs.id
-          ORDER BY epochs.job DESC, epochs.epoch DESC LIMIT 1) AS last,
+        %s,
         (SELECT accuracy FROM rungs WHERE rungs.job = jobs.id
           ORDER BY rungs.job, rungs.epoch LIMIT 1) AS first_rung
       FROM sweep_jobs JOIN jobs ON jobs.id = sweep_jobs.job
       WHERE sweep_jobs.sweep = :sweep AND jobs.kind = 'train'
       ORDER BY sweep_jobs.sweep, sweep_jobs.job
-      """;
+      """
+          .formatted(ACCURACIES);
 
   private static final RowMapper<SweepTrainingRow> TRAINING =
       ConstructorMapper.of(SweepTrainingRow.class);

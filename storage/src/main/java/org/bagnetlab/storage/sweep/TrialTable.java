@@ -16,14 +16,13 @@ public final class TrialTable extends DatabaseTable {
   static final String ENDED =
       """
       SELECT jobs.spec, trials.tried, jobs.state, jobs.cause_code,
-        (SELECT MAX(validation_accuracy) FROM epochs WHERE epochs.job = trials.job) AS best,
-        (SELECT validation_accuracy FROM epochs WHERE epochs.job = trials.job
-          ORDER BY epochs.job DESC, epochs.epoch DESC LIMIT 1) AS last
+        %s
       FROM trials JOIN jobs ON jobs.id = trials.job
       WHERE trials.sweep = :sweep AND trials.point = :point
         AND jobs.state IN ('SUCCEEDED', 'FAILED', 'CANCELLED')
       ORDER BY trials.sweep, trials.point, trials.number
-      """;
+      """
+          .formatted(SweepTable.ACCURACIES);
 
   static final String AVERAGES =
       """
