@@ -10,11 +10,11 @@ import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.bagnetlab.experiment.Workload;
 import org.bagnetlab.experiment.evidence.EvidenceExperiment;
 import org.bagnetlab.experiment.evidence.PointGrid;
+import org.bagnetlab.experiment.evidence.PositiveEvidence;
 import org.bagnetlab.experiment.network.NetworkSpec;
 import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.output.Output;
@@ -141,18 +141,10 @@ public final class EvidenceRunner implements NetworkRunner {
                 EvidenceExperiment.UPPER_SHARE,
                 Map.of(Axis.CLASS, classes.get(label)),
                 ofClass.stream()
-                    .mapToDouble(map -> upperHalf(positiveShareByRow(map, side)))
+                    .mapToDouble(map -> PositiveEvidence.upperShare(map).orElseThrow())
                     .average()
                     .orElseThrow(),
                 ofClass.size()));
-  }
-
-  /** The sum of the upper half of rows, with half of a middle row. */
-  private static double upperHalf(double[] rows) {
-    int half = rows.length / 2;
-    return (DoubleStream.of(rows).limit(half).sum()
-            + DoubleStream.of(rows).limit(rows.length - half).sum())
-        / 2;
   }
 
   private static void matrix(

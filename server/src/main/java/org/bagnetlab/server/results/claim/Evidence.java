@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.bagnetlab.experiment.evidence.PositiveEvidence;
 import org.bagnetlab.server.statistics.PairedDifference;
 import org.bagnetlab.server.statistics.SeedMean;
 
@@ -124,28 +125,9 @@ public record Evidence(Map<String, SortedMap<Long, Maps>> networks) {
     Map<String, Double> shares = new LinkedHashMap<>();
     maps.byImage()
         .forEach(
-            (image, map) -> {
-              double all = positive(map, map.length);
-              if (all > 0) {
-                shares.put(image, upper(map) / all);
-              }
-            });
+            (image, map) ->
+                PositiveEvidence.upperShare(map).ifPresent(share -> shares.put(image, share)));
     return shares;
-  }
-
-  /**
-   * The positive evidence in the upper half of a map, which is a square, row by row. Half of the
-   * middle row counts, if there is one.
-   */
-  private static double upper(double[] map) {
-    int side = (int) Math.round(Math.sqrt(map.length));
-    int above = side / 2 * side;
-    return (positive(map, above) + positive(map, map.length - above)) / 2;
-  }
-
-  /** The positive evidence at the first points. */
-  private static double positive(double[] map, int points) {
-    return Arrays.stream(map, 0, points).filter(evidence -> evidence > 0).sum();
   }
 
   /** The correlation of each network's maps between seeds, over all images. */
