@@ -1,7 +1,5 @@
 package org.bagnetlab.server.results.importance;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -11,7 +9,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.bagnetlab.experiment.parameter.Settings;
 import org.bagnetlab.queue.sweep.SweepOutcomes;
@@ -120,12 +117,12 @@ public record DatasetImportance(
   }
 
   private static List<Settings> some(List<Settings> configurations) {
-    if (configurations.size() <= MOST) {
-      return configurations;
-    }
-    List<Settings> shuffled = new ArrayList<>(configurations);
-    Collections.shuffle(shuffled, new Random(SELECTION_SEED));
-    return shuffled.subList(0, MOST);
+    return configurations.size() <= MOST
+        ? configurations
+        : IntStream.of(HeldOutForest.shuffled(configurations.size(), new Random(SELECTION_SEED)))
+            .limit(MOST)
+            .mapToObj(configurations::get)
+            .toList();
   }
 
   /**
@@ -170,9 +167,9 @@ public record DatasetImportance(
   }
 
   private static double[] shuffled(double[] accuracies, Random random) {
-    List<Double> values = new ArrayList<>(DoubleStream.of(accuracies).boxed().toList());
-    Collections.shuffle(values, random);
-    return values.stream().mapToDouble(Double::doubleValue).toArray();
+    return IntStream.of(HeldOutForest.shuffled(accuracies.length, random))
+        .mapToDouble(i -> accuracies[i])
+        .toArray();
   }
 
   private static Importance importance(SettingColumns setting, double rise, double p) {

@@ -98,7 +98,8 @@ final class HeldOutForest {
             .toArray(int[][]::new);
   }
 
-  private static int[] shuffled(int size, Random random) {
+  /** The numbers from 0 to a size, exclusive, in random order. */
+  static int[] shuffled(int size, Random random) {
     List<Integer> order = new ArrayList<>(IntStream.range(0, size).boxed().toList());
     Collections.shuffle(order, random);
     return order.stream().mapToInt(Integer::intValue).toArray();
