@@ -276,12 +276,20 @@ public final class SweepReader {
         return Trials.NONE;
       }
       ObjectNode rest = sweep.deepCopy();
-      boolean ofSetting =
+      boolean removed =
           wrong.field().startsWith(SEARCHED)
               && rest.path("random") instanceof ObjectNode search
-              && search.remove(wrong.field().substring(SEARCHED.length())) != null;
-      return trials(ofSetting ? rest : rest.without("random"), problems);
+              && removed(search, wrong.field().substring(SEARCHED.length()));
+      return trials(removed ? rest : rest.without("random"), problems);
     }
+  }
+
+  /** Removes a field of a search with those that make sense only beside it. */
+  private static boolean removed(ObjectNode search, String field) {
+    if (field.equals("sampler")) {
+      search.remove("startup");
+    }
+    return search.remove(field) != null;
   }
 
   /** Reads a job, and reports all its errors with the section of the sweep that sets the value. */

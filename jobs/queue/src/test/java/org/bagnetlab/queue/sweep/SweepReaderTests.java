@@ -407,10 +407,11 @@ class SweepReaderTests {
                     """
                     {'name': 'a', 'base': {'architecture': 'bagnet33', 'dataset': 'scene15', 'widht': 1},
                      'random': {'trials': 4, 'learningRat': {'from': 0.1, 'to': 0.2}, 'sampler': 'bayes',
-                                'epochs': {'from': 9, 'to': 2}}}
+                                'startup': 2, 'epochs': {'from': 9, 'to': 2}}}
                     """)
                 .problems())
         .extracting(InvalidSpec::getMessage)
+        .noneMatch(line -> line.contains("startup"))
         .anyMatch(line -> line.contains("from must be below to"))
         .anyMatch(line -> line.contains("There is no random.sampler 'bayes'."))
         .anyMatch(
