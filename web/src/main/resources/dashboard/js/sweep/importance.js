@@ -75,6 +75,6 @@ function ofDataset({ dataset, fromRun, trainings, configurations, selected, fore
 const row = ({ setting, label, with: others, values, rise, p, matters }, most) => html`<tr class=${matters ? 'matters' : nothing} data-setting=${setting} data-matters=${matters}>
     <th scope="row">${label} ${others.length > 0 ? html`<span class="under">changes together with ${others.join(', ').toLowerCase()}</span>` : nothing}</th>
     <td class="number">${count(values)}</td>
-    <td class="number">${signed(Number(points(rise)) || 0)} points <span class="importance-bar" aria-hidden="true">${bar(Math.max(0, rise) / most, '')}</span></td>
+    <td class="number">${signed(points(Math.abs(rise) < 0.0005 ? 0 : rise))} points <span class="importance-bar" aria-hidden="true">${bar(Math.max(0, rise) / most, '')}</span></td>
     <td>${matters ? 'yes' : html`<span class="faint">unclear</span>`} <span class="faint">p = ${p.toFixed(3)}</span></td>
   </tr>`;
