@@ -26,7 +26,7 @@ class ProseTests {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"README.md", "analyses.md", "recipe.md"})
+  @ValueSource(strings = {"README.md", "analyses.md", "recipe.md", "search.md"})
   void everyNumberOfTheResultsIsThatOfItsTable(String file) throws Exception {
     Path results = DOCS.resolve("results");
     assertThat(Prose.problems(Files.readString(results.resolve(file)), Tables.in(results), true))
