@@ -385,7 +385,7 @@ public final class ReportClaims {
    *
    * @param costs what costs which network
    */
-  private static String loss(
+  static String loss(
       String costs, double small, PairedDifference margin, Optional<Interval> interval) {
     if (margin.bySeed().size() == 1) {
       return "%s %s points, n = 1 seed, %d images."
@@ -397,11 +397,19 @@ public final class ReportClaims {
             lost(small, margin.difference()),
             DifferenceSentence.overSeeds(
                 margin.bySeed(),
-                interval.map(
-                    ends ->
-                        "%s to %s".formatted(lost(small, ends.high()), lost(small, ends.low()))),
+                interval.map(ends -> lost(small, ends)),
                 ofSeed -> lost(small, ofSeed),
                 margin.images()));
+  }
+
+  /** With few seeds, an interval may have one end only. */
+  private static String lost(double small, Interval margin) {
+    if (Double.isInfinite(margin.high())) {
+      return "at most " + lost(small, margin.low());
+    }
+    return Double.isInfinite(margin.low())
+        ? "at least " + lost(small, margin.high())
+        : "%s to %s".formatted(lost(small, margin.high()), lost(small, margin.low()));
   }
 
   private static String lost(double small, double margin) {

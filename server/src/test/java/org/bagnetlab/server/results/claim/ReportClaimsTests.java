@@ -14,6 +14,8 @@ import org.bagnetlab.server.results.run.Networks;
 import org.bagnetlab.server.results.run.Published;
 import org.bagnetlab.server.results.study.SimulatedStudies;
 import org.bagnetlab.server.results.study.StudiedNetwork;
+import org.bagnetlab.server.statistics.Interval;
+import org.bagnetlab.server.statistics.PairedDifference;
 import org.bagnetlab.vision.dataset.generated.Controlled15;
 import org.junit.jupiter.api.Test;
 
@@ -269,5 +271,23 @@ class ReportClaimsTests {
     assertThat(claim.errorRate().orElseThrow()).isBetween(.005, .06);
     assertThat(claim.certainty())
         .contains("In simulations over 6 seeds of networks at the boundary of a claim, at most ");
+  }
+
+  /** As with four seeds, whose permutations are too few for the other end. */
+  @Test
+  void anIntervalWithOneEndIsSaidInWords() {
+    PairedDifference margin =
+        PairedDifference.ofOne(
+            List.of(Map.of("a", .06), Map.of("a", .05), Map.of("a", .07), Map.of("a", .08)));
+    assertThat(
+            ReportClaims.loss(
+                "It costs", .05, margin, Optional.of(new Interval(.02, Double.POSITIVE_INFINITY))))
+        .startsWith("It costs -1.5 points, 95 % at most 3.0, n = 4 seeds, 1 images.");
+    assertThat(
+            ReportClaims.loss(
+                "It costs", .05, margin, Optional.of(new Interval(Double.NEGATIVE_INFINITY, .02))))
+        .contains(", 95 % at least 3.0, n");
+    assertThat(ReportClaims.loss("It costs", .05, margin, Optional.of(new Interval(.02, .1))))
+        .contains(", 95 % -5.0 to 3.0, n");
   }
 }
