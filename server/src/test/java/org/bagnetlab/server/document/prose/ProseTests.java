@@ -26,7 +26,8 @@ class ProseTests {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"README.md", "analyses.md", "recipe.md", "search.md"})
+  @ValueSource(
+      strings = {"README.md", "analyses.md", "recipe.md", "search.md", "local-features.md"})
   void everyNumberOfTheResultsIsThatOfItsTable(String file) throws Exception {
     Path results = DOCS.resolve("results");
     assertThat(Prose.problems(Files.readString(results.resolve(file)), Tables.in(results), true))
