@@ -19,7 +19,7 @@ import { otherImagesTable } from '../results/other-images.js';
 import { annotations } from '../run-list/annotations.js';
 import { classRecalls } from '../run/class-recalls.js';
 import { learningCurve, learningLegend } from '../run/learning-curve.js';
-import { runFacts, runFiles, runResults } from '../run/run-facts.js';
+import { provenanceFacts, runFacts, runFiles, runResults } from '../run/run-facts.js';
 import { repeatedImages } from '../run/repeated-images.js';
 import { runOutputs } from '../run/run-outputs.js';
 import { preloadReplacements, isPicture, runPictures } from '../run/run-pictures.js';
@@ -267,8 +267,7 @@ export function open(root, route, { api, live }) {
     const weights = 'weights' in spec ? spec.weights : undefined;
     const described = experiments.find(({ name }) => name === spec.kind);
     const facts = {
-      ...job.worker,
-      ...run.provenance,
+      ...(run.provenance ? provenanceFacts(run.provenance) : {}),
       ...spec,
       regime: run.regime,
       weights: weights?.name,

@@ -7,13 +7,38 @@ import { isPicture } from './run-pictures.js';
 /**
  * @typedef {import('../api/types.js').Run} Run
  * @typedef {import('../api/types.js').SetName} SetName
+ * @typedef {import('../api/types.js').Provenance} JobProvenance
  */
 
 /** Facts other than parameters. @type {[string, string][]} */
 const NAMES = [
-  ['regime', 'Regime'], ['importedArchitecture', 'Network'], ['importedWidth', 'Width'], ['weightsChecksum', 'Weights checksum'], ['engine', 'Engine'], ['device', 'Device'], ['threads', 'Threads'], ['fastPath', 'Fast kernels'], ['codeVersion', 'Bagnet Lab'],
+  ['regime', 'Regime'], ['importedArchitecture', 'Network'], ['importedWidth', 'Width'], ['weightsChecksum', 'Weights checksum'], ['engine', 'Engine'], ['kernels', 'Kernels'], ['device', 'Device'], ['threads', 'Threads'], ['fastPath', 'Fast kernels'],
+  ['codeVersion', 'Bagnet Lab'], ['codeChecksum', 'Code'], ['earlierCode', 'Code before it was resumed'], ['commit', 'Commit'], ['libraries', 'Libraries'], ['java', 'Java'], ['os', 'System'], ['cpu', 'Processor'], ['gpuDriver', 'NVIDIA driver'],
   ['datasetChecksum', 'Data set checksum'], ['learntImages', 'Training images'], ['splitChecksum', 'Split checksum'],
 ];
+
+/**
+ * What computed a run, as facts by name.
+ *
+ * @param {Run['provenance'] | JobProvenance} provenance
+ */
+export function provenanceFacts({ code, engine, cpu, ...others }) {
+  const { version, digest, commit, modified } = code;
+  return {
+    ...others,
+    earlierCode: 'earlierCode' in others && others.earlierCode.length > 0 ? others.earlierCode.map((each) => each.slice(0, 12)).join(', ') : undefined,
+    engine: engine.name,
+    kernels: engine.kernels,
+    device: engine.device,
+    threads: engine.threads,
+    fastPath: engine.fastPath,
+    libraries: Object.entries(engine.libraries).map(([name, each]) => `${name} ${each}`).join(', '),
+    codeVersion: version,
+    codeChecksum: digest,
+    commit: commit && `${commit.slice(0, 12)}${modified ? ', with changes' : ''}`,
+    cpu: cpu && `${cpu.model} (${cpu.instructions.join(', ')})`,
+  };
+}
 
 /**
  * A run's configuration and provenance.

@@ -31,15 +31,8 @@ public sealed interface WorkerEvent {
    * The engine is running and the job starts.
    *
    * @param protocol {@link #PROTOCOL} of the worker
-   * @param engine name and version of the engine
-   * @param device description of the device
-   * @param threads number of compute threads
-   * @param fastPath whether the engine's fast kernels were verified to be active
-   * @param codeVersion version of Bagnet Lab
    */
-  record Ready(
-      int protocol, String engine, String device, int threads, boolean fastPath, String codeVersion)
-      implements WorkerEvent {}
+  record Ready(int protocol, Provenance provenance) implements WorkerEvent {}
 
   /** The process is alive, but has nothing else to report. Sent every few seconds. */
   record Heartbeat() implements WorkerEvent {}
@@ -170,5 +163,5 @@ public sealed interface WorkerEvent {
       implements End {}
 
   /** Version of this protocol. */
-  int PROTOCOL = 4;
+  int PROTOCOL = 5;
 }

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.bagnetlab.protocol.RunningEngine;
 import org.bagnetlab.queue.device.Backend;
 import org.bagnetlab.queue.device.Device;
 import org.bagnetlab.queue.device.Devices;
@@ -25,7 +26,6 @@ import org.bagnetlab.queue.device.nvidia.SmiScript;
 import org.bagnetlab.queue.event.QueueEvent;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobState;
-import org.bagnetlab.queue.job.WorkerFacts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,9 +69,12 @@ class DeviceJobsTests {
         });
   }
 
-  private static <T> List<T> told(Lab lab, List<Long> jobs, Function<WorkerFacts, T> fact) {
+  private static <T> List<T> told(Lab lab, List<Long> jobs, Function<RunningEngine, T> fact) {
     return jobs.stream()
-        .map(id -> fact.apply(Lab.result(lab.queue.find(id)).worker().orElseThrow()))
+        .map(
+            id ->
+                fact.apply(
+                    Lab.result(lab.queue.find(id)).worker().orElseThrow().provenance().engine()))
         .toList();
   }
 
@@ -80,8 +83,8 @@ class DeviceJobsTests {
     try (Lab lab = lab(Backend.AUTO, 1, new SmiScript(folder, SmiScript.free()))) {
       List<Long> jobs = List.of(lab.submit().id(), lab.submit().id());
       awaitAll(lab, Set.copyOf(jobs));
-      assertThat(told(lab, jobs, WorkerFacts::device)).containsExactly(TITAN, RTX);
-      assertThat(told(lab, jobs, WorkerFacts::threads)).containsExactly(3, 2);
+      assertThat(told(lab, jobs, RunningEngine::device)).containsExactly(TITAN, RTX);
+      assertThat(told(lab, jobs, RunningEngine::threads)).containsExactly(3, 2);
       assertThat(lab.queue.devices())
           .extracting(Device::name)
           .containsExactly("GPU 0 (NVIDIA TITAN V)", "GPU 1 (NVIDIA RTX 5880 Ada Generation)");
@@ -96,7 +99,7 @@ class DeviceJobsTests {
       long first = lab.submit().id();
       lab.awaitProgress(first);
       long second = lab.submit().id();
-      assertThat(told(lab, List.of(first), WorkerFacts::device)).containsExactly(RTX);
+      assertThat(told(lab, List.of(first), RunningEngine::device)).containsExactly(RTX);
       assertThat(Lab.result(lab.queue.find(second)).state()).isInstanceOf(JobState.Queued.class);
       while (lab.queue.devices().get(0).refusal().isEmpty()) {
         Thread.onSpinWait(); // the second job has been looked at soon
@@ -107,7 +110,7 @@ class DeviceJobsTests {
       // Whoever submits makes the queue look again, at once.
       lab.submit();
       awaitAll(lab, Set.of(second));
-      assertThat(told(lab, List.of(second), WorkerFacts::device)).containsExactly(TITAN);
+      assertThat(told(lab, List.of(second), RunningEngine::device)).containsExactly(TITAN);
       assertThat(lab.queue.devices().get(0).refusal()).isEmpty();
     }
   }
@@ -117,7 +120,7 @@ class DeviceJobsTests {
     try (Lab lab = lab(Backend.CPU, 2, new SmiScript(folder, ""))) {
       List<Long> jobs = List.of(lab.submit().id(), lab.submit().id());
       awaitAll(lab, Set.copyOf(jobs));
-      assertThat(told(lab, jobs, WorkerFacts::threads)).containsExactly(3, 2);
+      assertThat(told(lab, jobs, RunningEngine::threads)).containsExactly(3, 2);
       assertThat(lab.queue.devices()).extracting(Device::name).containsExactly("CPU 1", "CPU 2");
     }
   }

@@ -79,7 +79,13 @@ class InteractiveLaneTests {
       lab.awaitProgress(explained);
       assertThat(state(lab, training)).isEqualTo(JobState.Name.RUNNING);
       assertThat(state(lab, waiting)).isEqualTo(JobState.Name.QUEUED);
-      assertThat(Lab.result(lab.queue.find(explained)).worker().orElseThrow().threads())
+      assertThat(
+              Lab.result(lab.queue.find(explained))
+                  .worker()
+                  .orElseThrow()
+                  .provenance()
+                  .engine()
+                  .threads())
           .isEqualTo(1);
       // It is no device, and has none.
       assertThat(lab.queue.devices())

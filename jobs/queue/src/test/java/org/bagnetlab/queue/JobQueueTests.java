@@ -54,7 +54,7 @@ class JobQueueTests {
       long id = lab.submit().id();
       Job done = lab.await(id, JobState.Name.SUCCEEDED);
       assertThat(lab.directory.run(id).toFile().list()).containsExactly(DataDirectory.LOG);
-      assertThat(done.worker().orElseThrow().engine()).isEqualTo("tiny 1");
+      assertThat(done.worker().orElseThrow().provenance().engine().name()).isEqualTo("tiny 1");
       assertThat(lab.epochs(id)).extracting(EpochRow::epoch).containsExactly(1, 2, 3);
       assertThat(lab.tested(id).value()).isEqualTo(.75);
       List<ArtifactRow> artifacts = lab.artifacts(id);

@@ -95,7 +95,7 @@ class SlurmTests {
   }
 
   private static String node(Lab lab, long id) {
-    return Lab.result(lab.queue.find(id)).worker().orElseThrow().device();
+    return Lab.result(lab.queue.find(id)).worker().orElseThrow().provenance().engine().device();
   }
 
   private static void assertNothingInSlurm() throws Exception {

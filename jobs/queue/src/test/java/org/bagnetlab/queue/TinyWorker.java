@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Timer;
 import java.util.TimerTask;
+import java.util.TreeMap;
 import java.util.function.DoubleUnaryOperator;
 import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.train.TrainExperiment;
@@ -26,9 +27,12 @@ import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.ArtifactFacts;
 import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.protocol.Assignment;
+import org.bagnetlab.protocol.Code;
 import org.bagnetlab.protocol.ErrorFamily;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.protocol.Phase;
+import org.bagnetlab.protocol.Provenance;
+import org.bagnetlab.protocol.RunningEngine;
 import org.bagnetlab.protocol.WorkerCommand;
 import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.queue.spec.SmallCatalogue;
@@ -41,6 +45,9 @@ public final class TinyWorker {
 
   /** Leaves all that a study's jobs leave. */
   public static final String STUDY = "study";
+
+  /** The digest of its code. */
+  static final String CODE = "c0de".repeat(16);
 
   /** A file among the data sets that some wait for. */
   static final String GO = "go";
@@ -185,16 +192,25 @@ public final class TinyWorker {
     return 0;
   }
 
+  /** What computes the results of a worker like this. */
+  public static Provenance provenance(String device, int threads) {
+    return new Provenance(
+        new Code("0.1.0", Optional.of(CODE), Optional.empty(), false),
+        new RunningEngine("tiny 1", new TreeMap<>(), device, threads, true, Optional.empty()),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
   private void ready() throws IOException {
     String device = variables.getOrDefault("CUDA_VISIBLE_DEVICES", "CPU, 1 core");
     report(
         new WorkerEvent.Ready(
             WorkerEvent.PROTOCOL,
-            "tiny 1",
-            variables.getOrDefault("SLURMD_NODENAME", device),
-            Integer.parseInt(variables.getOrDefault("OMP_NUM_THREADS", "0")),
-            true,
-            "0.1.0"));
+            provenance(
+                variables.getOrDefault("SLURMD_NODENAME", device),
+                Integer.parseInt(variables.getOrDefault("OMP_NUM_THREADS", "0")))));
   }
 
   private void lie(Path directory) throws IOException {

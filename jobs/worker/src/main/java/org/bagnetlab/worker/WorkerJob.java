@@ -22,13 +22,13 @@ import org.bagnetlab.vision.training.DivergedException;
 import org.bagnetlab.worker.engine.ExhaustedMemory;
 import org.bagnetlab.worker.engine.LocalEngine;
 import org.bagnetlab.worker.engine.PeakMemory;
+import org.bagnetlab.worker.provenance.ThisMachine;
 import org.bagnetlab.worker.run.Cancellation;
 import org.bagnetlab.worker.run.DiskFullFailure;
 import org.bagnetlab.worker.run.EventWriter;
 import org.bagnetlab.worker.run.InvalidJob;
 import org.bagnetlab.worker.run.Run;
 import org.bagnetlab.worker.run.Runners;
-import org.bagnetlab.worker.run.WorkerLocation;
 
 /** Runs one job, and always sends a final event. */
 final class WorkerJob {
@@ -98,15 +98,7 @@ final class WorkerJob {
         facts.threads(),
         facts.fastPath() ? "active" : "NOT ACTIVE, expect a fraction of the speed",
         facts.evidence());
-    String version = WorkerJob.class.getPackage().getImplementationVersion();
-    events.write(
-        new WorkerEvent.Ready(
-            WorkerEvent.PROTOCOL,
-            facts.engine(),
-            WorkerLocation.of(facts.device(), System.getenv()),
-            facts.threads(),
-            facts.fastPath(),
-            version == null ? "unpackaged" : version));
+    events.write(new WorkerEvent.Ready(WorkerEvent.PROTOCOL, ThisMachine.with(facts)));
   }
 
   /** Converts a failure to an event. The event's family tells whether a retry can help. */

@@ -68,7 +68,8 @@ class KillEndToEndTests {
       assertThat(state(stopped)).isEqualTo("CANCELLED");
       assertThat(lab.get("runs/" + cancelled).path("artifacts").findValuesAsText("name"))
           .anyMatch(name -> name.startsWith("training-"));
-      assertThat(stopped.path("worker").path("codeVersion").asText()).isEqualTo("0.1.0");
+      assertThat(stopped.path("worker").path("provenance").path("code").path("version").asText())
+          .isEqualTo("0.1.0");
 
       long orphaned = lab.post("jobs", ENDLESS).path("id").asLong();
       JsonNode second = awaitTraining(lab, orphaned);

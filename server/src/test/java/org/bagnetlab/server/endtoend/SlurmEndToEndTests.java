@@ -82,9 +82,10 @@ class SlurmEndToEndTests {
       Lab lab = new Lab(first.address());
       long id = lab.post("jobs", ENDLESS).path("id").asLong();
       JsonNode job = awaitTraining(lab, id);
-      assertThat(job.path("worker").path("device").asText())
+      assertThat(job.path("worker").path("provenance").path("engine").path("device").asText())
           .matches(".* on n\\d \\(Slurm job \\d+\\)");
-      assertThat(job.path("worker").path("fastPath").asBoolean()).isTrue();
+      assertThat(job.path("worker").path("provenance").path("engine").path("fastPath").asBoolean())
+          .isTrue();
       first.kill();
       Application.Running second = application.serve("--launcher", "slurm");
       try {

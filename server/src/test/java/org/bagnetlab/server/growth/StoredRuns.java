@@ -10,6 +10,7 @@ import java.util.Random;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Json;
+import org.bagnetlab.queue.TinyWorker;
 import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.job.WorkerFacts;
@@ -36,6 +37,8 @@ final class StoredRuns {
   private static final int IMAGES = 1200;
   private static final Optional<Integer> IMAGE_COUNT = Optional.of(IMAGES);
   private static final Instant FIRST = Instant.parse("2026-01-01T00:00:00Z");
+  private static final WorkerFacts WORKER =
+      WorkerFacts.starting(TinyWorker.provenance("CPU, 2 cores", 2), 4711);
   private static final Cause SUBMITTED = Cause.Simple.SUBMITTED;
   private static final Cause CANCELLED = Cause.Simple.CANCEL_REQUESTED;
   private static final List<String> SAMPLES =
@@ -98,11 +101,7 @@ final class StoredRuns {
     transition(job, at, Optional.of(queued), running, new Cause.Started("CPU"));
     transition(job, end, Optional.of(running), succeeded, Cause.Simple.COMPLETED);
     tables.jobs().update(job, ended(succeeded, Optional.empty(), Optional.of(at), end));
-    tables
-        .jobs()
-        .worker(
-            job,
-            Json.line(new WorkerFacts("Bagnet Lab CPU 1", "CPU, 2 cores", 2, true, "0.1.0", 4711)));
+    tables.jobs().worker(job, Json.line(WORKER), WORKER.code());
     epochs(job, spec);
     double accuracy = .3 + .6 * random.nextDouble();
     measured(job, "validation", accuracy);

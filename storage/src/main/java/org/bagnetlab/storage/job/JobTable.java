@@ -342,9 +342,23 @@ public final class JobTable extends DatabaseTable {
     handle.execute("UPDATE jobs SET queued_at = ?, worker = NULL WHERE id = ?", at, id);
   }
 
-  /** Stores facts about the process that runs a job. */
-  public void worker(long id, String worker) {
-    handle.execute("UPDATE jobs SET worker = ? WHERE id = ?", worker, id);
+  /**
+   * Stores facts about the process that runs a job.
+   *
+   * @param worker the facts as JSON
+   * @param code digest of the code that computes the job
+   */
+  public void worker(long id, String worker, Optional<String> code) {
+    handle.execute("UPDATE jobs SET worker = ?, code = ? WHERE id = ?", worker, code, id);
+  }
+
+  /** The digest of the code that computed a job; empty if unknown. */
+  public Optional<String> code(long id) {
+    return handle
+        .createQuery("SELECT code FROM jobs WHERE id = :id AND code IS NOT NULL")
+        .bind("id", id)
+        .mapTo(String.class)
+        .findOne();
   }
 
   /** Adds a transition to a job's state history. */

@@ -185,7 +185,7 @@ class CompactionTests {
         database
             .write(
                 tables -> {
-                  tables.jobs().worker(job, facts);
+                  tables.jobs().worker(job, facts, Optional.empty());
                   return job;
                 })
             .join();

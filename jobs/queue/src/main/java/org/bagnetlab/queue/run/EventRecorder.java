@@ -13,7 +13,6 @@ import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobError;
 import org.bagnetlab.queue.job.JobEvent;
 import org.bagnetlab.queue.job.StateFacts;
-import org.bagnetlab.queue.job.WorkerFacts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -178,7 +177,7 @@ final class EventRecorder {
           "The worker uses protocol version %d, the server version %d: rebuild both."
               .formatted(ready.protocol(), WorkerEvent.PROTOCOL));
     }
-    return workerContext.jobs().worker(worker.job(), WorkerFacts.of(ready, worker.process().pid()));
+    return workerContext.jobs().worker(worker.job(), ready.provenance(), worker.process().pid());
   }
 
   /**

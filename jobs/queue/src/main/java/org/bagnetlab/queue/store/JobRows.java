@@ -1,6 +1,5 @@
 package org.bagnetlab.queue.store;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import java.time.Instant;
 import java.util.Optional;
 import org.bagnetlab.experiment.Experiments;
@@ -15,7 +14,6 @@ import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.job.QueuePosition;
 import org.bagnetlab.queue.job.StateFacts;
 import org.bagnetlab.queue.job.Transition;
-import org.bagnetlab.queue.job.WorkerFacts;
 import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.queue.spec.Trial;
 import org.bagnetlab.storage.job.JobRow;
@@ -30,8 +28,6 @@ public final class JobRows {
 
   /** Maximum length of a message, which is the length of the column. */
   private static final int LONGEST_MESSAGE = 4000;
-
-  private static final TypeReference<WorkerFacts> WORKER = new TypeReference<>() {};
 
   private JobRows() {}
 
@@ -99,7 +95,7 @@ public final class JobRows {
         row.createdAt(),
         queuePosition(row.order()),
         progress,
-        row.worker().map(worker -> Json.read(worker, WORKER)));
+        row.worker().map(StoredWorker::read));
   }
 
   private static QueuePosition queuePosition(OrderRow order) {

@@ -21,6 +21,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.bagnetlab.protocol.Json;
+import org.bagnetlab.protocol.Provenance;
 import org.bagnetlab.protocol.WorkerEvent.Progress;
 import org.bagnetlab.queue.event.QueueEvent;
 import org.bagnetlab.queue.event.QueueEvent.JobChanged;
@@ -416,16 +417,25 @@ public final class JobStore {
         });
   }
 
-  /** Stores facts about a job's worker. */
-  public Future<Job> worker(long id, WorkerFacts facts) {
-    String json = Json.line(facts);
+  /** Stores what computes in a job's worker. */
+  public Future<Job> worker(long id, Provenance provenance, long pid) {
     return future(
         database.writeThrough(
             tables -> {
-              tables.jobs().worker(id, json);
+              WorkerFacts facts =
+                  resumes(tables, id)
+                      ? WorkerFacts.resuming(provenance, pid, tables.jobs().code(id))
+                      : WorkerFacts.starting(provenance, pid);
+              tables.jobs().worker(id, Json.line(facts), facts.code());
               return job(tables, id);
             },
             job -> events.publish(new JobChanged(job))));
+  }
+
+  /** Whether an earlier worker saved a state from which the job's training continues. */
+  private static boolean resumes(Tables tables, long id) {
+    return tables.artifacts().ofJob(id).stream()
+        .anyMatch(artifact -> artifact.kind().equals(ArtifactRows.TRAINING_STATE));
   }
 
   /** Stores the process that runs a job. */

@@ -30,6 +30,7 @@ import org.bagnetlab.vision.training.TrainingInput;
 import org.bagnetlab.vision.training.TrainingObserver;
 import org.bagnetlab.vision.training.TrainingState;
 import org.bagnetlab.worker.heatmap.Explanation;
+import org.bagnetlab.worker.provenance.ThisMachine;
 import org.bagnetlab.worker.run.Cancellation;
 import org.bagnetlab.worker.run.Measurement;
 import org.bagnetlab.worker.run.NetworkShape;
@@ -122,7 +123,12 @@ public final class TrainRunner implements Runner<TrainSpec> {
 
     private TrainingFiles files(TrainedPart part, SceneDataset dataset) {
       return new TrainingFiles(
-          run.artifacts(), spec, part, dataset, assignment.checkpointSeconds());
+          run.artifacts(),
+          spec,
+          part,
+          dataset,
+          ThisMachine.with(run.engine().facts()),
+          assignment.checkpointSeconds());
     }
 
     private Scramble scramble() {

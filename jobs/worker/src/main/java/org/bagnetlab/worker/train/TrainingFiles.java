@@ -9,6 +9,8 @@ import java.util.Optional;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.ArtifactFacts;
 import org.bagnetlab.protocol.ArtifactKind;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.protocol.Provenance;
 import org.bagnetlab.vision.checkpoint.Checkpoint;
 import org.bagnetlab.vision.checkpoint.NetworkFacts;
 import org.bagnetlab.vision.dataset.SceneDataset;
@@ -26,6 +28,9 @@ final class TrainingFiles {
 
   private static final String CHECKSUM = ArtifactFacts.DATASET_CHECKSUM;
 
+  /** Metadata of a checkpoint: the {@link Provenance} of its worker, as JSON. */
+  static final String PROVENANCE = "provenance";
+
   /** Writing may take one part in this many of the training's time. */
   private static final int LARGEST_SHARE = 30;
 
@@ -34,6 +39,7 @@ final class TrainingFiles {
   private final TrainedPart part;
   private final Network network;
   private final SceneDataset dataset;
+  private final Provenance provenance;
   private final Optional<WeightAverage> average;
   private final long interval;
   private TrainingState kept = TrainingState.start();
@@ -42,6 +48,7 @@ final class TrainingFiles {
   /**
    * Prepares for writing.
    *
+   * @param provenance what computes in this process
    * @param seconds minimum time between two training states
    */
   TrainingFiles(
@@ -49,12 +56,14 @@ final class TrainingFiles {
       TrainSpec spec,
       TrainedPart part,
       SceneDataset dataset,
+      Provenance provenance,
       int seconds) {
     this.artifacts = artifacts;
     this.spec = spec;
     this.part = part;
     this.network = part.network();
     this.dataset = dataset;
+    this.provenance = provenance;
     this.average = new TrainingPlan(spec).average();
     this.interval = seconds * 1_000_000_000L;
     this.nextAt = System.nanoTime() + interval;
@@ -115,8 +124,11 @@ final class TrainingFiles {
   }
 
   private Map<String, String> facts(Map<String, String> others) {
-    return NetworkFacts.trained(spec.width(), spec.imageSize(), dataset.classes())
-        .after(TrainingOrigin.before(others, spec));
+    Map<String, String> facts =
+        NetworkFacts.trained(spec.width(), spec.imageSize(), dataset.classes())
+            .after(TrainingOrigin.before(others, spec));
+    facts.put(PROVENANCE, Json.line(provenance));
+    return facts;
   }
 
   /** Saves the training's state if that is due. A state that cannot be written is skipped. */

@@ -1,14 +1,17 @@
 package org.bagnetlab.server.results.list;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bagnetlab.experiment.JobSpec;
 import org.bagnetlab.experiment.UnknownSpec;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.train.TrainSpec;
+import org.bagnetlab.protocol.Provenance;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.job.WorkerFacts;
@@ -51,7 +54,7 @@ public record RunReport(
     JobState.Name state,
     Optional<String> regime,
     Optional<String> weights,
-    Optional<Provenance> provenance,
+    Optional<RunProvenance> provenance,
     List<EpochRow> history,
     Optional<Published.History> publishedHistory,
     Map<String, Result> results,
@@ -65,24 +68,25 @@ public record RunReport(
   /**
    * What computed a run, and from which data. Checksums and the number of training images are known
    * once its split is known.
+   *
+   * @param earlierCode digests of the code that computed the beginning of a training, if other code
+   *     resumed it; "unknown" stands for code that is not known
    */
-  record Provenance(
-      String engine,
-      String device,
-      int threads,
-      boolean fastPath,
-      String codeVersion,
+  public record RunProvenance(
+      @JsonUnwrapped Provenance worker,
+      List<String> earlierCode,
       Optional<String> datasetChecksum,
       Optional<String> splitChecksum,
       Optional<Integer> learntImages) {
 
-    static Provenance of(WorkerFacts worker, Optional<ArtifactRow> split) {
-      return new Provenance(
-          worker.engine(),
-          worker.device(),
-          worker.threads(),
-          worker.fastPath(),
-          worker.codeVersion(),
+    static RunProvenance of(WorkerFacts worker, Optional<ArtifactRow> split) {
+      Optional<String> digest = worker.provenance().code().digest();
+      return new RunProvenance(
+          worker.provenance(),
+          worker.code().stream()
+              .flatMap(codes -> Stream.of(codes.split(",")))
+              .filter(code -> !digest.equals(Optional.of(code)))
+              .toList(),
           split.flatMap(file -> Facts.datasetChecksum(file.facts())),
           split.flatMap(file -> fact(file, "splitChecksum")),
           split.flatMap(file -> fact(file, "train")).map(Integer::valueOf));
@@ -144,7 +148,7 @@ public record RunReport(
         job.state().name(),
         RunConfiguration.of(job.spec()).flatMap(network -> network.settings().regime()),
         training.flatMap(Configuration::weights),
-        job.worker().map(worker -> Provenance.of(worker, Facts.split(rows))),
+        job.worker().map(worker -> RunProvenance.of(worker, Facts.split(rows))),
         history,
         publishedHistory,
         results,
