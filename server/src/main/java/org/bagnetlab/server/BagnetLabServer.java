@@ -31,7 +31,6 @@ import org.bagnetlab.server.http.route.Lab;
 import org.bagnetlab.server.http.route.Monitoring;
 import org.bagnetlab.server.http.route.Work;
 import org.bagnetlab.server.metrics.LabMetrics;
-import org.bagnetlab.server.results.run.Networks;
 import org.bagnetlab.server.results.run.Published;
 import org.bagnetlab.server.results.view.Results;
 import org.bagnetlab.storage.database.Recovery;
@@ -185,7 +184,6 @@ public final class BagnetLabServer {
     }
 
     private Lab lab(JobQueue queue) throws IOException {
-      Published published = Published.read();
       return new Lab(
           vertx,
           storage,
@@ -201,8 +199,8 @@ public final class BagnetLabServer {
               storage.artifacts(),
               inputs.datasets(),
               inputs.catalogue(),
-              published,
-              new Networks(published)),
+              Published.read(),
+              settings.pooling()),
           new Monitoring(
               new DeviceOverview(queue, settings.jobs().devices(), watch),
               housekeeping,

@@ -17,6 +17,7 @@ import org.bagnetlab.server.configuration.LabConfiguration;
 import org.bagnetlab.server.configuration.SlurmSection;
 import org.bagnetlab.server.housekeeping.HousekeepingSettings;
 import org.bagnetlab.server.http.connection.ClientLimits;
+import org.bagnetlab.server.results.run.Pooling;
 import org.bagnetlab.storage.directory.LabIdentity;
 
 /**
@@ -27,6 +28,7 @@ import org.bagnetlab.storage.directory.LabIdentity;
  * @param dataDirectory the directory of its data
  * @param jobs how jobs run
  * @param housekeeping disk limits, retention and notifications
+ * @param pooling which runs tables average
  * @param clock the clock for all stored times
  */
 public record ServerSettings(
@@ -35,6 +37,7 @@ public record ServerSettings(
     Path dataDirectory,
     JobSettings jobs,
     HousekeepingSettings housekeeping,
+    Pooling pooling,
     Clock clock) {
 
   /**
@@ -95,6 +98,7 @@ public record ServerSettings(
         dataDirectory,
         new JobSettings(devices, launcher, configuration.workers().limits()),
         configuration.housekeeping(),
+        configuration.results().pooled(),
         Clock.systemUTC());
   }
 }

@@ -10,6 +10,7 @@ import org.bagnetlab.queue.device.Devices;
 import org.bagnetlab.queue.run.WorkerLimits;
 import org.bagnetlab.server.housekeeping.HousekeepingSettings;
 import org.bagnetlab.server.http.connection.ClientLimits;
+import org.bagnetlab.server.results.run.Pooling;
 
 /** How a test server runs: on a processor, unless a test needs something else. */
 public record TestSettings(
@@ -52,6 +53,7 @@ public record TestSettings(
         data,
         new JobSettings(devices, new StudyLauncher(), WorkerLimits.standard()),
         housekeeping,
+        Pooling.BY_CODE,
         Clock.systemUTC());
   }
 }

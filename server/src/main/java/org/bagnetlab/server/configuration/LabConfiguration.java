@@ -34,12 +34,14 @@ import org.jspecify.annotations.Nullable;
  * @param devices how GPUs are used
  * @param housekeeping settings of the disk, retention and notifications
  * @param slurm workers started by Slurm
+ * @param results how tables are computed
  */
 public record LabConfiguration(
     WorkersSection workers,
     DevicesSection devices,
     HousekeepingSettings housekeeping,
-    SlurmSection slurm) {
+    SlurmSection slurm,
+    ResultsSection results) {
 
   /** Name of the file in the data directory. */
   public static final String FILE = "bagnetlab.yaml";
@@ -68,14 +70,16 @@ public record LabConfiguration(
       Optional<RetentionSection> retention,
       Optional<List<WebhookSection>> webhooks,
       Optional<String> address,
-      Optional<SlurmSection> slurm) {
+      Optional<SlurmSection> slurm,
+      Optional<ResultsSection> results) {
 
     LabConfiguration configuration() {
       return new LabConfiguration(
           section(workers, WorkersSection.class),
           section(devices, DevicesSection.class),
           housekeeping(),
-          section(slurm, SlurmSection.class));
+          section(slurm, SlurmSection.class),
+          section(results, ResultsSection.class));
     }
 
     private HousekeepingSettings housekeeping() {

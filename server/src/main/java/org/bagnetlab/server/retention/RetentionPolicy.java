@@ -13,6 +13,7 @@ import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.server.results.run.BestRuns;
 import org.bagnetlab.server.results.run.MeasuredRun;
+import org.bagnetlab.server.results.run.Pooling;
 import org.bagnetlab.server.retention.RetentionPlan.Verdict;
 import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.retention.RetainedRow;
@@ -54,7 +55,9 @@ record RetentionPolicy(RetentionRules rules, Instant now) {
     Set<Long> there =
         networks.stream().map(file -> file.artifact().job()).collect(Collectors.toSet());
     return Stream.concat(
-            kept.stream(), BestRuns.of(MeasuredRun.sound(tables, Optional.empty()), there).stream())
+            kept.stream(),
+            BestRuns.of(MeasuredRun.sound(tables, Pooling.BY_CODE, Optional.empty()), there)
+                .stream())
         .collect(Collectors.toSet());
   }
 

@@ -18,6 +18,7 @@ import org.bagnetlab.server.disk.DiskLimits;
 import org.bagnetlab.server.housekeeping.HousekeepingSettings;
 import org.bagnetlab.server.notification.NoticeKind;
 import org.bagnetlab.server.notification.Webhook;
+import org.bagnetlab.server.results.run.Pooling;
 import org.bagnetlab.server.retention.CheckpointsOf;
 import org.bagnetlab.server.retention.RetentionRules;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,13 @@ class LabConfigurationTests {
   }
 
   @Test
+  void tablesAverageRunsOfTheSameCodeUnlessAskedForMore() throws IOException {
+    assertThat(LabConfiguration.standard().results().pooled()).isEqualTo(Pooling.BY_CODE);
+    assertThat(read("results: {pool: across-code}\n").results().pooled())
+        .isEqualTo(Pooling.ACROSS_CODE);
+  }
+
+  @Test
   void workersAreToldWhichAlgorithmsToUse() throws IOException {
     assertThat(read("devices: {algorithms: fastest}\n").devices().workerOptions())
         .containsExactly("-Dbagnetlab.algorithms=fastest");
@@ -100,6 +108,7 @@ class LabConfigurationTests {
     assertRefused("devices: {engine: cuda}\n", "devices", "engine must be torch or nd4j");
     assertRefused(
         "devices: {algorithms: quick}\n", "devices", "algorithms must be repeatable or fastest");
+    assertRefused("results: {pool: all}\n", "results", "pool must be by-code or across-code");
     assertRefused("address: lab.example\n", "https://lab.example.org/");
     assertRefused("- disk\n", LabConfiguration.FILE + ": must be a mapping of settings");
     assertRefused("disk: {quota: 9999999TB}\n", "disk.quota", "at most 100000 TB", "9999999TB");

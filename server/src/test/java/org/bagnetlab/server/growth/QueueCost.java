@@ -22,6 +22,7 @@ import org.bagnetlab.server.JobSettings;
 import org.bagnetlab.server.ServerSettings;
 import org.bagnetlab.server.housekeeping.HousekeepingSettings;
 import org.bagnetlab.server.http.connection.ClientLimits;
+import org.bagnetlab.server.results.run.Pooling;
 import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.storage.directory.DataDirectory;
 import org.bagnetlab.storage.directory.FileTree;
@@ -52,6 +53,7 @@ final class QueueCost implements AutoCloseable {
                         slot -> new CommandLine(List.of(), Map.of()),
                         WorkerLimits.standard()),
                     HousekeepingSettings.standard(),
+                    Pooling.BY_CODE,
                     Clock.systemUTC()))
             .toCompletionStage()
             .toCompletableFuture()

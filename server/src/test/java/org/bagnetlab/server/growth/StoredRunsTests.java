@@ -10,7 +10,7 @@ import java.util.Set;
 import org.bagnetlab.server.TestServer;
 import org.bagnetlab.server.catalogue.VisionCatalogue;
 import org.bagnetlab.server.results.list.RunFilter;
-import org.bagnetlab.server.results.run.Networks;
+import org.bagnetlab.server.results.run.Pooling;
 import org.bagnetlab.server.results.run.Published;
 import org.bagnetlab.server.results.view.Results;
 import org.bagnetlab.storage.database.Database;
@@ -68,7 +68,7 @@ class StoredRunsTests {
               datasets,
               new VisionCatalogue(datasets, new WeightsStore(directory.weights())),
               published,
-              new Networks(published));
+              Pooling.BY_CODE);
       assertThat(TestServer.result(results.readRuns())).isEqualTo(3);
       database
           .write(

@@ -28,7 +28,7 @@ public final class RunTable extends DatabaseTable {
 
   static final String SUCCEEDED_TRAININGS =
       """
-      SELECT jobs.id AS job, jobs.spec, split.split_facts,
+      SELECT jobs.id AS job, jobs.spec, jobs.code, split.split_facts,
       """
           + CONVERGED
           + ","

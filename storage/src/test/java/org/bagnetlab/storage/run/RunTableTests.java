@@ -68,6 +68,7 @@ class RunTableTests {
         .write(
             tables -> {
               tables.artifacts().insert(Samples.split(measured, "{\"train\":\"1350\"}"));
+              tables.jobs().worker(measured, "{}", Optional.of("c0de"));
               return measured;
             })
         .join();
@@ -76,6 +77,7 @@ class RunTableTests {
             new MeasuredRunRow(
                 measured,
                 "{\"kind\":\"train\"}",
+                Optional.of("c0de"),
                 Optional.of("{\"train\":\"1350\"}"),
                 Optional.empty(),
                 Optional.empty(),
@@ -83,6 +85,7 @@ class RunTableTests {
             new MeasuredRunRow(
                 unmeasured,
                 "{\"kind\":\"train\"}",
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

@@ -174,7 +174,7 @@ public record AccuracyOver(
       Networks networks) {
     Configuration first = new Configuration(byValue.values().iterator().next());
     return new Curve(
-        ConfiguredNetwork.of(first.spec(), networks).without(parameter),
+        ConfiguredNetwork.of(first, networks).without(parameter),
         byValue.entrySet().stream()
             .map(entry -> point(parameter, entry.getKey(), entry.getValue(), sparseness, networks))
             .toList());
@@ -206,7 +206,7 @@ public record AccuracyOver(
         together.numbers(),
         together.measured(MeasuredSet.TEST).orElseThrow(),
         measured(together, sparseness),
-        RowSettings.of(typical));
+        together.settings(typical));
   }
 
   /** The sparseness of the evidence of runs on their own test images. */

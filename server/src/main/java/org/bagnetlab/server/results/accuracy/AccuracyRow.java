@@ -76,7 +76,7 @@ record AccuracyRow(
   static AccuracyRow of(Configuration runs, Published published, Networks networks) {
     TrainSpec spec = runs.spec();
     return new AccuracyRow(
-        ConfiguredNetwork.of(spec, networks),
+        ConfiguredNetwork.of(runs, networks),
         runs.numbers(),
         runs.measured(MeasuredSet.VALIDATION),
         runs.measured(MeasuredSet.TEST),

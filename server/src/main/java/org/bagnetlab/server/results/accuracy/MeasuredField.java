@@ -87,7 +87,7 @@ public record MeasuredField(
     List<FoundNumber> found =
         group.runs().stream().flatMap(run -> side(sides, run).stream()).toList();
     return new MeasuredField(
-        ConfiguredNetwork.of(group.spec(), networks),
+        ConfiguredNetwork.of(group, networks),
         group.numbers(),
         OverSeeds.of(found),
         OverSeeds.of(group.runs().stream().flatMap(run -> radius(radii, run).stream()).toList()),

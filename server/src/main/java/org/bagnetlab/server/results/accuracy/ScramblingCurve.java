@@ -84,7 +84,7 @@ public record ScramblingCurve(
         ? Optional.empty()
         : Optional.of(
             new ScramblingCurve(
-                ConfiguredNetwork.of(group.spec(), networks),
+                ConfiguredNetwork.of(group, networks),
                 runs.stream().map(MeasuredRun::job).toList(),
                 new Configuration(runs).measured(MeasuredSet.TEST),
                 runs.stream()

@@ -31,6 +31,7 @@ import org.bagnetlab.server.results.run.ConfiguredNetwork;
 import org.bagnetlab.server.results.run.Measured;
 import org.bagnetlab.server.results.run.MeasuredRun;
 import org.bagnetlab.server.results.run.Networks;
+import org.bagnetlab.server.results.run.Pooling;
 import org.bagnetlab.server.results.run.Published;
 import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.result.FoundResultRow;
@@ -120,6 +121,7 @@ public record Analysis(
       Experiment<?> experiment,
       String dataset,
       boolean troubled,
+      Pooling pooling,
       Tables tables,
       Catalogue catalogue,
       Published published,
@@ -130,7 +132,8 @@ public record Analysis(
         tables.runs().datasets(),
         tables.results().find(ofExperiment(experiment, dataset), Integer.MAX_VALUE, 0),
         settings(experiment, tables.jobs().succeeded(experiment.name()), catalogue),
-        Configuration.group(MeasuredRun.of(tables, troubled, Optional.of(dataset)), published),
+        Configuration.group(
+            MeasuredRun.of(tables, pooling, troubled, Optional.of(dataset)), published),
         networks);
   }
 
@@ -302,7 +305,7 @@ public record Analysis(
                           any -> new LinkedHashMap<>())
                       .put(run, row));
     }
-    ConfiguredNetwork network = ConfiguredNetwork.of(group.spec(), networks);
+    ConfiguredNetwork network = ConfiguredNetwork.of(group, networks);
     return values.entrySet().stream()
         .map(
             entry ->

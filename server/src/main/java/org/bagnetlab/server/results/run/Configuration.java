@@ -31,17 +31,21 @@ public record Configuration(List<MeasuredRun> runs) {
    *
    * @param settings settings of its trainings that affect results, without the seed
    * @param datasetChecksum checksum of the data set with the training images, if known
+   * @param code the code that computed its runs, if known
    */
-  public record Key(Settings settings, Optional<String> datasetChecksum) {
+  public record Key(Settings settings, Optional<String> datasetChecksum, Optional<String> code) {
 
     /** The key of a run's configuration. */
     public static Key of(MeasuredRun run) {
-      return new Key(run.spec().ofAnyStartingRun().settings().identifying(), run.datasetChecksum());
+      return new Key(
+          run.spec().ofAnyStartingRun().settings().identifying(),
+          run.datasetChecksum(),
+          run.code().key());
     }
 
     /** The key shared by configurations that differ only in a parameter. */
     public Key without(Parameter<?> parameter) {
-      return new Key(settings.without(parameter), datasetChecksum);
+      return new Key(settings.without(parameter), datasetChecksum, code);
     }
 
     /**
@@ -59,7 +63,8 @@ public record Configuration(List<MeasuredRun> runs) {
               .without(TrainExperiment.ARCHITECTURE)
               .without(TrainExperiment.LEARNING_RATE)
               .with(TrainExperiment.WEIGHTS, regime),
-          datasetChecksum);
+          datasetChecksum,
+          code);
     }
   }
 
@@ -109,6 +114,21 @@ public record Configuration(List<MeasuredRun> runs) {
     return runs.stream().map(run -> run.spec().subject()).distinct().count() > 1
         ? first.ofAnyStartingRun()
         : first;
+  }
+
+  /** The settings of its trainings, for tables and captions. */
+  public RowSettings settings() {
+    return settings(spec());
+  }
+
+  /** The same, if one of its trainings stands for all. */
+  public RowSettings settings(TrainSpec typical) {
+    return RowSettings.of(typical).computedBy(codes());
+  }
+
+  /** The code that computed its runs. */
+  List<RunCode> codes() {
+    return runs.stream().map(MeasuredRun::code).toList();
   }
 
   /** The name of the weights that a training starts from. */

@@ -22,13 +22,14 @@ public record ConfiguredNetwork(
     Optional<Integer> receptiveField,
     @JsonUnwrapped RowSettings settings) {
 
-  /** The network of a training. */
-  public static ConfiguredNetwork of(TrainSpec spec, Networks networks) {
+  /** The network of trainings that differ in the seed. */
+  public static ConfiguredNetwork of(Configuration trainings, Networks networks) {
+    TrainSpec spec = trainings.spec();
     return new ConfiguredNetwork(
         spec.architecture(),
         networks.label(spec.architecture()),
         networks.receptiveField(spec.architecture(), spec.imageSize()),
-        RowSettings.of(spec));
+        trainings.settings());
   }
 
   /** The distinct data sets of networks. */

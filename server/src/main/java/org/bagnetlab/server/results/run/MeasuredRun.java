@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.train.TrainExperiment;
@@ -21,23 +22,26 @@ import org.bagnetlab.storage.run.MeasuredRunRow;
  * @param spec how it was trained
  * @param row its row in the database
  * @param accuracies accuracies measured by itself and by later jobs
+ * @param code the code that computed it
  */
-public record MeasuredRun(TrainSpec spec, MeasuredRunRow row, List<ResultRow> accuracies) {
+public record MeasuredRun(
+    TrainSpec spec, MeasuredRunRow row, List<ResultRow> accuracies, RunCode code) {
 
   /**
    * The runs on a data set, or on any data set, the oldest first, including those with a {@link
    * Trouble}. Accuracies from other outputs are left out: they were measured on images that an
    * experiment changed, so they do not depend on the network alone.
    */
-  public static List<MeasuredRun> all(Tables tables, Optional<String> dataset) {
+  public static List<MeasuredRun> all(Tables tables, Pooling pooling, Optional<String> dataset) {
     return all(
         tables.runs().succeededTrainings(dataset),
-        tables.results().ofRuns(TrainExperiment.ACCURACY.name(), Metric.ACCURACY.name()));
+        tables.results().ofRuns(TrainExperiment.ACCURACY.name(), Metric.ACCURACY.name()),
+        pooling);
   }
 
   /** The runs on a data set, or on any data set, without those with a {@link Trouble}. */
-  public static List<MeasuredRun> sound(Tables tables, Optional<String> dataset) {
-    return all(tables, dataset).stream().filter(run -> run.trouble().isEmpty()).toList();
+  public static List<MeasuredRun> sound(Tables tables, Pooling pooling, Optional<String> dataset) {
+    return all(tables, pooling, dataset).stream().filter(run -> run.trouble().isEmpty()).toList();
   }
 
   /**
@@ -45,8 +49,9 @@ public record MeasuredRun(TrainSpec spec, MeasuredRunRow row, List<ResultRow> ac
    *
    * @param troubled whether to include runs with a {@link Trouble}
    */
-  public static List<MeasuredRun> of(Tables tables, boolean troubled, Optional<String> dataset) {
-    return troubled ? all(tables, dataset) : sound(tables, dataset);
+  public static List<MeasuredRun> of(
+      Tables tables, Pooling pooling, boolean troubled, Optional<String> dataset) {
+    return troubled ? all(tables, pooling, dataset) : sound(tables, pooling, dataset);
   }
 
   /** Why it does not count as a result; empty for most runs. */
@@ -55,21 +60,30 @@ public record MeasuredRun(TrainSpec spec, MeasuredRunRow row, List<ResultRow> ac
         row.lastLoss(), row.lastAccuracy(), row.splitFacts(), measurement(MeasuredSet.TEST));
   }
 
-  static List<MeasuredRun> all(List<MeasuredRunRow> runs, List<RunResultRow> accuracies) {
+  static List<MeasuredRun> all(
+      List<MeasuredRunRow> runs, List<RunResultRow> accuracies, Pooling pooling) {
+    List<RunCode> codes = RunCode.of(runs.stream().map(MeasuredRunRow::code).toList(), pooling);
     Map<Long, List<ResultRow>> byRun =
         accuracies.stream()
             .collect(
                 Collectors.groupingBy(
                     RunResultRow::run,
                     Collectors.mapping(RunResultRow::result, Collectors.toList())));
-    return runs.stream()
+    return IntStream.range(0, runs.size())
+        .boxed()
         .flatMap(
-            run ->
-                StoredSpec.training(run.spec())
-                    .map(
-                        spec ->
-                            new MeasuredRun(spec, run, byRun.getOrDefault(run.job(), List.of())))
-                    .stream())
+            place -> {
+              MeasuredRunRow run = runs.get(place);
+              return StoredSpec.training(run.spec())
+                  .map(
+                      spec ->
+                          new MeasuredRun(
+                              spec,
+                              run,
+                              byRun.getOrDefault(run.job(), List.of()),
+                              codes.get(place)))
+                  .stream();
+            })
         .toList();
   }
 

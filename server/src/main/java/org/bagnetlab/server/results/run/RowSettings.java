@@ -23,16 +23,22 @@ import org.bagnetlab.server.table.Column;
  * @param regime how the networks were initialised; absent if they were not trained
  * @param settings the values of parameters, except for the network, the seed and parameters that do
  *     not affect results
+ * @param code digests of the code that computed the runs, separated by blanks; absent if unknown
  * @param phrasesByName the phrases for settings in captions by parameter, except for the data set
  *     and the regime
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record RowSettings(
-    Optional<String> regime, Settings settings, @JsonIgnore Map<String, String> phrasesByName) {
+    Optional<String> regime,
+    Settings settings,
+    Optional<String> code,
+    @JsonIgnore Map<String, String> phrasesByName) {
+
+  private static final String CODE = "code";
 
   /** The settings of a network that was not trained. */
   public static final RowSettings NONE =
-      new RowSettings(Optional.empty(), Settings.none(), Map.of());
+      new RowSettings(Optional.empty(), Settings.none(), Optional.empty(), Map.of());
 
   /** The settings of a training. */
   public static RowSettings of(TrainSpec spec) {
@@ -45,6 +51,7 @@ public record RowSettings(
     return new RowSettings(
         Optional.of(spec.regime()),
         settings.identifying().without(TrainExperiment.ARCHITECTURE),
+        Optional.empty(),
         phrases);
   }
 
@@ -54,7 +61,14 @@ public record RowSettings(
         Settings.none()
             .with(TrainExperiment.IMAGE_SIZE, Optional.of(imageSize))
             .with(TrainExperiment.WIDTH, Optional.of(network.width()));
-    return new RowSettings(Optional.of(network.regime()), known, known.phrases());
+    return new RowSettings(Optional.of(network.regime()), known, Optional.empty(), known.phrases());
+  }
+
+  /** These settings of runs that this code computed. */
+  RowSettings computedBy(List<RunCode> codes) {
+    Map<String, String> phrases = new LinkedHashMap<>(phrasesByName);
+    RunCode.phrase(codes).ifPresent(phrase -> phrases.put(CODE, phrase));
+    return new RowSettings(regime, settings, RunCode.column(codes), phrases);
   }
 
   /** The phrases for captions, in order. */
@@ -72,17 +86,20 @@ public record RowSettings(
   RowSettings without(Parameter<?> parameter) {
     Map<String, String> phrases = new LinkedHashMap<>(phrasesByName);
     phrases.remove(parameter.name());
-    return new RowSettings(regime, settings.without(parameter), phrases);
+    return new RowSettings(regime, settings.without(parameter), code, phrases);
   }
 
   /** These settings with a phrase in place of the value of a parameter. */
   RowSettings with(String phrase, Parameter<?> parameter) {
     Map<String, String> phrases = new LinkedHashMap<>(phrasesByName);
     phrases.put(parameter.name(), phrase);
-    return new RowSettings(regime, settings.without(parameter), phrases);
+    return new RowSettings(regime, settings.without(parameter), code, phrases);
   }
 
-  /** One column for the regime, and one for each parameter that identifies a training. */
+  /**
+   * One column for the regime, one for each parameter that identifies a training, and one for the
+   * code.
+   */
   public static <R> List<Column<R>> columns(Function<R, RowSettings> row) {
     List<Column<R>> columns = new ArrayList<>();
     for (Parameter<?> parameter : TrainExperiment.DISTINGUISHING) {
@@ -92,6 +109,7 @@ public record RowSettings(
       }
       columns.add(column(parameter, row.andThen(RowSettings::settings)));
     }
+    columns.add(Column.of(CODE, "Code", Column.Role.SETTING, row.andThen(RowSettings::code)));
     return columns;
   }
 

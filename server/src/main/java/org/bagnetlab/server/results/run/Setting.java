@@ -23,7 +23,10 @@ public record Setting(long run, int networks, @JsonUnwrapped RowSettings setting
 
   private static Setting of(List<Configuration> configurations) {
     Configuration first = configurations.get(0);
-    RowSettings settings = RowSettings.of(first.spec().ofAnyStartingRun()).withoutOrigin();
+    RowSettings settings =
+        RowSettings.of(first.spec().ofAnyStartingRun())
+            .withoutOrigin()
+            .computedBy(configurations.stream().flatMap(each -> each.codes().stream()).toList());
     boolean oneRate = configurations.stream().map(Setting::rate).distinct().count() == 1;
     return new Setting(
         first.numbers().get(0),

@@ -6,6 +6,7 @@ import io.vertx.core.WorkerExecutor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -52,12 +53,14 @@ import org.bagnetlab.server.results.run.MeasuredOn;
 import org.bagnetlab.server.results.run.MeasuredRun;
 import org.bagnetlab.server.results.run.Networks;
 import org.bagnetlab.server.results.run.Pictures;
+import org.bagnetlab.server.results.run.Pooling;
 import org.bagnetlab.server.results.run.Published;
 import org.bagnetlab.server.results.study.Measure;
 import org.bagnetlab.server.results.study.RunPair;
 import org.bagnetlab.storage.artifact.ArtifactRow;
 import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.storage.database.Tables;
+import org.bagnetlab.storage.file.ArtifactLost;
 import org.bagnetlab.storage.file.ArtifactStore;
 import org.bagnetlab.storage.result.ResultFilter;
 import org.bagnetlab.vision.dataset.generated.Controlled15;
@@ -86,6 +89,7 @@ public final class Results {
   private final WorkerExecutor threads;
   private final Published published;
   private final Networks networks;
+  private final Pooling pooling;
   private final StoredFiles files;
   private final DatasetStore datasets;
   private final Catalogue catalogue;
@@ -101,6 +105,7 @@ public final class Results {
    * @param artifacts the store with the predictions of runs
    * @param datasets provides the classes of data sets
    * @param catalogue the networks and data sets on which default values depend
+   * @param pooling whether runs of different code are averaged
    */
   public Results(
       Vertx vertx,
@@ -109,17 +114,18 @@ public final class Results {
       DatasetStore datasets,
       Catalogue catalogue,
       Published published,
-      Networks networks) {
+      Pooling pooling) {
     this.threads =
         vertx.createSharedWorkerExecutor("results", THREADS, WARN_AFTER_MINUTES, TimeUnit.MINUTES);
     this.files = new StoredFiles(database, artifacts);
     this.datasets = datasets;
     this.catalogue = catalogue;
     this.published = published;
-    this.networks = networks;
+    this.networks = new Networks(published);
+    this.pooling = pooling;
     this.knownRuns = new RunIndex(networks);
     this.written = new ViewCache(vertx, database, this::imported);
-    this.studies = new Studies(files, published, networks);
+    this.studies = new Studies(files, published, networks, pooling);
     this.predictions = new StoredPredictedImages(files, datasets);
   }
 
@@ -159,7 +165,10 @@ public final class Results {
     return files.query(
         tables -> {
           List<Long> failed =
-              LeftOut.of(MeasuredRun.all(tables, Optional.empty()), filter.troubled(), networks)
+              LeftOut.of(
+                      MeasuredRun.all(tables, pooling, Optional.empty()),
+                      filter.troubled(),
+                      networks)
                   .stream()
                   .map(LeftOut::run)
                   .toList();
@@ -178,8 +187,11 @@ public final class Results {
           return Comparison.of(
               measuredOn(chosen),
               datasets,
-              MeasuredRun.of(tables, filter.troubled(), Optional.of(chosen)),
-              LeftOut.of(MeasuredRun.all(tables, Optional.of(chosen)), filter.troubled(), networks),
+              MeasuredRun.of(tables, pooling, filter.troubled(), Optional.of(chosen)),
+              LeftOut.of(
+                  MeasuredRun.all(tables, pooling, Optional.of(chosen)),
+                  filter.troubled(),
+                  networks),
               otherImages,
               published,
               networks);
@@ -192,7 +204,9 @@ public final class Results {
         tables ->
             LeftOut.note(
                 LeftOut.of(
-                    MeasuredRun.all(tables, filter.dataset()), filter.troubled(), networks)));
+                    MeasuredRun.all(tables, pooling, filter.dataset()),
+                    filter.troubled(),
+                    networks)));
   }
 
   /** The data set to show if none was chosen. */
@@ -208,7 +222,8 @@ public final class Results {
   ReceptiveFields receptiveFields(ViewFilter filter) {
     return files.query(
         tables -> {
-          List<MeasuredRun> runs = MeasuredRun.of(tables, filter.troubled(), filter.dataset());
+          List<MeasuredRun> runs =
+              MeasuredRun.of(tables, pooling, filter.troubled(), filter.dataset());
           return ReceptiveFields.of(
               runs,
               MeasuredField.all(tables, runs, published, networks),
@@ -227,7 +242,8 @@ public final class Results {
   Scrambling scrambling(ViewFilter filter) {
     return files.query(
         tables -> {
-          List<MeasuredRun> runs = MeasuredRun.of(tables, filter.troubled(), filter.dataset());
+          List<MeasuredRun> runs =
+              MeasuredRun.of(tables, pooling, filter.troubled(), filter.dataset());
           return Scrambling.of(
               runs,
               ScramblingCurve.Found.in(tables),
@@ -251,6 +267,7 @@ public final class Results {
                 experiment,
                 filter.dataset().orElseGet(() -> first(tables.runs().datasets())),
                 filter.troubled(),
+                pooling,
                 tables,
                 catalogue,
                 published,
@@ -273,7 +290,7 @@ public final class Results {
         tables ->
             AccuracyOver.of(
                 parameter,
-                MeasuredRun.of(tables, filter.troubled(), filter.dataset()),
+                MeasuredRun.of(tables, pooling, filter.troubled(), filter.dataset()),
                 FoundNumbers.in(tables, EvidenceExperiment.SPARSENESS),
                 this::measuredOn,
                 published,

@@ -23,6 +23,7 @@ import org.bagnetlab.server.results.run.Configuration;
 import org.bagnetlab.server.results.run.LeftOut;
 import org.bagnetlab.server.results.run.MeasuredRun;
 import org.bagnetlab.server.results.run.Networks;
+import org.bagnetlab.server.results.run.Pooling;
 import org.bagnetlab.server.results.run.Published;
 import org.bagnetlab.server.results.run.Setting;
 import org.bagnetlab.server.results.study.Changes;
@@ -44,15 +45,17 @@ final class Studies {
   private final StoredFiles files;
   private final Published published;
   private final Networks networks;
+  private final Pooling pooling;
   private final StoredPredictions predictions;
   private final FileCache<TestPredictions> testPredictions;
   private final StoredEvidence evidence;
   private final FileCache<List<Findings.Value>> scores;
 
-  Studies(StoredFiles files, Published published, Networks networks) {
+  Studies(StoredFiles files, Published published, Networks networks, Pooling pooling) {
     this.files = files;
     this.published = published;
     this.networks = networks;
+    this.pooling = pooling;
     this.predictions = new StoredPredictions(files);
     this.testPredictions = TestPredictions.cache(files);
     this.evidence = new StoredEvidence(files);
@@ -91,9 +94,10 @@ final class Studies {
         tables -> {
           List<String> datasets = tables.runs().datasets();
           String dataset = filter.dataset().orElseGet(() -> Results.first(datasets));
-          List<MeasuredRun> runs = MeasuredRun.of(tables, filter.troubled(), Optional.of(dataset));
+          List<MeasuredRun> runs =
+              MeasuredRun.of(tables, pooling, filter.troubled(), Optional.of(dataset));
           List<Setting.Group> groups = Setting.group(Configuration.group(runs, published));
-          List<MeasuredRun> all = MeasuredRun.all(tables, Optional.of(dataset));
+          List<MeasuredRun> all = MeasuredRun.all(tables, pooling, Optional.of(dataset));
           List<LeftOut> leftOut = LeftOut.of(all, filter.troubled(), networks);
           Optional<Setting.Group> chosen = chosen(groups, runs, leftOut, filter, dataset);
           Function<Setting.Group, List<LeftOut>> inSetting =
@@ -227,7 +231,8 @@ final class Studies {
    * @throws NoSuchElementException if a run is not a successful training; the message names the run
    */
   Optional<RunPair> pair(long a, long b, Measure set) throws IOException {
-    List<MeasuredRun> runs = files.query(tables -> MeasuredRun.all(tables, Optional.empty()));
+    List<MeasuredRun> runs =
+        files.query(tables -> MeasuredRun.all(tables, pooling, Optional.empty()));
     MeasuredRun first = find(runs, a);
     MeasuredRun second = find(runs, b);
     // Over seeds, runs with a trouble do not count, except for the two runs themselves.

@@ -37,7 +37,7 @@ import org.bagnetlab.server.housekeeping.Housekeeping;
 import org.bagnetlab.server.housekeeping.HousekeepingSettings;
 import org.bagnetlab.server.http.guard.Guards;
 import org.bagnetlab.server.metrics.LabMetrics;
-import org.bagnetlab.server.results.run.Networks;
+import org.bagnetlab.server.results.run.Pooling;
 import org.bagnetlab.server.results.run.Published;
 import org.bagnetlab.server.results.view.Results;
 import org.bagnetlab.storage.database.Recovery;
@@ -194,7 +194,7 @@ class OpenApiTests {
                   datasets,
                   inputs.catalogue(),
                   published,
-                  new Networks(published)),
+                  Pooling.BY_CODE),
               new Monitoring(
                   new DeviceOverview(queue, Devices.of(List.of()), Optional.empty()),
                   housekeeping,

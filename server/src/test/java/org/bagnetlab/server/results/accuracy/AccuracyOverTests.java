@@ -17,6 +17,7 @@ import org.bagnetlab.server.results.run.MeasuredOn;
 import org.bagnetlab.server.results.run.MeasuredRun;
 import org.bagnetlab.server.results.run.Networks;
 import org.bagnetlab.server.results.run.Published;
+import org.bagnetlab.server.results.run.RunCode;
 import org.bagnetlab.server.results.run.SimulatedRuns;
 import org.bagnetlab.server.table.Csv;
 import org.bagnetlab.server.table.PlainText;
@@ -42,12 +43,14 @@ class AccuracyOverTests {
         new MeasuredRunRow(
             job,
             Json.line(spec),
+            Optional.empty(),
             Optional.of("{\"datasetChecksum\":\"a\",\"train\":\"%d\"}".formatted(learnt)),
             Optional.of(true),
             Optional.of(1.5),
             Optional.of(.5)),
         List.of(
-            new ResultRow(job, "accuracy", "accuracy", "test", "{}", accuracy, Optional.of(1200))));
+            new ResultRow(job, "accuracy", "accuracy", "test", "{}", accuracy, Optional.of(1200))),
+        RunCode.only(Optional.empty()));
   }
 
   private static AccuracyOver curves(MeasuredRun... runs) {
@@ -124,11 +127,13 @@ class AccuracyOverTests {
             new MeasuredRunRow(
                 9,
                 otherImages.row().spec(),
+                Optional.empty(),
                 Optional.of("{\"datasetChecksum\":\"b\",\"train\":\"300\"}"),
                 Optional.of(true),
                 Optional.of(1.5),
                 Optional.of(.5)),
-            otherImages.accuracies());
+            otherImages.accuracies(),
+            RunCode.only(Optional.empty()));
     assertThat(curves(run(1, "bagnet33", 1, Optional.of(10), .3), moved).curves()).isEmpty();
   }
 
@@ -172,13 +177,19 @@ class AccuracyOverTests {
   private static MeasuredRun rate(long job, long seed, double rate, double accuracy) {
     MeasuredRun run = run(job, "bagnet17", seed, Optional.empty(), accuracy);
     return new MeasuredRun(
-        run.spec().with(TrainExperiment.LEARNING_RATE, rate), run.row(), run.accuracies());
+        run.spec().with(TrainExperiment.LEARNING_RATE, rate),
+        run.row(),
+        run.accuracies(),
+        RunCode.only(Optional.empty()));
   }
 
   private static MeasuredRun sparse(long job, long seed, double factor, double accuracy) {
     MeasuredRun run = run(job, "bagnet17", seed, Optional.empty(), accuracy);
     return new MeasuredRun(
-        SimulatedRuns.with(run.spec(), "sparsity", factor), run.row(), run.accuracies());
+        SimulatedRuns.with(run.spec(), "sparsity", factor),
+        run.row(),
+        run.accuracies(),
+        RunCode.only(Optional.empty()));
   }
 
   private static RunResultRow sparseness(long run, double value) {

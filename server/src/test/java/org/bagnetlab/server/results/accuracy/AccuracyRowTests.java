@@ -10,6 +10,7 @@ import org.bagnetlab.server.results.run.Configuration;
 import org.bagnetlab.server.results.run.MeasuredRun;
 import org.bagnetlab.server.results.run.Networks;
 import org.bagnetlab.server.results.run.Published;
+import org.bagnetlab.server.results.run.RunCode;
 import org.bagnetlab.server.results.run.SimulatedRuns;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,7 +22,10 @@ class AccuracyRowTests {
     MeasuredRun run = SimulatedRuns.run(1, "bagnet9", 1, .5);
     MeasuredRun kept =
         new MeasuredRun(
-            run.spec().with(OptimisationParameters.KEEP, keep), run.row(), run.accuracies());
+            run.spec().with(OptimisationParameters.KEEP, keep),
+            run.row(),
+            run.accuracies(),
+            RunCode.only(Optional.empty()));
     return AccuracyRow.of(
             new Configuration(List.of(kept)), Published.read(), new Networks(Published.read()))
         .chosenAmong();

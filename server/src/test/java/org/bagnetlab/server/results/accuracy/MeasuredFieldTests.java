@@ -13,6 +13,7 @@ import org.bagnetlab.server.results.run.FoundNumbers;
 import org.bagnetlab.server.results.run.MeasuredRun;
 import org.bagnetlab.server.results.run.Networks;
 import org.bagnetlab.server.results.run.Published;
+import org.bagnetlab.server.results.run.RunCode;
 import org.bagnetlab.storage.artifact.ArtifactRow;
 import org.bagnetlab.storage.result.ResultRow;
 import org.bagnetlab.storage.result.RunResultRow;
@@ -30,10 +31,12 @@ class MeasuredFieldTests {
             job,
             Json.line(spec),
             Optional.empty(),
+            Optional.empty(),
             Optional.of(true),
             Optional.empty(),
             Optional.empty()),
-        List.of());
+        List.of(),
+        RunCode.only(Optional.empty()));
   }
 
   private static RunResultRow side(long run, long job, double value) {

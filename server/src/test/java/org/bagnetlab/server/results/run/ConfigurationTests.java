@@ -2,6 +2,7 @@ package org.bagnetlab.server.results.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,13 +55,15 @@ class ConfigurationTests {
         new MeasuredRunRow(
             job,
             Json.line(spec),
+            Optional.empty(),
             Optional.of(checksum).map("{\"datasetChecksum\":\"%s\"}"::formatted),
             Optional.of(seed != 2),
             Optional.of(1.5),
             Optional.of(.5)),
         List.of(
             new ResultRow(
-                job, "accuracy", "accuracy", "test", "{}", job / 100.0, Optional.of(100))));
+                job, "accuracy", "accuracy", "test", "{}", job / 100.0, Optional.of(100))),
+        RunCode.only(Optional.empty()));
   }
 
   private static List<Configuration> group(MeasuredRun... runs) {
@@ -117,7 +120,10 @@ class ConfigurationTests {
     MeasuredRun all = run(40, 1, 1, "a");
     MeasuredRun few =
         new MeasuredRun(
-            SimulatedRuns.with(all.spec(), "trainImages", 10), all.row(), all.accuracies());
+            SimulatedRuns.with(all.spec(), "trainImages", 10),
+            all.row(),
+            all.accuracies(),
+            RunCode.only(Optional.empty()));
     List<Configuration> groups = group(few, all);
     assertThat(groups)
         .extracting(configuration -> configuration.spec().find(TrainExperiment.TRAIN_IMAGES))
@@ -135,12 +141,75 @@ class ConfigurationTests {
     MeasuredRun dense = run(40, 1, 1, "a");
     MeasuredRun sparse =
         new MeasuredRun(
-            SimulatedRuns.with(dense.spec(), "sparsity", .5), dense.row(), dense.accuracies());
+            SimulatedRuns.with(dense.spec(), "sparsity", .5),
+            dense.row(),
+            dense.accuracies(),
+            RunCode.only(Optional.empty()));
     List<Configuration> groups = group(sparse, dense);
     assertThat(groups)
         .extracting(configuration -> configuration.spec().get(ObjectiveParameters.SPARSITY))
         .containsExactly(0., .5);
     assertThat(Setting.group(groups)).hasSize(2);
+  }
+
+  private static List<Configuration> ofCode(Pooling pooling, String... codes) {
+    List<MeasuredRunRow> rows = new ArrayList<>();
+    for (String code : codes) {
+      MeasuredRunRow row = run(40 + rows.size(), 1 + rows.size(), 1, "a").row();
+      rows.add(
+          new MeasuredRunRow(
+              row.job(),
+              row.spec(),
+              Optional.of(code).filter(text -> !text.isEmpty()),
+              row.splitFacts(),
+              row.converged(),
+              row.lastLoss(),
+              row.lastAccuracy()));
+    }
+    return Configuration.group(MeasuredRun.all(rows, List.of(), pooling), Published.read());
+  }
+
+  private static List<String> captions(List<Configuration> groups) {
+    return groups.stream().map(group -> group.settings().phrases().getLast()).toList();
+  }
+
+  @Test
+  void runsOfOtherCodeAreAnotherConfigurationAndSaySo() {
+    List<Configuration> groups = ofCode(Pooling.BY_CODE, "1".repeat(64), "2".repeat(64), "");
+    assertThat(groups).hasSize(3);
+    assertThat(captions(groups)).containsExactly("code 11111111", "code 22222222", "unknown code");
+    assertThat(groups)
+        .extracting(group -> group.settings().code())
+        .containsExactly(
+            Optional.of("1".repeat(64)), Optional.of("2".repeat(64)), Optional.empty());
+    assertThat(Setting.group(groups)).hasSize(3);
+  }
+
+  @Test
+  void aRunThatOtherCodeResumedIsOfNeither() {
+    String both = "1".repeat(64) + "," + "2".repeat(64);
+    List<Configuration> groups = ofCode(Pooling.BY_CODE, "1".repeat(64), both);
+    assertThat(captions(groups)).containsExactly("code 11111111", "code 11111111, then 22222222");
+  }
+
+  @Test
+  void captionsDoNotNameTheCodeOfAllRuns() {
+    for (Pooling pooling : Pooling.values()) {
+      List<Configuration> groups = ofCode(pooling, "1".repeat(64), "1".repeat(64));
+      assertThat(groups).hasSize(1);
+      assertThat(groups.get(0).settings().phrases())
+          .isEqualTo(RowSettings.of(groups.get(0).spec()).phrases());
+      assertThat(groups.get(0).settings().code()).contains("1".repeat(64));
+    }
+  }
+
+  @Test
+  void runsOfOtherCodeArePooledIfAskedForAndSaySo() {
+    List<Configuration> groups =
+        ofCode(Pooling.ACROSS_CODE, "1".repeat(64), "2".repeat(64), "2".repeat(64));
+    assertThat(groups).hasSize(1);
+    assertThat(captions(groups)).containsExactly("2 versions of the code pooled");
+    assertThat(groups.get(0).settings().code()).contains("1".repeat(64) + " " + "2".repeat(64));
   }
 
   @Test
@@ -235,13 +304,8 @@ class ConfigurationTests {
         run.row(),
         List.of(
             new ResultRow(
-                run.job(),
-                "accuracy",
-                "accuracy",
-                "validation",
-                "{}",
-                accuracy,
-                Optional.of(300))));
+                run.job(), "accuracy", "accuracy", "validation", "{}", accuracy, Optional.of(300))),
+        RunCode.only(Optional.empty()));
   }
 
   /** Each starting network is a draw of its own, whatever the seed of the fine-tuning. */
@@ -270,7 +334,8 @@ class ConfigurationTests {
                 TrainExperiment.FROM_RUN,
                 new StartingRun(from, "pretrained on fractals-60 by run " + from, configuration)),
         run.row(),
-        run.accuracies());
+        run.accuracies(),
+        RunCode.only(Optional.empty()));
   }
 
   private static Optional<StartingWeights> weights(String name, String checksum) {
@@ -289,7 +354,8 @@ class ConfigurationTests {
                 "recipe",
                 Recipe.REPORT),
             scratch.row(),
-            scratch.accuracies());
+            scratch.accuracies(),
+            RunCode.only(Optional.empty()));
     for (MeasuredRun run : List.of(scratch, tuned)) {
       Setting setting = Setting.group(group(run)).get(0).setting();
       assertThat(setting.settings().phrases())
@@ -309,11 +375,12 @@ class ConfigurationTests {
         new MeasuredRunRow(
             2,
             known.spec().replace("\"kind\"", "\"labelNoise\":0.25,\"kind\""),
+            Optional.empty(),
             known.splitFacts(),
             known.converged(),
             known.lastLoss(),
             known.lastAccuracy());
-    assertThat(MeasuredRun.all(List.of(known, unknown), List.of()))
+    assertThat(MeasuredRun.all(List.of(known, unknown), List.of(), Pooling.BY_CODE))
         .extracting(MeasuredRun::job)
         .containsExactly(1L);
   }

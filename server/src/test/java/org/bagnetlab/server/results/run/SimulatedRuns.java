@@ -47,13 +47,15 @@ public final class SimulatedRuns {
         new MeasuredRunRow(
             job,
             Json.line(spec),
+            Optional.empty(),
             Optional.of("{\"datasetChecksum\":\"a\"}"),
             Optional.of(true),
             Optional.of(.5),
             Optional.of(.9)),
         List.of(
             new ResultRow(
-                job, "accuracy", "accuracy", "test", "{}", accuracy, Optional.of(IMAGES))));
+                job, "accuracy", "accuracy", "test", "{}", accuracy, Optional.of(IMAGES))),
+        RunCode.only(Optional.empty()));
   }
 
   /** The runs of a network with the seeds 1 to n. */

@@ -32,7 +32,7 @@ import org.bagnetlab.queue.store.JobRows;
 import org.bagnetlab.queue.store.StoredSpec;
 import org.bagnetlab.server.catalogue.VisionCatalogue;
 import org.bagnetlab.server.json.WrittenText;
-import org.bagnetlab.server.results.run.Networks;
+import org.bagnetlab.server.results.run.Pooling;
 import org.bagnetlab.server.results.run.Published;
 import org.bagnetlab.server.results.run.SimulatedRuns;
 import org.bagnetlab.server.results.study.Measure;
@@ -122,7 +122,7 @@ final class ChangingLab implements AutoCloseable {
         datasets,
         new VisionCatalogue(datasets, new WeightsStore(directory.weights())),
         published,
-        new Networks(published));
+        Pooling.BY_CODE);
   }
 
   /** All that is asked of results and remembered. */

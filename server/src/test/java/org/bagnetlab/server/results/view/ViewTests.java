@@ -372,7 +372,9 @@ class ViewTests {
   @Test
   void aRunTellsAllThatIsKnownOfIt() throws Exception {
     JsonNode run = server.json("/runs/" + first);
-    assertThat(run.path("provenance").path("fastPath").asBoolean()).isTrue();
+    assertThat(run.path("provenance").path("engine").path("fastPath").asBoolean()).isTrue();
+    assertThat(run.path("provenance").path("code").path("digest").asText()).hasSize(64);
+    assertThat(run.path("provenance").path("earlierCode")).isEmpty();
     assertThat(run.path("provenance").path("datasetChecksum").asText()).isEqualTo("abc");
     assertThat(run.path("provenance").path("splitChecksum").asText()).isEqualTo("def");
     assertThat(run.path("provenance").path("learntImages").asInt()).isEqualTo(1200);

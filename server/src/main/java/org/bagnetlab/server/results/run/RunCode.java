@@ -1,0 +1,86 @@
+package org.bagnetlab.server.results.run;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The code that computed a run, as tables distinguish it.
+ *
+ * @param digests digest of its classes; several, joined by commas, if other code resumed the run;
+ *     empty if unknown
+ * @param others what the other code means for tables
+ */
+public record RunCode(Optional<String> digests, Others others) {
+
+  /** How many digits of a digest tell it from others. */
+  private static final int SHORT = 8;
+
+  /** Other code that computed runs of the same view. */
+  public enum Others {
+    /** There is none. */
+    NONE,
+    /** Its runs form configurations of their own. */
+    SEPARATE,
+    /** Its runs are in the same configurations. */
+    POOLED
+  }
+
+  /** The code of the only run, or of runs that the same code computed. */
+  public static RunCode only(Optional<String> digests) {
+    return new RunCode(digests, Others.NONE);
+  }
+
+  /** The code of each of the runs of a view. */
+  static List<RunCode> of(List<Optional<String>> digests, Pooling pooling) {
+    Others others =
+        digests.stream().distinct().count() < 2
+            ? Others.NONE
+            : switch (pooling) {
+              case BY_CODE -> Others.SEPARATE;
+              case ACROSS_CODE -> Others.POOLED;
+            };
+    return digests.stream().map(each -> new RunCode(each, others)).toList();
+  }
+
+  /** What configurations are distinguished by. */
+  Optional<String> key() {
+    return others == Others.POOLED ? Optional.empty() : digests;
+  }
+
+  /** The digests of the code that computed several runs, separated by blanks; empty if unknown. */
+  static Optional<String> column(List<RunCode> codes) {
+    return Optional.of(
+            codes.stream()
+                .flatMap(code -> code.digests().stream())
+                .flatMap(each -> Stream.of(each.split(",")))
+                .distinct()
+                .collect(Collectors.joining(" ")))
+        .filter(text -> !text.isEmpty());
+  }
+
+  /** What captions say of the code of several runs; empty if all runs of the view have the same. */
+  static Optional<String> phrase(List<RunCode> codes) {
+    return switch (codes.get(0).others()) {
+      case NONE -> Optional.empty();
+      case SEPARATE -> Optional.of(codes.get(0).words());
+      case POOLED -> {
+        long versions = codes.stream().map(RunCode::digests).distinct().count();
+        yield versions < 2
+            ? Optional.empty()
+            : Optional.of("%d versions of the code pooled".formatted(versions));
+      }
+    };
+  }
+
+  private String words() {
+    return digests
+        .map(
+            known ->
+                Stream.of(known.split(","))
+                    .map(digest -> digest.substring(0, Math.min(SHORT, digest.length())))
+                    .collect(Collectors.joining(", then ", "code ", "")))
+        .orElse("unknown code");
+  }
+}
