@@ -197,6 +197,9 @@ export const api = {
   /** @param {number} a @param {number} b @param {string} set of images */
   pair: (a, b, set) => call('GET /pairs')({ a, b, set }),
 
+  /** @param {number} run @param {number} from the run to compare it with */
+  difference: (run, from) => about('GET /runs/{id}/difference')(run, { from }),
+
   /** The validation accuracies of the trainings on a data set. @param {string} dataset */
   validated: (dataset) => call('GET /results')({ experiment: 'train', output: 'accuracy', metric: 'accuracy', set: 'validation', dataset, limit: 10000 }),
   results: about('GET /runs/{id}/results'),
@@ -234,6 +237,7 @@ export const api = {
   cancel: about('POST /jobs/{id}/cancel'),
   pause: about('POST /jobs/{id}/pause'),
   resume: about('POST /jobs/{id}/resume'),
+  reproduce: about('POST /jobs/{id}/reproduce'),
   /** @param {number} id */
   remove: (id) => send('DELETE /jobs/{id}', id),
   move: about('POST /jobs/{id}/move'),

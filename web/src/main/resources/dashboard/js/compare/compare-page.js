@@ -12,12 +12,14 @@ import { segments } from '../controls/segments.js';
 import { tableCopies } from '../controls/table-copies.js';
 import { MOST_RUNS } from '../heatmap/run-choice.js';
 import { fileName } from '../picture/picture.js';
+import { ended } from '../job/words.js';
 import { SETS } from '../results/words.js';
 import { MOST_COMPARED, nameOf } from './compared-run.js';
 import { configurations } from './configurations.js';
 import { QUANTITIES, curvesFigure } from './curves-figure.js';
 import { pairs } from './pairs.js';
 import { recalls } from './recalls.js';
+import { reproduced } from './reproduced.js';
 import { sameHeatmaps, sharedImages } from './same-heatmaps.js';
 
 /**
@@ -64,7 +66,7 @@ export function open(root, route, { api, live }) {
     question: () => ids.join(','),
     received: () => pairing.load(),
     live,
-    concerns: ({ type, data }) => type === 'reset' || (type === 'annotation' && ids.includes(data.job)) || (type === 'deleted' && data.job !== undefined && ids.includes(data.job)),
+    concerns: ({ type, data }) => type === 'reset' || (type === 'job' && ids.includes(data.id) && ended(data.state)) || (type === 'annotation' && ids.includes(data.job)) || (type === 'deleted' && data.job !== undefined && ids.includes(data.job)),
     pause: 1000,
   });
   /** Each run against the reference, in the order of the page. */
@@ -75,7 +77,10 @@ export function open(root, route, { api, live }) {
         await Promise.all(
           runs().filter((other) => other !== first).map(async (other) => /** @type {[number, import('./pairs.js').Outcome]} */ ([
             other.row.id,
-            await api.pair(other.row.id, first.row.id, set()).then((pair) => ({ pair }), (problem) => ({ problem: problem instanceof Problem ? problem.message : String(problem) })),
+            {
+              ...await api.pair(other.row.id, first.row.id, set()).then((pair) => ({ pair }), (problem) => ({ problem: problem instanceof Problem ? problem.message : String(problem) })),
+              difference: await api.difference(other.row.id, first.row.id),
+            },
           ])),
         ),
       );
@@ -108,7 +113,8 @@ export function open(root, route, { api, live }) {
     const first = reference();
     const others = runs().filter((other) => other !== first);
     const table = recalls([first, ...others], set());
-    return html`${panel('pairs', 'On the same images', pairs(others, first, pairing.data ?? new Map()), {
+    return html`${panel('reproduced', 'The same results, bit for bit?', reproduced(others, first, pairing.data ?? new Map()))}
+      ${panel('pairs', 'On the same images', pairs(others, first, pairing.data ?? new Map()), {
         beside: html`<div class="filters">${inlineSelect('against', 'Compared with', runs().map((run) => [run.row.id, nameOf(run)]), first.row.id, (id) => choose({ against: Number(id) === runs()[0].row.id ? '' : id }))}
           ${segments({ id: 'compared', legend: 'Images', options: COMPARED_SETS.map((name) => [name, SETS[name]]), chosen: set(), choose: (name) => choose({ set: name }) })}</div>`,
       })}
@@ -131,7 +137,7 @@ export function open(root, route, { api, live }) {
   /** @param {NonNullable<typeof view.data>} found */
   function content({ list }) {
     const missing = ids.filter((id) => !runs().some(({ row }) => row.id === id));
-    return ids.length < 2 || !list ? tooFew() : html`${missing.length > 0 ? html`<div class="notice notice-warn" data-testid="compare-missing"><p>${missing.map((id) => `#${id}`).join(', ')}: no such run, or no results yet.</p></div>` : nothing}
+    return ids.length < 2 || !list ? tooFew() : html`${missing.length > 0 ? html`<div class="notice notice-warn" data-testid="compare-missing"><p>${missing.map((id) => `#${id}`).join(', ')}: no such run, or no results yet. Those of a running job appear here when it ends.</p></div>` : nothing}
       ${runs().length < 2
         ? tooFew()
         : html`${panel('configurations', 'What differs', html`${configurations(runs(), list, leaveOut)} ${tableCopies('configurations')}`)} ${curves()} ${differences()} ${heatmaps()}`}`;

@@ -10,7 +10,7 @@ import { link, nameOf } from './compared-run.js';
  * @typedef {import('../api/types.js').RunPair} RunPair
  *
  * A comparison with the reference, or the reason why there is none.
- * @typedef {{pair?: RunPair, problem?: string}} Outcome
+ * @typedef {{pair?: RunPair, problem?: string, difference?: import('../api/types.js').RunDifference}} Outcome
  */
 
 /**

@@ -1,7 +1,8 @@
 import { html, nothing } from 'lit-html';
-import { formHref } from '../app/routes.js';
+import { compareHref, formHref } from '../app/routes.js';
 import { acting } from '../controls/acting.js';
 import { askingButton } from '../controls/question.js';
+import { isTraining } from '../experiment/experiments.js';
 import { cancellable, deletable, ended, pausable, resumable } from './words.js';
 
 /** @typedef {import('../api/types.js').Job} Job */
@@ -21,6 +22,12 @@ export function jobActions(api, { draw, changed, removed }) {
   /** @param {Job} job @param {string} id @param {string} words @param {(id: number) => Promise<Job>} action @param {boolean} inList */
   const button = (job, id, words, action, inList) => html`<button class=${`button ${inList ? 'button-small changes' : id === 'resume' ? 'button-primary' : ''}`} type="button"
     ?disabled=${actions.busy} aria-label=${inList ? `${words}: job ${job.id}` : nothing} @click=${() => act(job, action)} data-testid=${inList ? `${id}-${job.id}` : id}>${words}</button>`;
+
+  /** @param {Job} job */
+  const reproduce = (job) => actions.act(async () => {
+    const again = await api.reproduce(job.id);
+    location.hash = compareHref([job.id, again.id]);
+  }, job.id);
 
   /** @param {Job} job @param {boolean} inList */
   const common = (job, inList) => html`${resumable(job.state) ? button(job, 'resume', resumeWord(job), api.resume, inList) : nothing}
@@ -50,6 +57,9 @@ export function jobActions(api, { draw, changed, removed }) {
     template: (job) => html`<div class="actions changes" data-testid="actions">
         ${common(job, false)} ${stoppable(job) ? button(job, 'cancel', 'Cancel', api.cancel, false) : nothing}
         <a class="button" href=${formHref(formFields(job))} data-testid="copy">New job like this</a>
+        ${isTraining(job.spec) && job.state === 'SUCCEEDED'
+          ? html`<button class="button" type="button" ?disabled=${actions.busy} title="Run the same job again, and compare the results bit for bit" @click=${() => reproduce(job)} data-testid="reproduce">Reproduce</button>`
+          : nothing}
         ${deletable(job.state)
           ? askingButton({ id: 'delete', busy: actions.busy, action: () => actions.act(() => api.remove(job.id).then(removed), job.id),
               question: { label: 'Delete this job?', text: 'Delete the job with its results and files?', id: 'delete-confirm' } })

@@ -206,6 +206,15 @@ public final class JobQueue {
   }
 
   /**
+   * Queues a job with the specification of another, to compare what both measure. Fails with {@link
+   * RequestRefused} if there is no such job, and as {@link #submit} does.
+   */
+  public Future<Job> reproduce(long id) {
+    return find(id)
+        .compose(job -> submit(JobRequest.of(job.spec(), job.title(), Optional.empty())));
+  }
+
+  /**
    * A submitted interactive job.
    *
    * @param isNew whether it was newly queued; otherwise its result exists or will exist soon

@@ -22,6 +22,7 @@ import org.bagnetlab.server.cli.job.JobsCommand;
 import org.bagnetlab.server.cli.job.LogsCommand;
 import org.bagnetlab.server.cli.job.MoveCommand;
 import org.bagnetlab.server.cli.job.PauseCommand;
+import org.bagnetlab.server.cli.job.ReproduceCommand;
 import org.bagnetlab.server.cli.job.ResumeCommand;
 import org.bagnetlab.server.cli.job.ShowCommand;
 import org.bagnetlab.server.cli.job.SubmitCommand;
@@ -30,6 +31,7 @@ import org.bagnetlab.server.cli.lab.Refused;
 import org.bagnetlab.server.cli.results.CompareCommand;
 import org.bagnetlab.server.cli.results.PredictionsCommand;
 import org.bagnetlab.server.cli.results.ResultsCommand;
+import org.bagnetlab.server.cli.run.DiffCommand;
 import org.bagnetlab.server.cli.run.NoteCommand;
 import org.bagnetlab.server.cli.run.RunsCommand;
 import org.bagnetlab.server.cli.run.TagCommand;
@@ -90,6 +92,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       NoteCommand.class,
       ResultsCommand.class,
       CompareCommand.class,
+      DiffCommand.class,
+      ReproduceCommand.class,
       PredictionsCommand.class,
       DevicesCommand.class,
       StorageCommand.class,

@@ -33,6 +33,20 @@ public final class JobWatch {
   /** Follows a job until it ends. Returns 0 if it succeeded, otherwise 1. */
   static int follow(LabClient client, long id, JsonOption json)
       throws IOException, InterruptedException {
+    JsonNode job = ended(client, id, json);
+    if (json.chosen()) {
+      json.print(job, JobText.of(job));
+    }
+    return succeeded(job) ? 0 : 1;
+  }
+
+  static boolean succeeded(JsonNode job) {
+    return job.path("state").asText().equals("SUCCEEDED");
+  }
+
+  /** Follows a job until it ends, and returns it. */
+  static JsonNode ended(LabClient client, long id, JsonOption json)
+      throws IOException, InterruptedException {
     String shown = "";
     PrintStream out = json.chosen() ? System.err : System.out;
     Following following = new Following(client, out, PAUSE);
@@ -49,10 +63,7 @@ public final class JobWatch {
       shown = job.path("state").asText();
       if (ended) {
         out.print(Terminal.INTERACTIVE ? "\n" : "");
-        if (json.chosen()) {
-          json.print(job, text);
-        }
-        return shown.equals("SUCCEEDED") ? 0 : 1;
+        return job;
       }
       following.pause();
     }

@@ -51,6 +51,11 @@ record JobRoutes(Vertx vertx, JobQueue queue, JobSpecReader reader, DataDirector
     api.post("/jobs/:id/pause")
         .handler(request -> changed(request, queue.pause(RequestParameters.id(request))));
     api.post("/jobs/:id/move").handler(this::move);
+    api.post("/jobs/:id/reproduce")
+        .handler(
+            request ->
+                Reply.json(
+                    request, 201, queue.reproduce(RequestParameters.id(request)).map(JobJson::of)));
     api.post("/jobs/:id/resume")
         .handler(request -> changed(request, queue.resume(RequestParameters.id(request))));
   }

@@ -43,6 +43,7 @@ record ResultRoutes(JobQueue queue, Results results) {
                 Reply.json(
                     request, queue.find(RequestParameters.id(request)).compose(this::repeated)));
     api.get("/runs/:id/statistics/:name").handler(this::statistic);
+    api.get("/runs/:id/difference").handler(this::difference);
     api.get("/results").handler(this::all);
     api.get("/pairs").handler(this::pair);
   }
@@ -67,6 +68,15 @@ record ResultRoutes(JobQueue queue, Results results) {
                                 "no-common-images",
                                 "Not comparable",
                                 "Runs %d and %d have no test image in common.".formatted(a, b)))));
+  }
+
+  private void difference(RoutingContext request) {
+    long other = required(request, "from");
+    Reply.json(
+        request,
+        queue
+            .find(RequestParameters.id(request))
+            .compose(run -> queue.find(other).compose(from -> results.difference(from, run))));
   }
 
   private static long required(RoutingContext request, String parameter) {

@@ -47,6 +47,7 @@ import org.bagnetlab.server.results.number.Analysis;
 import org.bagnetlab.server.results.number.ResultJson;
 import org.bagnetlab.server.results.number.ResultPage;
 import org.bagnetlab.server.results.number.StatisticReport;
+import org.bagnetlab.server.results.reproduction.RunDifference;
 import org.bagnetlab.server.results.run.FoundNumbers;
 import org.bagnetlab.server.results.run.LeftOut;
 import org.bagnetlab.server.results.run.MeasuredOn;
@@ -63,6 +64,7 @@ import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.file.ArtifactLost;
 import org.bagnetlab.storage.file.ArtifactStore;
 import org.bagnetlab.storage.result.ResultFilter;
+import org.bagnetlab.vision.checkpoint.Checkpoint;
 import org.bagnetlab.vision.dataset.generated.Controlled15;
 import org.bagnetlab.vision.dataset.store.DatasetFacts;
 import org.bagnetlab.vision.dataset.store.DatasetStore;
@@ -148,6 +150,43 @@ public final class Results {
   public Future<PredictionPage> predictions(
       long job, StoredPredictedImages.Images images, PredictionFilter filter) {
     return executeBlocking(() -> predictions.page(job, images, filter));
+  }
+
+  /** What two runs differ in, and whether their results are the same. */
+  public Future<RunDifference> difference(Job a, Job b) {
+    return executeBlocking(() -> RunDifference.of(side(a), side(b), sameWeights(a, b)));
+  }
+
+  private RunDifference.Side side(Job job) {
+    return new RunDifference.Side(
+        run(job), files.query(tables -> tables.results().ofJob(job.id())));
+  }
+
+  /** Whether two runs have the same weights. Empty if either has none, or its file is gone. */
+  private Optional<Boolean> sameWeights(Job a, Job b) throws IOException {
+    Optional<ArtifactRow> first = checkpoint(a);
+    Optional<ArtifactRow> second = checkpoint(b);
+    if (first.isEmpty() || second.isEmpty()) {
+      return Optional.empty();
+    }
+    if (first.get().sha256().equals(second.get().sha256())) {
+      return Optional.of(true);
+    }
+    try {
+      // Equal weights in different files: the metadata has the provenance.
+      return Optional.of(RunDifference.equal(weights(first.get()), weights(second.get())));
+    } catch (ArtifactLost e) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<ArtifactRow> checkpoint(Job job) {
+    return StoredFiles.newest(
+        files.query(tables -> tables.artifacts().ofJob(job.id())), ArtifactKind.CHECKPOINT);
+  }
+
+  private Map<String, float[]> weights(ArtifactRow checkpoint) throws IOException {
+    return files.readIntact(checkpoint, file -> Checkpoint.read(file).weights());
   }
 
   /** The comparison of two runs, as {@link Studies#pair} returns it. */

@@ -171,7 +171,8 @@ class JobRoutesTests {
     assertThat(events.await("artifact").data().path("url").asText()).startsWith("/api/v1/artif");
     JsonNode done = events.await(id, "SUCCEEDED");
     assertThat(done).isEqualTo(server.job(id));
-    assertThat(done.path("worker").path("engine").asText()).isEqualTo("tiny 1");
+    assertThat(done.path("worker").path("provenance").path("engine").path("name").asText())
+        .isEqualTo("tiny 1");
     assertThat(server.json("/jobs?state=SUCCEEDED&limit=1").path("jobs")).hasSize(1);
     assertThat(server.json("/jobs?state=SUCCEEDED&kind=train").path("total").asInt()).isEqualTo(1);
     assertThat(server.json("/jobs?kind=heatmap").path("total").asInt()).isZero();
@@ -181,6 +182,23 @@ class JobRoutesTests {
     assertThat(server.get("/api/v1/jobs/" + id + "/log").body())
         .contains("the worker's first words");
     assertThat(server.get("/api/v1/jobs/" + id + "/log?bytes=40").body()).isEqualTo("");
+
+    HttpResponse<String> reproduction = server.post("/jobs/" + id + "/reproduce", "{}");
+    assertThat(reproduction.statusCode()).isEqualTo(201);
+    JsonNode again = Json.MAPPER.readTree(reproduction.body());
+    assertThat(again.path("id").asLong()).isNotEqualTo(id);
+    assertThat(again.path("spec")).isEqualTo(job.path("spec"));
+    assertThat(again.path("title")).isEqualTo(job.path("title"));
+    events.await(again.path("id").asLong(), "SUCCEEDED");
+    JsonNode difference =
+        server.json("/runs/%d/difference?from=%d".formatted(again.path("id").asLong(), id));
+    assertThat(difference.path("same").asBoolean()).as("%s", difference).isTrue();
+    assertThat(difference.path("settings")).isEmpty();
+    assertThat(difference.path("provenance")).isEmpty();
+    assertThat(difference.path("sentence").asText()).contains("bit for bit");
+    assertThat(server.get("/api/v1/runs/%d/difference".formatted(id)).body())
+        .contains("from is missing");
+    assertThat(server.post("/jobs/99/reproduce", "{}").statusCode()).isEqualTo(404);
   }
 
   @Test
