@@ -32,6 +32,7 @@ import org.bagnetlab.server.cli.results.CompareCommand;
 import org.bagnetlab.server.cli.results.PredictionsCommand;
 import org.bagnetlab.server.cli.results.ResultsCommand;
 import org.bagnetlab.server.cli.run.DiffCommand;
+import org.bagnetlab.server.cli.run.ExportRunCommand;
 import org.bagnetlab.server.cli.run.NoteCommand;
 import org.bagnetlab.server.cli.run.RunsCommand;
 import org.bagnetlab.server.cli.run.TagCommand;
@@ -93,6 +94,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ResultsCommand.class,
       CompareCommand.class,
       DiffCommand.class,
+      ExportRunCommand.class,
       ReproduceCommand.class,
       PredictionsCommand.class,
       DevicesCommand.class,

@@ -1,5 +1,7 @@
 package org.bagnetlab.vision.dataset;
 
+import java.util.Arrays;
+import java.util.List;
 import org.bagnetlab.vision.dataset.image.Pixels;
 import org.bagnetlab.vision.network.Batch;
 
@@ -17,6 +19,16 @@ public final class Normalisation {
   public static final int CHANNELS = 3;
 
   private Normalisation() {}
+
+  /** What is subtracted from red, green and blue. */
+  public static List<Double> mean() {
+    return Arrays.stream(MEAN).boxed().toList();
+  }
+
+  /** What red, green and blue are divided by afterwards. */
+  public static List<Double> deviation() {
+    return Arrays.stream(DEVIATION).boxed().toList();
+  }
 
   /** The number of values of a square image with this side. */
   public static int length(int size) {
