@@ -40,6 +40,9 @@ public final class ConvertDataDirectory {
   /** The tables of later schemas, which begin empty. */
   private static final Set<String> LATER = Set.of("TRIALS");
 
+  /** The columns of later schemas, which begin empty. */
+  private static final Set<String> LATER_COLUMNS = Set.of("CODE");
+
   /** Renamed tables and columns: the old and the new names. */
   private static final Map<String, String> RENAMED =
       Map.of("TOLD", "NOTIFIED", "TOLD_END", "NOTIFIED_END", "TOLD_STOP", "NOTIFIED_STOP");
@@ -202,7 +205,8 @@ public final class ConvertDataDirectory {
             ("SELECT column_name FROM information_schema.columns WHERE table_schema = 'PUBLIC'"
                     + " AND table_name = '%s' AND is_generated = 'NEVER'")
                 .formatted(table))) {
-      if (!table.equals("DELIVERIES") || !DROPPED.contains(column)) {
+      if ((!table.equals("DELIVERIES") || !DROPPED.contains(column))
+          && (!table.equals("JOBS") || !LATER_COLUMNS.contains(column))) {
         columns.add(RENAMED.getOrDefault(column, column));
       }
     }

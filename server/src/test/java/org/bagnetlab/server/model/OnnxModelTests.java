@@ -29,14 +29,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(120)
 class OnnxModelTests {
 
-  private static final boolean ALL = "all".equals(System.getProperty("bagnetlab.tests"));
-
   private static final int CLASSES = 15;
 
   /** VGG's hidden layers alone have half a gigabyte of weights. */
   static Stream<String> networks() {
     return Architectures.all().stream()
-        .filter(blueprint -> ALL || blueprint.family() != Family.VGG)
+        .filter(blueprint -> blueprint.family() != Family.VGG)
         .map(Blueprint::name);
   }
 
