@@ -7,7 +7,6 @@ import { isPicture } from './run-pictures.js';
 /**
  * @typedef {import('../api/types.js').Run} Run
  * @typedef {import('../api/types.js').SetName} SetName
- * @typedef {import('../api/types.js').Provenance} JobProvenance
  */
 
 /** Facts other than parameters. @type {[string, string][]} */
@@ -20,13 +19,13 @@ const NAMES = [
 /**
  * What computed a run, as facts by name.
  *
- * @param {Run['provenance'] | JobProvenance} provenance
+ * @param {NonNullable<Run['provenance']>} provenance
  */
 export function provenanceFacts({ code, engine, cpu, ...others }) {
   const { version, digest, commit, modified } = code;
   return {
     ...others,
-    earlierCode: 'earlierCode' in others && others.earlierCode.length > 0 ? others.earlierCode.map((each) => each.slice(0, 12)).join(', ') : undefined,
+    earlierCode: others.earlierCode.length > 0 ? others.earlierCode.map((each) => each.slice(0, 12)).join(', ') : undefined,
     engine: engine.name,
     kernels: engine.kernels,
     device: engine.device,
