@@ -82,12 +82,17 @@ class InstallEndToEndTests {
     String image = Files.readString(ROOT.resolve("docker/Dockerfile"));
     String context = Files.readString(ROOT.resolve("docker/Dockerfile.dockerignore"));
     for (String pom : List.of("server/pom.xml", "jobs/class-path/pom.xml")) {
-      Matcher script =
+      List<String> scripts =
           Pattern.compile("multiModuleProjectDirectory}/(scripts/[^<]+)")
-              .matcher(Files.readString(ROOT.resolve(pom)));
-      assertThat(script.find()).as(pom).isTrue();
-      assertThat(image).contains("COPY %s scripts/\n".formatted(script.group(1)));
-      assertThat(context).contains("\n!%s\n".formatted(script.group(1)));
+              .matcher(Files.readString(ROOT.resolve(pom)))
+              .results()
+              .map(found -> found.group(1))
+              .toList();
+      assertThat(scripts).as(pom).isNotEmpty();
+      for (String script : scripts) {
+        assertThat(image).containsPattern("(?m)^COPY .*\\b%s .*scripts/$".formatted(script));
+        assertThat(context).contains("\n!%s\n".formatted(script));
+      }
     }
   }
 
