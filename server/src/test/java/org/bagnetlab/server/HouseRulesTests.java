@@ -297,6 +297,8 @@ class HouseRulesTests {
           "RunFilter",
           "RunPage",
           "RunPair",
+          "RunRecord",
+          "RunRecord.RecordedFile",
           "RunReport",
           "Scores.Score",
           "Scrambling.Example",

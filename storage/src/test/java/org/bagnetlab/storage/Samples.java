@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.bagnetlab.storage.artifact.ArtifactRow;
 import org.bagnetlab.storage.cause.CauseRow;
 import org.bagnetlab.storage.file.ArtifactClaim;
+import org.bagnetlab.storage.job.ImportedJobRow;
 import org.bagnetlab.storage.job.NewJob;
 import org.bagnetlab.storage.job.StateRow;
 import org.bagnetlab.storage.result.ResultRow;
@@ -54,6 +55,26 @@ public final class Samples {
         false,
         NOON,
         "QUEUED");
+  }
+
+  /** A training of another lab, which is 7 there. */
+  public static ImportedJobRow imported(long id) {
+    return new ImportedJobRow(
+        id,
+        "train",
+        "{\"kind\":\"train\"}",
+        "a training",
+        Optional.of("scene15"),
+        Optional.empty(),
+        Optional.empty(),
+        "SUCCEEDED",
+        NOON,
+        NOON,
+        NOON.plusSeconds(5),
+        Optional.empty(),
+        Optional.of("c0de"),
+        "another-lab",
+        7);
   }
 
   /** A training that starts from the network of a run. */

@@ -38,6 +38,7 @@ import org.bagnetlab.queue.schedule.Lanes;
 import org.bagnetlab.queue.schedule.Scheduler;
 import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.queue.store.Futures;
+import org.bagnetlab.queue.store.ImportedJob;
 import org.bagnetlab.queue.store.JobChanges;
 import org.bagnetlab.queue.store.JobRows;
 import org.bagnetlab.queue.store.JobStore;
@@ -212,6 +213,11 @@ public final class JobQueue {
   public Future<Job> reproduce(long id) {
     return find(id)
         .compose(job -> submit(JobRequest.of(job.spec(), job.title(), Optional.empty())));
+  }
+
+  /** Stores a job that succeeded in another lab, completely or not at all. */
+  public Future<Job> insert(ImportedJob imported) {
+    return jobs.insert(imported);
   }
 
   /**

@@ -33,6 +33,7 @@ import org.bagnetlab.server.cli.results.PredictionsCommand;
 import org.bagnetlab.server.cli.results.ResultsCommand;
 import org.bagnetlab.server.cli.run.DiffCommand;
 import org.bagnetlab.server.cli.run.ExportRunCommand;
+import org.bagnetlab.server.cli.run.ImportRunsCommand;
 import org.bagnetlab.server.cli.run.NoteCommand;
 import org.bagnetlab.server.cli.run.RunsCommand;
 import org.bagnetlab.server.cli.run.TagCommand;
@@ -96,6 +97,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DiffCommand.class,
       ExportRunCommand.class,
       ReproduceCommand.class,
+      ImportRunsCommand.class,
       PredictionsCommand.class,
       DevicesCommand.class,
       StorageCommand.class,

@@ -10,6 +10,7 @@ import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobError;
 import org.bagnetlab.queue.job.JobState;
+import org.bagnetlab.queue.job.Origin;
 import org.bagnetlab.queue.job.StateFacts;
 import org.bagnetlab.queue.job.WorkerFacts;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param resumesAt when it is requeued; present only while it is interrupted
  * @param progress without the type that the protocol adds
  * @param checkpoint whether it saved a checkpoint; present only if it was cancelled
+ * @param origin where it was run; present only if it was imported
  */
 public record JobJson(
     long id,
@@ -54,7 +56,8 @@ public record JobJson(
     Optional<Instant> startedAt,
     Optional<Instant> endedAt,
     @JsonTypeInfo(use = JsonTypeInfo.Id.NONE) @Nullable Progress progress,
-    Optional<WorkerFacts> worker) {
+    Optional<WorkerFacts> worker,
+    Optional<Origin> origin) {
 
   /** The current state of a job. */
   public static JobJson of(Job job) {
@@ -85,6 +88,7 @@ public record JobJson(
         facts.startedAt(),
         facts.endedAt(),
         job.progress().orElse(null),
-        job.worker());
+        job.worker(),
+        job.origin());
   }
 }

@@ -101,6 +101,42 @@ public final class ArtifactStore implements AutoCloseable {
         .thenCompose(taken -> deleteFiles(taken.replaced()).thenApply(deleted -> taken.row()));
   }
 
+  /**
+   * Moves files into place for a job that is not stored yet. The caller must store the returned
+   * rows together with the job; files without a row are deleted when the next server starts.
+   *
+   * @param job the reserved ID of the job
+   * @param directory of the files
+   * @param at when the files were accepted
+   * @return fails with {@link ArtifactRefused} if a claim is wrong
+   */
+  public CompletableFuture<List<ArtifactRow>> place(
+      long job, Path directory, List<ArtifactClaim> claims, Instant at) {
+    CompletableFuture<List<ArtifactRow>> placed =
+        CompletableFuture.completedFuture(new ArrayList<>());
+    for (ArtifactClaim claim : claims) {
+      placed =
+          placed.thenCompose(
+              rows ->
+                  inPlace(job, directory, claim)
+                      .thenApply(
+                          file -> {
+                            rows.add(row(job, claim, file, at));
+                            return rows;
+                          }));
+    }
+    return placed;
+  }
+
+  private CompletableFuture<Path> inPlace(long job, Path directory, ArtifactClaim claim) {
+    return onDisk(() -> reserve(job, directory, claim))
+        .thenCompose(
+            place ->
+                announce(place.target())
+                    .thenCompose(announced -> onDisk(() -> move(place.source(), place.target())))
+                    .whenComplete((moved, failure) -> reserved.remove(place.target())));
+  }
+
   /** Writes the row of a file already in place; if that fails, the file is deleted. */
   private CompletableFuture<Taken> stored(
       long job,

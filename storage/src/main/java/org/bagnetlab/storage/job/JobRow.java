@@ -16,6 +16,7 @@ import org.jdbi.v3.core.mapper.Nested;
  * @param state its state
  * @param order its position among the waiting jobs
  * @param worker facts about the process that ran it, as JSON
+ * @param origin the lab that ran it, if it was imported
  */
 public record JobRow(
     long id,
@@ -26,4 +27,5 @@ public record JobRow(
     Instant queuedAt,
     @Nested StateRow state,
     @Nested OrderRow order,
-    Optional<String> worker) {}
+    Optional<String> worker,
+    @Nested("origin") Optional<OriginRow> origin) {}

@@ -24,7 +24,8 @@ public final class JobTable extends DatabaseTable {
       """
       SELECT jobs.id, spec, title, jobs.sweep, created_at, queued_at, state, started_at, ended_at,
              cause_code, cause_arguments, error_family, error_code, error_message, error_field, cancel_requested, checkpoint, fruitless,
-             resumes_at, priority, position, held, waits_for, last_epoch, interactive, worker
+             resumes_at, priority, position, held, waits_for, last_epoch, interactive, worker,
+             origin_lab, origin_job
       FROM jobs
       """;
 
@@ -59,7 +60,21 @@ public final class JobTable extends DatabaseTable {
       SELECT
           + """
           WHERE spec_hash = LOWER(RAWTOHEX(HASH('SHA-256', CAST(:spec AS VARCHAR))))
+            AND (origin_lab IS NULL OR (kind <> 'train' AND subject IS NOT NULL))
           ORDER BY spec_hash, id
+          """;
+
+  static final String MEASURING =
+      SELECT
+          + """
+          WHERE subject = ANY(:runs) AND state = 'SUCCEEDED' AND kind <> 'train'
+          """;
+
+  static final String MEASURING_IMPORTED =
+      SELECT
+          + """
+          WHERE subject IS NULL AND state = 'SUCCEEDED' AND kind <> 'train'
+            AND (CAST(:dataset AS VARCHAR) IS NULL OR dataset = :dataset)
           """;
 
   static final String NEWEST =
@@ -119,6 +134,38 @@ public final class JobTable extends DatabaseTable {
                 (SELECT COALESCE(MAX(id), 0) + 1 FROM jobs))
         """,
         job);
+  }
+
+  /** Reserves the ID of a job that is stored later: no other job gets it. */
+  public long reserve() {
+    long id = insert(NewJob.of("reserved", "{}", "", Instant.EPOCH));
+    handle.execute("DELETE FROM jobs WHERE id = ?", id);
+    return id;
+  }
+
+  /** Stores a job that succeeded in another lab. */
+  public void insert(ImportedJobRow job) {
+    succeeded.reach(job.id(), job.state());
+    store(
+        """
+        INSERT INTO jobs (id, kind, title, spec, dataset, weights, subject, state,
+                          created_at, queued_at, started_at, ended_at, cancel_requested, checkpoint,
+                          worker, code, origin_lab, origin_job)
+        OVERRIDING SYSTEM VALUE
+        VALUES (:id, :kind, :title, :spec, :dataset, :weights, :subject, :state,
+                :createdAt, :createdAt, :startedAt, :endedAt, FALSE, FALSE,
+                :worker, :code, :originLab, :originJob)
+        """,
+        job);
+  }
+
+  /** The ID of the job that was imported from this origin. */
+  public Optional<Long> imported(OriginRow origin) {
+    return handle
+        .createQuery("SELECT id FROM jobs WHERE origin_lab = :lab AND origin_job = :job")
+        .bindMethods(origin)
+        .mapTo(Long.class)
+        .findOne();
   }
 
   /**
@@ -191,7 +238,10 @@ public final class JobTable extends DatabaseTable {
     return query(WAITING_FOR, Map.of("job", job)).map(JOB).list();
   }
 
-  /** Jobs with exactly this specification, the oldest first. */
+  /**
+   * Jobs with exactly this specification, the oldest first. A job that another lab ran is one of
+   * them only if it measures a run: a training with the same settings is not the same training.
+   */
   public List<JobRow> ofSpec(String spec) {
     return query(SAME_SPEC, Map.of("spec", spec)).map(JOB).list();
   }
@@ -292,6 +342,20 @@ public final class JobTable extends DatabaseTable {
             Map.of("subject", subject, "kind", kind))
         .mapTo(Long.class)
         .list();
+  }
+
+  /** The successful jobs that measured the networks of these runs. */
+  public List<JobRow> measuring(Collection<Long> runs) {
+    return handle
+        .createQuery(MEASURING)
+        .bindArray("runs", Long.class, runs.toArray())
+        .map(JOB)
+        .list();
+  }
+
+  /** The successful jobs that measured imported networks on images of a data set, or of any. */
+  public List<JobRow> measuringImported(Optional<String> dataset) {
+    return query(MEASURING_IMPORTED, Map.of("dataset", dataset)).map(JOB).list();
   }
 
   /** The specifications of the successful jobs of a kind, by job ID. */

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param title for users
  * @param startedAt when it last started
  * @param endedAt when it ended
+ * @param originLab the lab that ran it, if it was imported
  * @param splitFacts what its worker reported about the images that it used, as JSON
  * @param converged whether an epoch before its last one was at least as good; empty if it has no
  *     epochs
@@ -23,6 +24,7 @@ public record ListedRunRow(
     String title,
     Optional<Instant> startedAt,
     Instant endedAt,
+    Optional<String> originLab,
     Optional<String> splitFacts,
     Optional<Boolean> converged,
     Optional<Double> lastLoss,

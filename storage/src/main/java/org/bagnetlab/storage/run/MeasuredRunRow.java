@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param spec its specification as JSON
  * @param code digest of the code that computed it; several, joined by commas, if other code resumed
  *     it; empty if unknown
+ * @param originLab the lab that ran it, if it was imported
  * @param splitFacts what its worker reported about the images that it used, as JSON
  * @param converged whether an epoch before its last one was at least as good; empty if its epochs
  *     are lost
@@ -19,6 +20,7 @@ public record MeasuredRunRow(
     long job,
     String spec,
     Optional<String> code,
+    Optional<String> originLab,
     Optional<String> splitFacts,
     Optional<Boolean> converged,
     Optional<Double> lastLoss,

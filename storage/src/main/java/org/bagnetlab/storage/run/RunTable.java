@@ -28,7 +28,7 @@ public final class RunTable extends DatabaseTable {
 
   static final String SUCCEEDED_TRAININGS =
       """
-      SELECT jobs.id AS job, jobs.spec, jobs.code, split.split_facts,
+      SELECT jobs.id AS job, jobs.spec, jobs.code, jobs.origin_lab, split.split_facts,
       """
           + CONVERGED
           + ","
@@ -63,7 +63,7 @@ public final class RunTable extends DatabaseTable {
   static final String LISTED =
       """
       SELECT jobs.id AS job, jobs.spec, jobs.title, jobs.started_at, jobs.ended_at,
-             split.split_facts,
+             jobs.origin_lab, split.split_facts,
       """
           + CONVERGED
           + ","

@@ -1,3 +1,7 @@
 -- Digest of the code that computed a job; several, joined by commas, if other code resumed it. NULL:
 -- unknown.
 ALTER TABLE jobs ADD COLUMN IF NOT EXISTS code VARCHAR;
+-- The lab that ran an imported job, and the job's ID there. NULL: it was run here.
+ALTER TABLE jobs ADD COLUMN IF NOT EXISTS origin_lab VARCHAR(36);
+ALTER TABLE jobs ADD COLUMN IF NOT EXISTS origin_job BIGINT;
+CREATE UNIQUE INDEX IF NOT EXISTS jobs_by_origin ON jobs (origin_lab, origin_job);

@@ -155,7 +155,7 @@ class MigrationTests {
   private static List<String> statements() throws IOException {
     List<String> statements = new ArrayList<>(statements("V1__schema.sql"));
     statements.addAll(statements("V2__trials.sql"));
-    statements.addAll(statements("V3__code.sql"));
+    statements.addAll(statements("V3__provenance.sql"));
     return statements;
   }
 

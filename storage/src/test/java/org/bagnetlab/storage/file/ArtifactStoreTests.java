@@ -97,6 +97,40 @@ class ArtifactStoreTests {
   }
 
   @Test
+  void placesTheFilesOfAJobThatIsNotStoredYet() throws Exception {
+    List<ArtifactClaim> claims = List.of(written("1.png", "pixels"), written("2.png", "more"));
+    long reserved = database.write(tables -> tables.jobs().reserve()).join();
+    List<ArtifactRow> rows = store.place(reserved, worker, claims, Samples.NOON).join();
+    assertThat(rows).extracting(ArtifactRow::name).containsExactly("1.png", "2.png");
+    assertThat(store.file(rows.get(0))).hasContent("pixels").startsWith(directory.artifacts());
+    // Until the rows are stored, the files are to be deleted.
+    assertThat(database.read(tables -> tables.deletions().all()).join()).hasSize(2);
+    database
+        .write(
+            tables -> {
+              tables.jobs().insert(Samples.imported(reserved));
+              return rows.stream().map(tables.artifacts()::insert).toList();
+            })
+        .join();
+    assertThat(database.read(tables -> tables.deletions().all()).join()).isEmpty();
+  }
+
+  @Test
+  void placesNoFileAfterOneOfAnotherChecksum() throws Exception {
+    written("1.png", "pixels");
+    ArtifactClaim wrong = Samples.claim("1.png", "pixelz");
+    long reserved = database.write(tables -> tables.jobs().reserve()).join();
+    assertThatExceptionOfType(CompletionException.class)
+        .isThrownBy(
+            () ->
+                store
+                    .place(reserved, worker, List.of(wrong, written("2.png", "more")), Samples.NOON)
+                    .join())
+        .withCauseInstanceOf(ArtifactRefused.class);
+    assertThat(worker.resolve("2.png")).exists();
+  }
+
+  @Test
   void refusesAFileOfAnotherChecksumOrSize() throws Exception {
     written("1.png", "pixels");
     assertRefused(Samples.claim("1.png", "pixelz"), "SHA-256");

@@ -44,6 +44,72 @@ class JobTableTests {
   }
 
   @Test
+  void findsAJobByTheLabThatRanIt() {
+    OriginRow origin = new OriginRow("another-lab", 7);
+    assertThat(database.read(tables -> tables.jobs().imported(origin)).join()).isEmpty();
+    long id = database.write(tables -> tables.jobs().reserve()).join();
+    database
+        .write(
+            tables -> {
+              tables.jobs().insert(Samples.imported(id));
+              return id;
+            })
+        .join();
+    assertThat(database.read(tables -> tables.jobs().imported(origin)).join()).contains(id);
+    JobRow job = database.read(tables -> tables.jobs().find(id)).join().orElseThrow();
+    assertThat(job.origin()).contains(origin);
+    assertThat(job.state().name()).isEqualTo("SUCCEEDED");
+    assertThat(job.state().endedAt()).contains(Samples.NOON.plusSeconds(5));
+    assertThat(
+            database
+                .read(tables -> tables.runs().succeededTrainings(Optional.of("scene15")))
+                .join())
+        .singleElement()
+        .satisfies(
+            run -> {
+              assertThat(run.originLab()).contains("another-lab");
+              assertThat(run.code()).contains("c0de");
+            });
+  }
+
+  @Test
+  void aTrainingOfAnotherLabIsNotTheSameTraining() {
+    long here = database.write(tables -> tables.jobs().insert(Samples.training("scene15"))).join();
+    long id = database.write(tables -> tables.jobs().reserve()).join();
+    database
+        .write(
+            tables -> {
+              tables.jobs().insert(Samples.imported(id));
+              return id;
+            })
+        .join();
+    assertThat(database.read(tables -> tables.jobs().ofSpec("{\"kind\":\"train\"}")).join())
+        .extracting(JobRow::id)
+        .containsExactly(here);
+  }
+
+  @Test
+  void givesAReservedIdToNoOtherJob() {
+    long reserved = database.write(tables -> tables.jobs().reserve()).join();
+    long next = database.write(tables -> tables.jobs().insert(Samples.training("a"))).join();
+    assertThat(next).isEqualTo(reserved + 1);
+    assertThat(database.read(tables -> tables.jobs().find(reserved)).join()).isEmpty();
+    database.close();
+    database = Database.open(directory.resolve("test"));
+    database
+        .write(
+            tables -> {
+              tables.jobs().insert(Samples.imported(reserved));
+              return reserved;
+            })
+        .join();
+    assertThat(database.write(tables -> tables.jobs().insert(Samples.training("a"))).join())
+        .isEqualTo(next + 1);
+    assertThat(database.read(tables -> tables.jobs().find(next)).join().orElseThrow().origin())
+        .isEmpty();
+  }
+
+  @Test
   void findsTheJobsThatStartFromWeights() {
     long id = database.write(tables -> tables.jobs().insert(Samples.training("scene15"))).join();
     assertThat(needing("imagenet", "RUNNING", "QUEUED")).containsExactly(id);

@@ -78,6 +78,7 @@ class RunTableTests {
                 measured,
                 "{\"kind\":\"train\"}",
                 Optional.of("c0de"),
+                Optional.empty(),
                 Optional.of("{\"train\":\"1350\"}"),
                 Optional.empty(),
                 Optional.empty(),
@@ -85,6 +86,7 @@ class RunTableTests {
             new MeasuredRunRow(
                 unmeasured,
                 "{\"kind\":\"train\"}",
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

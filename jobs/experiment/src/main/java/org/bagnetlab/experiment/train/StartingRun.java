@@ -5,8 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.parameter.Parameter;
@@ -28,6 +30,8 @@ public record StartingRun(long run, String regime, String configuration) {
   private static final int LONGEST_REGIME = 200;
 
   private static final String BY_RUN = " by run ";
+
+  private static final Pattern NUMBER = Pattern.compile(BY_RUN + "(\\d+)");
 
   /** What a training that starts from the run has in common with it anyway. */
   private static final Set<Parameter<?>> OF_THE_NETWORK =
@@ -77,12 +81,29 @@ public record StartingRun(long run, String regime, String configuration) {
     }
   }
 
+  /**
+   * This run where it has another number.
+   *
+   * @param numbers the other number of each run; of runs not in it, the number is unknown there
+   */
+  public StartingRun renumbered(Map<Long, Long> numbers) {
+    String renumbered =
+        NUMBER
+            .matcher(regime)
+            .replaceAll(
+                found ->
+                    Optional.ofNullable(numbers.get(Long.valueOf(found.group(1))))
+                        .map(number -> BY_RUN + number)
+                        .orElse(""));
+    return new StartingRun(numbers.getOrDefault(run, run), renumbered, configuration);
+  }
+
   /** Any run of the same configuration: the regime is without the numbers of runs. */
   public StartingRun ofAnyRun() {
     return new StartingRun(0, regimeOfAnyRun(), configuration);
   }
 
   private String regimeOfAnyRun() {
-    return regime.replaceAll(BY_RUN + "\\d+", "");
+    return NUMBER.matcher(regime).replaceAll("");
   }
 }

@@ -157,6 +157,9 @@ public sealed interface Cause {
   /** The retention policy removed files of the job. */
   record FilesRemoved(String detail) implements Cause {}
 
+  /** The job was run in another lab, as the run of that number there. */
+  record Imported(String lab, long run) implements Cause {}
+
   /** Too many consecutive jobs of a sweep failed. */
   record StoppedAfterFailures(int failures, long job, String detail) implements Cause {}
 
@@ -276,6 +279,8 @@ public sealed interface Cause {
       case Continued(int epoch, int batch) ->
           "resumed in epoch %d after batch %d".formatted(epoch, batch);
       case FilesRemoved(String detail) -> "retention removed " + detail;
+      case Imported(String lab, long run) ->
+          "imported: run %d of lab %s".formatted(run, Origin.shortened(lab));
       case StoppedAfterFailures(int failures, long job, String detail) ->
           "held after %d consecutive failures, the last in job %d: %s"
               .formatted(failures, job, detail);

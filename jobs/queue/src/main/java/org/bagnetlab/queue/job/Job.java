@@ -17,6 +17,7 @@ import org.bagnetlab.protocol.WorkerEvent.Progress;
  * @param queuePosition its position among queued jobs
  * @param progress its worker's progress; empty unless it is running
  * @param worker the process that runs the job or last ran it
+ * @param origin where it was run, if it was imported
  */
 public record Job(
     long id,
@@ -27,4 +28,5 @@ public record Job(
     Instant createdAt,
     QueuePosition queuePosition,
     Optional<Progress> progress,
-    Optional<WorkerFacts> worker) {}
+    Optional<WorkerFacts> worker,
+    Optional<Origin> origin) {}

@@ -11,6 +11,7 @@ import org.bagnetlab.protocol.WorkerEvent.Progress;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobError;
 import org.bagnetlab.queue.job.JobState;
+import org.bagnetlab.queue.job.Origin;
 import org.bagnetlab.queue.job.QueuePosition;
 import org.bagnetlab.queue.job.StateFacts;
 import org.bagnetlab.queue.job.Transition;
@@ -95,7 +96,8 @@ public final class JobRows {
         row.createdAt(),
         queuePosition(row.order()),
         progress,
-        row.worker().map(StoredWorker::read));
+        row.worker().map(StoredWorker::read),
+        row.origin().map(origin -> new Origin(origin.lab(), origin.job())));
   }
 
   private static QueuePosition queuePosition(OrderRow order) {

@@ -37,6 +37,7 @@ import org.bagnetlab.queue.job.WorkerFacts;
 import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.storage.database.Tables;
+import org.bagnetlab.storage.job.ImportedJobRow;
 import org.bagnetlab.storage.job.JobRow;
 import org.bagnetlab.storage.job.WorkerRow;
 
@@ -244,6 +245,27 @@ public final class JobStore {
               changes.markForUpdate(sweep, at);
             });
     return id;
+  }
+
+  /** Stores a job that succeeded in another lab, completely or not at all. */
+  public Future<Job> insert(ImportedJob imported) {
+    return change(
+        changes -> {
+          ImportedJobRow row = imported.row();
+          Tables tables = changes.tables();
+          tables.jobs().insert(row);
+          imported.epochs().forEach(epoch -> tables.runs().put(row.id(), epoch));
+          imported.results().forEach(tables.results()::put);
+          imported.files().forEach(tables.artifacts()::insert);
+          tables.annotations().put(imported.annotation());
+          changes.record(
+              row.id(),
+              now(),
+              Optional.empty(),
+              JobState.Name.valueOf(row.state()),
+              new Cause.Imported(row.originLab(), row.originJob()));
+          return job(tables, row.id());
+        });
   }
 
   /** The rules of sweeps, applied in every transaction of this store. */

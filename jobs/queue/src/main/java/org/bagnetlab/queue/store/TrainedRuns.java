@@ -178,7 +178,15 @@ public final class TrainedRuns {
             removal ->
                 "Run %d can no longer be used: retention removed its checkpoint on %s."
                     .formatted(run, removal.at().atOffset(ZoneOffset.UTC).toLocalDate()))
+        .or(
+            () ->
+                tables.jobs().find(run).flatMap(JobRow::origin).map(origin -> importedWithout(run)))
         .orElseGet(() -> "Run %d has no checkpoint.".formatted(run));
+  }
+
+  private static String importedWithout(long run) {
+    return "Run %d was imported without its checkpoint: import a bundle that was written with --checkpoints."
+        .formatted(run);
   }
 
   /** Whether a run's network exists, so that jobs can use it. */

@@ -1,18 +1,21 @@
 package org.bagnetlab.server.cli.results;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.bagnetlab.server.bundle.Citation;
 import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.cli.lab.ServerCommand;
 import org.bagnetlab.server.cli.terminal.Failure;
 import org.bagnetlab.server.cli.terminal.ProgressLine;
 import org.bagnetlab.server.results.view.View;
 import org.bagnetlab.server.results.view.ViewForm;
+import org.bagnetlab.storage.directory.FileTree;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -24,13 +27,14 @@ import picocli.CommandLine.Option;
     name = "export",
     description = {
       "Write every view of a data set as CSV, JSON and LaTeX, and every figure as SVG and PNG;",
-      "analyses have directories of their own. Or write pages, to put beside a paper.",
+      "analyses have directories of their own. Or write pages, to put beside a paper, or a bundle",
+      "of tables, figures and runs, to publish and to import into another lab.",
       "Figures need Chromium: BAGNETLAB_CHROMIUM, or chromium, chromium-browser or google-chrome on"
           + " the path."
     })
 final class ExportCommand extends ServerCommand {
 
-  /** The outputs that the views are written to; at least one of the two is required. */
+  /** The outputs that the views are written to; at least one is required. */
   static final class Targets {
     @Option(
         names = "--to",
@@ -46,23 +50,36 @@ final class ExportCommand extends ServerCommand {
             "Directory of pages with all tables, figures and heatmaps, which open without a server"
                 + " or a network.")
     private @Nullable Path site;
+
+    @Option(
+        names = "--bundle",
+        paramLabel = "FILE",
+        description =
+            "A new zip file with tables, figures and all that is known about the runs, as an"
+                + " RO-Crate with CITATION.cff and metadata for Zenodo; import-runs reads it.")
+    private @Nullable Path bundle;
   }
 
   @ArgGroup(exclusive = false, multiplicity = "1")
   private Targets targets = new Targets();
 
   @Mixin private ViewOptions options = new ViewOptions();
+
+  @Mixin private BundleOptions bundleOptions = new BundleOptions();
   private final ProgressLine progressLine = new ProgressLine("views");
 
   @Override
   protected int run(LabClient client) throws Exception {
     String query = options.ofOneDataset(client).query(client);
+    Optional<Citation> citation = citation();
     List<ReadView> views = views(client, query);
     List<Figures.Figure> figures = figures(client, query);
     int files = 0;
     List<String> directories = new ArrayList<>();
     if (targets.files != null) {
-      files += new FileExport(targets.files, options.again()).write(views, figures);
+      files +=
+          new FileExport(targets.files, "--to %s%s".formatted(targets.files, options.again()))
+              .write(views, figures);
       directories.add(targets.files.toString());
     }
     if (targets.site != null) {
@@ -73,11 +90,37 @@ final class ExportCommand extends ServerCommand {
               .write(views, figures, page, pictures.files());
       directories.add(targets.site.toString());
     }
+    if (targets.bundle != null) {
+      Path tables = Files.createTempDirectory("bagnetlab-");
+      try {
+        new FileExport(tables, "--bundle %s%s".formatted(targets.bundle, options.again()))
+            .write(views, figures);
+        files +=
+            new BundleExport(
+                    client, targets.bundle, citation.orElseThrow(), bundleOptions.checkpoints())
+                .write(tables, "?dataset=" + LabClient.part(options.name()));
+      } finally {
+        FileTree.delete(tables);
+      }
+      directories.add(targets.bundle.toString());
+    }
     progressLine.clear();
     json.print(
         Map.of("files", files, "directories", directories),
         "Wrote %d files to %s.".formatted(files, String.join(" and ", directories)));
     return 0;
+  }
+
+  /** How the bundle is to be cited; empty if none is written. */
+  private Optional<Citation> citation() {
+    if (targets.bundle == null) {
+      if (bundleOptions.given()) {
+        throw new Failure("--author, --title, --license and --checkpoints go with --bundle FILE.");
+      }
+      return Optional.empty();
+    }
+    BundleExport.requireNew(targets.bundle);
+    return Optional.of(bundleOptions.citation(options.name()));
   }
 
   /**

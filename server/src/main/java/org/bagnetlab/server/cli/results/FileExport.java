@@ -19,9 +19,9 @@ import org.bagnetlab.server.results.view.ViewForm;
  * Writes views and figures as files, with a README in each directory.
  *
  * @param directory the directory of the files
- * @param options options of the command that would write the same files again
+ * @param again options of the command that would write the same files again
  */
-record FileExport(Path directory, String options) {
+record FileExport(Path directory, String again) {
 
   static final List<ViewForm> FORMS = List.of(ViewForm.CSV, ViewForm.JSON, ViewForm.LATEX);
 
@@ -142,7 +142,7 @@ record FileExport(Path directory, String options) {
             Written from a lab's stored runs by
 
             ```
-            ./bagnetlab results export --to %s%s
+            ./bagnetlab results export %s
             ```
 
             Accuracies are in [0, 1]; a column ending in `Low` or `High` is an end of a 95 %% interval.
@@ -150,7 +150,7 @@ record FileExport(Path directory, String options) {
             | contents | files |
             |---|---|
             """
-                .formatted(title, directory, options));
+                .formatted(title, again));
     for (Written each : part.written) {
       text.append("| %s | %s |%n".formatted(each.contents(), links(each)));
     }

@@ -2,7 +2,9 @@ package org.bagnetlab.server.cli.results;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.cli.terminal.Failure;
 import org.bagnetlab.vision.dataset.generated.BuiltInDatasets;
@@ -71,7 +73,10 @@ final class ViewOptions {
   String query(LabClient client) throws IOException, InterruptedException {
     List<String> parameters = new ArrayList<>();
     if (dataset != null) {
-      List<String> known = client.get("datasets").path("datasets").findValuesAsText("name");
+      Set<String> known =
+          new LinkedHashSet<>(client.get("datasets").path("datasets").findValuesAsText("name"));
+      // Those of imported runs need not be here.
+      client.get("comparison").path("datasets").forEach(name -> known.add(name.asText()));
       if (!known.contains(dataset) && !BuiltInDatasets.has(dataset)) {
         throw new Failure(
             "There is no data set '%s'. Known: %s, %s."

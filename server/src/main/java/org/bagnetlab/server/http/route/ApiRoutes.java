@@ -5,9 +5,11 @@ import io.vertx.ext.web.Router;
 import org.bagnetlab.queue.JobQueue;
 import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.queue.sweep.SweepReader;
+import org.bagnetlab.server.bundle.RunImport;
 import org.bagnetlab.server.http.guard.Login;
 import org.bagnetlab.server.http.upload.DatasetUpload;
 import org.bagnetlab.server.http.upload.FileUpload;
+import org.bagnetlab.server.http.upload.RunUpload;
 import org.bagnetlab.server.http.upload.WeightsUpload;
 import org.bagnetlab.server.results.view.Results;
 import org.bagnetlab.storage.database.Database;
@@ -38,6 +40,9 @@ public final class ApiRoutes {
     new ExperimentRoutes(vertx, inputs.catalogue(), reader, results.networks()).mount(api);
     new TrainingImageRoutes(lab, reader).mount(api);
     new ResultRoutes(queue, results).mount(api);
+    new RunRecordRoute(vertx, lab.storage()).mount(api);
+    new RunUpload(vertx, new RunImport(lab.storage(), queue, inputs.catalogue()), uploads)
+        .mount(api);
     new ViewRoutes(results).mount(api);
     new PredictionRoutes(queue, results).mount(api);
     new AnnotationRoutes(queue).mount(api);

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bagnetlab.server.disk.DiskSpace;
 import org.bagnetlab.server.http.contract.OpenApi;
 import org.bagnetlab.server.http.reply.Problem;
@@ -123,7 +124,8 @@ public final class FileUpload {
 
   /** Whether a request's body is an uploaded file. */
   public static boolean is(RoutingContext request) {
-    return WeightsUpload.TERMS.areOf(request) || DatasetUpload.TERMS.areOf(request);
+    return Stream.of(WeightsUpload.TERMS, DatasetUpload.TERMS, RunUpload.TERMS)
+        .anyMatch(terms -> terms.areOf(request));
   }
 
   /** Receives a file, unless the request is invalid or must wait, and responds. */
@@ -219,7 +221,7 @@ public final class FileUpload {
   }
 
   /** Fails if the disk has no room for a file of this length in addition to all reserved space. */
-  private Future<Void> room(long length) {
+  Future<Void> room(long length) {
     return disk.refusal(length, inFlight.needed())
         .compose(
             refusal ->

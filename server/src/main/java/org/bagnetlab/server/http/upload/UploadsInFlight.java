@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Tracks uploads of data sets and weights, and the space that they still need. Only a few uploads
- * of a kind run at once, since each keeps a connection open. Each has a different name.
+ * Tracks uploads, and the space that they still need. Only a few uploads of a kind run at once,
+ * since each keeps a connection open. Each has a different name.
  */
 final class UploadsInFlight {
 
@@ -21,7 +21,8 @@ final class UploadsInFlight {
   /** The kind of an uploaded file. */
   enum Kind {
     DATASET,
-    WEIGHTS
+    WEIGHTS,
+    RUNS
   }
 
   private record Upload(Kind kind, String name) {}

@@ -1,6 +1,7 @@
 package org.bagnetlab.server.results.image;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.bagnetlab.protocol.ArtifactKind;
@@ -8,6 +9,8 @@ import org.bagnetlab.server.json.Facts;
 import org.bagnetlab.server.results.file.FileCache;
 import org.bagnetlab.server.results.file.StoredFiles;
 import org.bagnetlab.storage.artifact.ArtifactTable;
+import org.bagnetlab.storage.file.ArtifactLost;
+import org.bagnetlab.storage.run.MeasuredRunRow;
 import org.bagnetlab.vision.dataset.store.DatasetFacts;
 import org.bagnetlab.vision.dataset.store.DatasetStore;
 import org.bagnetlab.vision.staging.DamagedException;
@@ -57,6 +60,26 @@ public final class StoredPredictedImages {
       errors.add(of(other));
     }
     return errors.page(images.dataset(), pictured(job, images));
+  }
+
+  /**
+   * The classes of a data set that is not here, as the newest training on it stored them; none if no
+   * predictions are left. Blocks.
+   */
+  public List<String> classes(String dataset) {
+    List<MeasuredRunRow> runs =
+        files.query(tables -> tables.runs().succeededTrainings(Optional.of(dataset)));
+    for (MeasuredRunRow run : runs.reversed()) {
+      try {
+        Optional<PredictedImages> stored = cache.find(run.job());
+        if (stored.isPresent()) {
+          return stored.get().classes();
+        }
+      } catch (ArtifactLost | IOException e) {
+        // An older run may still have its file.
+      }
+    }
+    return List.of();
   }
 
   private PredictedImages of(long job) throws IOException {

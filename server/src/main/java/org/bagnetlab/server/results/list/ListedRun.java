@@ -17,6 +17,7 @@ import org.bagnetlab.storage.annotation.AnnotationRow;
  * @param receptiveField receptive field in pixels; absent if it is the whole image
  * @param dataset the data set that it was measured on
  * @param weights the imported weights that the training started from, or that were measured
+ * @param lab the lab that ran it, if it was imported
  * @param parameters parameters of the training, by name; for an imported network, only its width
  *     and the size of its images
  * @param converged whether an epoch before the last was at least as good; absent if not known
@@ -33,6 +34,7 @@ public record ListedRun(
     Optional<String> dataset,
     String regime,
     Optional<String> weights,
+    Optional<String> lab,
     Map<String, JsonNode> parameters,
     Optional<Accuracy> validation,
     Optional<Accuracy> test,
@@ -60,6 +62,7 @@ public record ListedRun(
         dataset,
         regime,
         weights,
+        lab,
         parameters,
         validation,
         test,

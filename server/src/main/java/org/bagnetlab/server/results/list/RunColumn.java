@@ -157,6 +157,7 @@ record RunColumn(
     columns.add(text("dataset", "Data set", Role.SETTING, ListedRun::dataset));
     columns.add(text("regime", "Regime", Role.SETTING, run -> Optional.of(run.regime())));
     columns.add(text("weights", "Starting weights", Role.SETTING, ListedRun::weights));
+    columns.add(text("lab", "Lab", Role.SETTING, ListedRun::lab));
     PARAMETERS.forEach(parameter -> columns.add(parameter(parameter)));
     columns.add(accuracy("validation", "Validation", ListedRun::validation));
     columns.add(accuracy("test", "Test", ListedRun::test));

@@ -157,6 +157,7 @@ public final class RunIndex {
         dataset,
         network.settings().regime().orElseThrow(),
         weights,
+        row.originLab(),
         parameters,
         accuracy(accuracies, MeasuredSet.VALIDATION),
         accuracy(accuracies, MeasuredSet.TEST),

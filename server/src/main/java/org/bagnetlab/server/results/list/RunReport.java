@@ -1,6 +1,7 @@
 package org.bagnetlab.server.results.list;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,8 @@ import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Provenance;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobState;
+import org.bagnetlab.queue.job.Origin;
+import org.bagnetlab.queue.job.StateFacts;
 import org.bagnetlab.queue.job.WorkerFacts;
 import org.bagnetlab.server.json.ArtifactJson;
 import org.bagnetlab.server.json.Facts;
@@ -32,9 +35,11 @@ import org.bagnetlab.storage.run.EpochRow;
 /**
  * Everything that is known about a run.
  *
+ * @param startedAt when it last started
  * @param regime how its network was initialised
  * @param weights the imported weights that the training started from
  * @param provenance what computed it, and from which data
+ * @param origin where it was run, if it was imported
  * @param history the epochs of the run
  * @param publishedHistory epochs that the report published for the same network and the same
  *     classes
@@ -52,9 +57,12 @@ public record RunReport(
     JobSpec spec,
     String title,
     JobState.Name state,
+    Optional<Instant> startedAt,
+    Optional<Instant> endedAt,
     Optional<String> regime,
     Optional<String> weights,
     Optional<RunProvenance> provenance,
+    Optional<Origin> origin,
     List<EpochRow> history,
     Optional<Published.History> publishedHistory,
     Map<String, Result> results,
@@ -146,9 +154,12 @@ public record RunReport(
         job.spec(),
         job.title(),
         job.state().name(),
+        StateFacts.of(job.state()).startedAt(),
+        StateFacts.of(job.state()).endedAt(),
         RunConfiguration.of(job.spec()).flatMap(network -> network.settings().regime()),
         training.flatMap(Configuration::weights),
         job.worker().map(worker -> RunProvenance.of(worker, Facts.split(rows))),
+        job.origin(),
         history,
         publishedHistory,
         results,

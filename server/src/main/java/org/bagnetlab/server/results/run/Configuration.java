@@ -32,20 +32,26 @@ public record Configuration(List<MeasuredRun> runs) {
    * @param settings settings of its trainings that affect results, without the seed
    * @param datasetChecksum checksum of the data set with the training images, if known
    * @param code the code that computed its runs, if known
+   * @param lab the lab that ran them, if they were imported
    */
-  public record Key(Settings settings, Optional<String> datasetChecksum, Optional<String> code) {
+  public record Key(
+      Settings settings,
+      Optional<String> datasetChecksum,
+      Optional<String> code,
+      Optional<String> lab) {
 
     /** The key of a run's configuration. */
     public static Key of(MeasuredRun run) {
       return new Key(
           run.spec().ofAnyStartingRun().settings().identifying(),
           run.datasetChecksum(),
-          run.code().key());
+          run.code().key(),
+          run.row().originLab());
     }
 
     /** The key shared by configurations that differ only in a parameter. */
     public Key without(Parameter<?> parameter) {
-      return new Key(settings.without(parameter), datasetChecksum, code);
+      return new Key(settings.without(parameter), datasetChecksum, code, lab);
     }
 
     /**
@@ -64,7 +70,8 @@ public record Configuration(List<MeasuredRun> runs) {
               .without(TrainExperiment.LEARNING_RATE)
               .with(TrainExperiment.WEIGHTS, regime),
           datasetChecksum,
-          code);
+          code,
+          lab);
     }
   }
 
@@ -123,7 +130,12 @@ public record Configuration(List<MeasuredRun> runs) {
 
   /** The same, if one of its trainings stands for all. */
   public RowSettings settings(TrainSpec typical) {
-    return RowSettings.of(typical).computedBy(codes());
+    return RowSettings.of(typical).computedBy(codes(), lab());
+  }
+
+  /** The lab that ran its runs, if they were imported. */
+  Optional<String> lab() {
+    return runs.get(0).row().originLab();
   }
 
   /** The code that computed its runs. */

@@ -15,6 +15,7 @@ import org.bagnetlab.experiment.parameter.Settings;
 import org.bagnetlab.experiment.request.Decimal;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
+import org.bagnetlab.queue.job.Origin;
 import org.bagnetlab.server.table.Column;
 
 /**
@@ -24,6 +25,7 @@ import org.bagnetlab.server.table.Column;
  * @param settings the values of parameters, except for the network, the seed and parameters that do
  *     not affect results
  * @param code digests of the code that computed the runs, separated by blanks; absent if unknown
+ * @param lab the lab that ran the runs, if they were imported
  * @param phrasesByName the phrases for settings in captions by parameter, except for the data set
  *     and the regime
  */
@@ -32,13 +34,16 @@ public record RowSettings(
     Optional<String> regime,
     Settings settings,
     Optional<String> code,
+    Optional<String> lab,
     @JsonIgnore Map<String, String> phrasesByName) {
 
   private static final String CODE = "code";
+  private static final String LAB = "lab";
 
   /** The settings of a network that was not trained. */
   public static final RowSettings NONE =
-      new RowSettings(Optional.empty(), Settings.none(), Optional.empty(), Map.of());
+      new RowSettings(
+          Optional.empty(), Settings.none(), Optional.empty(), Optional.empty(), Map.of());
 
   /** The settings of a training. */
   public static RowSettings of(TrainSpec spec) {
@@ -52,6 +57,7 @@ public record RowSettings(
         Optional.of(spec.regime()),
         settings.identifying().without(TrainExperiment.ARCHITECTURE),
         Optional.empty(),
+        Optional.empty(),
         phrases);
   }
 
@@ -61,14 +67,20 @@ public record RowSettings(
         Settings.none()
             .with(TrainExperiment.IMAGE_SIZE, Optional.of(imageSize))
             .with(TrainExperiment.WIDTH, Optional.of(network.width()));
-    return new RowSettings(Optional.of(network.regime()), known, Optional.empty(), known.phrases());
+    return new RowSettings(
+        Optional.of(network.regime()), known, Optional.empty(), Optional.empty(), known.phrases());
   }
 
-  /** These settings of runs that this code computed. */
-  RowSettings computedBy(List<RunCode> codes) {
+  /**
+   * These settings of runs that this code computed.
+   *
+   * @param ranIn the lab that ran them, if they were imported
+   */
+  RowSettings computedBy(List<RunCode> codes, Optional<String> ranIn) {
     Map<String, String> phrases = new LinkedHashMap<>(phrasesByName);
     RunCode.phrase(codes).ifPresent(phrase -> phrases.put(CODE, phrase));
-    return new RowSettings(regime, settings, RunCode.column(codes), phrases);
+    ranIn.ifPresent(id -> phrases.put(LAB, "imported from lab " + Origin.shortened(id)));
+    return new RowSettings(regime, settings, RunCode.column(codes), ranIn, phrases);
   }
 
   /** The phrases for captions, in order. */
@@ -86,19 +98,19 @@ public record RowSettings(
   RowSettings without(Parameter<?> parameter) {
     Map<String, String> phrases = new LinkedHashMap<>(phrasesByName);
     phrases.remove(parameter.name());
-    return new RowSettings(regime, settings.without(parameter), code, phrases);
+    return new RowSettings(regime, settings.without(parameter), code, lab, phrases);
   }
 
   /** These settings with a phrase in place of the value of a parameter. */
   RowSettings with(String phrase, Parameter<?> parameter) {
     Map<String, String> phrases = new LinkedHashMap<>(phrasesByName);
     phrases.put(parameter.name(), phrase);
-    return new RowSettings(regime, settings.without(parameter), code, phrases);
+    return new RowSettings(regime, settings.without(parameter), code, lab, phrases);
   }
 
   /**
-   * One column for the regime, one for each parameter that identifies a training, and one for the
-   * code.
+   * One column for the regime, one for each parameter that identifies a training, one for the code
+   * and one for the lab.
    */
   public static <R> List<Column<R>> columns(Function<R, RowSettings> row) {
     List<Column<R>> columns = new ArrayList<>();
@@ -110,6 +122,7 @@ public record RowSettings(
       columns.add(column(parameter, row.andThen(RowSettings::settings)));
     }
     columns.add(Column.of(CODE, "Code", Column.Role.SETTING, row.andThen(RowSettings::code)));
+    columns.add(Column.of(LAB, "Lab", Column.Role.SETTING, row.andThen(RowSettings::lab)));
     return columns;
   }
 

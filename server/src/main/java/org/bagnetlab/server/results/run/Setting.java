@@ -26,7 +26,9 @@ public record Setting(long run, int networks, @JsonUnwrapped RowSettings setting
     RowSettings settings =
         RowSettings.of(first.spec().ofAnyStartingRun())
             .withoutOrigin()
-            .computedBy(configurations.stream().flatMap(each -> each.codes().stream()).toList());
+            .computedBy(
+                configurations.stream().flatMap(each -> each.codes().stream()).toList(),
+                first.lab());
     boolean oneRate = configurations.stream().map(Setting::rate).distinct().count() == 1;
     return new Setting(
         first.numbers().get(0),

@@ -414,7 +414,10 @@ public final class Results {
 
   private List<String> classes(String dataset) {
     try {
-      return datasets.facts(dataset).map(DatasetFacts::classes).orElse(List.of());
+      return datasets
+          .facts(dataset)
+          .map(DatasetFacts::classes)
+          .orElseGet(() -> predictions.classes(dataset));
     } catch (DamagedException e) {
       // A data set that was damaged later must not hide results that were measured on it.
       return List.of();

@@ -64,7 +64,7 @@ class OpenApiTests {
       Set.of(
           "invalid-field",
           "weights-refused",
-          "weights-taken",
+          "weights-taken", "bundle-taken",
           "dataset-taken",
           "weights-needed",
           "dataset-needed");

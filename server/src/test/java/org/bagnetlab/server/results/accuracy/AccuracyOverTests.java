@@ -44,6 +44,7 @@ class AccuracyOverTests {
             job,
             Json.line(spec),
             Optional.empty(),
+            Optional.empty(),
             Optional.of("{\"datasetChecksum\":\"a\",\"train\":\"%d\"}".formatted(learnt)),
             Optional.of(true),
             Optional.of(1.5),
@@ -127,6 +128,7 @@ class AccuracyOverTests {
             new MeasuredRunRow(
                 9,
                 otherImages.row().spec(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.of("{\"datasetChecksum\":\"b\",\"train\":\"300\"}"),
                 Optional.of(true),

@@ -32,6 +32,7 @@ class MeasuredFieldTests {
             Json.line(spec),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.of(true),
             Optional.empty(),
             Optional.empty()),

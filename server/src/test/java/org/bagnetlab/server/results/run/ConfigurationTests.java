@@ -56,6 +56,7 @@ class ConfigurationTests {
             job,
             Json.line(spec),
             Optional.empty(),
+            Optional.empty(),
             Optional.of(checksum).map("{\"datasetChecksum\":\"%s\"}"::formatted),
             Optional.of(seed != 2),
             Optional.of(1.5),
@@ -152,6 +153,33 @@ class ConfigurationTests {
     assertThat(Setting.group(groups)).hasSize(2);
   }
 
+  @Test
+  void runsOfAnotherLabAreNotAveragedWithOurs() {
+    List<MeasuredRunRow> rows = new ArrayList<>();
+    for (Optional<String> lab : List.of(Optional.<String>empty(), Optional.of("0123456789"))) {
+      MeasuredRunRow row = run(40 + rows.size(), 1 + rows.size(), 1, "a").row();
+      rows.add(
+          new MeasuredRunRow(
+              row.job(),
+              row.spec(),
+              row.code(),
+              lab,
+              row.splitFacts(),
+              row.converged(),
+              row.lastLoss(),
+              row.lastAccuracy()));
+    }
+    List<Configuration> groups =
+        Configuration.group(
+            MeasuredRun.all(rows, List.of(), Pooling.ACROSS_CODE), Published.read());
+    assertThat(groups).hasSize(2);
+    assertThat(Setting.group(groups)).hasSize(2);
+    assertThat(groups.get(0).settings().phrases())
+        .noneMatch(phrase -> phrase.startsWith("imported"));
+    assertThat(groups.get(1).settings().phrases()).contains("imported from lab 01234567");
+    assertThat(groups.get(1).settings().lab()).contains("0123456789");
+  }
+
   private static List<Configuration> ofCode(Pooling pooling, String... codes) {
     List<MeasuredRunRow> rows = new ArrayList<>();
     for (String code : codes) {
@@ -161,6 +189,7 @@ class ConfigurationTests {
               row.job(),
               row.spec(),
               Optional.of(code).filter(text -> !text.isEmpty()),
+              Optional.empty(),
               row.splitFacts(),
               row.converged(),
               row.lastLoss(),
@@ -375,6 +404,7 @@ class ConfigurationTests {
         new MeasuredRunRow(
             2,
             known.spec().replace("\"kind\"", "\"labelNoise\":0.25,\"kind\""),
+            Optional.empty(),
             Optional.empty(),
             known.splitFacts(),
             known.converged(),

@@ -48,6 +48,7 @@ public final class SimulatedRuns {
             job,
             Json.line(spec),
             Optional.empty(),
+            Optional.empty(),
             Optional.of("{\"datasetChecksum\":\"a\"}"),
             Optional.of(true),
             Optional.of(.5),

@@ -184,6 +184,7 @@ final class ChangingLab implements AutoCloseable {
         row.createdAt(),
         new QueuePosition(0, 0, false, Optional.empty(), Optional.empty(), false),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
