@@ -1,5 +1,6 @@
 package org.bagnetlab.server.bundle;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLEncoder;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bagnetlab.protocol.Json;
 
@@ -46,12 +48,16 @@ public final class Crate {
   private final Citation citation;
   private final List<BundledFile> files;
 
+  /** The identifiers of the runs' records, by the numbers of the runs. */
+  private final Map<Long, String> records;
+
   /** The entities by their identifiers. */
   private final Map<String, ObjectNode> entities = new LinkedHashMap<>();
 
-  private Crate(Citation citation, List<BundledFile> files) {
+  private Crate(Citation citation, List<BundledFile> files, Map<Long, String> records) {
     this.citation = citation;
     this.files = files;
+    this.records = records;
   }
 
   /**
@@ -65,7 +71,7 @@ public final class Crate {
 
   /** The file's text. */
   public static String of(Citation citation, List<BundledFile> files, List<RunRecord> runs) {
-    Crate crate = new Crate(citation, files);
+    Crate crate = new Crate(citation, files, records(runs));
     crate.describe(runs);
     ObjectNode text = Json.MAPPER.createObjectNode();
     text.put("@context", SPECIFICATION + "/context");
@@ -84,7 +90,7 @@ public final class Crate {
     root.put("datePublished", citation.published().toString());
     root.set("license", reference(license()));
     root.set("author", references(authors()));
-    root.set("keywords", Json.MAPPER.valueToTree(Citation.KEYWORDS));
+    root.put("keywords", String.join(", ", Citation.KEYWORDS));
     entity(PROFILE, "CreativeWork").put(NAME, "Process Run Crate").put("version", "0.5");
     List<String> parts = new ArrayList<>();
     for (BundledFile file : files) {
@@ -97,6 +103,11 @@ public final class Crate {
     }
     root.set("hasPart", references(parts));
     root.set("mentions", references(runs.stream().map(this::action).toList()));
+  }
+
+  /** The identifiers of the records by the runs' numbers. */
+  private static Map<Long, String> records(List<RunRecord> runs) {
+    return runs.stream().collect(Collectors.toMap(RunRecord::job, run -> id(run.path())));
   }
 
   private String license() {
@@ -113,10 +124,11 @@ public final class Crate {
   }
 
   private List<String> authors() {
-    return citation.authors().stream()
-        .map(
-            author -> {
-              String id = "#" + encoded(author.name());
+    return IntStream.range(0, citation.authors().size())
+        .mapToObj(
+            number -> {
+              Citation.Author author = citation.authors().get(number);
+              String id = author(number);
               ObjectNode person = entity(id, "Person").put(NAME, author.name());
               author
                   .given()
@@ -127,6 +139,10 @@ public final class Crate {
         .toList();
   }
 
+  private static String author(int number) {
+    return "#author-" + (number + 1);
+  }
+
   private String action(RunRecord run) {
     String id = "#run-" + run.job();
     ObjectNode action = entity(id, "CreateAction");
@@ -135,10 +151,13 @@ public final class Crate {
     action.put("startTime", time(run.startedAt()));
     action.put("endTime", time(run.endedAt()));
     action.set("instrument", reference(software(run)));
-    action.set("agent", reference("#" + encoded(citation.authors().get(0).name())));
+    action.set("agent", reference(author(0)));
     List<String> used = new ArrayList<>();
     Optional.ofNullable(run.spec().get("dataset"))
         .ifPresent(dataset -> used.add(dataset(dataset.asText(), run)));
+    Stream.of(run.spec().path("run"), run.spec().at("/fromRun/run"))
+        .flatMap(number -> Optional.ofNullable(records.get(number.asLong())).stream())
+        .forEach(used::add);
     if (!used.isEmpty()) {
       action.set("object", references(used));
     }
@@ -158,8 +177,13 @@ public final class Crate {
     String id = "#bagnetlab-" + (digest.contains(",") ? digest.replace(',', '-') : digest);
     String version =
         run.worker()
-            .map(worker -> worker.at("/provenance/code/version").asText())
-            .filter(text -> !text.isEmpty())
+            .flatMap(
+                worker ->
+                    // Earlier versions stored it elsewhere.
+                    Stream.of(worker.at("/provenance/code/version"), worker.path("codeVersion"))
+                        .map(JsonNode::asText)
+                        .filter(text -> !text.isEmpty())
+                        .findFirst())
             .orElse("unknown");
     entity(id, "SoftwareApplication")
         .put(NAME, "Bagnet Lab")
@@ -194,10 +218,11 @@ public final class Crate {
     return Json.MAPPER.createObjectNode().put(ID, id);
   }
 
-  private static ArrayNode references(Collection<String> ids) {
+  /** A single reference stands by itself. */
+  private static JsonNode references(Collection<String> ids) {
     ArrayNode all = Json.MAPPER.createArrayNode();
     ids.stream().distinct().forEach(id -> all.add(reference(id)));
-    return all;
+    return all.size() == 1 ? all.get(0) : all;
   }
 
   /** The identifier of a file: its path as a relative address. */

@@ -129,7 +129,11 @@ final class BundleExport {
         progressLine.report(++done, all);
       }
     }
-    add(zip, CHECKSUMS, checksums.toString(), "Checksums of the other files");
+    add(
+        zip,
+        CHECKSUMS,
+        checksums.toString(),
+        "Checksums of all files but this one and " + Crate.FILE);
     addUnlisted(zip, Crate.FILE, Crate.of(citation, files, runs));
   }
 

@@ -63,7 +63,7 @@ final class BundleOptions {
     }
     return new Citation(
         title == null ? "Accuracy of convolutional networks on %s".formatted(dataset) : title,
-        "Trainings of networks on the data set %s, with their settings, numbers, predictions and provenance, and the tables and figures made of them by Bagnet Lab."
+        "Trainings of networks on the data set %s, and those that they start from, with their settings, numbers, predictions and provenance, and the tables and figures made of them by Bagnet Lab."
             .formatted(dataset),
         people,
         Optional.ofNullable(license),

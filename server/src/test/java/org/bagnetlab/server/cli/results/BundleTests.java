@@ -72,8 +72,7 @@ class BundleTests {
       events.await(from.train("resnet50", 1), "SUCCEEDED");
       HttpResponse<String> evaluation =
           from.post("/jobs", "{\"kind\":\"evaluate\",\"run\":2,\"scrambleSeed\":7}");
-      events.await(
-          Json.MAPPER.readTree(evaluation.body()).path("id").asLong(), "SUCCEEDED");
+      events.await(Json.MAPPER.readTree(evaluation.body()).path("id").asLong(), "SUCCEEDED");
     }
     assertThat(
             from.send(
@@ -172,8 +171,7 @@ class BundleTests {
       }
       assertThat(to.json("/jobs/%d/timeline".formatted(here)).path("transitions"))
           .singleElement()
-          .satisfies(
-              change -> assertThat(change.path("causeCode").asText()).isEqualTo("imported"));
+          .satisfies(change -> assertThat(change.path("causeCode").asText()).isEqualTo("imported"));
     }
   }
 
@@ -240,8 +238,7 @@ class BundleTests {
     assertRefused(
         changed(good, "runs/1/run.json", text -> text.replace("split.json", "../../split.json")),
         "has a file '../../split.json'");
-    assertRefused(
-        changed(good, "runs/1/files/split.json", text -> "[]"), "SHA-256");
+    assertRefused(changed(good, "runs/1/files/split.json", text -> "[]"), "SHA-256");
     assertRefused(
         changed(good, "runs/1/files/split.json", text -> "{} and more"), "longer than its record");
     assertThat(to.json("/jobs").path("total").asInt()).isZero();
@@ -278,8 +275,7 @@ class BundleTests {
     study();
     try (ZipFile zip = new ZipFile(bundle("a.zip", false).toFile())) {
       ObjectNode entities = entities(zip);
-      assertThat(entities.path("ro-crate-metadata.json").at("/about/@id").asText())
-          .isEqualTo("./");
+      assertThat(entities.path("ro-crate-metadata.json").at("/about/@id").asText()).isEqualTo("./");
       JsonNode root = entities.path("./");
       assertThat(root.path("@type").asText()).isEqualTo("Dataset");
       for (String required : List.of("name", "description", "datePublished", "license")) {
@@ -303,6 +299,7 @@ class BundleTests {
         assertThat(entities.path(action.at("/agent/@id").asText()).path("name").asText())
             .isEqualTo("Jane Doe");
         assertThat(action.path("result")).isNotEmpty();
+        assertThat(action.path("object")).as(action.toString()).isNotEmpty();
         assertThat(action.path("endTime").asText()).matches("[0-9T:-]{19}\\+00:00");
       }
     }
@@ -386,10 +383,7 @@ class BundleTests {
   }
 
   private static Path copied(
-      Path bundle,
-      Predicate<String> kept,
-      String prefix,
-      UnaryOperator<String> change)
+      Path bundle, Predicate<String> kept, String prefix, UnaryOperator<String> change)
       throws IOException {
     Path copy = Files.createTempFile(bundle.getParent(), "changed", ".zip");
     try (ZipFile zip = new ZipFile(bundle.toFile());
