@@ -368,6 +368,20 @@ public final class JobTable extends DatabaseTable {
         .collectInto(new GenericType<>() {});
   }
 
+  /** The digests of the code that computed the successful jobs of a kind, if known, by job ID. */
+  public Map<Long, String> codes(String kind) {
+    return handle
+        .select(
+            """
+            SELECT id, code FROM jobs
+            WHERE kind = ? AND state = 'SUCCEEDED' AND code IS NOT NULL
+            """,
+            kind)
+        .setMapKeyColumn("id")
+        .setMapValueColumn("code")
+        .collectInto(new GenericType<>() {});
+  }
+
   /** The number of jobs in this state whose subject is this job. */
   public long about(long subject, String state) {
     return handle

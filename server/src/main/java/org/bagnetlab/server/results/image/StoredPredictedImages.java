@@ -63,8 +63,8 @@ public final class StoredPredictedImages {
   }
 
   /**
-   * The classes of a data set that is not here, as the newest training on it stored them; none if no
-   * predictions are left. Blocks.
+   * The classes of a data set that is not here, as the newest training on it stored them; none if
+   * no predictions are left. Blocks.
    */
   public List<String> classes(String dataset) {
     List<MeasuredRunRow> runs =

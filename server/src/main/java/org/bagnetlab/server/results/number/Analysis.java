@@ -33,6 +33,7 @@ import org.bagnetlab.server.results.run.MeasuredRun;
 import org.bagnetlab.server.results.run.Networks;
 import org.bagnetlab.server.results.run.Pooling;
 import org.bagnetlab.server.results.run.Published;
+import org.bagnetlab.server.results.run.RunCode;
 import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.result.FoundResultRow;
 import org.bagnetlab.storage.result.ResultFilter;
@@ -54,6 +55,20 @@ public record Analysis(
       NetworkParameters.ON_IMAGES.stream()
           .map(Parameter::name)
           .collect(Collectors.toUnmodifiableSet());
+
+  /** The code that measured a number, if other code measured others. */
+  private static final Axis MEASURED_BY = Axis.of("measuredBy", "Measured by code");
+
+  /**
+   * A job that measured numbers.
+   *
+   * @param settings its settings, except those that select the network and its images
+   * @param code digest of the code that computed it, if runs of different code are kept apart
+   */
+  record MeasuringJob(List<JobSetting> settings, Optional<RunCode> code) {
+
+    private static final MeasuringJob UNKNOWN = new MeasuringJob(List.of(), Optional.empty());
+  }
 
   /**
    * The numbers of one output.
@@ -89,13 +104,16 @@ public record Analysis(
     /**
      * The position of a stored number.
      *
-     * @param settings settings of its job that are part of the position
+     * @param job its job, with what is part of the position
      */
-    static Position of(ResultRow row, List<JobSetting> settings) {
+    static Position of(ResultRow row, MeasuringJob job) {
       ObjectNode at = Json.MAPPER.createObjectNode();
       at.setAll((ObjectNode) ResultJson.axes(row.axes()));
-      settings.forEach(
-          setting -> setting.value().ifPresent(value -> at.set(setting.parameter().name(), value)));
+      job.settings()
+          .forEach(
+              setting ->
+                  setting.value().ifPresent(value -> at.set(setting.parameter().name(), value)));
+      job.code().ifPresent(code -> at.put(MEASURED_BY.name(), code.words()));
       return new Position(row.set(), at);
     }
 
@@ -131,7 +149,10 @@ public record Analysis(
         dataset,
         tables.runs().datasets(),
         tables.results().find(ofExperiment(experiment, dataset), Integer.MAX_VALUE, 0),
-        settings(experiment, tables.jobs().succeeded(experiment.name()), catalogue),
+        jobs(
+            settings(experiment, tables.jobs().succeeded(experiment.name()), catalogue),
+            tables.jobs().codes(experiment.name()),
+            pooling),
         Configuration.group(
             MeasuredRun.of(tables, pooling, troubled, Optional.of(dataset)), published),
         networks);
@@ -158,17 +179,38 @@ public record Analysis(
   }
 
   /**
+   * The jobs of an experiment.
+   *
+   * @param settings settings of each job
+   * @param codes digests of the code that computed them, if known
+   */
+  static Map<Long, MeasuringJob> jobs(
+      Map<Long, List<JobSetting>> settings, Map<Long, String> codes, Pooling pooling) {
+    Map<Long, MeasuringJob> jobs = new HashMap<>();
+    settings.forEach(
+        (job, its) ->
+            jobs.put(
+                job,
+                new MeasuringJob(
+                    its,
+                    pooling == Pooling.BY_CODE
+                        ? Optional.of(RunCode.only(Optional.ofNullable(codes.get(job))))
+                        : Optional.empty())));
+    return jobs;
+  }
+
+  /**
    * Computes the results of an experiment.
    *
    * @param found all results of its jobs
-   * @param settings settings of these jobs
+   * @param jobs these jobs
    */
   static Analysis of(
       Experiment<?> experiment,
       String dataset,
       List<String> datasets,
       List<FoundResultRow> found,
-      Map<Long, List<JobSetting>> settings,
+      Map<Long, MeasuringJob> jobs,
       List<Configuration> configurations,
       Networks networks) {
     Map<String, List<FoundResultRow>> byOutput =
@@ -187,7 +229,7 @@ public record Analysis(
                     found(
                         output,
                         byOutput.getOrDefault(output.name(), List.of()),
-                        settings,
+                        jobs,
                         configurations,
                         networks)
                         .stream())
@@ -221,10 +263,10 @@ public record Analysis(
   private static Optional<FoundOutput> found(
       Output output,
       List<FoundResultRow> found,
-      Map<Long, List<JobSetting>> settings,
+      Map<Long, MeasuringJob> jobs,
       List<Configuration> configurations,
       Networks networks) {
-    Map<Long, List<JobSetting>> deciding = deciding(output, found, settings);
+    Map<Long, MeasuringJob> deciding = deciding(output, found, jobs);
     Map<Long, List<ResultRow>> byRun =
         found.stream()
             .collect(
@@ -249,36 +291,45 @@ public record Analysis(
         : Optional.of(
             new FoundOutput(
                 OutputJson.of(output),
-                deciding.values().stream()
-                    .flatMap(List::stream)
-                    .map(setting -> axis(setting.parameter()))
-                    .distinct()
-                    .toList(),
+                deciding.values().stream().flatMap(Analysis::axes).distinct().toList(),
                 rows));
   }
 
   /**
-   * The settings of each job that are part of the position of an output's numbers. These are the
-   * settings of parameters that are not axes, and that differ from the default in some job.
+   * The part of each job that is part of the position of an output's numbers. These are the
+   * settings of parameters that are not axes, and that differ from the default in some job, and the
+   * code if that of some jobs differs.
    */
-  private static Map<Long, List<JobSetting>> deciding(
-      Output output, List<FoundResultRow> found, Map<Long, List<JobSetting>> settings) {
-    Map<Long, List<JobSetting>> ofJobs = new TreeMap<>();
+  private static Map<Long, MeasuringJob> deciding(
+      Output output, List<FoundResultRow> found, Map<Long, MeasuringJob> jobs) {
+    Map<Long, MeasuringJob> measuring = new TreeMap<>();
     found.forEach(
         row ->
-            ofJobs.put(row.result().job(), settings.getOrDefault(row.result().job(), List.of())));
+            measuring.put(
+                row.result().job(), jobs.getOrDefault(row.result().job(), MeasuringJob.UNKNOWN)));
     Set<String> axes = output.axes().stream().map(Axis::name).collect(Collectors.toSet());
     Set<String> deciding =
-        ofJobs.values().stream()
-            .flatMap(List::stream)
+        measuring.values().stream()
+            .flatMap(job -> job.settings().stream())
             .filter(setting -> !setting.usual())
             .map(setting -> setting.parameter().name())
             .filter(name -> !axes.contains(name))
             .collect(Collectors.toSet());
-    ofJobs.replaceAll(
+    boolean ofSameCode = measuring.values().stream().map(MeasuringJob::code).distinct().count() < 2;
+    measuring.replaceAll(
         (job, all) ->
-            all.stream().filter(setting -> deciding.contains(setting.parameter().name())).toList());
-    return ofJobs;
+            new MeasuringJob(
+                all.settings().stream()
+                    .filter(setting -> deciding.contains(setting.parameter().name()))
+                    .toList(),
+                ofSameCode ? Optional.empty() : all.code()));
+    return measuring;
+  }
+
+  private static Stream<Axis> axes(MeasuringJob job) {
+    return Stream.concat(
+        job.settings().stream().map(setting -> axis(setting.parameter())),
+        job.code().map(code -> MEASURED_BY).stream());
   }
 
   private static Axis axis(Parameter<?> parameter) {
@@ -290,7 +341,7 @@ public record Analysis(
       int number,
       Configuration group,
       Map<Long, List<ResultRow>> byRun,
-      Map<Long, List<JobSetting>> deciding,
+      Map<Long, MeasuringJob> deciding,
       Networks networks) {
     Map<Position, Map<Long, ResultRow>> values = new TreeMap<>();
     for (long run : group.numbers()) {
@@ -301,7 +352,7 @@ public record Analysis(
               row ->
                   values
                       .computeIfAbsent(
-                          Position.of(row, deciding.getOrDefault(row.job(), List.of())),
+                          Position.of(row, deciding.getOrDefault(row.job(), MeasuringJob.UNKNOWN)),
                           any -> new LinkedHashMap<>())
                       .put(run, row));
     }

@@ -7,16 +7,15 @@ import java.util.Optional;
  * Reference values for accuracies on a data set.
  *
  * @param dataset name of the data set
- * @param chance accuracy of guessing one of its classes at random; absent if they are not
- *     known, since neither the data set nor a prediction is left
+ * @param chance accuracy of guessing one of its classes at random; absent if they are not known,
+ *     since neither the data set nor a prediction is left
  * @param publishedApplies whether its classes are those of the report, so that measured accuracies
  *     can be compared with the published ones
  */
 public record MeasuredOn(String dataset, Optional<Double> chance, boolean publishedApplies) {
 
   /**
-   * The reference values for a data set with these classes. There are none if they are not
-   * known.
+   * The reference values for a data set with these classes. There are none if they are not known.
    */
   public static MeasuredOn of(String dataset, List<String> classes, Published published) {
     return new MeasuredOn(

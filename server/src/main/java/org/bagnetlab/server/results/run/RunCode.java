@@ -74,7 +74,8 @@ public record RunCode(Optional<String> digests, Others others) {
     };
   }
 
-  private String words() {
+  /** The code in words, by the first digits of its digests. */
+  public String words() {
     return digests
         .map(
             known ->

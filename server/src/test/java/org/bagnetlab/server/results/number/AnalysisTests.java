@@ -26,6 +26,7 @@ import org.bagnetlab.queue.spec.SmallCatalogue;
 import org.bagnetlab.server.results.run.Configuration;
 import org.bagnetlab.server.results.run.Measured;
 import org.bagnetlab.server.results.run.Networks;
+import org.bagnetlab.server.results.run.Pooling;
 import org.bagnetlab.server.results.run.Published;
 import org.bagnetlab.server.results.run.SimulatedRuns;
 import org.bagnetlab.server.statistics.Interval;
@@ -73,6 +74,38 @@ class AnalysisTests {
         NETWORKS);
   }
 
+  /** Two runs whose numbers other code measured. */
+  private Analysis measuredByOtherCode(Pooling pooling) {
+    String output = ScrambleExperiment.ACCURACY.name();
+    String spec =
+        Json.line(Experiments.canonical(new ScrambleExperiment().ofRun(bagnet9.numbers().get(0))));
+    return Analysis.of(
+        SCRAMBLE,
+        "controlled-15",
+        List.of("controlled-15"),
+        List.of(row(bagnet9, 0, output, 7, 2, .1), row(bagnet9, 1, output, 8, 2, .4)),
+        Analysis.jobs(
+            Analysis.settings(SCRAMBLE, Map.of(7L, spec, 8L, spec), new SmallCatalogue()),
+            Map.of(8L, "0123456789"),
+            pooling),
+        List.of(bagnet9),
+        NETWORKS);
+  }
+
+  @Test
+  void numbersThatOtherCodeMeasuredAreApart() {
+    Analysis.FoundOutput apart = measuredByOtherCode(Pooling.BY_CODE).outputs().get(0);
+    assertThat(apart.parameters()).extracting(Axis::name).containsExactly("measuredBy");
+    assertThat(apart.rows())
+        .extracting(row -> String.valueOf(row.at().get("measuredBy")))
+        .containsExactly("\"code 01234567\"", "\"unknown code\"");
+    Analysis.FoundOutput pooled = measuredByOtherCode(Pooling.ACROSS_CODE).outputs().get(0);
+    assertThat(pooled.parameters()).isEmpty();
+    assertThat(pooled.rows())
+        .singleElement()
+        .satisfies(row -> assertThat(row.value().values()).containsExactly(.1, .4));
+  }
+
   /** The areas that jobs with these tiles found of a network's first run, numbered from 1. */
   private Analysis areas(List<NetworkSpec> jobs) {
     Map<Long, String> specs = new TreeMap<>();
@@ -99,7 +132,10 @@ class AnalysisTests {
         "controlled-15",
         List.of("controlled-15"),
         found,
-        Analysis.settings(FAITHFULNESS, specs, new SmallCatalogue()),
+        Analysis.jobs(
+            Analysis.settings(FAITHFULNESS, specs, new SmallCatalogue()),
+            Map.of(),
+            Pooling.BY_CODE),
         List.of(bagnet9),
         NETWORKS);
   }
@@ -164,7 +200,10 @@ class AnalysisTests {
             "controlled-15",
             List.of("controlled-15"),
             List.of(row(bagnet9, 0, output, 7, 2, .1), row(bagnet9, 0, output, 8, 2, .4)),
-            Analysis.settings(SCRAMBLE, specs, new SmallCatalogue()),
+            Analysis.jobs(
+                Analysis.settings(SCRAMBLE, specs, new SmallCatalogue()),
+                Map.of(),
+                Pooling.BY_CODE),
             List.of(bagnet9),
             NETWORKS);
     assertThat(analysis.outputs().get(0).parameters()).isEmpty();
