@@ -8,9 +8,11 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.bagnetlab.server.EventStream;
 import org.bagnetlab.server.TestServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -44,10 +46,31 @@ class PythonClientTests {
     }
   }
 
-  private String run(String script, String address) throws IOException, InterruptedException {
+  @Test
+  void theExampleDrawsAccuracyOverReceptiveField() throws Exception {
+    assumeThat(hasPython()).as("the machine has Python").isTrue();
+    try (TestServer server = new TestServer(directory.resolve("data"));
+        EventStream events = server.events("")) {
+      for (String network : List.of("bagnet9", "bagnet33", "resnet50")) {
+        events.await(server.train(network, 1), "SUCCEEDED");
+      }
+      events.await(server.train("bagnet9", 2), "SUCCEEDED");
+      Files.writeString(
+          directory.resolve("bagnetlab.py"), server.get("/clients/bagnetlab.py").body());
+      Path script = directory.resolve("notebook.py");
+      Files.copy(Path.of("..", "docs", "checks", "notebook.py"), script);
+      assertThat(Files.readAllLines(script)).hasSizeLessThan(30);
+      String figure = run(script.toString(), server.at("").toString(), "controlled-15");
+      assertThat(figure).startsWith("<svg").endsWith("</svg>\n").doesNotContain("Traceback");
+      assertThat(figure.split("<circle", -1)).hasSize(1 + 4);
+      assertThat(figure).contains("<title>BagNet-9: 0.515</title>", ">64</text>");
+    }
+  }
+
+  private String run(String... command) throws IOException, InterruptedException {
     Path output = directory.resolve("output.txt");
     Process process =
-        new ProcessBuilder(PYTHON, script, address)
+        new ProcessBuilder(Stream.concat(Stream.of(PYTHON), Stream.of(command)).toList())
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
