@@ -38,10 +38,11 @@ public final class ConvertDataDirectory {
   private static final String HISTORY = "flyway_schema_history";
 
   /** The tables of later schemas, which begin empty. */
-  private static final Set<String> LATER = Set.of("TRIALS");
+  private static final Set<String> LATER = Set.of("TRIALS", "MIRRORED");
 
   /** The columns of later schemas, which begin empty. */
-  private static final Set<String> LATER_COLUMNS = Set.of("CODE");
+  private static final Set<String> LATER_COLUMNS = 
+      Set.of("CODE", "ORIGIN_LAB", "ORIGIN_JOB");
 
   /** Renamed tables and columns: the old and the new names. */
   private static final Map<String, String> RENAMED =

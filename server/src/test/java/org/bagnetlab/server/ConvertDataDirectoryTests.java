@@ -100,6 +100,7 @@ class ConvertDataDirectoryTests {
     Map<String, List<Map<String, Object>>> before = rows("bagnetlab-schema-16");
     before.put("notified", Objects.requireNonNull(before.remove("told")));
     before.put("trials", List.of());
+    before.put("mirrored", List.of());
     Map<String, List<Map<String, Object>>> now = rows("bagnetlab");
     assertThat(now.keySet()).isEqualTo(before.keySet());
     now.forEach(
@@ -131,7 +132,9 @@ class ConvertDataDirectoryTests {
                   "precision", "duplicates", "sparsity", "mode", "classes", "scale", "subsetSeed"))
           .containsAll(stored.properties().stream().map(Map.Entry::getKey).toList());
       before.put("spec_hash", now.get("spec_hash"));
-      before.put("code", null);
+      for (String later : List.of("code", "origin_lab", "origin_job")) {
+        before.put(later, null);
+      }
     }
     assertThat(now).as(table).isEqualTo(before);
   }
@@ -177,7 +180,7 @@ class ConvertDataDirectoryTests {
       case "sweep_jobs", "trials" -> " ORDER BY sweep, job";
       case "epochs", "rungs" -> " ORDER BY job, epoch";
       case "results" -> " ORDER BY job, metric, set_name, output, axes";
-      case "annotations", "worker_processes" -> " ORDER BY job";
+      case "annotations", "mirrored", "worker_processes" -> " ORDER BY job";
       default -> throw new IllegalArgumentException(table);
     };
   }

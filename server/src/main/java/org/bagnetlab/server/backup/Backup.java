@@ -158,7 +158,7 @@ public final class Backup implements Closeable {
     files.add(add(zip, "identity", directory.identity().id() + "\n"));
     Path configuration = directory.root().resolve(LabConfiguration.FILE);
     if (Files.exists(configuration)) {
-      files.add(add(zip, LabConfiguration.FILE, LabConfiguration.withoutWebhooks(configuration)));
+      files.add(add(zip, LabConfiguration.FILE, LabConfiguration.withoutSecrets(configuration)));
     }
     for (Map.Entry<String, Long> file : sizes.entrySet()) {
       try (InputStream stream = Files.newInputStream(directory.root().resolve(file.getKey()))) {

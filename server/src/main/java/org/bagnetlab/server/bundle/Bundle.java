@@ -82,8 +82,7 @@ public final class Bundle implements AutoCloseable {
       }
       for (RecordedFile file : record.files()) {
         if (!isInside(file.name())) {
-          throw new InvalidBundle(
-              "%s has a file '%s'".formatted(entry.getName(), file.name()));
+          throw new InvalidBundle("%s has a file '%s'".formatted(entry.getName(), file.name()));
         }
       }
       return record;
@@ -99,7 +98,9 @@ public final class Bundle implements AutoCloseable {
   private static boolean isInside(String name) {
     try {
       Path path = Path.of(name);
-      return !name.isEmpty() && !path.isAbsolute() && path.normalize().equals(path)
+      return !name.isEmpty()
+          && !path.isAbsolute()
+          && path.normalize().equals(path)
           && !path.startsWith("..");
     } catch (InvalidPathException e) {
       return false;

@@ -45,6 +45,11 @@ public final class RunRecords {
     return jobs.values().stream().map(job -> record(tables, lab, job)).toList();
   }
 
+  /** A single job; empty if there is no such job. */
+  public static Optional<RunRecord> of(Tables tables, String lab, long job) {
+    return tables.jobs().find(job).map(row -> record(tables, lab, row));
+  }
+
   /** Adds a training, and those that it starts from if they still exist. */
   private static void addWithOrigins(Tables tables, long training, Map<Long, JobRow> jobs) {
     Optional<Long> next = Optional.of(training);

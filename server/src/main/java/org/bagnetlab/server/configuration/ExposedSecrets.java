@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Optional;
 import java.util.Set;
+import org.bagnetlab.server.mirror.MlflowAddress;
 
 /** Warns if other users can read the secrets in the configuration. */
 public final class ExposedSecrets {
@@ -23,13 +24,15 @@ public final class ExposedSecrets {
   public static Optional<String> warning(Path dataDirectory, LabConfiguration configuration)
       throws IOException {
     Path file = dataDirectory.resolve(LabConfiguration.FILE);
-    if (configuration.housekeeping().webhooks().isEmpty() || !Files.exists(file)) {
+    boolean hasToken =
+        configuration.housekeeping().mirror().flatMap(MlflowAddress::token).isPresent();
+    if (!Files.exists(file) || (configuration.housekeeping().webhooks().isEmpty() && !hasToken)) {
       return Optional.empty();
     }
     try {
       return Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains)
           ? Optional.of(
-              "%s contains webhook secrets, and other users can read it: chmod 600 %s"
+              "%s contains secrets, and other users can read it: chmod 600 %s"
                   .formatted(file, file))
           : Optional.empty();
     } catch (UnsupportedOperationException e) {

@@ -71,7 +71,8 @@ public record LabConfiguration(
       Optional<List<WebhookSection>> webhooks,
       Optional<String> address,
       Optional<SlurmSection> slurm,
-      Optional<ResultsSection> results) {
+      Optional<ResultsSection> results,
+      Optional<MirrorSection> mirror) {
 
     LabConfiguration configuration() {
       return new LabConfiguration(
@@ -92,7 +93,8 @@ public record LabConfiguration(
           standard.fileSystem(),
           disk.map(DiskSection::limits).orElse(standard.disk()),
           retention.map(RetentionSection::rules).orElse(standard.retention()),
-          recipients);
+          recipients,
+          mirror.flatMap(MirrorSection::address));
     }
 
     /** The name of this machine. May send a network request. */
@@ -166,16 +168,16 @@ public record LabConfiguration(
   }
 
   /**
-   * The settings of a file without webhooks, because their addresses and secrets are private, and
-   * without comments, because these may also contain secrets.
+   * The settings of a file without webhooks and mirrors, because their addresses and secrets are
+   * private, and without comments, because these may also contain secrets.
    *
    * @throws InvalidConfiguration if it is not YAML
    */
-  public static String withoutWebhooks(Path file) throws IOException {
+  public static String withoutSecrets(Path file) throws IOException {
     try {
       JsonNode whole = MAPPER.readTree(text(file));
       return whole instanceof ObjectNode settings
-          ? MAPPER.writeValueAsString(settings.without("webhooks"))
+          ? MAPPER.writeValueAsString(settings.without(List.of("webhooks", "mirror")))
           : "";
     } catch (JsonProcessingException e) {
       throw invalidYaml(file, e);

@@ -7,12 +7,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.bagnetlab.queue.event.QueueEvent;
 import org.bagnetlab.queue.event.QueueEvents;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.server.disk.DiskSpace;
+import org.bagnetlab.server.mirror.MlflowMirror;
 import org.bagnetlab.server.notification.DeliveryRetries;
 import org.bagnetlab.server.notification.Notifier;
 import org.bagnetlab.server.retention.QuarantineRetention;
@@ -37,6 +39,7 @@ public final class Housekeeping {
   private final Retention retention;
   private final QuarantineRetention quarantine;
   private final Notifier notifier;
+  private final Optional<MlflowMirror> mirror;
   private final List<Long> timers = new ArrayList<>();
   private final List<MessageConsumer<QueueEvent>> listeners = new ArrayList<>();
 
@@ -67,6 +70,13 @@ public final class Housekeeping {
             settings.webhooks(),
             DeliveryRetries.STANDARD,
             clock);
+    this.mirror =
+        settings
+            .mirror()
+            .map(
+                mlflow ->
+                    new MlflowMirror(
+                        mlflow, database, directory.identity().id(), MlflowMirror.Pauses.STANDARD));
   }
 
   /** Monitors the disk, and prevents job starts when it is nearly full. */
@@ -98,6 +108,7 @@ public final class Housekeeping {
     listeners.add(QueueEvents.listen(vertx, this::happened));
     // Started first, since notifications contain the address.
     logged("Notifications could not be sent", notifier.start(address));
+    mirror.ifPresent(MlflowMirror::start);
     every(BETWEEN_LOOKS, "The disk could not be checked", this::look);
     every(BETWEEN_REMOVALS, "Retention did not finish", this::remove);
   }
@@ -125,6 +136,9 @@ public final class Housekeeping {
       JobState.Name state = changed.job().state().name();
       if (state == JobState.Name.FAILED) {
         logged("A failed job could not be notified", notifier.failures());
+      }
+      if (state == JobState.Name.SUCCEEDED) {
+        mirror.ifPresent(MlflowMirror::wake);
       }
       if (state.ended()) {
         disk.forget();
@@ -162,6 +176,7 @@ public final class Housekeeping {
   /** Stops. Pending notifications are sent after the next start. */
   public Future<Void> close() {
     timers.forEach(vertx::cancelTimer);
+    mirror.ifPresent(MlflowMirror::close);
     return Future.join(listeners.stream().map(MessageConsumer::unregister).toList())
         .otherwiseEmpty()
         .eventually(notifier::close)

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.bagnetlab.server.disk.DiskLimits;
 import org.bagnetlab.server.disk.FileSystem;
+import org.bagnetlab.server.mirror.MlflowAddress;
 import org.bagnetlab.server.notification.Webhook;
 import org.bagnetlab.server.retention.RetentionRules;
 import org.bagnetlab.storage.directory.DataDirectory;
@@ -21,6 +22,7 @@ import org.bagnetlab.storage.directory.DataDirectory;
  * @param disk disk limits
  * @param retention how long files are kept
  * @param webhooks recipients of notifications
+ * @param mirror the tracking server that gets a copy of each training
  */
 public record HousekeepingSettings(
     String lab,
@@ -28,7 +30,8 @@ public record HousekeepingSettings(
     Function<DataDirectory, FileSystem> fileSystem,
     DiskLimits disk,
     RetentionRules retention,
-    List<Webhook> webhooks) {
+    List<Webhook> webhooks,
+    Optional<MlflowAddress> mirror) {
 
   /** Checks the address, and that the webhooks are consistent. */
   public HousekeepingSettings {
@@ -56,6 +59,7 @@ public record HousekeepingSettings(
         FileSystem::of,
         DiskLimits.standard(),
         RetentionRules.standard(),
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 }

@@ -84,7 +84,7 @@ class DoctorCommandTests {
       Files.setPosixFilePermissions(settings, PosixFilePermissions.fromString(open));
       terminal.run("doctor", "--data", data.toString());
       assertThat(terminal.said())
-          .contains("Settings      " + settings + " contains webhook secrets", "chmod 600")
+          .contains("Settings      " + settings + " contains secrets", "chmod 600")
           .doesNotContain("SECRET", "KEY");
     }
     Files.setPosixFilePermissions(settings, PosixFilePermissions.fromString("rw-------"));

@@ -50,7 +50,8 @@ class HousekeepingCommandsTests {
                         CheckpointsOf.BEST_OF_CONFIGURATION,
                         Duration.ZERO,
                         Duration.ofDays(30)),
-                    List.of(webhooks))));
+                    List.of(webhooks),
+                    Optional.empty())));
   }
 
   private static Webhook hook(HookServer server) {

@@ -16,6 +16,7 @@ import org.bagnetlab.queue.device.nvidia.SharedLibraries;
 import org.bagnetlab.queue.run.WorkerLimits;
 import org.bagnetlab.server.disk.DiskLimits;
 import org.bagnetlab.server.housekeeping.HousekeepingSettings;
+import org.bagnetlab.server.mirror.MlflowAddress;
 import org.bagnetlab.server.notification.NoticeKind;
 import org.bagnetlab.server.notification.Webhook;
 import org.bagnetlab.server.results.run.Pooling;
@@ -78,6 +79,18 @@ class LabConfigurationTests {
     assertThat(LabConfiguration.standard().results().pooled()).isEqualTo(Pooling.BY_CODE);
     assertThat(read("results: {pool: across-code}\n").results().pooled())
         .isEqualTo(Pooling.ACROSS_CODE);
+  }
+
+  @Test
+  void trainingsAreCopiedToATrackingServerIfAskedFor() throws IOException {
+    assertThat(LabConfiguration.standard().housekeeping().mirror()).isEmpty();
+    assertThat(
+            read("mirror: {mlflow: 'http://127.0.0.1:5000', token: s3cret}\n")
+                .housekeeping()
+                .mirror())
+        .contains(MlflowAddress.of("http://127.0.0.1:5000/", Optional.of("s3cret")));
+    assertRefused("mirror: {mlflow: 'ftp://x'}\n", "mirror", "address of a tracking server");
+    assertRefused("mirror: {token: s3cret}\n", "mirror", "token needs an mlflow address");
   }
 
   @Test

@@ -62,7 +62,8 @@ class HousekeepingTests {
         directory -> () -> List.of(space),
         DiskLimits.standard(),
         rules,
-        List.of(webhooks));
+        List.of(webhooks),
+        Optional.empty());
   }
 
   private static Webhook needsHelp(HookServer hook) {

@@ -8,6 +8,7 @@ import org.bagnetlab.storage.audit.AuditTable;
 import org.bagnetlab.storage.job.JobTable;
 import org.bagnetlab.storage.job.ReaderTable;
 import org.bagnetlab.storage.job.WorkerTable;
+import org.bagnetlab.storage.mirror.MirrorTable;
 import org.bagnetlab.storage.notice.NoticeTable;
 import org.bagnetlab.storage.result.ResultTable;
 import org.bagnetlab.storage.retention.RetentionTable;
@@ -72,6 +73,11 @@ public final class Tables {
   /** Notifications. */
   public NoticeTable notices() {
     return new NoticeTable(handle);
+  }
+
+  /** The trainings that other tracking servers have. */
+  public MirrorTable mirrored() {
+    return new MirrorTable(handle);
   }
 
   /** Files that retention may remove, and files that it removed. */

@@ -38,7 +38,8 @@ public final class ImportRunsCommand extends ServerCommand {
     int known = imported.path("known").asInt();
     if (known > 0) {
       System.out.printf(
-          "%s of the bundle %s here already.%n", Count.of(known, "job"), known == 1 ? "was" : "were");
+          "%s of the bundle %s here already.%n",
+          Count.of(known, "job"), known == 1 ? "was" : "were");
     }
     imported
         .path("leftOut")

@@ -167,7 +167,8 @@ class FullDiskTests {
             FileSystem::of,
             new DiskLimits(Optional.of(1_000_000L), Optional.of(0L), Optional.empty()),
             RetentionRules.standard(),
-            List.of());
+            List.of(),
+            Optional.empty());
     try (TestServer server = new TestServer(TestServer.settings(data).with(settings))) {
       HttpResponse<String> answer =
           server.send(

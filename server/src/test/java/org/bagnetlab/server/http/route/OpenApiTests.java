@@ -64,7 +64,8 @@ class OpenApiTests {
       Set.of(
           "invalid-field",
           "weights-refused",
-          "weights-taken", "bundle-taken",
+          "weights-taken",
+          "bundle-taken",
           "dataset-taken",
           "weights-needed",
           "dataset-needed");

@@ -1,0 +1,59 @@
+package org.bagnetlab.server.mirror;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * An MLflow tracking server.
+ *
+ * @param url its address, which ends with a slash
+ * @param token sent as a bearer token, if the server requires one
+ */
+public record MlflowAddress(URI url, Optional<String> token) {
+
+  /** Checks the address. */
+  public MlflowAddress {
+    if (!("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
+        || url.getHost() == null
+        || url.getUserInfo() != null) {
+      throw new IllegalArgumentException(
+          "mlflow must be the address of a tracking server, such as http://127.0.0.1:5000");
+    }
+  }
+
+  /**
+   * Reads an address.
+   *
+   * @throws IllegalArgumentException if it is not the address of a server
+   */
+  public static MlflowAddress of(String url, Optional<String> token) {
+    try {
+      return new MlflowAddress(new URI(url.endsWith("/") ? url : url + "/"), token);
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException(
+          "mlflow must be the address of a tracking server, such as http://127.0.0.1:5000");
+    }
+  }
+
+  /** Identifies the server without revealing its address. */
+  String id() {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256")
+                  .digest(url.toString().getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e); // every Java has it
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "MLflow at " + url.getHost();
+  }
+}

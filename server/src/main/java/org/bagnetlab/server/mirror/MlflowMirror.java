@@ -1,0 +1,118 @@
+package org.bagnetlab.server.mirror;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.bagnetlab.server.bundle.RunRecord;
+import org.bagnetlab.server.bundle.RunRecords;
+import org.bagnetlab.storage.database.Database;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes each training that succeeded to an MLflow server, the oldest first. Which it has is
+ * stored, so that a server that was away gets all of them, and a restart repeats none.
+ */
+public final class MlflowMirror {
+
+  private static final Logger LOG = LoggerFactory.getLogger(MlflowMirror.class);
+
+  private final MlflowAddress address;
+  private final Database database;
+  private final String lab;
+  private final Pauses pauses;
+  private final Semaphore wakes = new Semaphore(0);
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final Thread thread = Thread.ofVirtual().name("mirror").unstarted(this::run);
+
+  /**
+   * How long the mirror waits.
+   *
+   * @param timeout for a response
+   * @param retry after a failure
+   */
+  public record Pauses(Duration timeout, Duration retry) {
+
+    /** The usual ones. */
+    public static final Pauses STANDARD = new Pauses(Duration.ofSeconds(30), Duration.ofMinutes(1));
+  }
+
+  /**
+   * A mirror that does not run yet.
+   *
+   * @param lab identity of this lab
+   */
+  public MlflowMirror(MlflowAddress address, Database database, String lab, Pauses pauses) {
+    this.address = address;
+    this.database = database;
+    this.lab = lab;
+    this.pauses = pauses;
+  }
+
+  /** Starts writing trainings, on a thread of its own. */
+  public void start() {
+    thread.start();
+  }
+
+  /** Tells the mirror to look for new trainings. */
+  public void wake() {
+    wakes.release();
+  }
+
+  /** Ends the mirror: a training that is being written will be written again. */
+  public void close() {
+    closing.countDown();
+    thread.interrupt();
+  }
+
+  private void run() {
+    try (MlflowClient client = new MlflowClient(address, pauses.timeout())) {
+      while (closing.getCount() > 0) {
+        wakes.drainPermits();
+        Optional<Long> next =
+            untilDone(() -> database.read(tables -> tables.mirrored().next(address.id())));
+        if (next.isPresent()) {
+          write(client, next.get());
+        } else {
+          wakes.acquire();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void write(MlflowClient client, long job) throws InterruptedException {
+    Optional<RunRecord> run =
+        untilDone(() -> database.read(tables -> RunRecords.of(tables, lab, job)));
+    try {
+      if (run.isPresent()) {
+        client.write(MlflowRun.of(run.get()));
+      }
+    } catch (MirrorFailure e) {
+      if (!e.lasting()) {
+        LOG.warn("{} does not have run {} yet, since {}", address, job, e.getMessage());
+        var _ = closing.await(pauses.retry().toMillis(), TimeUnit.MILLISECONDS);
+        return;
+      }
+      LOG.error("{} will not have run {}, since {}", address, job, e.getMessage());
+    }
+    var _ = untilDone(() -> database.write(tables -> tables.mirrored().put(address.id(), job)));
+  }
+
+  /** Repeats a database operation until it succeeds: the disk may be full. */
+  private <T> T untilDone(Supplier<CompletableFuture<T>> work) throws InterruptedException {
+    while (true) {
+      try {
+        return work.get().join();
+      } catch (RuntimeException e) {
+        LOG.error("The trainings to mirror cannot be read or recorded", e);
+        Thread.sleep(pauses.retry());
+      }
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Copies trainings to other tracking servers, in one direction. */
+package org.bagnetlab.server.mirror;

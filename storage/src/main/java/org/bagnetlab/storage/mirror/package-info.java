@@ -1,0 +1,2 @@
+/** The trainings that other tracking servers have. */
+package org.bagnetlab.storage.mirror;
