@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.bagnetlab.protocol.Json;
@@ -274,6 +276,77 @@ class FigureEndToEndTests {
     assertThat(outputs).hasSize(1);
     assertThat(outputs.get(0).path("rows")).hasSize(4);
     assertThat(directory.resolve("localisation")).doesNotExist();
+  }
+
+  @Test
+  void aBundleShowsInAnotherLabWhatWasMeasuredHere() throws Exception {
+    Path bundle = files.resolve("bundle.zip");
+    String[] export = {
+      "results",
+      "export",
+      "--bundle",
+      bundle.toString(),
+      "--dataset",
+      "small-scenes",
+      "--server",
+      DASHBOARD.address()
+    };
+    Application.Outcome unsigned = DASHBOARD.application().run(export);
+    assertThat(unsigned.status()).isEqualTo(1);
+    assertThat(unsigned.errors()).contains("Add --author \"Family, Given\"");
+    List<String> signed = new ArrayList<>(List.of(export));
+    signed.addAll(List.of("--author", "Doe, Jane", "--checkpoints"));
+    Application.Outcome outcome = DASHBOARD.application().run(signed.toArray(String[]::new));
+    assertThat(outcome.status()).as(outcome.errors()).isZero();
+    try (ZipFile zip = new ZipFile(bundle.toFile())) {
+      assertThat(zip.stream().map(ZipEntry::getName))
+          .contains(
+              "tables/comparison.csv",
+              "tables/comparison-test.svg",
+              "runs/%d/files/best.safetensors".formatted(job),
+              "ro-crate-metadata.json");
+    }
+    Application elsewhere = new Application(files.resolve("elsewhere"));
+    Application.Running server = elsewhere.serve();
+    try {
+      Application.Outcome imported =
+          elsewhere.run("import-runs", bundle.toString(), "--server", server.address());
+      assertThat(imported.status()).as(imported.errors()).isZero();
+      assertThat(imported.output()).startsWith("Imported 2 jobs with ");
+      Application.Outcome table =
+          elsewhere.run(
+              "results",
+              "--dataset",
+              "small-scenes",
+              "--format",
+              "csv",
+              "--server",
+              server.address());
+      assertThat(table.output()).as(table.errors()).contains("," + accuracy + ",");
+      // The images are not there.
+      DASHBOARD.expectErrors("/runs/1/duplicates");
+      DASHBOARD.expectErrors("/jobs/1/images");
+      Page page = DASHBOARD.newPage();
+      page.navigate(server.address() + "#/jobs/1");
+      assertThat(page.locator("[data-fact=origin]"))
+          .hasText(Pattern.compile("run %d of lab [0-9a-f]{8}".formatted(job)));
+      // Its network is here, too: another lab can analyse it.
+      Lab lab = new Lab(server.address());
+      long difference =
+          lab.post("jobs", "{\"kind\": \"evaluate\", \"run\": 1, \"scrambleSeed\": 5}")
+              .path("id")
+              .asLong();
+      assertThat(
+              lab.await(
+                      difference,
+                      Duration.ofMinutes(2),
+                      each -> !each.path("state").asText().matches("QUEUED|RUNNING"))
+                  .at("/error/message")
+                  .asText())
+          .contains("small-scenes");
+    } finally {
+      server.kill();
+    }
   }
 
   @Test
