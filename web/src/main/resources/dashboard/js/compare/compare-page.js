@@ -79,7 +79,7 @@ export function open(root, route, { api, live }) {
             other.row.id,
             {
               ...await api.pair(other.row.id, first.row.id, set()).then((pair) => ({ pair }), (problem) => ({ problem: problem instanceof Problem ? problem.message : String(problem) })),
-              difference: await api.difference(other.row.id, first.row.id),
+              difference: await api.difference(other.row.id, first.row.id).catch(() => undefined),
             },
           ])),
         ),

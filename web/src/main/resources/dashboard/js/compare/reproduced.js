@@ -18,7 +18,7 @@ export const reproduced = (others, reference, outcomes) => html`<ul class="pair-
   ${others.map((other) => {
     const difference = outcomes.get(other.row.id)?.difference;
     return html`<li data-run=${other.row.id} data-same=${difference?.same}><strong>${nameOf(other)} and ${nameOf(reference)}.</strong>
-      ${difference ? html`${difference.sentence} ${computedBy(difference)}` : html`<span class="faint">Comparing …</span>`}</li>`;
+      ${difference ? html`${difference.sentence} ${computedBy(difference)}` : html`<span class="faint">${outcomes.has(other.row.id) ? 'They could not be compared.' : 'Comparing …'}</span>`}</li>`;
   })}</ul>`;
 
 /** @param {RunDifference} difference */

@@ -100,6 +100,20 @@ public record Checkpoint(
     return new Checkpoint(read.metadata(), weights, optimiser, best);
   }
 
+  /**
+   * Whether two files written by {@link #write} have the same weights of the network, bit for bit,
+   * whatever their facts. Needs little memory.
+   *
+   * @throws IOException if a file is damaged
+   */
+  public static boolean sameWeights(Path one, Path other) throws IOException {
+    return SafetensorsReader.sameTensors(one, other, Checkpoint::isOfTheNetwork);
+  }
+
+  private static boolean isOfTheNetwork(String tensor) {
+    return !tensor.startsWith(OPTIMISER) && !tensor.startsWith(BEST);
+  }
+
   private static Safetensors safetensors(Path file) throws IOException {
     try {
       return SafetensorsReader.read(file);
@@ -117,7 +131,7 @@ public record Checkpoint(
   /** The tensors of the network, without those that are only needed to resume its training. */
   static Map<String, StoredTensor> ofTheNetwork(Safetensors file) {
     Map<String, StoredTensor> tensors = new LinkedHashMap<>(file.tensors());
-    tensors.keySet().removeIf(name -> name.startsWith(OPTIMISER) || name.startsWith(BEST));
+    tensors.keySet().removeIf(name -> !isOfTheNetwork(name));
     return tensors;
   }
 }

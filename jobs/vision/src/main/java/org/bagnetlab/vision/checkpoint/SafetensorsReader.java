@@ -14,6 +14,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
 
 /** Reads safetensors files of all types that can be converted to float32. */
 final class SafetensorsReader {
@@ -23,6 +25,8 @@ final class SafetensorsReader {
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
+
+  private static final int BLOCK = 1 << 20;
 
   private final FileBytes file;
   private final long dataStart;
@@ -67,8 +71,59 @@ final class SafetensorsReader {
   /** The place of a tensor's values in the data section. */
   private record Place(String name, ElementType type, List<Integer> shape, long from, long to) {}
 
-  private Safetensors read() throws IOException {
-    Map<String, String> metadata = metadata();
+  /**
+   * Whether two files have the same tensors, bit for bit. Reads a block of each at a time.
+   *
+   * @param compared selects tensors by their names
+   * @throws IOException if a file is damaged
+   */
+  static boolean sameTensors(Path one, Path other, Predicate<String> compared) throws IOException {
+    try (FileBytes first = FileBytes.open(one);
+        FileBytes second = FileBytes.open(other)) {
+      SafetensorsReader a = new SafetensorsReader(first);
+      SafetensorsReader b = new SafetensorsReader(second);
+      Map<String, Place> inA = a.places(compared);
+      Map<String, Place> inB = b.places(compared);
+      if (!inA.keySet().equals(inB.keySet())) {
+        return false;
+      }
+      for (Map.Entry<String, Place> place : inA.entrySet()) {
+        Place its = place.getValue();
+        if (!a.same(its, b, Objects.requireNonNull(inB.get(place.getKey())))) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
+  private Map<String, Place> places(Predicate<String> compared) throws IOException {
+    Map<String, Place> places = new LinkedHashMap<>();
+    for (Place place : places()) {
+      if (compared.test(place.name())) {
+        places.put(place.name(), place);
+      }
+    }
+    return places;
+  }
+
+  private boolean same(Place here, SafetensorsReader other, Place there) throws IOException {
+    if (here.type() != there.type() || !here.shape().equals(there.shape())) {
+      return false;
+    }
+    long length = here.to() - here.from();
+    for (long at = 0; at < length; at += BLOCK) {
+      long block = Math.min(BLOCK, length - at);
+      if (!file.read(dataStart + here.from() + at, block)
+          .equals(other.file.read(other.dataStart + there.from() + at, block))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The places of all tensors, which fill the data section. */
+  private List<Place> places() throws IOException {
     List<Place> places = new ArrayList<>();
     for (Map.Entry<String, JsonNode> entry : header.properties()) {
       if (!entry.getKey().equals(Safetensors.METADATA)) {
@@ -76,6 +131,12 @@ final class SafetensorsReader {
       }
     }
     refuseOverlapsAndGaps(places);
+    return places;
+  }
+
+  private Safetensors read() throws IOException {
+    Map<String, String> metadata = metadata();
+    List<Place> places = places();
     Map<String, StoredTensor> tensors = new LinkedHashMap<>();
     for (Place place : places) {
       tensors.put(place.name(), tensor(place));

@@ -2,9 +2,7 @@ package org.bagnetlab.server.results.reproduction;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.results.list.RunReport;
@@ -45,12 +43,6 @@ public record RunDifference(
 
   private static JsonNode json(Object value) {
     return Json.MAPPER.valueToTree(value);
-  }
-
-  /** Whether all weights are equal, by tensor. */
-  public static boolean equal(Map<String, float[]> a, Map<String, float[]> b) {
-    return a.keySet().equals(b.keySet())
-        && a.keySet().stream().allMatch(tensor -> Arrays.equals(a.get(tensor), b.get(tensor)));
   }
 
   /** Whether all that was compared is the same, bit for bit. */
