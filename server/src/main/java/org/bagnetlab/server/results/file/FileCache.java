@@ -75,6 +75,16 @@ public final class FileCache<T> {
     return found;
   }
 
+  /**
+   * The contents of a file. Blocks.
+   *
+   * @throws org.bagnetlab.storage.file.ArtifactLost if it is lost
+   */
+  public T of(ArtifactRow file) throws IOException {
+    @Nullable T known = contents.getIfPresent(file.job());
+    return known == null ? read(file) : known;
+  }
+
   private T read(ArtifactRow file) throws IOException {
     T content = files.readIntact(file, path -> reader.read(file.job(), path));
     contents.put(file.job(), content);

@@ -8,7 +8,9 @@ import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.server.json.Facts;
 import org.bagnetlab.server.results.file.FileCache;
 import org.bagnetlab.server.results.file.StoredFiles;
+import org.bagnetlab.storage.artifact.ArtifactRow;
 import org.bagnetlab.storage.artifact.ArtifactTable;
+import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.file.ArtifactLost;
 import org.bagnetlab.storage.run.MeasuredRunRow;
 import org.bagnetlab.vision.dataset.store.DatasetFacts;
@@ -20,6 +22,9 @@ public final class StoredPredictedImages {
 
   /** Size of the cache in bytes: enough for a quarter of a million images with 15 classes. */
   private static final int CACHED = 40_000_000;
+
+  /** How many runs are searched for predictions, if those of the newest are lost. */
+  private static final int RUNS_TRIED = 10;
 
   private final StoredFiles files;
   private final DatasetStore datasets;
@@ -64,19 +69,19 @@ public final class StoredPredictedImages {
 
   /**
    * The classes of a data set that is not here, as the newest training on it stored them; none if
-   * no predictions are left. Blocks.
+   * its predictions are lost. Reads a file, but starts no other query.
    */
-  public List<String> classes(String dataset) {
-    List<MeasuredRunRow> runs =
-        files.query(tables -> tables.runs().succeededTrainings(Optional.of(dataset)));
-    for (MeasuredRunRow run : runs.reversed()) {
-      try {
-        Optional<PredictedImages> stored = cache.find(run.job());
-        if (stored.isPresent()) {
-          return stored.get().classes();
+  public List<String> classes(Tables tables, String dataset) {
+    List<MeasuredRunRow> runs = tables.runs().succeededTrainings(Optional.of(dataset)).reversed();
+    for (MeasuredRunRow run : runs.subList(0, Math.min(runs.size(), RUNS_TRIED))) {
+      Optional<ArtifactRow> file =
+          StoredFiles.newest(tables.artifacts().ofJob(run.job()), ArtifactKind.PREDICTIONS);
+      if (file.isPresent()) {
+        try {
+          return cache.of(file.get()).classes();
+        } catch (ArtifactLost | IOException e) {
+          // An older run may still have its file.
         }
-      } catch (ArtifactLost | IOException e) {
-        // An older run may still have its file.
       }
     }
     return List.of();

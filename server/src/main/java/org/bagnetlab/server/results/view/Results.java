@@ -6,7 +6,6 @@ import io.vertx.core.WorkerExecutor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -174,7 +173,9 @@ public final class Results {
     }
     try {
       // Equal weights in different files: the metadata has the provenance.
-      return Optional.of(RunDifference.equal(weights(first.get()), weights(second.get())));
+      Path one = files.readIntact(first.get(), file -> file);
+      Path other = files.readIntact(second.get(), file -> file);
+      return Optional.of(Checkpoint.sameWeights(one, other));
     } catch (ArtifactLost e) {
       return Optional.empty();
     }
@@ -183,10 +184,6 @@ public final class Results {
   private Optional<ArtifactRow> checkpoint(Job job) {
     return StoredFiles.newest(
         files.query(tables -> tables.artifacts().ofJob(job.id())), ArtifactKind.CHECKPOINT);
-  }
-
-  private Map<String, float[]> weights(ArtifactRow checkpoint) throws IOException {
-    return files.readIntact(checkpoint, file -> Checkpoint.read(file).weights());
   }
 
   /** The comparison of two runs, as {@link Studies#pair} returns it. */
@@ -224,7 +221,7 @@ public final class Results {
                   .toList();
           String chosen = filter.dataset().orElseGet(() -> first(datasets));
           return Comparison.of(
-              measuredOn(chosen),
+              measuredOn(tables, chosen),
               datasets,
               MeasuredRun.of(tables, pooling, filter.troubled(), Optional.of(chosen)),
               LeftOut.of(
@@ -267,7 +264,7 @@ public final class Results {
               runs,
               MeasuredField.all(tables, runs, published, networks),
               pictures(tables, runs),
-              this::measuredOn,
+              name -> measuredOn(tables, name),
               published,
               networks);
         });
@@ -287,7 +284,7 @@ public final class Results {
               runs,
               ScramblingCurve.Found.in(tables),
               pictures(tables, runs),
-              this::measuredOn,
+              name -> measuredOn(tables, name),
               published,
               networks);
         });
@@ -331,7 +328,7 @@ public final class Results {
                 parameter,
                 MeasuredRun.of(tables, pooling, filter.troubled(), filter.dataset()),
                 FoundNumbers.in(tables, EvidenceExperiment.SPARSENESS),
-                this::measuredOn,
+                name -> measuredOn(tables, name),
                 published,
                 networks));
   }
@@ -343,8 +340,8 @@ public final class Results {
         () -> SweepImportance.of(files.query(tables -> StoredOutcomes.of(tables, sweep))));
   }
 
-  private MeasuredOn measuredOn(String dataset) {
-    return MeasuredOn.of(dataset, classes(dataset), published);
+  private MeasuredOn measuredOn(Tables tables, String dataset) {
+    return MeasuredOn.of(dataset, classes(tables, dataset), published);
   }
 
   private static List<Pictures> pictures(Tables tables, List<MeasuredRun> runs) {
@@ -409,15 +406,19 @@ public final class Results {
   private Optional<Published.History> publishedHistory(Job job) {
     return training(job)
         .flatMap(
-            training -> published.history(training.architecture(), classes(training.dataset())));
+            training ->
+                published.history(
+                    training.architecture(),
+                    files.query(tables -> classes(tables, training.dataset()))));
   }
 
-  private List<String> classes(String dataset) {
+  /** The classes of a data set, which may be known only by its predictions. */
+  private List<String> classes(Tables tables, String dataset) {
     try {
       return datasets
           .facts(dataset)
           .map(DatasetFacts::classes)
-          .orElseGet(() -> predictions.classes(dataset));
+          .orElseGet(() -> predictions.classes(tables, dataset));
     } catch (DamagedException e) {
       // A data set that was damaged later must not hide results that were measured on it.
       return List.of();
