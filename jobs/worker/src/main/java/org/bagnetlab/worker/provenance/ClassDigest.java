@@ -33,12 +33,13 @@ final class ClassDigest {
   private ClassDigest() {}
 
   /**
-   * The digest of all classes in jars. It depends neither on the order of the jars nor on their
-   * names.
+   * The digest of all classes in jars, and of the libraries that compute for them. It depends
+   * neither on the order of the jars nor on their names.
    *
+   * @param libraries versions of the native libraries, by name
    * @return SHA-256, 64 lower-case hexadecimal digits
    */
-  static String of(List<Path> jars) throws IOException {
+  static String of(List<Path> jars, SortedMap<String, String> libraries) throws IOException {
     SortedMap<String, String> classes = new TreeMap<>();
     for (Path jar : jars) {
       try (JarFile file = new JarFile(jar.toFile())) {
@@ -49,7 +50,7 @@ final class ClassDigest {
         throw e.getCause();
       }
     }
-    return Sha256.of(classes.toString().getBytes(StandardCharsets.UTF_8));
+    return Sha256.of((classes + "\n" + libraries).getBytes(StandardCharsets.UTF_8));
   }
 
   /** A class as it computes. */

@@ -48,9 +48,14 @@ public final class IdentifyCode {
     }
     List<Path> computing =
         jars.stream().filter(jar -> COMPUTING.matcher(name(jar)).matches()).toList();
+    SortedMap<String, String> libraries = libraries(jars);
     return new CodeFile(
-        new Code(CodeFile.version(), Optional.of(ClassDigest.of(computing)), commit, modified),
-        libraries(jars));
+        new Code(
+            CodeFile.version(),
+            Optional.of(ClassDigest.of(computing, libraries)),
+            commit,
+            modified),
+        libraries);
   }
 
   private static SortedMap<String, String> libraries(List<Path> jars) {

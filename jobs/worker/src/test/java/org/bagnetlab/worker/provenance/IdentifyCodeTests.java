@@ -89,6 +89,17 @@ class IdentifyCodeTests {
   }
 
   @Test
+  void anotherVersionOfALibraryIsOtherCode() throws IOException {
+    String plain = optimiser("", "1e-3f");
+    Path updated = application(plain, plain);
+    Files.move(
+        updated.resolve("openblas-0.3.19-1.5.7-linux-x86_64.jar"),
+        updated.resolve("openblas-0.3.20-1.5.8-linux-x86_64.jar"));
+    assertThat(IdentifyCode.of(updated, Optional.empty(), false).code().digest())
+        .isNotEqualTo(digest(plain, plain));
+  }
+
+  @Test
   void commentsAndNamesOfVariablesAreTheSameCode() throws IOException {
     String plain = optimiser("", "1e-3f");
     String commented = optimiser("  // A comment moves\n  // all lines.", "1e-3f");
