@@ -5,15 +5,24 @@ final class MirrorFailure extends Exception {
 
   private static final long serialVersionUID = 1;
 
-  /** Whether it would refuse the training again. */
-  private final boolean lasting;
-
-  MirrorFailure(String reason, boolean lasting) {
-    super(reason);
-    this.lasting = lasting;
+  /** What a failure is about. */
+  enum Scope {
+    /** The server would take no training now. */
+    SERVER,
+    /** The server does not take this training now, but may later. */
+    TRAINING_NOW,
+    /** The server will not take this training. */
+    TRAINING
   }
 
-  boolean lasting() {
-    return lasting;
+  private final Scope scope;
+
+  MirrorFailure(String reason, Scope scope) {
+    super(reason);
+    this.scope = scope;
+  }
+
+  Scope scope() {
+    return scope;
   }
 }

@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * An MLflow tracking server.
@@ -16,6 +17,8 @@ import java.util.Optional;
  */
 public record MlflowAddress(URI url, Optional<String> token) {
 
+  private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]{1,4096}");
+
   /** Checks the address. */
   public MlflowAddress {
     if (!("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
@@ -23,6 +26,10 @@ public record MlflowAddress(URI url, Optional<String> token) {
         || url.getUserInfo() != null) {
       throw new IllegalArgumentException(
           "mlflow must be the address of a tracking server, such as http://127.0.0.1:5000");
+    }
+    // Neither here nor elsewhere does a message contain the token.
+    if (token.stream().anyMatch(text -> !TOKEN.matcher(text).matches())) {
+      throw new IllegalArgumentException("token must be one line of visible ASCII characters");
     }
   }
 
@@ -33,7 +40,8 @@ public record MlflowAddress(URI url, Optional<String> token) {
    */
   public static MlflowAddress of(String url, Optional<String> token) {
     try {
-      return new MlflowAddress(new URI(url.endsWith("/") ? url : url + "/"), token);
+      return new MlflowAddress(
+          new URI(url.endsWith("/") ? url : url + "/"), token.map(String::strip));
     } catch (URISyntaxException e) {
       throw new IllegalArgumentException(
           "mlflow must be the address of a tracking server, such as http://127.0.0.1:5000");

@@ -12,7 +12,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.bagnetlab.protocol.Json;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,8 @@ final class MlflowClient implements AutoCloseable {
   private static final int MOST_METRICS = 1000;
 
   private static final int MOST_PARAMS = 100;
+
+  private static final String FINISHED = "FINISHED";
 
   private static final int NOT_FOUND = 404;
   private static final int CLIENT_ERROR = 400;
@@ -50,13 +53,19 @@ final class MlflowClient implements AutoCloseable {
   }
 
   /**
-   * Writes a training. Writing it again after a failure does not write it twice: its run is found
-   * by its tags, and equal numbers of one moment are one number to MLflow.
+   * Writes a training, unless MLflow has it already. A run that an earlier failure left incomplete
+   * is deleted and written anew, since MLflow may keep numbers that are written twice.
    */
   void write(MlflowRun run) throws MirrorFailure, InterruptedException {
     String experiment = experiment(run.experiment());
-    Optional<String> known = find(experiment, run);
-    String id = known.isPresent() ? known.get() : create(experiment, run);
+    JsonNode known = find(experiment, run);
+    if (known.path("status").asText().equals(FINISHED)) {
+      return;
+    }
+    if (known.has("run_id")) {
+      var _ = post("runs/delete", Map.of("run_id", known.path("run_id").asText()));
+    }
+    String id = create(experiment, run);
     List<Map<String, Object>> params = pairs(run.params());
     for (int i = 0; i < params.size(); i += MOST_PARAMS) {
       log(id, "params", params.subList(i, Math.min(params.size(), i + MOST_PARAMS)));
@@ -68,7 +77,7 @@ final class MlflowClient implements AutoCloseable {
           run.metrics().subList(i, Math.min(run.metrics().size(), i + MOST_METRICS)));
     }
     var _ =
-        post("runs/update", Map.of("run_id", id, "status", "FINISHED", "end_time", run.endedAt()));
+        post("runs/update", Map.of("run_id", id, "status", FINISHED, "end_time", run.endedAt()));
   }
 
   private String experiment(String name) throws MirrorFailure, InterruptedException {
@@ -84,12 +93,14 @@ final class MlflowClient implements AutoCloseable {
     JsonNode experiment = checked(found);
     if (experiment.at("/experiment/lifecycle_stage").asText().equals("deleted")) {
       throw new MirrorFailure(
-          "its experiment '%s' is deleted: restore it there".formatted(name), false);
+          "its experiment '%s' is deleted: restore it there".formatted(name),
+          MirrorFailure.Scope.TRAINING_NOW);
     }
     return text(experiment, "/experiment/experiment_id");
   }
 
-  private Optional<String> find(String experiment, MlflowRun run)
+  /** What MLflow knows about a training; nothing if it does not have it. */
+  private JsonNode find(String experiment, MlflowRun run)
       throws MirrorFailure, InterruptedException {
     JsonNode found =
         post(
@@ -98,15 +109,12 @@ final class MlflowClient implements AutoCloseable {
                 "experiment_ids",
                 List.of(experiment),
                 "filter",
-                "tags.`%s` = '%s' AND tags.`%s` = '%s'"
-                    .formatted(
-                        MlflowRun.LAB,
-                        run.tags().get(MlflowRun.LAB),
-                        MlflowRun.RUN,
-                        run.tags().get(MlflowRun.RUN)),
+                Stream.of(MlflowRun.LAB, MlflowRun.RUN, MlflowRun.SUBMITTED)
+                    .map(tag -> "tags.`%s` = '%s'".formatted(tag, run.tags().get(tag)))
+                    .collect(Collectors.joining(" AND ")),
                 "max_results",
                 1));
-    return Optional.of(found.at("/runs/0/info/run_id").asText()).filter(id -> !id.isEmpty());
+    return found.at("/runs/0/info");
   }
 
   private String create(String experiment, MlflowRun run)
@@ -168,7 +176,7 @@ final class MlflowClient implements AutoCloseable {
       throw new MirrorFailure(
           "it cannot be reached (%s)"
               .formatted(message == null ? e.getClass().getSimpleName() : message),
-          false);
+          MirrorFailure.Scope.SERVER);
     }
   }
 
@@ -181,16 +189,20 @@ final class MlflowClient implements AutoCloseable {
       }
       throw new MirrorFailure(
           "it answered %d: %s".formatted(status, body.path("message").asText("no reason")),
-          status < SERVER_ERROR && !PASSING.contains(status));
+          status < SERVER_ERROR && !PASSING.contains(status)
+              ? MirrorFailure.Scope.TRAINING
+              : MirrorFailure.Scope.SERVER);
     } catch (IOException e) {
-      throw new MirrorFailure("it answered %d, and not as MLflow does".formatted(status), false);
+      throw new MirrorFailure(
+          "it answered %d, and not as MLflow does".formatted(status), MirrorFailure.Scope.SERVER);
     }
   }
 
   private static String text(JsonNode body, String pointer) throws MirrorFailure {
     String text = body.at(pointer).asText();
     if (text.isEmpty()) {
-      throw new MirrorFailure("its answer has no %s".formatted(pointer), false);
+      throw new MirrorFailure(
+          "its answer has no %s".formatted(pointer), MirrorFailure.Scope.SERVER);
     }
     return text;
   }

@@ -73,12 +73,10 @@ public final class MlflowMirror {
     try (MlflowClient client = new MlflowClient(address, pauses.timeout())) {
       while (closing.getCount() > 0) {
         wakes.drainPermits();
-        Optional<Long> next =
-            untilDone(() -> database.read(tables -> tables.mirrored().next(address.id())));
-        if (next.isPresent()) {
-          write(client, next.get());
-        } else {
+        if (writeAll(client)) {
           wakes.acquire();
+        } else {
+          var _ = closing.await(pauses.retry().toMillis(), TimeUnit.MILLISECONDS);
         }
       }
     } catch (InterruptedException e) {
@@ -86,22 +84,53 @@ public final class MlflowMirror {
     }
   }
 
-  private void write(MlflowClient client, long job) throws InterruptedException {
+  /** Writes the trainings that the server lacks. Returns whether it has all of them now. */
+  private boolean writeAll(MlflowClient client) throws InterruptedException {
+    boolean all = true;
+    long last = 0;
+    while (closing.getCount() > 0) {
+      long after = last;
+      Optional<Long> next =
+          untilDone(() -> database.read(tables -> tables.mirrored().next(address.id(), after)));
+      if (next.isEmpty()) {
+        return all;
+      }
+      long job = next.get();
+      Optional<MirrorFailure.Scope> failure = write(client, job);
+      if (failure.isEmpty()) {
+        var _ = untilDone(() -> database.write(tables -> tables.mirrored().put(address.id(), job)));
+      } else if (failure.get() == MirrorFailure.Scope.SERVER) {
+        return false;
+      } else {
+        all = false;
+      }
+      last = job;
+    }
+    return all;
+  }
+
+  /** Writes a training. Returns why it has to be tried again; empty if it need not. */
+  private Optional<MirrorFailure.Scope> write(MlflowClient client, long job)
+      throws InterruptedException {
     Optional<RunRecord> run =
         untilDone(() -> database.read(tables -> RunRecords.of(tables, lab, job)));
     try {
       if (run.isPresent()) {
         client.write(MlflowRun.of(run.get()));
       }
+      return Optional.empty();
     } catch (MirrorFailure e) {
-      if (!e.lasting()) {
-        LOG.warn("{} does not have run {} yet, since {}", address, job, e.getMessage());
-        var _ = closing.await(pauses.retry().toMillis(), TimeUnit.MILLISECONDS);
-        return;
+      if (e.scope() == MirrorFailure.Scope.TRAINING) {
+        LOG.error("{} will not have run {}, since {}", address, job, e.getMessage());
+        return Optional.empty();
       }
-      LOG.error("{} will not have run {}, since {}", address, job, e.getMessage());
+      LOG.warn("{} does not have run {} yet, since {}", address, job, e.getMessage());
+      return Optional.of(e.scope());
+    } catch (RuntimeException e) {
+      // Its message is not shown: it may contain the token.
+      LOG.error("{} will not have run {}: {}", address, job, e.getClass().getName());
+      return Optional.empty();
     }
-    var _ = untilDone(() -> database.write(tables -> tables.mirrored().put(address.id(), job)));
   }
 
   /** Repeats a database operation until it succeeds: the disk may be full. */

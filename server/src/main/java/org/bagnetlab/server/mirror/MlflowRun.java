@@ -37,6 +37,9 @@ record MlflowRun(
   /** The tag with the training's id in the lab. */
   static final String RUN = "bagnetlab.run";
 
+  /** The tag with the time of its submission: a restored lab uses its ids again. */
+  static final String SUBMITTED = "bagnetlab.submitted";
+
   private static final String KIND = "kind";
 
   /**
@@ -74,12 +77,13 @@ record MlflowRun(
 
   private static List<LoggedMetric> metrics(RunRecord run) {
     List<LoggedMetric> metrics = new ArrayList<>();
-    double seconds = 0;
+    // Counted back from the end: a training that was resumed started again in between.
+    double left = run.epochs().stream().mapToDouble(EpochRow::seconds).sum();
     int last = 0;
     for (EpochRow epoch : run.epochs()) {
-      seconds += epoch.seconds();
+      left -= epoch.seconds();
       last = epoch.epoch();
-      long at = run.startedAt().toEpochMilli() + Math.round(seconds * 1000);
+      long at = run.endedAt().toEpochMilli() - Math.round(left * 1000);
       metrics.add(new LoggedMetric("learning_rate", epoch.learningRate(), at, last));
       metrics.add(new LoggedMetric("train_loss", epoch.trainLoss(), at, last));
       metrics.add(new LoggedMetric("train_accuracy", epoch.trainAccuracy(), at, last));
@@ -102,6 +106,7 @@ record MlflowRun(
     Map<String, String> tags = new LinkedHashMap<>();
     tags.put(LAB, run.origin().lab());
     tags.put(RUN, Long.toString(run.origin().run()));
+    tags.put(SUBMITTED, run.createdAt().toString());
     tags.put("mlflow.source.name", "Bagnet Lab");
     run.code().ifPresent(code -> tags.put("bagnetlab.code", code));
     run.worker()

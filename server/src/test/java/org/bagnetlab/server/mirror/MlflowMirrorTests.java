@@ -74,7 +74,8 @@ class MlflowMirrorTests {
               new MlflowMirror.Pauses(Duration.ofSeconds(10), SOON));
       mirror.start();
       work.run();
-      until(() -> database.read(tables -> tables.mirrored().next(address.id())).join().isEmpty());
+      until(
+          () -> database.read(tables -> tables.mirrored().next(address.id(), 0)).join().isEmpty());
       mirror.close();
     }
   }
@@ -150,7 +151,6 @@ class MlflowMirrorTests {
             until(() -> mlflow.count() == 1);
             mlflow.recover();
           });
-      assertThat(mlflow.count()).isEqualTo(1);
       assertThat(mlflow.finished())
           .singleElement()
           .satisfies(run -> assertThat(values(run, "train_loss")).hasSize(1));
@@ -161,12 +161,31 @@ class MlflowMirrorTests {
   void aTrainingThatMlflowRefusesDoesNotStopTheOthers() throws Exception {
     train(2);
     try (RecordedMlflow mlflow = new RecordedMlflow(0)) {
-      mlflow.fail("runs/create", 400);
+      mlflow.refuse("1");
       mirror(mlflow.address(), () -> {});
-      assertThat(mlflow.count()).isZero();
+      assertThat(mlflow.finished())
+          .extracting(run -> run.at("/params/seed").asText())
+          .containsExactly("2");
+      // It is not asked again.
       mlflow.recover();
       mirror(mlflow.address(), () -> {});
-      assertThat(mlflow.count()).isZero();
+      assertThat(mlflow.finished()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aDeletedExperimentDoesNotStopTheOthers() throws Exception {
+    train(1);
+    try (RecordedMlflow mlflow = new RecordedMlflow(0)) {
+      mlflow.delete("Bagnet Lab: controlled-15");
+      mirror(
+          mlflow.address(),
+          () -> {
+            until(() -> mlflow.asked("experiments/get-by-name") > 1);
+            assertThat(mlflow.count()).isZero();
+            mlflow.restore("Bagnet Lab: controlled-15");
+          });
+      assertThat(mlflow.finished()).hasSize(1);
     }
   }
 
@@ -180,7 +199,13 @@ class MlflowMirrorTests {
           IntStream.range(0, 1250).mapToObj(i -> new LoggedMetric("m", i, i, i)).toList();
       client.write(
           new MlflowRun(
-              "e", "n", 1, 2, params, metrics, Map.of(MlflowRun.LAB, "l", MlflowRun.RUN, "1")));
+              "e",
+              "n",
+              1,
+              2,
+              params,
+              metrics,
+              Map.of(MlflowRun.LAB, "l", MlflowRun.RUN, "1", MlflowRun.SUBMITTED, "t")));
       ObjectNode run = mlflow.finished().get(0);
       assertThat(run.path("params")).hasSize(130);
       assertThat(run.path("metrics")).hasSize(1250);

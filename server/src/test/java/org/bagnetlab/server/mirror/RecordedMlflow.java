@@ -16,11 +16,14 @@ import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,6 +46,10 @@ final class RecordedMlflow implements AutoCloseable {
 
   /** The path of a request that is answered with an error, and with which status. */
   private Optional<Map.Entry<String, Integer>> failing = Optional.empty();
+
+  private String refused = "";
+  private final Set<String> deleted = new HashSet<>();
+  private final Map<String, Integer> asked = new HashMap<>();
 
   /** Listens on a port; 0 picks a free one. */
   RecordedMlflow(int port) throws IOException {
@@ -73,8 +80,29 @@ final class RecordedMlflow implements AutoCloseable {
     failing = Optional.of(Map.entry(path, status));
   }
 
+  /** Refuses the training with this number in its lab. */
+  synchronized void refuse(String run) {
+    refused = run;
+  }
+
   synchronized void recover() {
     failing = Optional.empty();
+    refused = "";
+  }
+
+  /** Has an experiment that a user deleted. */
+  synchronized void delete(String experiment) {
+    experiments.put(experiment, "1");
+    deleted.add(experiment);
+  }
+
+  synchronized void restore(String experiment) {
+    deleted.remove(experiment);
+  }
+
+  /** How often something was asked for. */
+  synchronized int asked(String path) {
+    return asked.getOrDefault(path, 0);
   }
 
   /** The names of the experiments. */
@@ -106,10 +134,17 @@ final class RecordedMlflow implements AutoCloseable {
     } else {
       JsonNode request =
           body.length == 0 ? Json.MAPPER.createObjectNode() : Json.MAPPER.readTree(body);
+      asked.merge(path, 1, Integer::sum);
       check(exchange.getRequestMethod() + " " + path, request, exchange);
-      Optional<ObjectNode> found = answer(path, request, exchange.getRequestURI().getRawQuery());
-      status = found.isPresent() ? 200 : 404;
-      answer = found.orElseGet(() -> error("RESOURCE_DOES_NOT_EXIST", "there is none"));
+      if (path.equals("runs/create")
+          && byKey(request.path("tags")).path(MlflowRun.RUN).asText().equals(refused)) {
+        status = 400;
+        answer = error("INVALID_PARAMETER_VALUE", "it is not wanted");
+      } else {
+        Optional<ObjectNode> found = answer(path, request, exchange.getRequestURI().getRawQuery());
+        status = found.isPresent() ? 200 : 404;
+        answer = found.orElseGet(() -> error("RESOURCE_DOES_NOT_EXIST", "there is none"));
+      }
     }
     byte[] text = answer.toString().getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "application/json");
@@ -154,7 +189,10 @@ final class RecordedMlflow implements AutoCloseable {
         if (id == null) {
           return Optional.empty();
         }
-        ((ObjectNode) answer.path("experiment")).put("experiment_id", id).put("name", name);
+        ((ObjectNode) answer.path("experiment"))
+            .put("experiment_id", id)
+            .put("name", name)
+            .put("lifecycle_stage", deleted.contains(name) ? "deleted" : "active");
       }
       case "experiments/create" -> {
         String id = Integer.toString(experiments.size() + 1);
@@ -166,7 +204,9 @@ final class RecordedMlflow implements AutoCloseable {
         if (found.isEmpty()) {
           return Optional.of(Json.MAPPER.createObjectNode());
         }
-        ((ObjectNode) answer.at("/runs/0/info")).put("run_id", found.get());
+        ((ObjectNode) answer.at("/runs/0/info"))
+            .put("run_id", found.get())
+            .set("status", Objects.requireNonNull(runs.get(found.get())).path("status"));
       }
       case "runs/create" -> {
         String id = "run%029d".formatted(runs.size() + 1);
@@ -178,6 +218,7 @@ final class RecordedMlflow implements AutoCloseable {
         runs.put(id, run);
         ((ObjectNode) answer.at("/run/info")).put("run_id", id);
       }
+      case "runs/delete" -> runs.remove(request.path("run_id").asText());
       case "runs/log-batch" -> log(request);
       case "runs/update" -> {
         ObjectNode run = run(request);
@@ -205,16 +246,8 @@ final class RecordedMlflow implements AutoCloseable {
                 violations.add("the param %s cannot be changed".formatted(param.getKey()));
               }
             });
-    ArrayNode metrics = (ArrayNode) run.path("metrics");
-    for (JsonNode metric : request.path("metrics")) {
-      boolean known = false;
-      for (JsonNode earlier : metrics) {
-        known |= earlier.equals(metric);
-      }
-      if (!known) {
-        metrics.add(metric);
-      }
-    }
+    // As MLflow's file store: what is written twice is there twice.
+    request.path("metrics").forEach(((ArrayNode) run.path("metrics"))::add);
   }
 
   private static ObjectNode byKey(JsonNode pairs) {
@@ -239,7 +272,7 @@ final class RecordedMlflow implements AutoCloseable {
         return false;
       }
     }
-    return tags == 2 && request.at("/experiment_ids/0").equals(run.path("experiment_id"));
+    return tags == 3 && request.at("/experiment_ids/0").equals(run.path("experiment_id"));
   }
 
   @Override

@@ -12,6 +12,7 @@ public final class MirrorTable extends DatabaseTable {
       """
       SELECT jobs.id FROM jobs
       WHERE jobs.kind = 'train' AND jobs.state = 'SUCCEEDED' AND jobs.origin_lab IS NULL
+        AND jobs.id > :after
         AND NOT EXISTS (
           SELECT 1 FROM mirrored WHERE mirrored.server = :server AND mirrored.job = jobs.id)
       ORDER BY jobs.id LIMIT 1
@@ -22,9 +23,12 @@ public final class MirrorTable extends DatabaseTable {
     super(handle);
   }
 
-  /** The oldest training of this lab that succeeded and that a server does not have yet. */
-  public Optional<Long> next(String server) {
-    return query(NEXT, Map.of("server", server)).mapTo(Long.class).findOne();
+  /**
+   * The oldest training of this lab that succeeded and that a server does not have yet, of those
+   * with a higher ID than this one.
+   */
+  public Optional<Long> next(String server, long after) {
+    return query(NEXT, Map.of("server", server, "after", after)).mapTo(Long.class).findOne();
   }
 
   /** Records that a server has a training, unless it was deleted; returns the number of rows. */
