@@ -92,11 +92,17 @@ record RetentionPolicy(RetentionRules rules, Instant now) {
   }
 
   private boolean olderThan(Duration age, RetainedRow file) {
-    return !file.endedAt().plus(age).isAfter(now);
+    return !since(file).plus(age).isAfter(now);
+  }
+
+  /** Since when the file is here: that of an imported run may be newer than the run. */
+  private static Instant since(RetainedRow file) {
+    Instant stored = file.artifact().createdAt();
+    return stored.isAfter(file.endedAt()) ? stored : file.endedAt();
   }
 
   private String age(RetainedRow file) {
-    Duration age = Duration.between(file.endedAt(), now);
+    Duration age = Duration.between(since(file), now);
     return age.toDays() > 0 ? days(age.toDays()) : age.toHours() + " h";
   }
 
