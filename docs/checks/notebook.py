@@ -2,7 +2,6 @@
 """Draws test accuracy over receptive field: notebook.py ADDRESS DATASET > figure.svg, beside ADDRESS/clients/bagnetlab.py.
 """
 import sys
-from statistics import mean
 from bagnetlab import Lab
 
 runs = Lab(sys.argv[1]).runs(dataset=sys.argv[2])
@@ -21,6 +20,6 @@ for tick in (0, .25, .5, .75, 1):
 for field in {field for field, _ in fields}:
     print(f'<text x="{x(field)}" y="296" text-anchor="middle">{field}</text>')
 for (field, label), tests in networks:
-    print(f'<g fill-opacity=".5"><title>{label}: {mean(tests):.3f}</title>')
+    print(f'<g fill-opacity=".5"><title>{label}</title>')
     print(*(f'<circle cx="{x(field)}" cy="{y(test)}" r="3"/>' for test in tests), "</g>")
 print("</svg>")

@@ -25,6 +25,16 @@ try:
 except ImportError:
     numpy = None
 
+
+
+class _NoRedirects(urllib.request.HTTPRedirectHandler):
+    """Following one would send the token elsewhere."""
+
+    def redirect_request(self, *_):
+        return None
+
+
+_OPENER = urllib.request.build_opener(_NoRedirects)
 _ROWS = 1000  # the most predictions that the server sends at once
 _ENDED = ("SUCCEEDED", "FAILED", "CANCELLED", "PAUSED")
 
@@ -59,7 +69,7 @@ class Lab:
         return self._get(f"runs/{number}")
 
     def predictions(self, run, **filters):
-        """The predictions of a run for its test images, or for those that filters select, such as wrong=True."""
+        """The predictions of a run for its test images, or for those that filters select, such as right=False."""
         return _table(list(self._pages(f"runs/{run}/predictions", "predictions", **filters)))
 
     def submit(self, kind, **settings):
@@ -121,7 +131,7 @@ class Lab:
         if self.token:
             request.add_header("Authorization", f"Bearer {self.token}")
         try:
-            with urllib.request.urlopen(request) as response:
+            with _OPENER.open(request) as response:
                 return response.read()
         except urllib.error.HTTPError as refusal:
             raise LabError(_reason(refusal)) from None
