@@ -1,15 +1,20 @@
 package org.bagnetlab.server.bundle;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -19,10 +24,18 @@ import org.bagnetlab.server.bundle.RunRecord.RecordedFile;
 /** Reads a bundle, which may come from anywhere. */
 public final class Bundle implements AutoCloseable {
 
-  /** Maximum length of a record in bytes; those of a thousand epochs and maps take a few MB. */
-  private static final long LARGEST_RECORD = 64L << 20;
+  /** Maximum length of a record in bytes: a training of a thousand epochs takes 0.3 MB. */
+  private static final int LARGEST_RECORD = 4 << 20;
 
-  private static final Pattern RECORD = Pattern.compile("runs/\\d+/run\\.json");
+  /** Maximum number of files in a bundle: ten thousand runs with twenty files each. */
+  private static final int MOST_ENTRIES = 200_000;
+
+  private static final Pattern RECORD = Pattern.compile("runs/(\\d{1,18})/run\\.json");
+
+  /** The name of the file with the checksums of the others. */
+  public static final String CHECKSUMS = "manifest-sha256.txt";
+
+  private static final Pattern CHECKSUM = Pattern.compile("([0-9a-f]{64})  (.+)");
 
   private static final int BLOCK = 1 << 16;
 
@@ -35,39 +48,58 @@ public final class Bundle implements AutoCloseable {
   /**
    * Opens a bundle.
    *
-   * @throws InvalidBundle if the file is not a zip file
+   * @throws InvalidBundle if the file is not a zip file, or contains too many files
    */
   public static Bundle open(Path file) throws IOException {
+    ZipFile zip;
     try {
-      return new Bundle(new ZipFile(file.toFile()));
+      zip = new ZipFile(file.toFile());
     } catch (ZipException e) {
       throw new InvalidBundle("it is incomplete, or no zip file");
     }
+    if (zip.size() > MOST_ENTRIES) {
+      zip.close();
+      throw new InvalidBundle("it contains more than %d files".formatted(MOST_ENTRIES));
+    }
+    return new Bundle(zip);
   }
 
   /**
-   * The records, in the order of their ids.
+   * The ids of its jobs, in ascending order.
    *
-   * @throws InvalidBundle if there are none, or one cannot be read
+   * @throws InvalidBundle if there are none
    */
-  public List<RunRecord> records() throws IOException {
-    List<RunRecord> records = new ArrayList<>();
-    for (ZipEntry entry : zip.stream().toList()) {
-      if (RECORD.matcher(entry.getName()).matches()) {
-        records.add(record(entry));
-      }
-    }
-    if (records.isEmpty()) {
+  public List<Long> jobs() throws InvalidBundle {
+    List<Long> jobs =
+        zip.stream()
+            .map(entry -> RECORD.matcher(entry.getName()))
+            .filter(Matcher::matches)
+            .map(found -> Long.valueOf(found.group(1)))
+            .sorted()
+            .toList();
+    if (jobs.isEmpty()) {
       throw new InvalidBundle(
           "it has no runs; bundles are written by ./bagnetlab results export --bundle");
     }
-    records.sort(Comparator.comparingLong(RunRecord::job));
-    return records;
+    return jobs;
+  }
+
+  /**
+   * The record of a job.
+   *
+   * @throws InvalidBundle if it cannot be read
+   */
+  public RunRecord record(long job) throws IOException {
+    ZipEntry entry = zip.getEntry(RunRecord.path(job));
+    if (entry == null) {
+      throw new InvalidBundle("it has no record of run %d".formatted(job));
+    }
+    return record(entry);
   }
 
   private RunRecord record(ZipEntry entry) throws IOException {
     try (InputStream in = zip.getInputStream(entry)) {
-      byte[] text = in.readNBytes((int) LARGEST_RECORD + 1);
+      byte[] text = in.readNBytes(LARGEST_RECORD + 1);
       if (text.length > LARGEST_RECORD) {
         throw new InvalidBundle("%s is too long".formatted(entry.getName()));
       }
@@ -80,30 +112,65 @@ public final class Bundle implements AutoCloseable {
       if (!record.path().equals(entry.getName())) {
         throw new InvalidBundle("%s is the record of another run".formatted(entry.getName()));
       }
-      for (RecordedFile file : record.files()) {
-        if (!isInside(file.name())) {
-          throw new InvalidBundle("%s has a file '%s'".formatted(entry.getName(), file.name()));
-        }
-      }
+      RecordCheck.check(record);
       return record;
     } catch (JsonProcessingException e) {
+      JsonLocation at = e.getLocation();
       throw new InvalidBundle(
-          "%s is not the record of a run (%s)".formatted(entry.getName(), e.getOriginalMessage()));
+          "%s is not the record of a run%s"
+              .formatted(
+                  entry.getName(),
+                  at == null
+                      ? ""
+                      : " (line %d, column %d)".formatted(at.getLineNr(), at.getColumnNr())));
     } catch (ZipException e) {
       throw new InvalidBundle("%s is damaged".formatted(entry.getName()));
     }
   }
 
-  /** Whether a name stays inside the directory that it is resolved against. */
-  private static boolean isInside(String name) {
-    try {
-      Path path = Path.of(name);
-      return !name.isEmpty()
-          && !path.isAbsolute()
-          && path.normalize().equals(path)
-          && !path.startsWith("..");
-    } catch (InvalidPathException e) {
-      return false;
+  /**
+   * Checks that the records are those that were written, and that no file of a run is missing.
+   *
+   * @throws InvalidBundle naming the first file that is changed or missing
+   */
+  public void verify() throws IOException {
+    ZipEntry manifest = zip.getEntry(CHECKSUMS);
+    if (manifest == null) {
+      throw new InvalidBundle("it has no %s".formatted(CHECKSUMS));
+    }
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(zip.getInputStream(manifest), StandardCharsets.UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        Matcher checksum = CHECKSUM.matcher(line);
+        if (checksum.matches() && checksum.group(2).startsWith(RunRecord.FOLDER)) {
+          verify(checksum.group(2), checksum.group(1));
+        }
+      }
+    } catch (ZipException e) {
+      throw new InvalidBundle("%s is damaged".formatted(CHECKSUMS));
+    }
+  }
+
+  private void verify(String path, String sha256) throws IOException {
+    ZipEntry entry = zip.getEntry(path);
+    if (entry == null) {
+      throw new InvalidBundle("%s is missing".formatted(path));
+    }
+    // The files of runs have their checksums in the records.
+    if (RECORD.matcher(path).matches() && !sha256(entry).equals(sha256)) {
+      throw new InvalidBundle("%s was changed".formatted(path));
+    }
+  }
+
+  private String sha256(ZipEntry entry) throws IOException {
+    try (InputStream in = zip.getInputStream(entry)) {
+      byte[] text = in.readNBytes(LARGEST_RECORD + 1);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e); // every Java has it
+    } catch (ZipException e) {
+      throw new InvalidBundle("%s is damaged".formatted(entry.getName()));
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -46,7 +47,9 @@ public final class Crate {
   private static final int SHORT = 8;
 
   private final Citation citation;
+  private final String lab;
   private final List<BundledFile> files;
+  private final Set<String> paths;
 
   /** The identifiers of the runs' records, by the numbers of the runs. */
   private final Map<Long, String> records;
@@ -54,9 +57,11 @@ public final class Crate {
   /** The entities by their identifiers. */
   private final Map<String, ObjectNode> entities = new LinkedHashMap<>();
 
-  private Crate(Citation citation, List<BundledFile> files, Map<Long, String> records) {
+  private Crate(Citation citation, String lab, List<BundledFile> files, Map<Long, String> records) {
     this.citation = citation;
+    this.lab = lab;
     this.files = files;
+    this.paths = files.stream().map(BundledFile::path).collect(Collectors.toSet());
     this.records = records;
   }
 
@@ -69,9 +74,14 @@ public final class Crate {
    */
   public record BundledFile(String path, String mediaType, long size, String description) {}
 
-  /** The file's text. */
-  public static String of(Citation citation, List<BundledFile> files, List<RunRecord> runs) {
-    Crate crate = new Crate(citation, files, records(runs));
+  /**
+   * The file's text.
+   *
+   * @param lab identity of the lab that writes the bundle
+   */
+  public static String of(
+      Citation citation, String lab, List<BundledFile> files, List<RunRecord> runs) {
+    Crate crate = new Crate(citation, lab, files, records(runs));
     crate.describe(runs);
     ObjectNode text = Json.MAPPER.createObjectNode();
     text.put("@context", SPECIFICATION + "/context");
@@ -147,11 +157,11 @@ public final class Crate {
     String id = "#run-" + run.job();
     ObjectNode action = entity(id, "CreateAction");
     action.put(NAME, run.title());
-    action.put(DESCRIPTION, Json.line(run.spec()));
+    action.put(DESCRIPTION, Json.line(run.settings()));
     action.put("startTime", time(run.startedAt()));
     action.put("endTime", time(run.endedAt()));
     action.set("instrument", reference(software(run)));
-    action.set("agent", reference(author(0)));
+    action.set("agent", reference(agent(run)));
     List<String> used = new ArrayList<>();
     Optional.ofNullable(run.spec().get("dataset"))
         .ifPresent(dataset -> used.add(dataset(dataset.asText(), run)));
@@ -161,7 +171,6 @@ public final class Crate {
     if (!used.isEmpty()) {
       action.set("object", references(used));
     }
-    List<String> paths = files.stream().map(BundledFile::path).toList();
     action.set(
         "result",
         references(
@@ -169,6 +178,16 @@ public final class Crate {
                 .filter(paths::contains)
                 .map(Crate::id)
                 .toList()));
+    return id;
+  }
+
+  /** Who ran it: an author of the bundle, or whoever works in another lab. */
+  private String agent(RunRecord run) {
+    if (run.origin().lab().equals(lab)) {
+      return author(0);
+    }
+    String id = "#lab-" + encoded(run.origin().lab());
+    entity(id, "Organization").put(NAME, "The lab " + run.origin().lab());
     return id;
   }
 

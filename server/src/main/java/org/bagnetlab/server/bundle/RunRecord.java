@@ -24,6 +24,7 @@ import org.bagnetlab.storage.run.EpochRow;
  * @param job its id in the lab that wrote the record; specifications of other records refer to it
  * @param origin where it was run
  * @param spec its specification
+ * @param settings all settings, also those that the specification leaves out, for readers
  * @param title for users
  * @param startedAt when it last started
  * @param worker facts about the process that ran it, if known
@@ -40,6 +41,7 @@ public record RunRecord(
     long job,
     Origin origin,
     ObjectNode spec,
+    ObjectNode settings,
     String title,
     Instant createdAt,
     Instant startedAt,
@@ -51,6 +53,9 @@ public record RunRecord(
     List<RecordedFile> files,
     List<String> tags,
     Optional<String> note) {
+
+  /** The folder of all runs in a bundle. */
+  static final String FOLDER = "runs/";
 
   /** The version of the form that this class writes and reads. */
   public static final int FORMAT = 1;
@@ -99,6 +104,13 @@ public record RunRecord(
       Map<String, String> facts,
       Instant createdAt) {}
 
+  /** This record without what fills most of it. */
+  public RunRecord withoutNumbers() {
+    return new RunRecord(
+        format, job, origin, spec, settings, title, createdAt, startedAt, endedAt, worker, code,
+        List.of(), List.of(), files, tags, note);
+  }
+
   /** The path of a file in a bundle. */
   public String path(RecordedFile file) {
     return directory(job) + "files/" + file.name();
@@ -106,11 +118,16 @@ public record RunRecord(
 
   /** The path of this record in a bundle. */
   public String path() {
+    return path(job);
+  }
+
+  /** The path of the record of a job in a bundle. */
+  public static String path(long job) {
     return directory(job) + "run.json";
   }
 
   private static String directory(long job) {
-    return "runs/%d/".formatted(job);
+    return FOLDER + job + "/";
   }
 
   private static final class IsoInstant extends StdDeserializer<Instant> {

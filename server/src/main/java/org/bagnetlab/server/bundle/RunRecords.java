@@ -2,14 +2,13 @@ package org.bagnetlab.server.bundle;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import org.bagnetlab.experiment.JobSpec;
 import org.bagnetlab.protocol.Json;
+import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.job.Origin;
 import org.bagnetlab.queue.store.JobRows;
 import org.bagnetlab.server.bundle.RunRecord.RecordedFile;
@@ -28,34 +27,35 @@ public final class RunRecords {
   private RunRecords() {}
 
   /**
-   * The trainings on a data set, or on all, that succeeded; the trainings that they start from; and
-   * the measurements of their networks and of imported networks. In the order of their ids, so that
-   * a run comes before what was measured on it.
-   *
-   * @param lab identity of this lab
+   * The ids of the trainings on a data set, or on all, that succeeded; of the trainings that they
+   * start from; and of the measurements of their networks and of imported networks. In ascending
+   * order, so that a run comes before what was measured on it.
    */
-  public static List<RunRecord> of(Tables tables, String lab, Optional<String> dataset) {
-    Map<Long, JobRow> jobs = new TreeMap<>();
+  public static List<Long> jobs(Tables tables, Optional<String> dataset) {
+    TreeSet<Long> jobs = new TreeSet<>();
     for (MeasuredRunRow run : tables.runs().succeededTrainings(dataset)) {
       addWithOrigins(tables, run.job(), jobs);
     }
-    Set<Long> trainings = new HashSet<>(jobs.keySet());
-    tables.jobs().measuring(trainings).forEach(job -> jobs.put(job.id(), job));
-    tables.jobs().measuringImported(dataset).forEach(job -> jobs.put(job.id(), job));
-    return jobs.values().stream().map(job -> record(tables, lab, job)).toList();
+    jobs.addAll(tables.jobs().measuring(List.copyOf(jobs)));
+    jobs.addAll(tables.jobs().measuringImported(dataset));
+    return List.copyOf(jobs);
   }
 
-  /** A single job; empty if there is no such job. */
+  /** A single job; empty if there is none, or it did not succeed. */
   public static Optional<RunRecord> of(Tables tables, String lab, long job) {
-    return tables.jobs().find(job).map(row -> record(tables, lab, row));
+    return tables
+        .jobs()
+        .find(job)
+        .filter(row -> JobRows.name(row) == JobState.Name.SUCCEEDED)
+        .map(row -> record(tables, lab, row));
   }
 
   /** Adds a training, and those that it starts from if they still exist. */
-  private static void addWithOrigins(Tables tables, long training, Map<Long, JobRow> jobs) {
+  private static void addWithOrigins(Tables tables, long training, Set<Long> jobs) {
     Optional<Long> next = Optional.of(training);
-    while (next.isPresent() && !jobs.containsKey(next.get())) {
+    while (next.isPresent() && !jobs.contains(next.get())) {
       Optional<JobRow> row = tables.jobs().find(next.get());
-      row.ifPresent(job -> jobs.put(job.id(), job));
+      row.ifPresent(job -> jobs.add(job.id()));
       next = row.map(JobRows::spec).flatMap(JobSpec::subject);
     }
   }
@@ -71,6 +71,7 @@ public final class RunRecords {
             .map(origin -> new Origin(origin.lab(), origin.job()))
             .orElseGet(() -> new Origin(lab, job.id())),
         Json.object(job.spec()),
+        Json.MAPPER.valueToTree(JobRows.spec(job)),
         job.title(),
         job.createdAt(),
         job.state().startedAt().orElse(ended),

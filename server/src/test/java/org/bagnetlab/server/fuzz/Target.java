@@ -42,6 +42,7 @@ interface Target extends AutoCloseable {
             "safetensors", CheckpointTarget::safetensors,
             "zips", DatasetTarget::new,
             "images", ImageTarget::new,
+            "run-records", RunRecordTarget::new,
             "sweeps", SweepFileTarget::new,
             "configuration", ConfigurationTarget::new,
             "bodies", RequestTarget::bodies,

@@ -1,5 +1,6 @@
 package org.bagnetlab.server.cli.results;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,6 +21,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.protocol.Json;
+import org.bagnetlab.server.bundle.Bundle;
 import org.bagnetlab.server.bundle.Citation;
 import org.bagnetlab.server.bundle.Crate;
 import org.bagnetlab.server.bundle.Crate.BundledFile;
@@ -38,7 +40,6 @@ final class BundleExport {
 
   private static final String CHECKPOINT = kind(ArtifactKind.CHECKPOINT);
   private static final String TRAINING_STATE = kind(ArtifactKind.TRAINING_STATE);
-  private static final String CHECKSUMS = "manifest-sha256.txt";
 
   private static final Map<String, String> MEDIA_TYPES =
       Map.of(
@@ -55,7 +56,7 @@ final class BundleExport {
   private final Path file;
   private final Citation citation;
   private final boolean checkpoints;
-  private final ProgressLine progressLine = new ProgressLine("files");
+  private final ProgressLine progressLine = new ProgressLine("runs");
   private final List<BundledFile> files = new ArrayList<>();
   private final StringBuilder checksums = new StringBuilder();
 
@@ -66,10 +67,14 @@ final class BundleExport {
     this.checkpoints = checkpoints;
   }
 
-  /** Refuses to replace a file. */
+  /** Refuses to replace a file, and a directory that does not exist. */
   static void requireNew(Path file) {
     if (Files.exists(file)) {
       throw new Failure("%s exists already.".formatted(file));
+    }
+    Path directory = file.toAbsolutePath().resolveSibling("");
+    if (!Files.isDirectory(directory)) {
+      throw new Failure("There is no directory %s.".formatted(directory));
     }
   }
 
@@ -81,15 +86,24 @@ final class BundleExport {
    * @return the number of files in it
    */
   int write(Path tables, String query) throws IOException, InterruptedException {
-    List<RunRecord> runs = records(query);
-    if (runs.isEmpty()) {
+    JsonNode known = client.get("run-records" + query);
+    List<Long> jobs = new ArrayList<>();
+    known.path("jobs").forEach(job -> jobs.add(job.asLong()));
+    if (jobs.isEmpty()) {
       throw new Failure("There are no runs to put into a bundle.");
     }
     Path part = file.resolveSibling(file.getFileName() + ".part");
     try {
       try (ZipOutputStream zip =
           new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(part)))) {
-        write(zip, tables, runs);
+        addTables(zip, tables, jobs.size());
+        List<RunRecord> runs = addRuns(zip, jobs);
+        add(
+            zip,
+            Bundle.CHECKSUMS,
+            checksums.toString(),
+            "Checksums of all files but this one and " + Crate.FILE);
+        addUnlisted(zip, Crate.FILE, Crate.of(citation, known.path("lab").asText(), files, runs));
       }
       FileTree.sync(part);
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
@@ -100,41 +114,33 @@ final class BundleExport {
     return files.size() + 1;
   }
 
-  private List<RunRecord> records(String query) throws IOException, InterruptedException {
-    List<RunRecord> runs = new ArrayList<>();
-    for (var run : Json.MAPPER.readTree(client.text("run-records" + query)).path("runs")) {
-      runs.add(RunRecord.MAPPER.treeToValue(run, RunRecord.class));
-    }
-    return runs;
-  }
-
-  private void write(ZipOutputStream zip, Path tables, List<RunRecord> runs)
-      throws IOException, InterruptedException {
-    add(zip, "README.md", readme(runs), "What this bundle contains");
+  private void addTables(ZipOutputStream zip, Path tables, int jobs) throws IOException {
+    add(zip, "README.md", readme(jobs), "What this bundle contains");
     add(zip, "CITATION.cff", citation.cff(), "How to cite this bundle");
     add(zip, ".zenodo.json", citation.zenodo(), "Metadata for Zenodo");
     for (Path table : tables(tables)) {
       String name = tables.relativize(table).toString().replace('\\', '/');
       add(zip, "tables/" + name, table, mediaType(name), "Table or figure");
     }
-    int all = runs.stream().mapToInt(run -> 1 + run.files().size()).sum();
-    int done = 0;
-    for (RunRecord run : runs) {
+  }
+
+  /** Adds the records and files of jobs, and returns what the crate needs to know about them. */
+  private List<RunRecord> addRuns(ZipOutputStream zip, List<Long> jobs)
+      throws IOException, InterruptedException {
+    List<RunRecord> runs = new ArrayList<>();
+    for (long job : jobs) {
+      progressLine.report(runs.size(), jobs.size());
+      RunRecord run =
+          RunRecord.MAPPER.readValue(client.text("run-records/" + job), RunRecord.class);
       add(zip, run.path(), text(run), "Settings, numbers and provenance of: " + run.title());
-      progressLine.report(++done, all);
       for (RecordedFile recorded : run.files()) {
         if (isWanted(recorded)) {
           download(zip, run, recorded);
         }
-        progressLine.report(++done, all);
       }
+      runs.add(run.withoutNumbers());
     }
-    add(
-        zip,
-        CHECKSUMS,
-        checksums.toString(),
-        "Checksums of all files but this one and " + Crate.FILE);
-    addUnlisted(zip, Crate.FILE, Crate.of(citation, files, runs));
+    return runs;
   }
 
   private static List<Path> tables(Path directory) throws IOException {
@@ -152,7 +158,14 @@ final class BundleExport {
       throws IOException, InterruptedException {
     Path received = Files.createTempFile("bagnetlab-", ".part");
     try {
-      client.download("artifacts/" + recorded.id(), received, (bytes, known) -> {});
+      try {
+        client.download("artifacts/" + recorded.id(), received, (bytes, known) -> {});
+      } catch (Failure lost) {
+        progressLine.clear();
+        System.err.printf(
+            "Left out: %s of run %d. %s%n", recorded.name(), run.job(), lost.getMessage());
+        return;
+      }
       add(
           zip,
           run.path(recorded),
@@ -164,7 +177,7 @@ final class BundleExport {
     }
   }
 
-  private String readme(List<RunRecord> runs) {
+  private String readme(int jobs) {
     return Stream.concat(
             citation.lines(),
             Stream.of(
@@ -173,11 +186,12 @@ final class BundleExport {
                 "|---|---|",
                 "| [tables](tables/README.md) | the tables and figures |",
                 "| runs | a directory for each of %d trainings and measurements: settings, numbers, provenance, and files"
-                        .formatted(runs.size())
+                        .formatted(jobs)
                     + (checkpoints ? " |" : " except the weights |"),
                 "| ro-crate-metadata.json | this bundle as an RO-Crate (Process Run profile) |",
                 "| CITATION.cff, .zenodo.json | how to cite it |",
-                "| %s | checksums: `sha256sum -c %s` |".formatted(CHECKSUMS, CHECKSUMS),
+                "| %s | checksums: `sha256sum -c %s` |"
+                    .formatted(Bundle.CHECKSUMS, Bundle.CHECKSUMS),
                 "",
                 "To see it in a lab of your own: `./bagnetlab import-runs %s`."
                     .formatted(file.getFileName())))

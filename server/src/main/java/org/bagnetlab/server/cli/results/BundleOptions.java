@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.bagnetlab.server.bundle.Citation;
 import org.bagnetlab.server.cli.terminal.Failure;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,8 @@ import picocli.CommandLine.Option;
 
 /** Options of a bundle: how it is to be cited, and what it contains. */
 final class BundleOptions {
+
+  private static final Pattern LICENSE = Pattern.compile("[A-Za-z0-9.+-]{2,64}");
 
   @Option(
       names = "--author",
@@ -56,10 +59,19 @@ final class BundleOptions {
    */
   Citation citation(String dataset) {
     List<Citation.Author> people =
-        authors.stream().filter(name -> !name.isBlank()).map(Citation.Author::of).toList();
+        authors.stream()
+            .filter(name -> !name.replace(",", "").isBlank())
+            .distinct()
+            .map(Citation.Author::of)
+            .toList();
     if (people.isEmpty()) {
       throw new Failure(
           "Who made these results? Add --author \"Family, Given\" once for each author.");
+    }
+    if (license != null && !LICENSE.matcher(license).matches()) {
+      throw new Failure(
+          "--license must be an identifier of spdx.org/licenses, such as CC-BY-4.0, but is '%s'."
+              .formatted(license));
     }
     return new Citation(
         title == null ? "Accuracy of convolutional networks on %s".formatted(dataset) : title,

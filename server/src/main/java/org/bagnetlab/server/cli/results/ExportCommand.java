@@ -93,7 +93,8 @@ final class ExportCommand extends ServerCommand {
     if (targets.bundle != null) {
       Path tables = Files.createTempDirectory("bagnetlab-");
       try {
-        new FileExport(tables, "--bundle %s%s".formatted(targets.bundle, options.again()))
+        new FileExport(
+                tables, "--bundle %s%s".formatted(targets.bundle.getFileName(), options.again()))
             .write(views, figures);
         files +=
             new BundleExport(

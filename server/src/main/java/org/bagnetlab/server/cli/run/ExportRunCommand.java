@@ -69,6 +69,10 @@ public final class ExportRunCommand extends ServerCommand {
       if (target != null && Files.exists(target)) {
         throw new Failure("%s exists already.".formatted(target));
       }
+      if (target == onnx && !Files.isDirectory(target.toAbsolutePath().resolveSibling(""))) {
+        throw new Failure(
+            "There is no directory %s.".formatted(target.toAbsolutePath().resolveSibling("")));
+      }
     }
     JsonNode run = client.get("runs/" + id);
     List<String> written = new ArrayList<>();
@@ -76,8 +80,8 @@ public final class ExportRunCommand extends ServerCommand {
       written.addAll(writeNetwork(client, run));
     }
     if (events != null) {
-      Instant started = Instant.parse(client.get("jobs/" + id).path("startedAt").asText());
-      written.add(TensorBoardRun.write(run, started, events).toString());
+      Instant ended = Instant.parse(run.path("endedAt").asText());
+      written.add(TensorBoardRun.write(run, ended, events).toString());
     }
     json.print(
         Map.of("run", id, "written", written),

@@ -3,6 +3,7 @@ package org.bagnetlab.server.cli.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LongSummaryStatistics;
 import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.cli.lab.ServerCommand;
 import org.bagnetlab.server.cli.terminal.Count;
@@ -31,10 +32,17 @@ public final class ImportRunsCommand extends ServerCommand {
     if (json.printed(imported)) {
       return 0;
     }
+    LongSummaryStatistics numbers =
+        imported.path("jobs").properties().stream()
+            .mapToLong(job -> job.getValue().asLong())
+            .summaryStatistics();
     System.out.printf(
-        "Imported %s with %s.%n",
-        Count.of(imported.path("jobs").size(), "job"),
-        Count.of(imported.path("files").asInt(), "file"));
+        "Imported %s with %s%s.%n",
+        Count.of(numbers.getCount(), "job"),
+        Count.of(imported.path("files").asInt(), "file"),
+        numbers.getCount() == 0
+            ? ""
+            : ", as numbers %d to %d".formatted(numbers.getMin(), numbers.getMax()));
     int known = imported.path("known").asInt();
     if (known > 0) {
       System.out.printf(

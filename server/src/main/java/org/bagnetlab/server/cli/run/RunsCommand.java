@@ -22,6 +22,9 @@ import picocli.CommandLine.Option;
     description = "List runs with their parameters and accuracies, the newest first.")
 public final class RunsCommand implements Callable<Integer> {
 
+  /** Which lab ran it: shown once runs are imported. */
+  private static final String LAB = "lab";
+
   /**
    * Columns that are shown even if all runs have the same value. For other columns, such a value
    * appears in the caption.
@@ -133,7 +136,8 @@ public final class RunsCommand implements Callable<Integer> {
       String name = column.path("name").asText();
       if (ALWAYS.contains(name)
           || name.equals(sorted)
-          || (column.path("parameter").asBoolean() && varying.contains(name))) {
+          || ((column.path("parameter").asBoolean() || name.equals(LAB))
+              && varying.contains(name))) {
         names.add(name);
       }
     }

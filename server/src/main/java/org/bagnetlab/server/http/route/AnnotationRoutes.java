@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 import org.bagnetlab.experiment.request.Excerpt;
 import org.bagnetlab.queue.JobQueue;
 import org.bagnetlab.server.http.reply.Problem;
@@ -18,12 +17,6 @@ import org.bagnetlab.storage.annotation.AnnotationRow;
 
 /** Reads and changes tags and notes of runs. */
 record AnnotationRoutes(JobQueue queue) {
-
-  private static final int LONGEST_NOTE = 2000;
-  private static final int MOST_TAGS = 20;
-
-  /** The syntax of tags. They are used in URLs and, separated by blanks, on command lines. */
-  private static final Pattern TAG = Pattern.compile("[A-Za-z0-9._-]{1,32}");
 
   private static final String ADD = "add";
   private static final String REMOVE = "remove";
@@ -62,11 +55,11 @@ record AnnotationRoutes(JobQueue queue) {
       throw invalid("note", "A note must be {\"note\": TEXT}; an empty text removes it.");
     }
     String text = note.textValue().strip();
-    if (text.length() > LONGEST_NOTE) {
+    if (text.length() > AnnotationRow.LONGEST_NOTE) {
       throw invalid(
           "note",
           "A note has at most %d characters, but this one has %d."
-              .formatted(LONGEST_NOTE, text.length()));
+              .formatted(AnnotationRow.LONGEST_NOTE, text.length()));
     }
     return text;
   }
@@ -84,7 +77,7 @@ record AnnotationRoutes(JobQueue queue) {
     }
     List<String> tags = new ArrayList<>();
     for (JsonNode tag : given) {
-      if (!tag.isTextual() || !TAG.matcher(tag.textValue()).matches()) {
+      if (!tag.isTextual() || !AnnotationRow.TAG.matcher(tag.textValue()).matches()) {
         throw invalid(
             list,
             "A tag has 1 to 32 letters, digits, dots, hyphens and underscores, but one is %s."
@@ -100,8 +93,8 @@ record AnnotationRoutes(JobQueue queue) {
    * change.
    */
   private static AnnotationRow limited(AnnotationRow changed) {
-    if (changed.tags().size() > MOST_TAGS) {
-      throw invalid(ADD, "A run has at most %d tags.".formatted(MOST_TAGS));
+    if (changed.tags().size() > AnnotationRow.MOST_TAGS) {
+      throw invalid(ADD, "A run has at most %d tags.".formatted(AnnotationRow.MOST_TAGS));
     }
     return changed;
   }

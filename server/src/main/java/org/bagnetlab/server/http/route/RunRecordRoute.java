@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.bagnetlab.queue.store.Futures;
 import org.bagnetlab.server.bundle.RunRecord;
 import org.bagnetlab.server.bundle.RunRecords;
+import org.bagnetlab.server.http.reply.Problem;
 import org.bagnetlab.server.http.reply.Reply;
 import org.bagnetlab.server.json.WrittenText;
 import org.bagnetlab.storage.file.LabStorage;
@@ -16,22 +17,50 @@ import org.bagnetlab.storage.file.LabStorage;
 /** Serves all that is stored about runs, to be taken to other labs. */
 record RunRecordRoute(Vertx vertx, LabStorage storage) {
 
-  private record Records(List<RunRecord> runs) {}
+  /**
+   * The jobs whose records belong together.
+   *
+   * @param lab identity of this lab
+   */
+  private record Jobs(String lab, List<Long> jobs) {}
 
   void mount(Router api) {
-    api.get("/run-records").handler(this::records);
+    api.get("/run-records").handler(this::jobs);
+    api.get("/run-records/:id").handler(this::record);
   }
 
-  private void records(RoutingContext request) {
-    String lab = storage.directory().identity().id();
+  private String lab() {
+    return storage.directory().identity().id();
+  }
+
+  private void jobs(RoutingContext request) {
     Optional<String> dataset = RequestParameters.text(request, "dataset");
+    Reply.json(
+        request,
+        Futures.of(vertx, storage.database().read(tables -> RunRecords.jobs(tables, dataset)))
+            .map(jobs -> new Jobs(lab(), jobs)));
+  }
+
+  private void record(RoutingContext request) {
+    long id = RequestParameters.id(request);
     Reply.written(
         request,
-        Futures.of(vertx, storage.database().read(tables -> RunRecords.of(tables, lab, dataset)))
-            .compose(records -> vertx.executeBlocking(() -> text(records), false)));
+        Futures.of(vertx, storage.database().read(tables -> RunRecords.of(tables, lab(), id)))
+            .compose(
+                record ->
+                    vertx.executeBlocking(
+                        () ->
+                            text(
+                                record.orElseThrow(
+                                    () ->
+                                        Problem.missing(
+                                            "run-not-found",
+                                            "No such run",
+                                            "There is no job %d that succeeded.".formatted(id)))),
+                        false)));
   }
 
-  private static WrittenText text(List<RunRecord> records) throws JsonProcessingException {
-    return WrittenText.of(RunRecord.MAPPER.writeValueAsString(new Records(records)));
+  private static WrittenText text(RunRecord record) throws JsonProcessingException {
+    return WrittenText.of(RunRecord.MAPPER.writeValueAsString(record));
   }
 }

@@ -31,12 +31,14 @@ public final class RunUpload {
 
   private static final String FILE = "bundle.zip";
 
+  private final Vertx vertx;
   private final WorkerExecutor thread;
   private final RunImport runs;
   private final FileUpload uploads;
 
   /** Creates the receiver of bundles, which are imported one after another. */
   public RunUpload(Vertx vertx, RunImport runs, FileUpload uploads) {
+    this.vertx = vertx;
     this.thread = vertx.createSharedWorkerExecutor("run-import", 1, HOURS, TimeUnit.HOURS);
     this.runs = runs;
     this.uploads = uploads;
@@ -62,18 +64,22 @@ public final class RunUpload {
     @Override
     public Future<RunImport.Imported> run(FileUpload.Received received) {
       return thread
-          .executeBlocking(() -> RunImport.bytes(received.file()))
-          .compose(bytes -> uploads.room(bytes).map(bytes))
+          .executeBlocking(() -> RunImport.check(received.file()))
           .compose(
               bytes -> {
+                // Reserved before the room is checked: other uploads must not use it meanwhile.
                 Runnable ended = uploads.importing(bytes);
-                return thread
-                    .executeBlocking(() -> runs.of(received.file(), received.folder()))
+                return uploads
+                    .room(bytes)
+                    .compose(
+                        room ->
+                            thread.executeBlocking(
+                                () -> runs.of(received.file(), received.folder())))
                     .onComplete(done -> ended.run());
               })
           .compose(
               imported ->
-                  thread
+                  vertx
                       .executeBlocking(() -> FileUpload.deleted(received.folder()), false)
                       .map(imported));
     }

@@ -6,19 +6,24 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.zip.ZipEntry;
@@ -237,7 +242,7 @@ class BundleTests {
         "is the record of another run");
     assertRefused(
         changed(good, "runs/1/run.json", text -> text.replace("split.json", "../../split.json")),
-        "has a file '../../split.json'");
+        "impossible file '../../split.json'");
     assertRefused(changed(good, "runs/1/files/split.json", text -> "[]"), "SHA-256");
     assertRefused(
         changed(good, "runs/1/files/split.json", text -> "{} and more"), "longer than its record");
@@ -247,7 +252,7 @@ class BundleTests {
 
   private void assertRefused(Path bundle, String why) throws Exception {
     HttpResponse<String> response = send(to, bundle);
-    assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
+    assertThat(response.statusCode()).as("%s: %s", why, response.body()).isEqualTo(400);
     assertThat(Json.MAPPER.readTree(response.body()).path("detail").asText())
         .startsWith("It cannot be imported: ")
         .contains(why)
@@ -266,7 +271,130 @@ class BundleTests {
     JsonNode done = imported(to, orphan);
     assertThat(done.path("jobs")).hasSize(1);
     assertThat(done.path("leftOut").path("1").asText()).contains("later");
-    assertThat(done.path("leftOut").path("4").asText()).isEqualTo("the bundle has no run 2");
+    assertThat(done.path("leftOut").path("4").asText())
+        .isEqualTo("run 2, which it needs, is not in the bundle");
+  }
+
+  @Test
+  void aRecordThatAViewCouldNotReadIsRefusedBeforeAnythingIsStored() throws Exception {
+    study();
+    Path good = bundle("a.zip", false);
+    for (List<String> change :
+        List.of(
+            List.of("\"train\" : \"1200\"", "\"train\" : \"many\""),
+            List.of("\"imageSize\" : 64", "\"imageSize\" : -5"),
+            List.of("\"value\" : 0.5", "\"value\" : 7.5"),
+            List.of("\"axes\" : { }", "\"axes\" : {\"a\": {}}"),
+            List.of("\"tags\" : [ ]", "\"tags\" : [ \"a b\" ]"),
+            List.of("\"tags\" : [ ]", "\"tags\" : [ null ]"),
+            List.of("\"sha256\" : \"", "\"sha256\" : \"x"),
+            List.of("\"size\" : ", "\"size\" : -"),
+            List.of("\"lab\" : \"", "\"lab\" : \"and "),
+            List.of("\"provenance\"", "\"provenance\" : 1, \"other\""))) {
+      Path bad =
+          changed(
+              good,
+              "runs/3/run.json",
+              text -> {
+                assertThat(text).contains(change.get(0));
+                return text.replace(change.get(0), change.get(1));
+              });
+      assertThat(send(to, bad).statusCode()).as("%s", change).isEqualTo(400);
+      assertRefused(bad, "runs/3/run.json");
+    }
+    assertThat(to.json("/jobs").path("total").asInt()).isZero();
+  }
+
+  @Test
+  void aBundleThatWasChangedIsRefused() throws Exception {
+    study();
+    Path good = bundle("a.zip", false);
+    Path edited =
+        copied(good, name -> true, "runs/1/run.json", text -> text.replace("0.51", "0.91"), false);
+    assertRefused(edited, "runs/1/run.json was changed");
+    assertRefused(
+        copied(good, name -> !name.equals("runs/1/files/split.json"), "none", text -> text, false),
+        "runs/1/files/split.json is missing");
+    assertRefused(
+        copied(good, name -> !name.startsWith("manifest"), "none", text -> text, false),
+        "it has no manifest-sha256.txt");
+  }
+
+  @Test
+  void anotherRunOfTheSameNumberIsNotMistakenForIt() throws Exception {
+    study();
+    Path first = bundle("a.zip", false);
+    imported(to, first);
+    Path restored =
+        changed(
+            first,
+            "runs/2/run.json",
+            text -> text.replaceFirst("\"createdAt\" : \"20", "\"createdAt\" : \"19"));
+    JsonNode done = imported(to, restored);
+    assertThat(done.path("jobs")).isEmpty();
+    assertThat(done.path("leftOut").path("2").asText()).contains("one of the two labs is a copy");
+  }
+
+  @Test
+  void measurementsOfADeletedRunComeBackWithIt() throws Exception {
+    study();
+    Path bundle = bundle("a.zip", false);
+    JsonNode first = imported(to, bundle).path("jobs");
+    assertThat(
+            to.send("/api/v1/jobs/" + first.path("2").asLong(), HttpRequest.newBuilder().DELETE())
+                .statusCode())
+        .isEqualTo(204);
+    JsonNode again = imported(to, bundle).path("jobs");
+    assertThat(again).hasSize(1);
+    JsonNode measurement = to.json("/jobs/" + first.path("4").asLong());
+    assertThat(measurement.at("/spec/run")).isEqualTo(again.path("2"));
+    assertThat(measurement.path("title").asText()).contains("run " + again.path("2"));
+    assertThat(to.json("/jobs").path("total").asInt()).isEqualTo(4);
+  }
+
+  @Test
+  void whatAnotherLabMeasuredOfOurRunsIsLeftOut() throws Exception {
+    study();
+    JsonNode numbers = imported(to, bundle("a.zip", true)).path("jobs");
+    long run = numbers.path("2").asLong();
+    try (EventStream events = to.events("")) {
+      HttpResponse<String> evaluation =
+          to.post("/jobs", "{\"kind\":\"evaluate\",\"run\":%d,\"scrambleSeed\":9}".formatted(run));
+      events.await(Json.MAPPER.readTree(evaluation.body()).path("id").asLong(), "SUCCEEDED");
+    }
+    Path back = directory.resolve("back.zip");
+    new BundleExport(new LabClient(to.at("/").toString()), back, CITATION, false)
+        .write(directory.resolve("tables"), "?dataset=controlled-15");
+    JsonNode done = imported(from, back);
+    assertThat(done.path("jobs")).isEmpty();
+    assertThat(done.path("leftOut"))
+        .extracting(JsonNode::asText)
+        .containsExactly("it is a measurement of run 2 of this lab");
+  }
+
+  /** More views than the database has readers. */
+  @Test
+  void manyViewsOfADataSetThatIsNotHereAreServedAtOnce() throws Exception {
+    study();
+    Path elsewhere =
+        changed(
+            bundle("a.zip", false),
+            "runs/",
+            text -> text.replace("\"dataset\" : \"controlled-15\"", "\"dataset\" : \"gone\""));
+    imported(to, elsewhere);
+    List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+    HttpClient client = HttpClient.newHttpClient();
+    for (String view : List.of("comparison", "receptive-fields", "scrambling", "differences")) {
+      for (String query : List.of("?dataset=gone", "?dataset=gone&troubled=true")) {
+        answers.add(
+            client.sendAsync(
+                HttpRequest.newBuilder(to.at("/api/v1/" + view + query)).build(),
+                HttpResponse.BodyHandlers.ofString()));
+      }
+    }
+    for (CompletableFuture<HttpResponse<String>> answer : answers) {
+      assertThat(answer.orTimeout(30, TimeUnit.SECONDS).join().statusCode()).isEqualTo(200);
+    }
   }
 
   /** The checks of RO-Crate 1.1 and of its Process Run profile that are required. */
@@ -374,32 +502,51 @@ class BundleTests {
   }
 
   private static Path without(Path bundle, String prefix) throws IOException {
-    return copied(bundle, name -> !name.startsWith(prefix), prefix, text -> text);
+    return copied(bundle, name -> !name.startsWith(prefix), prefix, text -> text, true);
   }
 
   private static Path changed(Path bundle, String prefix, UnaryOperator<String> change)
       throws IOException {
-    return copied(bundle, name -> true, prefix, change);
+    return copied(bundle, name -> true, prefix, change, true);
   }
 
+  /** A copy of a bundle with changes, and with the checksums of what it contains or of before. */
   private static Path copied(
-      Path bundle, Predicate<String> kept, String prefix, UnaryOperator<String> change)
+      Path bundle,
+      Predicate<String> kept,
+      String prefix,
+      UnaryOperator<String> change,
+      boolean withChecksums)
       throws IOException {
     Path copy = Files.createTempFile(bundle.getParent(), "changed", ".zip");
+    StringBuilder checksums = new StringBuilder();
     try (ZipFile zip = new ZipFile(bundle.toFile());
         ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(copy))) {
       for (ZipEntry entry : zip.stream().filter(each -> kept.test(each.getName())).toList()) {
         byte[] bytes = bytes(zip, entry.getName());
+        if (entry.getName().startsWith(prefix)) {
+          bytes =
+              change
+                  .apply(new String(bytes, StandardCharsets.UTF_8))
+                  .getBytes(StandardCharsets.UTF_8);
+        }
+        if (withChecksums && entry.getName().equals("manifest-sha256.txt")) {
+          bytes = checksums.toString().getBytes(StandardCharsets.UTF_8);
+        }
+        checksums.append(sha256(bytes)).append("  ").append(entry.getName()).append('\n');
         out.putNextEntry(new ZipEntry(entry.getName()));
-        out.write(
-            entry.getName().startsWith(prefix)
-                ? change
-                    .apply(new String(bytes, StandardCharsets.UTF_8))
-                    .getBytes(StandardCharsets.UTF_8)
-                : bytes);
+        out.write(bytes);
         out.closeEntry();
       }
     }
     return copy;
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
   }
 }
