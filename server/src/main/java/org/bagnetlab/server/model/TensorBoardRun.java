@@ -26,14 +26,19 @@ public final class TensorBoardRun {
    * Writes a file that TensorBoard finds in a directory, which is the name of the run there.
    *
    * @param run what the server says about the run
-   * @param started when it started
+   * @param ended when it ended
    * @return the file
    */
-  public static Path write(JsonNode run, Instant started, Path directory) throws IOException {
-    double at = started.toEpochMilli() / 1e3;
+  public static Path write(JsonNode run, Instant ended, Path directory) throws IOException {
+    // Counted back from the end: a training that was resumed started again in between.
+    double at = ended.toEpochMilli() / 1e3;
+    for (JsonNode epoch : run.path("history")) {
+      at -= epoch.path("seconds").asDouble();
+    }
+    long began = (long) at;
     Path file =
         Files.createDirectories(directory)
-            .resolve("events.out.tfevents.%d.bagnetlab".formatted(started.getEpochSecond()));
+            .resolve("events.out.tfevents.%d.bagnetlab".formatted(began));
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
       TensorBoardEvents events = new TensorBoardEvents(out, at);
       int last = 0;
