@@ -269,6 +269,7 @@ export function open(root, route, { api, live }) {
     const facts = {
       ...(run.provenance ? provenanceFacts(run.provenance) : {}),
       ...spec,
+      reproduces: job.reproduces && html`<a href=${runHref(job.reproduces)}>#${job.reproduces}</a>`,
       origin: run.origin && `run ${run.origin.run} of lab ${run.origin.lab.slice(0, 8)}`,
       regime: run.regime,
       weights: weights?.name,

@@ -211,8 +211,16 @@ public final class JobQueue {
    * RequestRefused} if there is no such job, and as {@link #submit} does.
    */
   public Future<Job> reproduce(long id) {
-    return find(id)
-        .compose(job -> submit(JobRequest.of(job.spec(), job.title(), Optional.empty())));
+    return jobs.change(
+            changes -> {
+              JobTable table = changes.tables().jobs();
+              JobRow row = table.find(id).orElseThrow(() -> RequestRefused.noJob(id));
+              long again =
+                  insert(changes, JobRequest.of(JobRows.spec(row), row.title(), Optional.empty()));
+              table.reproduces(again, row.reproduces().orElse(id));
+              return jobs.job(changes.tables(), again);
+            })
+        .onSuccess(job -> lanes.wake());
   }
 
   /** Stores a job that succeeded in another lab, completely or not at all. */

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param resumesAt when it is requeued; present only while it is interrupted
  * @param progress without the type that the protocol adds
  * @param checkpoint whether it saved a checkpoint; present only if it was cancelled
+ * @param reproduces present only if it runs another job again, to compare their results
  * @param origin where it was run; present only if it was imported
  */
 public record JobJson(
@@ -57,6 +58,7 @@ public record JobJson(
     Optional<Instant> endedAt,
     @JsonTypeInfo(use = JsonTypeInfo.Id.NONE) @Nullable Progress progress,
     Optional<WorkerFacts> worker,
+    Optional<Long> reproduces,
     Optional<Origin> origin) {
 
   /** The current state of a job. */
@@ -89,6 +91,7 @@ public record JobJson(
         facts.endedAt(),
         job.progress().orElse(null),
         job.worker(),
+        job.reproduces(),
         job.origin());
   }
 }

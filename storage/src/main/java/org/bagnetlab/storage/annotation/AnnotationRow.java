@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * The annotations that users made on a job.
@@ -14,6 +15,15 @@ import java.util.TreeSet;
  * @param note never empty
  */
 public record AnnotationRow(long job, List<String> tags, Optional<String> note) {
+
+  /** The syntax of tags. They are used in URLs and, separated by blanks, on command lines. */
+  public static final Pattern TAG = Pattern.compile("[A-Za-z0-9._-]{1,32}");
+
+  /** Maximum number of tags. */
+  public static final int MOST_TAGS = 20;
+
+  /** Maximum number of characters of a note. */
+  public static final int LONGEST_NOTE = 2000;
 
   /** A job without annotations. */
   public static AnnotationRow none(long job) {

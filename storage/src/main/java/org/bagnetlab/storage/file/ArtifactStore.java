@@ -103,7 +103,7 @@ public final class ArtifactStore implements AutoCloseable {
 
   /**
    * Moves files into place for a job that is not stored yet. The caller must store the returned
-   * rows together with the job; files without a row are deleted when the next server starts.
+   * rows together with the job, or delete the files; after a crash the next server deletes them.
    *
    * @param job the reserved ID of the job
    * @param directory of the files
@@ -112,20 +112,23 @@ public final class ArtifactStore implements AutoCloseable {
    */
   public CompletableFuture<List<ArtifactRow>> place(
       long job, Path directory, List<ArtifactClaim> claims, Instant at) {
-    CompletableFuture<List<ArtifactRow>> placed =
-        CompletableFuture.completedFuture(new ArrayList<>());
+    List<ArtifactRow> rows = new ArrayList<>();
+    CompletableFuture<List<ArtifactRow>> placed = CompletableFuture.completedFuture(rows);
     for (ArtifactClaim claim : claims) {
       placed =
           placed.thenCompose(
-              rows ->
+              before ->
                   inPlace(job, directory, claim)
                       .thenApply(
                           file -> {
-                            rows.add(row(job, claim, file, at));
-                            return rows;
+                            before.add(row(job, claim, file, at));
+                            return before;
                           }));
     }
-    return placed;
+    return placed.exceptionallyCompose(
+        failure ->
+            deleteFiles(List.copyOf(rows))
+                .thenCompose(deleted -> CompletableFuture.failedFuture(failure)));
   }
 
   private CompletableFuture<Path> inPlace(long job, Path directory, ArtifactClaim claim) {

@@ -16,6 +16,7 @@ import org.jdbi.v3.core.mapper.Nested;
  * @param state its state
  * @param order its position among the waiting jobs
  * @param worker facts about the process that ran it, as JSON
+ * @param reproduces the job that it runs again, to compare their results
  * @param origin the lab that ran it, if it was imported
  */
 public record JobRow(
@@ -28,4 +29,5 @@ public record JobRow(
     @Nested StateRow state,
     @Nested OrderRow order,
     Optional<String> worker,
+    Optional<Long> reproduces,
     @Nested("origin") Optional<OriginRow> origin) {}

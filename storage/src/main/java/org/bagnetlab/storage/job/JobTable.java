@@ -24,7 +24,7 @@ public final class JobTable extends DatabaseTable {
       """
       SELECT jobs.id, spec, title, jobs.sweep, created_at, queued_at, state, started_at, ended_at,
              cause_code, cause_arguments, error_family, error_code, error_message, error_field, cancel_requested, checkpoint, fruitless,
-             resumes_at, priority, position, held, waits_for, last_epoch, interactive, worker,
+             resumes_at, priority, position, held, waits_for, last_epoch, interactive, worker, reproduces,
              origin_lab, origin_job
       FROM jobs
       """;
@@ -61,21 +61,20 @@ public final class JobTable extends DatabaseTable {
           + """
           WHERE spec_hash = LOWER(RAWTOHEX(HASH('SHA-256', CAST(:spec AS VARCHAR))))
             AND (origin_lab IS NULL OR (kind <> 'train' AND subject IS NOT NULL))
+            AND reproduces IS NULL
           ORDER BY spec_hash, id
           """;
 
   static final String MEASURING =
-      SELECT
-          + """
-          WHERE subject = ANY(:runs) AND state = 'SUCCEEDED' AND kind <> 'train'
-          """;
+      """
+      SELECT id FROM jobs WHERE subject = ANY(:runs) AND state = 'SUCCEEDED' AND kind <> 'train'
+      """;
 
   static final String MEASURING_IMPORTED =
-      SELECT
-          + """
-          WHERE subject IS NULL AND state = 'SUCCEEDED' AND kind <> 'train'
-            AND (CAST(:dataset AS VARCHAR) IS NULL OR dataset = :dataset)
-          """;
+      """
+      SELECT id FROM jobs WHERE subject IS NULL AND state = 'SUCCEEDED' AND kind <> 'train'
+        AND (CAST(:dataset AS VARCHAR) IS NULL OR dataset = :dataset)
+      """;
 
   static final String NEWEST =
       SELECT
@@ -185,6 +184,14 @@ public final class JobTable extends DatabaseTable {
         .execute();
   }
 
+  /** Replaces the specification of a job whose run has another ID now. */
+  public void restate(long id, String spec, String title, Optional<Long> subject) {
+    succeeded.touch(id);
+    update(
+        "UPDATE jobs SET spec = :spec, title = :title, subject = :subject WHERE id = :id",
+        Map.of("id", id, "spec", spec, "title", title, "subject", subject));
+  }
+
   /** The job with this ID. */
   public Optional<JobRow> find(long id) {
     return query(SELECT + "WHERE id = :id", Map.of("id", id)).map(JOB).findOne();
@@ -240,7 +247,8 @@ public final class JobTable extends DatabaseTable {
 
   /**
    * Jobs with exactly this specification, the oldest first. A job that another lab ran is one of
-   * them only if it measures a run: a training with the same settings is not the same training.
+   * them only if it measures a run: a training with the same settings is not the same training. Nor
+   * is one that runs another again.
    */
   public List<JobRow> ofSpec(String spec) {
     return query(SAME_SPEC, Map.of("spec", spec)).map(JOB).list();
@@ -344,18 +352,21 @@ public final class JobTable extends DatabaseTable {
         .list();
   }
 
-  /** The successful jobs that measured the networks of these runs. */
-  public List<JobRow> measuring(Collection<Long> runs) {
+  /** The IDs of the successful jobs that measured the networks of these runs. */
+  public List<Long> measuring(Collection<Long> runs) {
     return handle
         .createQuery(MEASURING)
         .bindArray("runs", Long.class, runs.toArray())
-        .map(JOB)
+        .mapTo(Long.class)
         .list();
   }
 
-  /** The successful jobs that measured imported networks on images of a data set, or of any. */
-  public List<JobRow> measuringImported(Optional<String> dataset) {
-    return query(MEASURING_IMPORTED, Map.of("dataset", dataset)).map(JOB).list();
+  /**
+   * The IDs of the successful jobs that measured imported networks on images of a data set, or of
+   * any.
+   */
+  public List<Long> measuringImported(Optional<String> dataset) {
+    return query(MEASURING_IMPORTED, Map.of("dataset", dataset)).mapTo(Long.class).list();
   }
 
   /** The specifications of the successful jobs of a kind, by job ID. */
@@ -413,6 +424,11 @@ public final class JobTable extends DatabaseTable {
         .bind("causeArguments", state.cause().map(CauseRow::arguments))
         .bindMethods(state)
         .execute();
+  }
+
+  /** Stores that a job runs another one again, to compare their results. */
+  public void reproduces(long id, long original) {
+    handle.execute("UPDATE jobs SET reproduces = ? WHERE id = ?", original, id);
   }
 
   /** Stores that a job is queued again. */

@@ -28,7 +28,8 @@ public final class RunTable extends DatabaseTable {
 
   static final String SUCCEEDED_TRAININGS =
       """
-      SELECT jobs.id AS job, jobs.spec, jobs.code, jobs.origin_lab, split.split_facts,
+      SELECT jobs.id AS job, jobs.spec, jobs.code, jobs.origin_lab, beginning.code AS start_code,
+             beginning.origin_lab AS start_lab, split.split_facts,
       """
           + CONVERGED
           + ","
@@ -36,8 +37,12 @@ public final class RunTable extends DatabaseTable {
           + """
           FROM jobs
             LEFT JOIN artifacts split ON split.job = jobs.id AND split.kind = 'split'
+            LEFT JOIN jobs beginning ON beginning.id = jobs.subject
           WHERE jobs.kind = 'train' AND jobs.state = 'SUCCEEDED'
             AND (CAST(:dataset AS VARCHAR) IS NULL OR jobs.dataset = :dataset)
+            AND NOT EXISTS (
+              SELECT 1 FROM jobs original
+              WHERE original.id = jobs.reproduces AND original.state = 'SUCCEEDED')
           ORDER BY jobs.id
           """;
 
@@ -127,7 +132,10 @@ public final class RunTable extends DatabaseTable {
         .list();
   }
 
-  /** Trainings that succeeded, on one data set or on all, the oldest first. */
+  /**
+   * Trainings that succeeded, on one data set or on all, the oldest first. Without those that run
+   * another one again: they check its results, and must not replace it in tables.
+   */
   public List<MeasuredRunRow> succeededTrainings(Optional<String> dataset) {
     return query(SUCCEEDED_TRAININGS, Map.of("dataset", dataset)).map(MEASURED).list();
   }

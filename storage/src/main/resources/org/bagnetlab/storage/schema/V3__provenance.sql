@@ -1,6 +1,9 @@
 -- Digest of the code that computed a job; several, joined by commas, if other code resumed it. NULL:
 -- unknown.
 ALTER TABLE jobs ADD COLUMN IF NOT EXISTS code VARCHAR;
+-- The job that this one runs again, to compare their results. NULL: none.
+ALTER TABLE jobs ADD COLUMN IF NOT EXISTS reproduces BIGINT;
+
 -- The lab that ran an imported job, and the job's ID there. NULL: it was run here.
 ALTER TABLE jobs ADD COLUMN IF NOT EXISTS origin_lab VARCHAR(36);
 ALTER TABLE jobs ADD COLUMN IF NOT EXISTS origin_job BIGINT;

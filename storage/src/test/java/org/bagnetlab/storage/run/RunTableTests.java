@@ -79,6 +79,8 @@ class RunTableTests {
                 "{\"kind\":\"train\"}",
                 Optional.of("c0de"),
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.of("{\"train\":\"1350\"}"),
                 Optional.empty(),
                 Optional.empty(),
@@ -86,6 +88,8 @@ class RunTableTests {
             new MeasuredRunRow(
                 unmeasured,
                 "{\"kind\":\"train\"}",
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

@@ -17,6 +17,7 @@ import org.bagnetlab.protocol.WorkerEvent.Progress;
  * @param queuePosition its position among queued jobs
  * @param progress its worker's progress; empty unless it is running
  * @param worker the process that runs the job or last ran it
+ * @param reproduces the job that it runs again, to compare their results
  * @param origin where it was run, if it was imported
  */
 public record Job(
@@ -29,4 +30,5 @@ public record Job(
     QueuePosition queuePosition,
     Optional<Progress> progress,
     Optional<WorkerFacts> worker,
+    Optional<Long> reproduces,
     Optional<Origin> origin) {}

@@ -97,6 +97,7 @@ public final class JobRows {
         queuePosition(row.order()),
         progress,
         row.worker().map(StoredWorker::read),
+        row.reproduces(),
         row.origin().map(origin -> new Origin(origin.lab(), origin.job())));
   }
 

@@ -11,13 +11,18 @@ import org.bagnetlab.protocol.RunningEngine;
 import org.bagnetlab.queue.job.WorkerFacts;
 
 /** Reads the stored facts about a job's worker. */
-final class StoredWorker {
+public final class StoredWorker {
 
   private static final TypeReference<WorkerFacts> FACTS = new TypeReference<>() {};
 
   private StoredWorker() {}
 
-  static WorkerFacts read(String text) {
+  /**
+   * The facts in their stored form.
+   *
+   * @throws IllegalStateException if they have another form
+   */
+  public static WorkerFacts read(String text) {
     ObjectNode stored = Json.object(text);
     return stored.has("provenance") ? Json.read(text, FACTS) : withoutProvenance(stored);
   }

@@ -32,13 +32,13 @@ public record Configuration(List<MeasuredRun> runs) {
    * @param settings settings of its trainings that affect results, without the seed
    * @param datasetChecksum checksum of the data set with the training images, if known
    * @param code the code that computed its runs, if known
-   * @param lab the lab that ran them, if they were imported
+   * @param labs the lab that ran them or their starting runs, if these were imported
    */
   public record Key(
       Settings settings,
       Optional<String> datasetChecksum,
       Optional<String> code,
-      Optional<String> lab) {
+      Optional<String> labs) {
 
     /** The key of a run's configuration. */
     public static Key of(MeasuredRun run) {
@@ -46,12 +46,19 @@ public record Configuration(List<MeasuredRun> runs) {
           run.spec().ofAnyStartingRun().settings().identifying(),
           run.datasetChecksum(),
           run.code().key(),
-          run.row().originLab());
+          labs(run));
+    }
+
+    /** Where a run was trained, and the run that it starts from, if that was elsewhere. */
+    private static Optional<String> labs(MeasuredRun run) {
+      return run.row()
+          .originLab()
+          .or(() -> run.row().startLab().map(lab -> "from a network of " + lab));
     }
 
     /** The key shared by configurations that differ only in a parameter. */
     public Key without(Parameter<?> parameter) {
-      return new Key(settings.without(parameter), datasetChecksum, code, lab);
+      return new Key(settings.without(parameter), datasetChecksum, code, labs);
     }
 
     /**
@@ -71,7 +78,7 @@ public record Configuration(List<MeasuredRun> runs) {
               .with(TrainExperiment.WEIGHTS, regime),
           datasetChecksum,
           code,
-          lab);
+          labs);
     }
   }
 
@@ -130,12 +137,7 @@ public record Configuration(List<MeasuredRun> runs) {
 
   /** The same, if one of its trainings stands for all. */
   public RowSettings settings(TrainSpec typical) {
-    return RowSettings.of(typical).computedBy(codes(), lab());
-  }
-
-  /** The lab that ran its runs, if they were imported. */
-  Optional<String> lab() {
-    return runs.get(0).row().originLab();
+    return RowSettings.of(typical).computedBy(codes(), runs.get(0).row());
   }
 
   /** The code that computed its runs. */

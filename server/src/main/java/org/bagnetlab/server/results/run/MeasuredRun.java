@@ -62,7 +62,7 @@ public record MeasuredRun(
 
   static List<MeasuredRun> all(
       List<MeasuredRunRow> runs, List<RunResultRow> accuracies, Pooling pooling) {
-    List<RunCode> codes = RunCode.of(runs.stream().map(MeasuredRunRow::code).toList(), pooling);
+    List<RunCode> codes = RunCode.of(runs.stream().map(RunCode::digests).toList(), pooling);
     Map<Long, List<ResultRow>> byRun =
         accuracies.stream()
             .collect(

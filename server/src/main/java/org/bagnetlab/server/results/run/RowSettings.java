@@ -17,6 +17,7 @@ import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.queue.job.Origin;
 import org.bagnetlab.server.table.Column;
+import org.bagnetlab.storage.run.MeasuredRunRow;
 
 /**
  * The settings that the networks of a row were trained with.
@@ -74,13 +75,16 @@ public record RowSettings(
   /**
    * These settings of runs that this code computed.
    *
-   * @param ranIn the lab that ran them, if they were imported
+   * @param row one of them, which tells where they were run
    */
-  RowSettings computedBy(List<RunCode> codes, Optional<String> ranIn) {
+  RowSettings computedBy(List<RunCode> codes, MeasuredRunRow row) {
     Map<String, String> phrases = new LinkedHashMap<>(phrasesByName);
     RunCode.phrase(codes).ifPresent(phrase -> phrases.put(CODE, phrase));
-    ranIn.ifPresent(id -> phrases.put(LAB, "imported from lab " + Origin.shortened(id)));
-    return new RowSettings(regime, settings, RunCode.column(codes), ranIn, phrases);
+    row.originLab()
+        .map(lab -> "imported from lab " + Origin.shortened(lab))
+        .or(() -> row.startLab().map(lab -> "from a network of lab " + Origin.shortened(lab)))
+        .ifPresent(phrase -> phrases.put(LAB, phrase));
+    return new RowSettings(regime, settings, RunCode.column(codes), row.originLab(), phrases);
   }
 
   /** The phrases for captions, in order. */

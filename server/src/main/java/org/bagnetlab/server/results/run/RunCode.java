@@ -4,12 +4,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.bagnetlab.storage.run.MeasuredRunRow;
 
 /**
  * The code that computed a run, as tables distinguish it.
  *
- * @param digests digest of its classes; several, joined by commas, if other code resumed the run;
- *     empty if unknown
+ * @param digests digest of its classes; several, joined by commas, if other code resumed the run or
+ *     computed the run that it starts from; empty if unknown
  * @param others what the other code means for tables
  */
 public record RunCode(Optional<String> digests, Others others) {
@@ -30,6 +31,17 @@ public record RunCode(Optional<String> digests, Others others) {
   /** The code of the only run, or of runs that the same code computed. */
   public static RunCode only(Optional<String> digests) {
     return new RunCode(digests, Others.NONE);
+  }
+
+  /** The digests of the code that computed a run, after those of the run that it starts from. */
+  static Optional<String> digests(MeasuredRunRow run) {
+    return run.code()
+        .map(
+            code ->
+                Stream.concat(run.startCode().stream(), Stream.of(code))
+                    .flatMap(each -> Stream.of(each.split(",")))
+                    .distinct()
+                    .collect(Collectors.joining(",")));
   }
 
   /** The code of each of the runs of a view. */

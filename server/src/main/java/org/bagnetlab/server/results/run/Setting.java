@@ -28,7 +28,7 @@ public record Setting(long run, int networks, @JsonUnwrapped RowSettings setting
             .withoutOrigin()
             .computedBy(
                 configurations.stream().flatMap(each -> each.codes().stream()).toList(),
-                first.lab());
+                first.runs().get(0).row());
     boolean oneRate = configurations.stream().map(Setting::rate).distinct().count() == 1;
     return new Setting(
         first.numbers().get(0),

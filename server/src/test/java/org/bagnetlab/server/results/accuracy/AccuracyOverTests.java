@@ -45,6 +45,8 @@ class AccuracyOverTests {
             Json.line(spec),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
             Optional.of("{\"datasetChecksum\":\"a\",\"train\":\"%d\"}".formatted(learnt)),
             Optional.of(true),
             Optional.of(1.5),
@@ -128,6 +130,8 @@ class AccuracyOverTests {
             new MeasuredRunRow(
                 9,
                 otherImages.row().spec(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of("{\"datasetChecksum\":\"b\",\"train\":\"300\"}"),

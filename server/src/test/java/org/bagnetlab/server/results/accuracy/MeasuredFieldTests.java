@@ -33,6 +33,8 @@ class MeasuredFieldTests {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
             Optional.of(true),
             Optional.empty(),
             Optional.empty()),

@@ -57,6 +57,8 @@ class ConfigurationTests {
             Json.line(spec),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
             Optional.of(checksum).map("{\"datasetChecksum\":\"%s\"}"::formatted),
             Optional.of(seed != 2),
             Optional.of(1.5),
@@ -164,6 +166,8 @@ class ConfigurationTests {
               row.spec(),
               row.code(),
               lab,
+              Optional.empty(),
+              Optional.empty(),
               row.splitFacts(),
               row.converged(),
               row.lastLoss(),
@@ -180,6 +184,34 @@ class ConfigurationTests {
     assertThat(groups.get(1).settings().lab()).contains("0123456789");
   }
 
+  @Test
+  void fineTuningsAreApartByWhatTheirNetworksWereTrainedWith() {
+    List<MeasuredRunRow> rows = new ArrayList<>();
+    for (String start : List.of("a", "b", "imported")) {
+      MeasuredRunRow row = run(40 + rows.size(), 1 + rows.size(), 1, "a").row();
+      rows.add(
+          new MeasuredRunRow(
+              row.job(),
+              row.spec(),
+              Optional.of("b"),
+              Optional.empty(),
+              Optional.of(start.equals("a") ? "a" : "b"),
+              Optional.of("0123456789").filter(lab -> start.equals("imported")),
+              row.splitFacts(),
+              row.converged(),
+              row.lastLoss(),
+              row.lastAccuracy()));
+    }
+    assertThat(
+            Configuration.group(
+                MeasuredRun.all(rows, List.of(), Pooling.BY_CODE), Published.read()))
+        .extracting(group -> List.copyOf(group.settings().phrases()))
+        .satisfiesExactly(
+            phrases -> assertThat(phrases).contains("code a, then b"),
+            phrases -> assertThat(phrases).contains("code b"),
+            phrases -> assertThat(phrases).contains("from a network of lab 01234567"));
+  }
+
   private static List<Configuration> ofCode(Pooling pooling, String... codes) {
     List<MeasuredRunRow> rows = new ArrayList<>();
     for (String code : codes) {
@@ -189,6 +221,8 @@ class ConfigurationTests {
               row.job(),
               row.spec(),
               Optional.of(code).filter(text -> !text.isEmpty()),
+              Optional.empty(),
+              Optional.empty(),
               Optional.empty(),
               row.splitFacts(),
               row.converged(),
@@ -404,6 +438,8 @@ class ConfigurationTests {
         new MeasuredRunRow(
             2,
             known.spec().replace("\"kind\"", "\"labelNoise\":0.25,\"kind\""),
+            Optional.empty(),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             known.splitFacts(),

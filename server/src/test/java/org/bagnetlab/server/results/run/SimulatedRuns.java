@@ -49,6 +49,8 @@ public final class SimulatedRuns {
             Json.line(spec),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
             Optional.of("{\"datasetChecksum\":\"a\"}"),
             Optional.of(true),
             Optional.of(.5),

@@ -185,6 +185,7 @@ final class ChangingLab implements AutoCloseable {
         new QueuePosition(0, 0, false, Optional.empty(), Optional.empty(), false),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
