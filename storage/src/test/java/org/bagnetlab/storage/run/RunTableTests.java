@@ -102,6 +102,37 @@ class RunTableTests {
   }
 
   @Test
+  void aTrainingThatRunsAnotherAgainIsLeftOutWhileThatExists() {
+    long original = succeeded("a");
+    long again = succeeded("a");
+    database
+        .write(
+            tables -> {
+              tables.jobs().reproduces(again, original);
+              return again;
+            })
+        .join();
+    assertThat(found("a")).containsExactly(original);
+    database
+        .write(
+            tables -> {
+              tables.jobs().delete(original);
+              return original;
+            })
+        .join();
+    assertThat(found("a")).containsExactly(again);
+  }
+
+  private List<Long> found(String dataset) {
+    return database
+        .read(tables -> tables.runs().succeededTrainings(Optional.of(dataset)))
+        .join()
+        .stream()
+        .map(MeasuredRunRow::job)
+        .toList();
+  }
+
+  @Test
   void aTrainingWhoseLastEpochWasItsBestHasNotConverged() {
     long improving = succeeded("a");
     long converged = succeeded("a");
