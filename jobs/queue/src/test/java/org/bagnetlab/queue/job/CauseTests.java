@@ -115,6 +115,9 @@ class CauseTests {
     all.put(Cause.Simple.CONTINUED_AFTER_TRAINING, "resumed after its training");
     all.put(Cause.Simple.BEGUN_ANEW, "restarted from the beginning");
     all.put(new Cause.FilesRemoved("a (1 B)"), "retention removed a (1 B)");
+    all.put(
+        new Cause.Imported("9c2f67b04d1a4e0c8f55d0a7c1b2e3f4", 12),
+        "imported: run 12 of lab 9c2f67b0");
     all.put(Cause.Simple.HELD_BY_HAND, "held by user");
     all.put(
         new Cause.StoppedAfterFailures(3, 7, "It diverged."),
@@ -161,7 +164,7 @@ class CauseTests {
             server-stopped-before-start server-stopped-before-stored server-died \
             server-died-before-start machine-restarted orphan-ended orphan-left paused \
             paused-after-run cancelled-before-start cancelled-after-interruption file-lost \
-            continued continued-after-training begun-anew files-removed held-by-hand \
+            continued continued-after-training begun-anew files-removed imported held-by-hand \
             stopped-after-failures"""
                 .split(" "));
     assertThatExceptionOfType(IllegalArgumentException.class)
