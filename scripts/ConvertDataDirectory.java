@@ -41,8 +41,8 @@ public final class ConvertDataDirectory {
   private static final Set<String> LATER = Set.of("TRIALS", "MIRRORED");
 
   /** The columns of later schemas, which begin empty. */
-  private static final Set<String> LATER_COLUMNS = 
-      Set.of("CODE", "ORIGIN_LAB", "ORIGIN_JOB");
+  private static final Set<String> LATER_COLUMNS =
+      Set.of("CODE", "REPRODUCES", "ORIGIN_LAB", "ORIGIN_JOB");
 
   /** Renamed tables and columns: the old and the new names. */
   private static final Map<String, String> RENAMED =
