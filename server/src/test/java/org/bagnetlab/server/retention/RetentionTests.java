@@ -122,7 +122,16 @@ class RetentionTests {
         });
   }
 
+  /** A file that was stored when its job ended. */
   private ArtifactRow leave(long job, String kind, String name) {
+    return leave(
+        job,
+        kind,
+        name,
+        write(tables -> tables.jobs().find(job)).orElseThrow().state().endedAt().orElseThrow());
+  }
+
+  private ArtifactRow leave(long job, String kind, String name, Instant stored) {
     try {
       Path worker = Files.createDirectories(directory.run(job));
       byte[] bytes = (kind + name).getBytes(StandardCharsets.UTF_8);
@@ -138,7 +147,7 @@ class RetentionTests {
               bytes.length,
               "{}",
               Optional.empty());
-      return artifacts.takeOver(job, worker, claim, NOW, all -> List.of(), taken -> {}).join();
+      return artifacts.takeOver(job, worker, claim, stored, all -> List.of(), taken -> {}).join();
     } catch (IOException | NoSuchAlgorithmException e) {
       throw new AssertionError(e);
     }
@@ -214,6 +223,19 @@ class RetentionTests {
     assertThat(names(best)).hasSize(2);
     assertThat(names(young)).hasSize(2);
     // Once more, nothing is left to go.
+    assertThat(run(retention(BEST)).files()).isEmpty();
+  }
+
+  @Test
+  void filesOfAnImportedRunAreAsOldAsTheirImport() {
+    trained(1, .9, 200);
+    long imported = job(training(2), "SUCCEEDED", 200);
+    write(
+        tables -> {
+          tables.results().put(validated(imported, .5));
+          return imported;
+        });
+    leave(imported, "checkpoint", "best.safetensors", NOW.minus(Duration.ofDays(29)));
     assertThat(run(retention(BEST)).files()).isEmpty();
   }
 
