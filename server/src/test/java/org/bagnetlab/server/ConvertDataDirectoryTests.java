@@ -132,7 +132,7 @@ class ConvertDataDirectoryTests {
                   "precision", "duplicates", "sparsity", "mode", "classes", "scale", "subsetSeed"))
           .containsAll(stored.properties().stream().map(Map.Entry::getKey).toList());
       before.put("spec_hash", now.get("spec_hash"));
-      for (String later : List.of("code", "origin_lab", "origin_job")) {
+      for (String later : List.of("code", "reproduces", "origin_lab", "origin_job")) {
         before.put(later, null);
       }
     }
