@@ -61,6 +61,13 @@ class RunsCommandTests {
       assertThat(terminal.run("tag", run, "--server", address)).isZero();
       assertThat(terminal.said())
           .isEqualTo("Run %s: tagged best. Note: Keep this\n".formatted(run));
+      assertThat(terminal.run("note", run, "--server", address)).isZero();
+      assertThat(terminal.said())
+          .isEqualTo("Run %s: tagged best. Note: Keep this\n".formatted(run));
+      assertThat(terminal.run("note", run, "other", "--remove", "--server", address)).isEqualTo(2);
+      assertThat(terminal.said()).contains("Give either a text or --remove.");
+      assertThat(terminal.run("note", run, "--remove", "--server", address)).isZero();
+      assertThat(terminal.said()).isEqualTo("Run %s: tagged best, no note.\n".formatted(run));
       assertThat(terminal.run("tag", run, "two words", "--server", address)).isEqualTo(2);
       assertThat(terminal.said()).contains("A tag has 1 to 32 letters");
       assertThat(terminal.run("runs", "--server", address, "--sort", "color")).isEqualTo(2);

@@ -30,7 +30,7 @@ public final class TagCommand extends ServerCommand {
 
   @Override
   protected int run(LabClient client) throws Exception {
-    JsonNode tagged = names.isEmpty() ? read(client) : change(client);
+    JsonNode tagged = names.isEmpty() ? AnnotationText.read(client, id) : change(client);
     json.print(tagged, AnnotationText.of(tagged));
     return 0;
   }
@@ -39,17 +39,5 @@ public final class TagCommand extends ServerCommand {
     ObjectNode request = Json.MAPPER.createObjectNode();
     names.forEach(request.putArray(remove ? "remove" : "add")::add);
     return client.patch("runs/%d/tags".formatted(id), request);
-  }
-
-  /** Reads the annotations of the run, in the same form as the response to a change. */
-  private JsonNode read(LabClient client) throws IOException, InterruptedException {
-    JsonNode run = client.get("runs/" + id);
-    ObjectNode annotation = Json.MAPPER.createObjectNode().put("job", id);
-    for (String part : List.of("tags", "note")) {
-      if (run.has(part)) {
-        annotation.set(part, run.path(part));
-      }
-    }
-    return annotation;
   }
 }
