@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.bagnetlab.storage.directory.FileTree;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -136,9 +137,11 @@ final class ServedDashboard implements BeforeAllCallback, AfterEachCallback, Aft
     PlaywrightAssertions.assertThat(option).isChecked();
   }
 
-  /** Chooses the first entry with these words from a list that is searched. */
+  /** Chooses the first entry with these words from a list that is searched, once it is loaded. */
   static void pick(Locator combobox, String words) {
     combobox.fill(words);
+    PlaywrightAssertions.assertThat(combobox)
+        .hasAttribute("aria-activedescendant", Pattern.compile(".+"));
     combobox.press("Enter");
   }
 }
