@@ -2,14 +2,13 @@ package org.bagnetlab.server.mirror;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.bagnetlab.server.bundle.RunRecord;
 import org.bagnetlab.server.bundle.RunRecords;
 import org.bagnetlab.storage.database.Database;
+import org.bagnetlab.storage.database.DatabaseRetry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +24,7 @@ public final class MlflowMirror {
   private final Database database;
   private final String lab;
   private final Pauses pauses;
+  private final DatabaseRetry retry;
   private final Semaphore wakes = new Semaphore(0);
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread = Thread.ofVirtual().name("mirror").unstarted(this::run);
@@ -51,6 +51,8 @@ public final class MlflowMirror {
     this.database = database;
     this.lab = lab;
     this.pauses = pauses;
+    this.retry =
+        new DatabaseRetry(pauses.retry(), "The trainings to mirror cannot be read or recorded");
   }
 
   /** Starts writing trainings, on a thread of its own. */
@@ -91,14 +93,17 @@ public final class MlflowMirror {
     while (closing.getCount() > 0) {
       long after = last;
       Optional<Long> next =
-          untilDone(() -> database.read(tables -> tables.mirrored().next(address.id(), after)));
+          retry.untilDone(
+              () -> database.read(tables -> tables.mirrored().next(address.id(), after)));
       if (next.isEmpty()) {
         return all;
       }
       long job = next.get();
       Optional<MirrorFailure.Scope> failure = write(client, job);
       if (failure.isEmpty()) {
-        var _ = untilDone(() -> database.write(tables -> tables.mirrored().put(address.id(), job)));
+        var _ =
+            retry.untilDone(
+                () -> database.write(tables -> tables.mirrored().put(address.id(), job)));
       } else if (failure.get() == MirrorFailure.Scope.SERVER) {
         return false;
       } else {
@@ -113,7 +118,7 @@ public final class MlflowMirror {
   private Optional<MirrorFailure.Scope> write(MlflowClient client, long job)
       throws InterruptedException {
     Optional<RunRecord> run =
-        untilDone(() -> database.read(tables -> RunRecords.of(tables, lab, job)));
+        retry.untilDone(() -> database.read(tables -> RunRecords.of(tables, lab, job)));
     try {
       if (run.isPresent()) {
         client.write(MlflowRun.of(run.get()));
@@ -130,18 +135,6 @@ public final class MlflowMirror {
       // Its message is not shown: it may contain the token.
       LOG.error("{} will not have run {}: {}", address, job, e.getClass().getName());
       return Optional.empty();
-    }
-  }
-
-  /** Repeats a database operation until it succeeds: the disk may be full. */
-  private <T> T untilDone(Supplier<CompletableFuture<T>> work) throws InterruptedException {
-    while (true) {
-      try {
-        return work.get().join();
-      } catch (RuntimeException e) {
-        LOG.error("The trainings to mirror cannot be read or recorded", e);
-        Thread.sleep(pauses.retry());
-      }
     }
   }
 }

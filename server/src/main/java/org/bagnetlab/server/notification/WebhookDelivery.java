@@ -7,13 +7,12 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.bagnetlab.server.json.ServerJson;
 import org.bagnetlab.storage.database.Database;
+import org.bagnetlab.storage.database.DatabaseRetry;
 import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.notice.DeliveryRow;
 import org.slf4j.Logger;
@@ -31,6 +30,7 @@ final class WebhookDelivery implements Runnable {
   private final Webhook webhook;
   private final Database database;
   private final DeliveryRetries retries;
+  private final DatabaseRetry retry;
   private final Clock clock;
   private final HttpClient client;
   private final Semaphore wakes = new Semaphore(0);
@@ -43,6 +43,9 @@ final class WebhookDelivery implements Runnable {
     this.webhook = webhook;
     this.database = database;
     this.retries = retries;
+    this.retry =
+        new DatabaseRetry(
+            retries.databasePause(), "Pending notifications cannot be read or recorded");
     this.clock = clock;
     this.client = Sender.client(retries.timeout());
   }
@@ -85,7 +88,7 @@ final class WebhookDelivery implements Runnable {
       while (closing.getCount() > 0) {
         wakes.drainPermits();
         Optional<DeliveryRow> next =
-            untilDone(() -> database.read(tables -> tables.notices().next(webhook.id())));
+            retry.untilDone(() -> database.read(tables -> tables.notices().next(webhook.id())));
         if (next.isPresent()) {
           deliver(next.get());
         } else {
@@ -110,7 +113,7 @@ final class WebhookDelivery implements Runnable {
     }
     refusal.ifPresent(
         why -> LOG.warn("{} did not accept a notification: {}; giving up", webhook.host(), why));
-    untilDone(() -> database.write(tables -> tables.notices().remove(notice.id())));
+    retry.untilDone(() -> database.write(tables -> tables.notices().remove(notice.id())));
   }
 
   /** Sends a notice once, and keeps the result for {@link #status}. */
@@ -118,21 +121,6 @@ final class WebhookDelivery implements Runnable {
     Optional<String> refusal = Sender.send(client, webhook, notice, retries.timeout());
     failure = refusal.map(why -> new Failure(why, clock.instant()));
     return refusal;
-  }
-
-  /**
-   * Repeats a database operation until it succeeds, so that no notice is sent again because its
-   * delivery could not be recorded.
-   */
-  private <T> T untilDone(Supplier<CompletableFuture<T>> work) throws InterruptedException {
-    while (true) {
-      try {
-        return work.get().join();
-      } catch (RuntimeException e) {
-        LOG.error("Cannot read or record pending notifications", e);
-        Thread.sleep(retries.databasePause());
-      }
-    }
   }
 
   /** Sends a notice once, whether or not the webhook is subscribed to it. Blocks. */
