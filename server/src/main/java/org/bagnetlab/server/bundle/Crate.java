@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bagnetlab.protocol.Json;
+import org.bagnetlab.server.results.run.RunCode;
 
 /**
  * The metadata of a bundle as an RO-Crate 1.1, in its profile of process runs: an entity for each
@@ -42,9 +43,6 @@ public final class Crate {
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssxxx");
-
-  /** How many digits of a digest tell it from others. */
-  private static final int SHORT = 8;
 
   private final Citation citation;
   private final String lab;
@@ -192,8 +190,7 @@ public final class Crate {
   }
 
   private String software(RunRecord run) {
-    String digest = run.code().orElse("unknown");
-    String id = "#bagnetlab-" + (digest.contains(",") ? digest.replace(',', '-') : digest);
+    String id = "#bagnetlab-" + run.code().orElse("unknown").replace(',', '-');
     String version =
         run.worker()
             .flatMap(
@@ -206,12 +203,7 @@ public final class Crate {
             .orElse("unknown");
     entity(id, "SoftwareApplication")
         .put(NAME, "Bagnet Lab")
-        .put(
-            DESCRIPTION,
-            "The code with the digest "
-                + Arrays.stream(digest.split(","))
-                    .map(each -> each.substring(0, Math.min(SHORT, each.length())))
-                    .collect(Collectors.joining(", then ")))
+        .put(DESCRIPTION, "Bagnet Lab, " + RunCode.only(run.code()).words())
         .put("softwareVersion", version);
     return id;
   }
