@@ -17,8 +17,7 @@ import picocli.CommandLine.Spec;
 /** Writes a note about a run. */
 @Command(
     name = "note",
-    description =
-        "Write a note about a run, in place of its earlier one; without TEXT, show what it has.")
+    description = "Write a note about a run, in place of its earlier one; without TEXT, show it.")
 public final class NoteCommand extends ServerCommand {
 
   @Parameters(index = "0", paramLabel = "ID", description = "Run (the training's job ID).")
