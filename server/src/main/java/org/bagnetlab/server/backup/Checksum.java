@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.function.LongConsumer;
+import org.bagnetlab.vision.dataset.Sha256;
 
 /** Copies bytes while counting and hashing them. */
 final class Checksum {
@@ -25,7 +25,7 @@ final class Checksum {
   static BackupManifest.File copy(
       String path, InputStream from, OutputStream to, long most, LongConsumer copied)
       throws IOException {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     byte[] block = new byte[BLOCK];
     long size = 0;
     while (size < most) {
@@ -39,13 +39,5 @@ final class Checksum {
       copied.accept(read);
     }
     return new BackupManifest.File(path, size, HexFormat.of().formatHex(digest.digest()));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this Java has no SHA-256", e);
-    }
   }
 }

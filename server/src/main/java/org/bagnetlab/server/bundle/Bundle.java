@@ -10,9 +10,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,6 +17,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.bagnetlab.server.bundle.RunRecord.RecordedFile;
+import org.bagnetlab.vision.dataset.Sha256;
 
 /** Reads a bundle, which may come from anywhere. */
 public final class Bundle implements AutoCloseable {
@@ -165,10 +163,7 @@ public final class Bundle implements AutoCloseable {
 
   private String sha256(ZipEntry entry) throws IOException {
     try (InputStream in = zip.getInputStream(entry)) {
-      byte[] text = in.readNBytes(LARGEST_RECORD + 1);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError(e); // every Java has it
+      return Sha256.of(in.readNBytes(LARGEST_RECORD + 1));
     } catch (ZipException e) {
       throw new InvalidBundle("%s is damaged".formatted(entry.getName()));
     }

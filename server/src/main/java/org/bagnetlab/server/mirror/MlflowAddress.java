@@ -3,11 +3,9 @@ package org.bagnetlab.server.mirror;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.bagnetlab.vision.dataset.Sha256;
 
 /**
  * An MLflow tracking server.
@@ -50,14 +48,7 @@ public record MlflowAddress(URI url, Optional<String> token) {
 
   /** Identifies the server without revealing its address. */
   String id() {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256")
-                  .digest(url.toString().getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError(e); // every Java has it
-    }
+    return Sha256.of(url.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

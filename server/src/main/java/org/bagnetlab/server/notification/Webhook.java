@@ -4,12 +4,11 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.bagnetlab.vision.dataset.Sha256;
 
 /**
  * A recipient of notifications. Only the host of its URL is ever shown, since the rest of the URL
@@ -56,13 +55,7 @@ public record Webhook(URI url, String secret, Set<NoticeKind> events) {
 
   /** Identifies the webhook without revealing its URL. */
   String id() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of()
-          .formatHex(digest.digest(url.toString().getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this Java has no SHA-256", e);
-    }
+    return Sha256.of(url.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   /** The signature of a notice, which proves that the sender knows the secret. */

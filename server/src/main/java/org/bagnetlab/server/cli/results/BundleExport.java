@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -31,6 +30,7 @@ import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.cli.terminal.Failure;
 import org.bagnetlab.server.cli.terminal.ProgressLine;
 import org.bagnetlab.storage.directory.FileTree;
+import org.bagnetlab.vision.dataset.Sha256;
 
 /**
  * Writes a bundle: tables and figures, the records and files of the runs, and the metadata by which
@@ -225,20 +225,12 @@ final class BundleExport {
   }
 
   private void write(ZipOutputStream zip, String path, Contents contents) throws IOException {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     zip.putNextEntry(new ZipEntry(path));
     contents.writeTo(new DigestOutputStream(zip, digest));
     zip.closeEntry();
     checksums.append(HexFormat.of().formatHex(digest.digest())).append("  ").append(path);
     checksums.append('\n');
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError(e); // every Java has it
-    }
   }
 
   private static String mediaType(String path) {
