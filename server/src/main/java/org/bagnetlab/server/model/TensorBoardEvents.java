@@ -27,7 +27,11 @@ public final class TensorBoardEvents {
 
   private final OutputStream out;
 
-  /** Begins a file. */
+  /**
+   * Begins a file.
+   *
+   * @param seconds since 1970
+   */
   public TensorBoardEvents(OutputStream out, double seconds) throws IOException {
     this.out = out;
     write(

@@ -1,2 +1,2 @@
-/** Trained networks for other programs: ONNX, and model cards. */
+/** Trained networks for other programs: ONNX, model cards, and events for TensorBoard. */
 package org.bagnetlab.server.model;
