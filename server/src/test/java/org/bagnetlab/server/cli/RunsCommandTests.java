@@ -74,4 +74,27 @@ class RunsCommandTests {
       assertThat(terminal.said()).contains("There is no column 'color'.");
     }
   }
+
+  @Test
+  void epochsAreWrittenForTensorBoardWithoutANetwork() throws Exception {
+    try (TestServer server = new TestServer(data);
+        EventStream events = server.events("");
+        TerminalOfTests terminal = new TerminalOfTests()) {
+      String address = server.at("/").toString();
+      long run = server.train("bagnet9", 1);
+      events.await(run, "SUCCEEDED");
+      String logs = data.resolve("logs").toString();
+      String[] command = {"export", Long.toString(run), "--tensorboard", logs, "--server", address};
+      assertThat(terminal.run(command)).isZero();
+      Path folder = data.resolve("logs").resolve("run-" + run);
+      assertThat(folder).isDirectoryContaining("glob:**/events.out.tfevents.*.bagnetlab");
+      assertThat(terminal.run(command)).isEqualTo(1);
+      assertThat(terminal.said()).contains(folder + " exists already.");
+      String missing = data.resolve("missing").resolve("net.onnx").toString();
+      assertThat(terminal.run("export", Long.toString(run), "--onnx", missing, "--server", address))
+          .isEqualTo(1);
+      assertThat(terminal.said()).contains("There is no directory " + data.resolve("missing"));
+      assertThat(terminal.run("export", Long.toString(run), "--server", address)).isEqualTo(2);
+    }
+  }
 }

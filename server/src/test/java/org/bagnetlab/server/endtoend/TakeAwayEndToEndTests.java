@@ -173,6 +173,20 @@ class TakeAwayEndToEndTests {
     }
   }
 
+  @Test
+  void aNetworkIsWrittenForAModelHub() throws Exception {
+    Path model = files.resolve("model");
+    Application.Outcome outcome =
+        DASHBOARD
+            .application()
+            .run("export", "1", "--model", model.toString(), "--server", DASHBOARD.address());
+    assertThat(outcome.status()).as(outcome.errors()).isZero();
+    assertThat(model.resolve("model.safetensors")).isNotEmptyFile();
+    assertThat(model.resolve("model.onnx")).isNotEmptyFile();
+    assertThat(Files.readString(model.resolve("README.md")))
+        .contains("model-index:", "# BagNet-9 on small-scenes", "| test | 0.", "logit_map");
+  }
+
   /** A browser reads all pages from a disk, and asks nobody else for anything. */
   @Test
   void aSiteOpensWithoutAServer() throws Exception {

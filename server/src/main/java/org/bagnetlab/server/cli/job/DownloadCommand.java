@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.cli.lab.ServerCommand;
 import org.bagnetlab.server.cli.terminal.Failure;
+import org.bagnetlab.server.cli.terminal.NewFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -28,9 +29,7 @@ public final class DownloadCommand extends ServerCommand {
 
   @Override
   protected int run(LabClient client) throws Exception {
-    if (Files.exists(file)) {
-      throw new Failure("%s exists already.".formatted(file));
-    }
+    NewFile.requireNew(file);
     boolean whole = false;
     try {
       Optional<String> name = client.download("artifacts/" + artifact, file);

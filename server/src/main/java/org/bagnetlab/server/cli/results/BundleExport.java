@@ -67,17 +67,6 @@ final class BundleExport {
     this.checkpoints = checkpoints;
   }
 
-  /** Refuses to replace a file, and a directory that does not exist. */
-  static void requireNew(Path file) {
-    if (Files.exists(file)) {
-      throw new Failure("%s exists already.".formatted(file));
-    }
-    Path directory = file.toAbsolutePath().resolveSibling("");
-    if (!Files.isDirectory(directory)) {
-      throw new Failure("There is no directory %s.".formatted(directory));
-    }
-  }
-
   /**
    * Writes the bundle.
    *

@@ -12,6 +12,7 @@ import org.bagnetlab.server.bundle.Citation;
 import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.cli.lab.ServerCommand;
 import org.bagnetlab.server.cli.terminal.Failure;
+import org.bagnetlab.server.cli.terminal.NewFile;
 import org.bagnetlab.server.cli.terminal.ProgressLine;
 import org.bagnetlab.server.results.view.View;
 import org.bagnetlab.server.results.view.ViewForm;
@@ -120,7 +121,7 @@ final class ExportCommand extends ServerCommand {
       }
       return Optional.empty();
     }
-    BundleExport.requireNew(targets.bundle);
+    NewFile.requireWritable(targets.bundle);
     return Optional.of(bundleOptions.citation(options.name()));
   }
 

@@ -11,9 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.cli.lab.ServerCommand;
 import org.bagnetlab.server.cli.terminal.Failure;
+import org.bagnetlab.server.cli.terminal.NewFile;
 import org.bagnetlab.server.model.ExportedNetwork;
 import org.bagnetlab.server.model.ModelCard;
 import org.bagnetlab.server.model.TensorBoardRun;
@@ -65,14 +67,9 @@ public final class ExportRunCommand extends ServerCommand {
           Objects.requireNonNull(spec).commandLine(),
           "Say what to write: --onnx FILE, --model DIR or --tensorboard DIR.");
     }
-    for (@Nullable Path target : new @Nullable Path[] {onnx, model, events}) {
-      if (target != null && Files.exists(target)) {
-        throw new Failure("%s exists already.".formatted(target));
-      }
-      if (target == onnx && !Files.isDirectory(target.toAbsolutePath().resolveSibling(""))) {
-        throw new Failure(
-            "There is no directory %s.".formatted(target.toAbsolutePath().resolveSibling("")));
-      }
+    Stream.of(onnx, model, events).filter(Objects::nonNull).forEach(NewFile::requireNew);
+    if (onnx != null) {
+      NewFile.requireWritable(onnx);
     }
     JsonNode run = client.get("runs/" + id);
     List<String> written = new ArrayList<>();
