@@ -132,7 +132,7 @@ public final class ModelCard {
 
   private static String limits(ExportedNetwork network, String dataset, int size) {
     return """
-        - This is one training with one seed: others with the same settings differ by several points.
+        - This is one training with one seed: others with the same settings have other accuracies.
         - It was measured on test images of %s at %d x %d pixels, and on nothing else.
         - It always names one of its %d classes, whatever an image shows.
         """
