@@ -40,9 +40,9 @@ public final class RunTable extends DatabaseTable {
             LEFT JOIN jobs beginning ON beginning.id = jobs.subject
           WHERE jobs.kind = 'train' AND jobs.state = 'SUCCEEDED'
             AND (CAST(:dataset AS VARCHAR) IS NULL OR jobs.dataset = :dataset)
-            AND NOT EXISTS (
+            AND (jobs.id = ANY(:also) OR NOT EXISTS (
               SELECT 1 FROM jobs original
-              WHERE original.id = jobs.reproduces AND original.state = 'SUCCEEDED')
+              WHERE original.id = jobs.reproduces AND original.state = 'SUCCEEDED'))
           ORDER BY jobs.id
           """;
 
@@ -137,7 +137,19 @@ public final class RunTable extends DatabaseTable {
    * another one again: they check its results, and must not replace it in tables.
    */
   public List<MeasuredRunRow> succeededTrainings(Optional<String> dataset) {
-    return query(SUCCEEDED_TRAININGS, Map.of("dataset", dataset)).map(MEASURED).list();
+    return succeededTrainings(dataset, List.of());
+  }
+
+  /**
+   * The same, and those of the others that are asked for.
+   *
+   * @param also IDs of trainings that are included even if they run another one again
+   */
+  public List<MeasuredRunRow> succeededTrainings(Optional<String> dataset, List<Long> also) {
+    return query(SUCCEEDED_TRAININGS, Map.of("dataset", dataset))
+        .bindArray("also", Long.class, also.toArray())
+        .map(MEASURED)
+        .list();
   }
 
   /** The IDs of the jobs shown in lists of runs, in no particular order. */

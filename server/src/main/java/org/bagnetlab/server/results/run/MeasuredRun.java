@@ -33,8 +33,20 @@ public record MeasuredRun(
    * experiment changed, so they do not depend on the network alone.
    */
   public static List<MeasuredRun> all(Tables tables, Pooling pooling, Optional<String> dataset) {
+    return all(tables, pooling, tables.runs().succeededTrainings(dataset));
+  }
+
+  /**
+   * All runs, the oldest first, and these even if they run another one again to check its results.
+   */
+  public static List<MeasuredRun> including(Tables tables, Pooling pooling, List<Long> runs) {
+    return all(tables, pooling, tables.runs().succeededTrainings(Optional.empty(), runs));
+  }
+
+  private static List<MeasuredRun> all(
+      Tables tables, Pooling pooling, List<MeasuredRunRow> trainings) {
     return all(
-        tables.runs().succeededTrainings(dataset),
+        trainings,
         tables.results().ofRuns(TrainExperiment.ACCURACY.name(), Metric.ACCURACY.name()),
         pooling);
   }

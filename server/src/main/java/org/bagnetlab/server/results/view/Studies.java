@@ -232,7 +232,7 @@ final class Studies {
    */
   Optional<RunPair> pair(long a, long b, Measure set) throws IOException {
     List<MeasuredRun> runs =
-        files.query(tables -> MeasuredRun.all(tables, pooling, Optional.empty()));
+        files.query(tables -> MeasuredRun.including(tables, pooling, List.of(a, b)));
     MeasuredRun first = find(runs, a);
     MeasuredRun second = find(runs, b);
     // Over seeds, runs with a trouble do not count, except for the two runs themselves.

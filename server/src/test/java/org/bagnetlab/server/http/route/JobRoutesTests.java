@@ -196,6 +196,9 @@ class JobRoutesTests {
     assertThat(difference.path("settings")).isEmpty();
     assertThat(difference.path("provenance")).isEmpty();
     assertThat(difference.path("sentence").asText()).contains("bit for bit");
+    JsonNode pair = server.json("/pairs?a=%d&b=%d".formatted(again.path("id").asLong(), id));
+    assertThat(pair.path("images").asInt()).as("%s", pair).isPositive();
+    assertThat(pair.path("onlyA").asInt() + pair.path("onlyB").asInt()).isZero();
     assertThat(server.get("/api/v1/runs/%d/difference".formatted(id)).body())
         .contains("from is missing");
     assertThat(server.post("/jobs/99/reproduce", "{}").statusCode()).isEqualTo(404);
