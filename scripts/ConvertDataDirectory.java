@@ -38,7 +38,7 @@ public final class ConvertDataDirectory {
   private static final String HISTORY = "flyway_schema_history";
 
   /** The tables of later schemas, which begin empty. */
-  private static final Set<String> LATER = Set.of("TRIALS", "MIRRORED");
+  private static final Set<String> LATER = Set.of("TRIALS", "MIRRORED", "COSTS", "GPU_READINGS");
 
   /** The columns of later schemas, which begin empty. */
   private static final Set<String> LATER_COLUMNS =

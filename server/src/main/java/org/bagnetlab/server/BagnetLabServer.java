@@ -11,8 +11,10 @@ import java.util.stream.Stream;
 import org.bagnetlab.queue.JobQueue;
 import org.bagnetlab.queue.QueueSetup;
 import org.bagnetlab.queue.WorkerSetup;
+import org.bagnetlab.queue.device.DeviceMeters;
 import org.bagnetlab.queue.device.GpuGate;
 import org.bagnetlab.queue.device.GpuWatch;
+import org.bagnetlab.queue.device.ProcessorEnergy;
 import org.bagnetlab.queue.device.StartGate;
 import org.bagnetlab.queue.lane.InteractiveLane;
 import org.bagnetlab.server.access.Access;
@@ -107,6 +109,7 @@ public final class BagnetLabServer {
       Inputs inputs,
       Housekeeping housekeeping,
       Optional<GpuWatch> watch,
+      DeviceMeters meters,
       EventChannel events) {
 
     static Startup of(Vertx vertx, LabStorage storage, ServerSettings settings) {
@@ -128,6 +131,7 @@ public final class BagnetLabServer {
               settings.housekeeping(),
               settings.clock()),
           settings.jobs().devices().gpus().map(gpus -> new GpuWatch(vertx, gpus)),
+          new DeviceMeters(ProcessorEnergy.ofThisMachine(), System::nanoTime),
           EventChannel.open(vertx, Long.toString(settings.clock().millis(), Character.MAX_RADIX)));
     }
 
@@ -154,6 +158,7 @@ public final class BagnetLabServer {
               settings.jobs().devices().slots(),
               lane(),
               gates(),
+              meters,
               settings.jobs().limits()),
           settings.clock(),
           System::nanoTime);

@@ -101,6 +101,8 @@ class ConvertDataDirectoryTests {
     before.put("notified", Objects.requireNonNull(before.remove("told")));
     before.put("trials", List.of());
     before.put("mirrored", List.of());
+    before.put("costs", List.of());
+    before.put("gpu_readings", List.of());
     Map<String, List<Map<String, Object>>> now = rows("bagnetlab");
     assertThat(now.keySet()).isEqualTo(before.keySet());
     now.forEach(
@@ -180,7 +182,8 @@ class ConvertDataDirectoryTests {
       case "sweep_jobs", "trials" -> " ORDER BY sweep, job";
       case "epochs", "rungs" -> " ORDER BY job, epoch";
       case "results" -> " ORDER BY job, metric, set_name, output, axes";
-      case "annotations", "mirrored", "worker_processes" -> " ORDER BY job";
+      case "annotations", "costs", "mirrored", "worker_processes" -> " ORDER BY job";
+      case "gpu_readings" -> " ORDER BY gpu, at";
       default -> throw new IllegalArgumentException(table);
     };
   }

@@ -34,8 +34,12 @@ public sealed interface WorkerEvent {
    */
   record Ready(int protocol, Provenance provenance) implements WorkerEvent {}
 
-  /** The process is alive, but has nothing else to report. Sent every few seconds. */
-  record Heartbeat() implements WorkerEvent {}
+  /**
+   * The process is alive. Sent every few seconds, and before the {@link End}.
+   *
+   * @param usage what it has used so far
+   */
+  record Heartbeat(Usage usage) implements WorkerEvent {}
 
   /**
    * The job's progress.
@@ -163,5 +167,5 @@ public sealed interface WorkerEvent {
       implements End {}
 
   /** Version of this protocol. */
-  int PROTOCOL = 5;
+  int PROTOCOL = 6;
 }

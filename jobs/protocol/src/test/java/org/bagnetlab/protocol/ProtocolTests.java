@@ -18,16 +18,16 @@ import org.junit.jupiter.api.Test;
 class ProtocolTests {
 
   @Test
-  void readsAndWritesTheFrozenEventsOfVersion5() throws IOException {
-    for (String line : lines("/protocol-5-events.jsonl")) {
+  void readsAndWritesTheFrozenEventsOfVersion6() throws IOException {
+    for (String line : lines("/protocol-6-events.jsonl")) {
       WorkerEvent event = Json.MAPPER.readValue(line, WorkerEvent.class);
       assertThat(Json.MAPPER.readTree(Json.line(event))).isEqualTo(Json.MAPPER.readTree(line));
     }
   }
 
   @Test
-  void readsAndWritesTheFrozenCommandsOfVersion5() throws IOException {
-    for (String line : lines("/protocol-5-commands.jsonl")) {
+  void readsAndWritesTheFrozenCommandsOfVersion6() throws IOException {
+    for (String line : lines("/protocol-6-commands.jsonl")) {
       WorkerCommand command = Json.MAPPER.readValue(line, WorkerCommand.class);
       assertThat(Json.MAPPER.readTree(Json.line(command))).isEqualTo(Json.MAPPER.readTree(line));
     }
@@ -35,9 +35,9 @@ class ProtocolTests {
 
   @Test
   void everyTypeIsFrozen() throws IOException {
-    assertThat(types("/protocol-5-events.jsonl", WorkerEvent.class))
+    assertThat(types("/protocol-6-events.jsonl", WorkerEvent.class))
         .containsAll(permitted(WorkerEvent.class));
-    assertThat(types("/protocol-5-commands.jsonl", WorkerCommand.class))
+    assertThat(types("/protocol-6-commands.jsonl", WorkerCommand.class))
         .containsAll(permitted(WorkerCommand.class));
   }
 

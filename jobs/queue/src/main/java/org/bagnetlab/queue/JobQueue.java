@@ -102,6 +102,7 @@ public final class JobQueue {
             new DeviceWorkerVerticle(
                 new WorkerContext(
                     slot,
+                    setup.workers().meters().of(slot),
                     setup.workers().launcher(),
                     setup.workers().limits(),
                     setup.storage().directory(),

@@ -2,6 +2,7 @@ package org.bagnetlab.queue;
 
 import java.util.List;
 import java.util.Optional;
+import org.bagnetlab.queue.device.DeviceMeters;
 import org.bagnetlab.queue.device.DeviceSlot;
 import org.bagnetlab.queue.device.StartGate;
 import org.bagnetlab.queue.lane.InteractiveLane;
@@ -15,6 +16,7 @@ import org.bagnetlab.queue.run.WorkerLimits;
  * @param slots devices that jobs run on
  * @param lane where interactive jobs run; empty if the server has no such lane
  * @param gates conditions checked before each start of a job
+ * @param meters measure what jobs use of the devices
  * @param limits timeouts and retries
  */
 public record WorkerSetup(
@@ -22,4 +24,5 @@ public record WorkerSetup(
     List<DeviceSlot> slots,
     Optional<InteractiveLane> lane,
     List<StartGate> gates,
+    DeviceMeters meters,
     WorkerLimits limits) {}

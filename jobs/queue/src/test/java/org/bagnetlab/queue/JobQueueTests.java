@@ -34,6 +34,7 @@ import org.bagnetlab.queue.run.WorkerLimits;
 import org.bagnetlab.queue.store.JobRows;
 import org.bagnetlab.queue.store.Removal;
 import org.bagnetlab.storage.artifact.ArtifactRow;
+import org.bagnetlab.storage.cost.JobCostRow;
 import org.bagnetlab.storage.directory.DataDirectory;
 import org.bagnetlab.storage.job.NewJob;
 import org.bagnetlab.storage.run.EpochRow;
@@ -64,6 +65,28 @@ class JobQueueTests {
           .extracting(Transition::to)
           .containsExactly(JobState.Name.QUEUED, JobState.Name.RUNNING, JobState.Name.SUCCEEDED);
       assertThat(Lab.result(lab.queue.find(id)).progress()).isEmpty();
+    }
+  }
+
+  /** Each worker costs something, and a job that was interrupted costs what all of them did. */
+  @Test
+  void theCostOfAJobIsStoredBeforeItsEnd() throws Exception {
+    try (Lab lab = new Lab(root, "obey", Lab.PATIENT)) {
+      long id = lab.submit().id();
+      lab.awaitProgress(id);
+      lab.nextWorkers("train");
+      lab.silence.pass(Duration.ofSeconds(9));
+      lab.kill(id);
+      lab.await(id, JobState.Name.INTERRUPTED);
+      JobCostRow first = lab.cost(id).orElseThrow();
+      assertThat(first.deviceSeconds()).isEqualTo(9);
+      assertThat(first.processorSeconds()).isEmpty(); // it was killed before it reported
+      lab.await(id, JobState.Name.SUCCEEDED);
+      JobCostRow both = lab.cost(id).orElseThrow();
+      assertThat(both.deviceSeconds()).isEqualTo(9);
+      assertThat(both.processorSeconds()).contains(TinyWorker.USAGE.processorSeconds());
+      assertThat(both.peakMemory()).isEqualTo(TinyWorker.USAGE.peakMemory());
+      assertThat(both.peakDeviceMemory()).isEqualTo(TinyWorker.USAGE.peakDeviceMemory());
     }
   }
 

@@ -25,6 +25,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.protocol.Phase;
+import org.bagnetlab.queue.device.DeviceMeters;
 import org.bagnetlab.queue.device.DeviceSlot;
 import org.bagnetlab.queue.device.StartGate;
 import org.bagnetlab.queue.event.QueueEvent;
@@ -45,6 +46,7 @@ import org.bagnetlab.queue.spec.SmallCatalogue;
 import org.bagnetlab.queue.sweep.SweepPlan;
 import org.bagnetlab.queue.sweep.SweepReader;
 import org.bagnetlab.storage.artifact.ArtifactRow;
+import org.bagnetlab.storage.cost.JobCostRow;
 import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.storage.database.Recovery;
 import org.bagnetlab.storage.directory.DataDirectory;
@@ -178,6 +180,7 @@ public final class Lab implements AutoCloseable {
                                 Stream.<StartGate>of(slot -> Future.succeededFuture(gate)),
                                 setup.gates().apply(vertx).stream())
                             .toList(),
+                        DeviceMeters.none(),
                         limits),
                     source.withZone(ZoneOffset.UTC),
                     silence)));
@@ -323,6 +326,11 @@ public final class Lab implements AutoCloseable {
   /** The causes of a job's changes, the oldest first. */
   public List<Cause> causes(long id) {
     return result(queue.timeline(id)).stream().map(Transition::cause).toList();
+  }
+
+  /** What a job cost so far. */
+  public Optional<JobCostRow> cost(long id) {
+    return database.read(tables -> tables.costs().ofJob(id)).join();
   }
 
   /** Why a job is in its state. */

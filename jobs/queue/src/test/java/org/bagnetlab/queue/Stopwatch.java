@@ -1,5 +1,6 @@
 package org.bagnetlab.queue;
 
+import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /** Nanoseconds that pass only while it is started. */
@@ -17,6 +18,11 @@ public final class Stopwatch implements LongSupplier {
   public synchronized void stop() {
     passed = getAsLong();
     started = false;
+  }
+
+  /** Lets so much time pass at once. */
+  public synchronized void pass(Duration duration) {
+    passed += duration.toNanos();
   }
 
   @Override

@@ -33,6 +33,7 @@ import org.bagnetlab.protocol.Json;
 import org.bagnetlab.protocol.Phase;
 import org.bagnetlab.protocol.Provenance;
 import org.bagnetlab.protocol.RunningEngine;
+import org.bagnetlab.protocol.Usage;
 import org.bagnetlab.protocol.WorkerCommand;
 import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.queue.spec.SmallCatalogue;
@@ -57,6 +58,10 @@ public final class TinyWorker {
 
   private final BufferedReader commands;
   private final Writer output;
+
+  /** What it says that it has used. */
+  static final Usage USAGE = new Usage(1.5, Optional.of(300L << 20), Optional.of(200L << 20));
+
   private final Writer errors;
   private final Map<String, String> variables;
 
@@ -92,7 +97,7 @@ public final class TinyWorker {
         (WorkerCommand.Run) Json.MAPPER.readValue(commands.readLine(), WorkerCommand.class);
     Path directory = Path.of(run.assignment().directory());
     if (behaviour.equals("unprepared") && variables.containsKey(WorkerCommand.STARTED_AHEAD)) {
-      report(new WorkerEvent.Heartbeat());
+      heartbeat();
       log("java.lang.OutOfMemoryError: engine");
       return WorkerCommand.UNPREPARED;
     }
@@ -351,10 +356,14 @@ public final class TinyWorker {
     report(new WorkerEvent.Succeeded());
   }
 
+  private void heartbeat() throws IOException {
+    report(new WorkerEvent.Heartbeat(USAGE));
+  }
+
   /** Says that it lives, and does nothing else. */
   private void stall() throws IOException {
     while (!commands.ready()) {
-      report(new WorkerEvent.Heartbeat());
+      heartbeat();
     }
     ignore();
   }
@@ -433,6 +442,9 @@ public final class TinyWorker {
   }
 
   void report(WorkerEvent event) throws IOException {
+    if (event instanceof WorkerEvent.End) {
+      heartbeat();
+    }
     write(output, Json.line(event));
   }
 

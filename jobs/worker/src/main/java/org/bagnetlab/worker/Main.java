@@ -15,6 +15,7 @@ import org.bagnetlab.protocol.WorkerCommand;
 import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.worker.command.EngineCommands;
 import org.bagnetlab.worker.engine.LocalEngine;
+import org.bagnetlab.worker.engine.ProcessUsage;
 import org.bagnetlab.worker.run.Cancellation;
 import org.bagnetlab.worker.run.EventWriter;
 import org.bagnetlab.worker.run.Runners;
@@ -61,14 +62,15 @@ public final class Main {
       System.exit(ORPHANED);
       return;
     }
-    EventWriter events = new EventWriter(stdout);
+    ProcessUsage usage = new ProcessUsage();
+    EventWriter events = new EventWriter(stdout, usage);
     Cancellation cancellation = new Cancellation();
     Thread listener = new Thread(() -> listen(stdin, cancellation), "commands");
     listener.setDaemon(true);
     listener.start();
     events.startHeartbeat();
     preload.join();
-    new WorkerJob(run.assignment(), events, cancellation).run();
+    new WorkerJob(run.assignment(), events, usage, cancellation).run();
     System.exit(0);
   }
 

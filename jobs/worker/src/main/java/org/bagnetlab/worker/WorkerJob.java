@@ -22,6 +22,7 @@ import org.bagnetlab.vision.training.DivergedException;
 import org.bagnetlab.worker.engine.ExhaustedMemory;
 import org.bagnetlab.worker.engine.LocalEngine;
 import org.bagnetlab.worker.engine.PeakMemory;
+import org.bagnetlab.worker.engine.ProcessUsage;
 import org.bagnetlab.worker.provenance.ThisMachine;
 import org.bagnetlab.worker.run.Cancellation;
 import org.bagnetlab.worker.run.DiskFullFailure;
@@ -35,11 +36,14 @@ final class WorkerJob {
 
   private final Assignment assignment;
   private final EventWriter events;
+  private final ProcessUsage usage;
   private final Cancellation cancellation;
 
-  WorkerJob(Assignment assignment, EventWriter events, Cancellation cancellation) {
+  WorkerJob(
+      Assignment assignment, EventWriter events, ProcessUsage usage, Cancellation cancellation) {
     this.assignment = assignment;
     this.events = events;
+    this.usage = usage;
     this.cancellation = cancellation;
   }
 
@@ -52,6 +56,7 @@ final class WorkerJob {
       }
       Experiment<?> experiment = Experiments.of(spec).orElseThrow();
       Engine engine = LocalEngine.start(precision(spec));
+      usage.include(engine);
       announce(engine.facts());
       WorkerEvent.End end;
       try {

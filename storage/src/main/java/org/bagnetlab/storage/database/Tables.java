@@ -5,6 +5,7 @@ import org.bagnetlab.storage.annotation.AnnotationTable;
 import org.bagnetlab.storage.artifact.ArtifactTable;
 import org.bagnetlab.storage.artifact.DeletionTable;
 import org.bagnetlab.storage.audit.AuditTable;
+import org.bagnetlab.storage.cost.CostTable;
 import org.bagnetlab.storage.job.JobTable;
 import org.bagnetlab.storage.job.ReaderTable;
 import org.bagnetlab.storage.job.WorkerTable;
@@ -63,6 +64,11 @@ public final class Tables {
   /** Tags and notes. */
   public AnnotationTable annotations() {
     return new AnnotationTable(handle, succeeded);
+  }
+
+  /** What jobs cost. */
+  public CostTable costs() {
+    return new CostTable(handle);
   }
 
   /** The processes that jobs run in. */

@@ -22,6 +22,7 @@ import org.bagnetlab.queue.job.JobError;
 import org.bagnetlab.queue.store.ArtifactRows;
 import org.bagnetlab.queue.store.Futures;
 import org.bagnetlab.storage.artifact.ArtifactRow;
+import org.bagnetlab.storage.cost.CostRow;
 import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.storage.file.ArtifactClaim;
 import org.bagnetlab.storage.file.ArtifactStore;
@@ -103,6 +104,17 @@ public final class JobResults {
               return result;
             },
             stored -> events.publish(new ResultStored(job.id(), stored))));
+  }
+
+  /** Stores what a worker cost so far. */
+  Future<CostRow> store(CostRow cost) {
+    return Futures.of(
+        vertx,
+        database.write(
+            tables -> {
+              tables.costs().put(cost);
+              return cost;
+            }));
   }
 
   /** The axes as text; equal positions have equal texts. */

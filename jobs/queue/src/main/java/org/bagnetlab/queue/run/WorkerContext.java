@@ -10,6 +10,7 @@ import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Assignment;
 import org.bagnetlab.protocol.ErrorFamily;
+import org.bagnetlab.queue.device.DeviceMeter;
 import org.bagnetlab.queue.device.DeviceSlot;
 import org.bagnetlab.queue.event.QueueEvents;
 import org.bagnetlab.queue.job.Job;
@@ -28,6 +29,7 @@ import org.bagnetlab.storage.file.ArtifactStore;
  * The dependencies for running the workers of one device.
  *
  * @param slot the device
+ * @param meter measures the device
  * @param launcher starts workers
  * @param limits timeouts and retries
  * @param directory the data directory, where workers write
@@ -41,6 +43,7 @@ import org.bagnetlab.storage.file.ArtifactStore;
  */
 public record WorkerContext(
     DeviceSlot slot,
+    DeviceMeter meter,
     WorkerLauncher launcher,
     WorkerLimits limits,
     DataDirectory directory,

@@ -14,7 +14,9 @@ import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.launch.ExitCode;
 import org.bagnetlab.queue.launch.LauncherNotice;
 import org.bagnetlab.queue.launch.RecentKernelKills;
+import org.bagnetlab.queue.launch.WorkerLauncher;
 import org.bagnetlab.queue.launch.WorkerProcess;
+import org.bagnetlab.storage.cost.CostRow;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,9 +46,14 @@ final class WorkerMonitor {
     record Gone() implements Phase {}
   }
 
+  /** How often the cost is stored, so that little of it is lost if the server is killed. */
+  private static final Duration BETWEEN_COSTS = Duration.ofMinutes(1);
+
   private final Vertx vertx;
   private final Context context;
   private final Worker worker;
+  private final JobResults results;
+  private final WorkerCost cost;
   private final Runnable began;
   private final EventRecorder recorder;
   private final LivenessTimer liveness;
@@ -60,6 +67,7 @@ final class WorkerMonitor {
   private Optional<Duration> grace = Optional.empty();
   private final RecentKernelKills kernelKills = new RecentKernelKills();
   private long timer;
+  private long costTimer;
 
   /**
    * Creates a monitor.
@@ -81,6 +89,15 @@ final class WorkerMonitor {
         new EventRecorder(
             workerContext, worker, job, () -> stop(workerContext.limits().cancelGrace()));
     this.liveness = new LivenessTimer(workerContext.limits(), workerContext.ticker());
+    this.results = workerContext.results();
+    this.cost =
+        new WorkerCost(
+            job.id(),
+            workerContext.jobs().now(),
+            workerContext.ticker(),
+            Optional.of(worker.launcher())
+                .filter(WorkerLauncher::onThisMachine)
+                .map(local -> workerContext.meter().begin()));
   }
 
   /** Assigns the worker its job, and waits for the worker's end. */
@@ -88,6 +105,7 @@ final class WorkerMonitor {
     worker.process().listen(worker.launcher(), new OnContext());
     worker.process().send(new WorkerCommand.Run(WorkerEvent.PROTOCOL, assignment));
     timer = vertx.setPeriodic(liveness.interval().toMillis(), now -> check());
+    costTimer = vertx.setPeriodic(BETWEEN_COSTS.toMillis(), now -> store(cost.soFar()));
     checkKernelKills();
     return end.future();
   }
@@ -150,15 +168,32 @@ final class WorkerMonitor {
   private void reported(WorkerEvent event) {
     reported = true;
     notice = notice.filter(LauncherNotice.Ending.class::isInstance);
-    if (event instanceof WorkerEvent.Heartbeat) {
+    if (event instanceof WorkerEvent.Heartbeat heartbeat) {
       liveness.heartbeat();
+      cost.used(heartbeat.usage());
     } else {
       liveness.restart();
     }
-    if (event instanceof WorkerEvent.Progress && recorder.progress().isEmpty()) {
-      began.run();
+    if (event instanceof WorkerEvent.Progress made) {
+      cost.progressed(made);
+      if (recorder.progress().isEmpty()) {
+        began.run();
+      }
     }
     recorder.add(event).onFailure(this::notStored);
+  }
+
+  /** Stores what the worker cost. A job does not fail because its cost is unknown. */
+  private Future<?> store(CostRow row) {
+    return results
+        .store(row)
+        .onFailure(
+            failure ->
+                LOG.atWarn()
+                    .addKeyValue("job", worker.job())
+                    .setCause(failure)
+                    .log("The cost of job {} could not be stored", worker.job()))
+        .otherwise(row);
   }
 
   private void notStored(Throwable failure) {
@@ -174,11 +209,13 @@ final class WorkerMonitor {
     switch (said) {
       case LauncherNotice.Waiting waiting -> {
         notice = Optional.of(waiting);
+        cost.waits();
         recorder.note(waiting.cause());
         grace.ifPresent(this::stop);
       }
       case LauncherNotice.Placed placed -> {
         notice = Optional.empty();
+        cost.placed();
         recorder.note(placed.cause());
       }
       case LauncherNotice.Ending ending -> notice = Optional.of(ending);
@@ -194,10 +231,13 @@ final class WorkerMonitor {
     Phase last = phase;
     phase = new Phase.Gone();
     vertx.cancelTimer(timer);
+    vertx.cancelTimer(costTimer);
+    CostRow whole = cost.end();
     Optional<Cause> killed =
         last instanceof Phase.Killed kill ? Optional.of(kill.why()) : Optional.empty();
     recorder
         .stored()
+        .compose(stored -> store(whole))
         .compose(stored -> awaitProcesses(last))
         .compose(said -> vertx.executeBlocking(() -> end(exit, killed, said), false))
         .onComplete(end);

@@ -30,8 +30,8 @@ public final class PeakMemory {
         .collect(joining(", "));
   }
 
-  /** Empty if the engine cannot report it: a number for the log must not make a job fail. */
-  private static OptionalLong ofDevice(Engine engine) {
+  /** Empty if the engine cannot report it: a number must not make a job fail. */
+  static OptionalLong ofDevice(Engine engine) {
     try {
       return engine.peakDeviceMemory();
     } catch (RuntimeException | LinkageError e) {

@@ -7,8 +7,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.bagnetlab.protocol.Json;
+import org.bagnetlab.protocol.Usage;
 import org.bagnetlab.protocol.WorkerEvent;
 
 /** Reads what a worker writes, line by line, as the server would. */
@@ -36,7 +38,9 @@ public final class WrittenEvents extends OutputStream {
 
   /** Writes to this. */
   public EventWriter writer() {
-    return new EventWriter(new PrintStream(this, true, StandardCharsets.UTF_8));
+    return new EventWriter(
+        new PrintStream(this, true, StandardCharsets.UTF_8),
+        () -> new Usage(1, Optional.empty(), Optional.empty()));
   }
 
   /** All so far. */

@@ -27,11 +27,11 @@ import org.junit.jupiter.api.io.TempDir;
 class GpuReportTests {
 
   private static final String FREE =
-      "0, GPU-86b2d7e0, 535.129.03, 16384, 0, 16150, 0, 32, [N/A], 7.0, Tesla V100-SXM2-16GB\n";
+      "0, GPU-86b2d7e0, 535.129.03, 16384, 0, 16150, 0, 32, 39.1, [N/A], 7.0, Tesla V100-SXM2-16GB\n";
   private static final String BUSY =
-      "1, GPU-19a8b7c6, 535.129.03, 16384, 16000, 150, 99, 71, [N/A], 7.0, Tesla V100-SXM2-16GB\n";
+      "1, GPU-19a8b7c6, 535.129.03, 16384, 16000, 150, 99, 71, 250, [N/A], 7.0, Tesla V100-SXM2-16GB\n";
   private static final String OLD =
-      "2, GPU-5d4c3b2a, 535.129.03, 4096, 0, 4096, 0, 38, [N/A], 3.0, Quadro K4000\n";
+      "2, GPU-5d4c3b2a, 535.129.03, 4096, 0, 4096, 0, 38, 21, [N/A], 3.0, Quadro K4000\n";
 
   private static final String NOT_LIBTORCH =
       "              libtorch runs on compute capabilities from 7.5, this GPU has 7.0.";

@@ -28,10 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
 class DeviceRoutesTests {
 
   private static final String V100 =
-      "0, GPU-86b2d7e0-1c34-4a59-8f60-2b7c9d0e1f32, 535.129.03, 16384, 15000, 1150, 97, 71,"
+      "0, GPU-86b2d7e0-1c34-4a59-8f60-2b7c9d0e1f32, 535.129.03, 16384, 15000, 1150, 97, 71, 212.5,"
           + " [N/A], 7.0, Tesla V100-SXM2-16GB\n";
   private static final String H100 =
-      "1, GPU-19a8b7c6-d5e4-4f30-9122-31405f6e7d8c, 535.129.03, 81559, 0, 81000, 0, 39,"
+      "1, GPU-19a8b7c6-d5e4-4f30-9122-31405f6e7d8c, 535.129.03, 81559, 0, 81000, 0, 39, 69.8,"
           + " Disabled, 9.0, NVIDIA H100 80GB HBM3\n";
   private static final String TOO_NEW_FOR_ND4J =
       "ND4J runs on compute capabilities 3.7 to 8.9, this GPU has 9.0.";

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import org.bagnetlab.queue.JobQueue;
 import org.bagnetlab.queue.QueueSetup;
 import org.bagnetlab.queue.WorkerSetup;
+import org.bagnetlab.queue.device.DeviceMeters;
 import org.bagnetlab.queue.device.Devices;
 import org.bagnetlab.queue.launch.CommandLine;
 import org.bagnetlab.queue.launch.WorkerLauncher;
@@ -167,6 +168,7 @@ class OpenApiTests {
                           List.of(),
                           Optional.empty(),
                           List.of(),
+                          DeviceMeters.none(),
                           WorkerLimits.standard()),
                       Clock.systemUTC(),
                       System::nanoTime)));

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
@@ -22,6 +23,7 @@ import java.util.OptionalLong;
  *     than the total.
  * @param utilisation recent utilisation in percent
  * @param temperature °C
+ * @param power current power draw in watts
  * @param mig whether it is partitioned into MIG instances
  * @param computeCapability version of its instruction set, for example {@code 8.6}, which decides
  *     whether an engine's machine code runs on it
@@ -38,6 +40,7 @@ public record Gpu(
     OptionalLong memoryFree,
     OptionalLong utilisation,
     OptionalLong temperature,
+    OptionalDouble power,
     boolean mig,
     Optional<BigDecimal> computeCapability,
     Optional<String> fault) {

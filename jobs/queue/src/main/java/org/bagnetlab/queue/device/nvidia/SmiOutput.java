@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -21,9 +22,9 @@ final class SmiOutput {
    * contain a comma.
    */
   private static final String COLUMNS =
-      "index,uuid,driver_version,memory.total,memory.used,memory.free,utilization.gpu,temperature.gpu,mig.mode.current,compute_cap,name";
+      "index,uuid,driver_version,memory.total,memory.used,memory.free,utilization.gpu,temperature.gpu,power.draw,mig.mode.current,compute_cap,name";
 
-  private static final int COUNT = 11;
+  private static final int COUNT = 12;
 
   static final List<String> ARGUMENTS =
       List.of("--query-gpu=" + COLUMNS, "--format=csv,noheader,nounits");
@@ -99,7 +100,7 @@ final class SmiOutput {
   }
 
   private static Gpu gpu(String[] cells) {
-    String name = cells[10].replaceAll("\\p{Cntrl}", "");
+    String name = cells[11].replaceAll("\\p{Cntrl}", "");
     return new Gpu(
         Integer.parseInt(cells[0]),
         cells[1],
@@ -110,8 +111,9 @@ final class SmiOutput {
         number(cells[5], 1 << 20),
         number(cells[6], 1),
         number(cells[7], 1),
-        cells[8].equals("Enabled"),
-        Optional.of(cells[9])
+        decimal(cells[8]),
+        cells[9].equals("Enabled"),
+        Optional.of(cells[10])
             .filter(cell -> CAPABILITY.matcher(cell).matches())
             .map(BigDecimal::new),
         fault(List.of(cells).subList(3, 8)));
@@ -121,6 +123,12 @@ final class SmiOutput {
     return NUMBER.matcher(cell).matches()
         ? OptionalLong.of(Math.round(Double.parseDouble(cell) * unit))
         : OptionalLong.empty();
+  }
+
+  private static OptionalDouble decimal(String cell) {
+    return NUMBER.matcher(cell).matches()
+        ? OptionalDouble.of(Double.parseDouble(cell))
+        : OptionalDouble.empty();
   }
 
   private static Optional<String> fault(List<String> cells) {

@@ -2,6 +2,7 @@ package org.bagnetlab.queue.device.nvidia;
 
 import java.math.BigDecimal;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /** GPUs to test with. */
@@ -26,7 +27,22 @@ public final class Gpus {
     return gpu(0, used, free, 30);
   }
 
+  /** One with a power draw in watts and a utilisation in percent. */
+  public static Gpu using(OptionalDouble power, OptionalLong utilisation) {
+    return gpu(0, 0, 24 * GIB, 30, power, utilisation);
+  }
+
   private static Gpu gpu(int index, long used, long free, int temperature) {
+    return gpu(index, used, free, temperature, OptionalDouble.of(20), OptionalLong.of(0));
+  }
+
+  private static Gpu gpu(
+      int index,
+      long used,
+      long free,
+      int temperature,
+      OptionalDouble power,
+      OptionalLong utilisation) {
     return new Gpu(
         index,
         "GPU-" + index,
@@ -35,8 +51,9 @@ public final class Gpus {
         OptionalLong.of(24 * GIB),
         OptionalLong.of(used),
         OptionalLong.of(free),
-        OptionalLong.of(0),
+        utilisation,
         OptionalLong.of(temperature),
+        power,
         false,
         Optional.of(new BigDecimal("8.6")),
         Optional.empty());

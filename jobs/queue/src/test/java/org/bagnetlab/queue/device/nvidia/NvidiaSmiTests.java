@@ -62,7 +62,7 @@ class NvidiaSmiTests {
         .hasContent(
             """
             --query-gpu=index,uuid,driver_version,memory.total,memory.used,memory.free,\
-            utilization.gpu,temperature.gpu,mig.mode.current,compute_cap,name
+            utilization.gpu,temperature.gpu,power.draw,mig.mode.current,compute_cap,name
             --format=csv,noheader,nounits
             """);
   }

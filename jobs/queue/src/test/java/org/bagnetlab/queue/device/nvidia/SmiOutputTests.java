@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -66,6 +67,7 @@ class SmiOutputTests {
                         OptionalLong.of(24074 * MIB),
                         OptionalLong.of(0),
                         OptionalLong.of(28),
+                        OptionalDouble.of(14.95),
                         false,
                         Optional.of(new BigDecimal("8.9")),
                         Optional.empty())),

@@ -1,0 +1,75 @@
+package org.bagnetlab.storage.cost;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bagnetlab.storage.table.DatabaseTable;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+
+/** SQL statements for the costs of jobs. */
+public final class CostTable extends DatabaseTable {
+
+  private static final RowMapper<JobCostRow> OF_JOB = ConstructorMapper.of(JobCostRow.class);
+
+  private static final String SUMS =
+      """
+      SELECT costs.job, SUM(device_seconds) AS device_seconds,
+             SUM(processor_seconds) AS processor_seconds, MAX(peak_memory) AS peak_memory,
+             MAX(peak_device_memory) AS peak_device_memory, SUM(joules) AS joules,
+             SUM(utilisation * device_seconds)
+               / SUM(CASE WHEN utilisation IS NOT NULL THEN device_seconds END) AS utilisation,
+             SUM(images_per_second * device_seconds)
+               / SUM(CASE WHEN images_per_second IS NOT NULL THEN device_seconds END)
+               AS images_per_second
+      FROM costs
+      """;
+
+  static final String OF_JOBS = SUMS + "WHERE costs.job IN (<jobs>) GROUP BY costs.job";
+
+  static final String OF_SWEEP =
+      SUMS
+          + """
+          JOIN sweep_jobs ON sweep_jobs.job = costs.job
+          WHERE sweep_jobs.sweep = :sweep GROUP BY costs.job
+          """;
+
+  /** Opens the table within a transaction. */
+  public CostTable(Handle handle) {
+    super(handle);
+  }
+
+  /** Stores what a worker cost so far, instead of its earlier values, unless its job is deleted. */
+  public void put(CostRow row) {
+    store(
+        """
+        MERGE INTO costs (job, started_at, device_seconds, processor_seconds, peak_memory,
+                          peak_device_memory, joules, utilisation, images_per_second)
+        SELECT id, CAST(:startedAt AS TIMESTAMP(9) WITH TIME ZONE),
+               CAST(:deviceSeconds AS DOUBLE PRECISION),
+               CAST(:processorSeconds AS DOUBLE PRECISION), CAST(:peakMemory AS BIGINT),
+               CAST(:peakDeviceMemory AS BIGINT), CAST(:joules AS DOUBLE PRECISION),
+               CAST(:utilisation AS DOUBLE PRECISION),
+               CAST(:imagesPerSecond AS DOUBLE PRECISION)
+        FROM jobs WHERE id = :job
+        """,
+        row);
+  }
+
+  /** What a job cost; empty if nothing is known. */
+  public Optional<JobCostRow> ofJob(long job) {
+    return ofJobs(List.of(job)).stream().findFirst();
+  }
+
+  /** What these jobs cost; jobs of which nothing is known are left out. */
+  public List<JobCostRow> ofJobs(Collection<Long> jobs) {
+    return jobs.isEmpty() ? List.of() : query(OF_JOBS, Map.of("jobs", jobs)).map(OF_JOB).list();
+  }
+
+  /** What the jobs of a sweep cost; jobs of which nothing is known are left out. */
+  public List<JobCostRow> ofSweep(String sweep) {
+    return query(OF_SWEEP, Map.of("sweep", sweep)).map(OF_JOB).list();
+  }
+}

@@ -1,0 +1,2 @@
+/** What jobs cost: time of devices and processors, memory, energy. */
+package org.bagnetlab.storage.cost;

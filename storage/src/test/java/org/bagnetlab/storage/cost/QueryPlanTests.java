@@ -1,0 +1,22 @@
+package org.bagnetlab.storage.cost;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.bagnetlab.storage.QueryPlan;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The queries that run often use an index. */
+class QueryPlanTests {
+
+  @TempDir Path directory;
+
+  @Test
+  void costsAreFoundByAnIndex() {
+    assertThat(QueryPlan.of(CostTable.OF_JOBS.replace("<jobs>", "7, 8"), directory))
+        .doesNotContain("tableScan");
+    assertThat(QueryPlan.of(CostTable.OF_SWEEP.replace(":sweep", "'s'"), directory))
+        .doesNotContain("tableScan");
+  }
+}
