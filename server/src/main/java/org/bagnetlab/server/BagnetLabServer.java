@@ -15,6 +15,7 @@ import org.bagnetlab.queue.device.DeviceMeters;
 import org.bagnetlab.queue.device.GpuGate;
 import org.bagnetlab.queue.device.GpuWatch;
 import org.bagnetlab.queue.device.ProcessorEnergy;
+import org.bagnetlab.queue.device.nvidia.Inventory;
 import org.bagnetlab.queue.device.StartGate;
 import org.bagnetlab.queue.lane.InteractiveLane;
 import org.bagnetlab.server.access.Access;
@@ -23,6 +24,7 @@ import org.bagnetlab.server.access.TokenFile;
 import org.bagnetlab.server.catalogue.VisionCatalogue;
 import org.bagnetlab.server.dataset.DatasetImports;
 import org.bagnetlab.server.device.DeviceOverview;
+import org.bagnetlab.server.device.GpuHistory;
 import org.bagnetlab.server.engine.WeightsImports;
 import org.bagnetlab.server.events.EventChannel;
 import org.bagnetlab.server.housekeeping.Housekeeping;
@@ -49,12 +51,19 @@ public final class BagnetLabServer {
 
   private final Lab lab;
   private final Optional<GpuWatch> watch;
+  private final DeviceMeters meters;
   private final HttpServer http;
   private final Endpoint endpoint;
 
-  private BagnetLabServer(Lab lab, Optional<GpuWatch> watch, HttpServer http, Endpoint endpoint) {
+  private BagnetLabServer(
+      Lab lab,
+      Optional<GpuWatch> watch,
+      DeviceMeters meters,
+      HttpServer http,
+      Endpoint endpoint) {
     this.lab = lab;
     this.watch = watch;
+    this.meters = meters;
     this.http = http;
     this.endpoint = endpoint;
   }
@@ -110,6 +119,7 @@ public final class BagnetLabServer {
       Housekeeping housekeeping,
       Optional<GpuWatch> watch,
       DeviceMeters meters,
+      GpuHistory history,
       EventChannel events) {
 
     static Startup of(Vertx vertx, LabStorage storage, ServerSettings settings) {
@@ -132,6 +142,7 @@ public final class BagnetLabServer {
               settings.clock()),
           settings.jobs().devices().gpus().map(gpus -> new GpuWatch(vertx, gpus)),
           new DeviceMeters(ProcessorEnergy.ofThisMachine(), System::nanoTime),
+          new GpuHistory(vertx, storage.database(), settings.clock()),
           EventChannel.open(vertx, Long.toString(settings.clock().millis(), Character.MAX_RADIX)));
     }
 
@@ -207,7 +218,7 @@ public final class BagnetLabServer {
               Published.read(),
               settings.pooling()),
           new Monitoring(
-              new DeviceOverview(queue, settings.jobs().devices(), watch),
+              new DeviceOverview(queue, settings.jobs().devices(), watch, history),
               housekeeping,
               events,
               settings.clients().listeners(),
@@ -230,7 +241,7 @@ public final class BagnetLabServer {
           // immediately.
           .onSuccess(listening -> lab.work().queue().startJobs())
           .onSuccess(listening -> readRuns(lab.results()))
-          .map(http -> new BagnetLabServer(lab, watch, http, endpoint));
+          .map(http -> new BagnetLabServer(lab, watch, meters, http, endpoint));
     }
   }
 
@@ -243,8 +254,15 @@ public final class BagnetLabServer {
   }
 
   private void watch() {
-    watch.ifPresent(gpus -> gpus.start(GpuWatch.INTERVAL, lab.work().queue()::publishGpus));
+    watch.ifPresent(
+        gpus -> gpus.start(GpuWatch.INTERVAL, lab.work().queue()::usesGpus, this::read));
     endpoint.tls().ifPresent(files -> files.watch(lab.vertx(), http));
+  }
+
+  private void read(Inventory gpus) {
+    meters.read(gpus);
+    lab.monitoring().devices().history().add(gpus);
+    lab.work().queue().publishGpus();
   }
 
   /** The port that the server listens on. */

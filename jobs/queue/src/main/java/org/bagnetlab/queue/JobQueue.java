@@ -454,6 +454,12 @@ public final class JobQueue {
     return lanes.devices();
   }
 
+  /** Whether a job runs on a GPU. */
+  public boolean usesGpus() {
+    return devices().stream()
+        .anyMatch(device -> device.gpu().isPresent() && device.job().isPresent());
+  }
+
   /** Publishes the GPUs with their latest readings. */
   public void publishGpus() {
     lanes.publishGpus();

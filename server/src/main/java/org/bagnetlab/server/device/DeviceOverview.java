@@ -1,8 +1,9 @@
 package org.bagnetlab.server.device;
 
+import io.vertx.core.Future;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -13,6 +14,8 @@ import org.bagnetlab.queue.device.Devices;
 import org.bagnetlab.queue.device.GpuWatch;
 import org.bagnetlab.queue.device.nvidia.Gpu;
 import org.bagnetlab.server.json.DeviceJson;
+import org.bagnetlab.server.json.DevicePointJson;
+import org.bagnetlab.storage.device.GpuReadingRow;
 
 /**
  * Lists the devices that jobs run on, with their load, and the GPUs that run no jobs.
@@ -20,11 +23,17 @@ import org.bagnetlab.server.json.DeviceJson;
  * @param queue the queue, which knows the running jobs
  * @param devices the devices chosen when the server started
  * @param watch monitors the GPUs; empty if jobs run on the CPU by configuration
+ * @param history the readings of the GPUs
  */
-public record DeviceOverview(JobQueue queue, Devices devices, Optional<GpuWatch> watch) {
+public record DeviceOverview(
+    JobQueue queue, Devices devices, Optional<GpuWatch> watch, GpuHistory history) {
 
   /** All devices, each GPU with its recent readings. */
-  public List<DeviceJson> list(Duration history) {
+  public Future<List<DeviceJson>> list(Duration length) {
+    return history.recent(seen().map(Gpu::uuid).toList(), length).map(this::list);
+  }
+
+  private List<DeviceJson> list(Map<String, List<GpuReadingRow>> readings) {
     List<Device> ours = queue.devices();
     Set<String> used =
         ours.stream()
@@ -32,12 +41,12 @@ public record DeviceOverview(JobQueue queue, Devices devices, Optional<GpuWatch>
             .map(Gpu::uuid)
             .collect(Collectors.toSet());
     return Stream.concat(
-            ours.stream().map(device -> running(device, history)),
-            seen().filter(gpu -> !used.contains(gpu.uuid())).map(gpu -> idle(gpu, history)))
+            ours.stream().map(device -> running(device, readings)),
+            seen().filter(gpu -> !used.contains(gpu.uuid())).map(gpu -> idle(gpu, readings)))
         .toList();
   }
 
-  private DeviceJson running(Device device, Duration history) {
+  private DeviceJson running(Device device, Map<String, List<GpuReadingRow>> readings) {
     Optional<Gpu> seen =
         device
             .gpu()
@@ -47,16 +56,16 @@ public record DeviceOverview(JobQueue queue, Devices devices, Optional<GpuWatch>
         1,
         devices.fallback(),
         false,
-        seen.map(gpu -> points(gpu, history)));
+        seen.map(gpu -> points(gpu, readings)));
   }
 
-  private DeviceJson idle(Gpu gpu, Duration history) {
+  private DeviceJson idle(Gpu gpu, Map<String, List<GpuReadingRow>> readings) {
     return DeviceJson.of(
         new Device(gpu.label(), 0, Optional.of(gpu), Optional.empty(), Optional.of(reason(gpu))),
         0,
         Optional.empty(),
         inFallback(gpu),
-        Optional.of(points(gpu, history)));
+        Optional.of(points(gpu, readings)));
   }
 
   /**
@@ -82,12 +91,8 @@ public record DeviceOverview(JobQueue queue, Devices devices, Optional<GpuWatch>
     return watch.stream().flatMap(watching -> watching.latest().stream());
   }
 
-  private List<GpuWatch.Point> points(Gpu gpu, Duration history) {
-    List<GpuWatch.Point> all = watch.map(seen -> seen.points(gpu.uuid())).orElse(List.of());
-    if (all.isEmpty()) {
-      return all;
-    }
-    Instant oldest = all.getLast().at().minus(history);
-    return all.stream().filter(point -> !point.at().isBefore(oldest)).toList();
+  private static List<DevicePointJson> points(
+      Gpu gpu, Map<String, List<GpuReadingRow>> readings) {
+    return readings.getOrDefault(gpu.uuid(), List.of()).stream().map(DevicePointJson::of).toList();
   }
 }

@@ -2,10 +2,10 @@ package org.bagnetlab.server.json;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import org.bagnetlab.queue.device.Device;
-import org.bagnetlab.queue.device.GpuWatch;
 import org.bagnetlab.queue.device.nvidia.Gpu;
 
 /**
@@ -29,7 +29,8 @@ public record DeviceJson(
     OptionalLong memoryUsed,
     OptionalLong utilisation,
     OptionalLong temperature,
-    Optional<List<GpuWatch.Point>> history) {
+    OptionalDouble watts,
+    Optional<List<DevicePointJson>> history) {
 
   /** A device as it is sent in events, without readings. */
   public static DeviceJson of(Device device) {
@@ -46,7 +47,7 @@ public record DeviceJson(
       int slots,
       Optional<String> fallback,
       boolean inFallback,
-      Optional<List<GpuWatch.Point>> history) {
+      Optional<List<DevicePointJson>> history) {
     Optional<Gpu> read = device.gpu().filter(gpu -> history.isPresent());
     return new DeviceJson(
         device.name(),
@@ -62,6 +63,7 @@ public record DeviceJson(
         number(read, Gpu::memoryUsed),
         number(read, Gpu::utilisation),
         number(read, Gpu::temperature),
+        read.map(Gpu::power).orElse(OptionalDouble.empty()),
         history);
   }
 

@@ -6,6 +6,7 @@ import org.bagnetlab.storage.artifact.ArtifactTable;
 import org.bagnetlab.storage.artifact.DeletionTable;
 import org.bagnetlab.storage.audit.AuditTable;
 import org.bagnetlab.storage.cost.CostTable;
+import org.bagnetlab.storage.device.GpuReadingTable;
 import org.bagnetlab.storage.job.JobTable;
 import org.bagnetlab.storage.job.ReaderTable;
 import org.bagnetlab.storage.job.WorkerTable;
@@ -69,6 +70,11 @@ public final class Tables {
   /** What jobs cost. */
   public CostTable costs() {
     return new CostTable(handle);
+  }
+
+  /** Readings of GPUs. */
+  public GpuReadingTable gpuReadings() {
+    return new GpuReadingTable(handle);
   }
 
   /** The processes that jobs run in. */

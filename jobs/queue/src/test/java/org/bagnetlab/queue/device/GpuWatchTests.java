@@ -9,11 +9,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.bagnetlab.queue.device.nvidia.Inventory;
 import org.bagnetlab.queue.device.nvidia.NvidiaSmi;
 import org.bagnetlab.queue.device.nvidia.SmiScript;
 import org.junit.jupiter.api.AfterEach;
@@ -21,16 +22,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Readings of GPUs are kept without any request. */
+/** The GPUs are read without any request. */
 @Timeout(30)
 class GpuWatchTests {
 
-  private static final String TITAN = "GPU-b3c4d5e6-0a1b-4c2d-8e3f-405162738495";
   private static final Instant START = Instant.parse("2024-05-01T12:00:00Z");
   private static final Duration OFTEN = Duration.ofMillis(10);
 
   private final Vertx vertx = Vertx.vertx();
-  private final BlockingQueue<Boolean> looks = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Inventory> readings = new LinkedBlockingQueue<>();
 
   @TempDir Path folder;
 
@@ -39,40 +39,59 @@ class GpuWatchTests {
     vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
   }
 
-  private void awaitLook() throws InterruptedException {
-    assertThat(looks.poll(20, TimeUnit.SECONDS)).isNotNull();
+  private Inventory awaitReading() throws InterruptedException {
+    Inventory reading = readings.poll(20, TimeUnit.SECONDS);
+    assertThat(reading).isNotNull();
+    return reading;
   }
 
   @Test
-  void beginsWithWhatIsKnownAndRemembersEachLookWithItsTime() throws Exception {
+  void beginsWithWhatIsKnownAndTellsEachReadingWithItsTime() throws Exception {
     SmiScript script = new SmiScript(folder, SmiScript.busyAndFree());
     NvidiaSmi smi = script.smi(new MinuteByMinute());
     smi.inventory();
     GpuWatch watch = new GpuWatch(vertx, smi);
-    watch.start(OFTEN, () -> looks.add(true));
-    script.says(SmiScript.free());
-    awaitLook();
-    awaitLook();
-    watch.stop();
-    GpuWatch.Point first = watch.points(TITAN).get(0);
+    watch.start(OFTEN, () -> true, readings::add);
+    Inventory first = awaitReading();
     assertThat(first.at()).isEqualTo(START);
-    assertThat(first.utilisation()).isEqualTo(OptionalLong.of(97));
-    GpuWatch.Point third = watch.points(TITAN).get(2);
+    assertThat(first.gpus().getFirst().utilisation()).hasValue(97);
+    assertThat(first.gpus().getFirst().power()).hasValue(212.47);
+    script.says(SmiScript.free());
+    awaitReading(); // may have begun before
+    Inventory third = awaitReading();
+    watch.stop();
     assertThat(third.at()).isEqualTo(START.plus(Duration.ofMinutes(2)));
-    assertThat(third.temperature()).isEqualTo(OptionalLong.of(34));
+    assertThat(third.gpus().getFirst().temperature()).hasValue(34);
     assertThat(watch.latest()).hasSize(2);
   }
 
-  /** A gap in the history is one; it is not bridged by what was seen before. */
+  /** A reading may wake a GPU, so those that no job uses are read less often. */
   @Test
-  void readingsThatNvidiaSmiDoesNotReportAreUnknown() throws Exception {
+  void gpusWithoutJobsAreReadASixthAsOften() throws Exception {
+    GpuWatch watch =
+        new GpuWatch(
+            vertx, new SmiScript(folder, SmiScript.free()).smi(new MinuteByMinute()));
+    AtomicInteger asked = new AtomicInteger();
+    watch.start(
+        OFTEN,
+        () -> {
+          asked.incrementAndGet();
+          return false;
+        },
+        readings::add);
+    awaitReading();
+    assertThat(asked).hasValueGreaterThanOrEqualTo(6);
+    watch.stop();
+  }
+
+  @Test
+  void aDriverThatIsNotThereHasNoGpus() throws Exception {
     SmiScript script = new SmiScript(folder, SmiScript.recorded("no-driver"));
     GpuWatch watch = new GpuWatch(vertx, script.smi(new MinuteByMinute()));
-    watch.start(OFTEN, () -> looks.add(true));
-    awaitLook();
+    watch.start(OFTEN, () -> true, readings::add);
+    assertThat(awaitReading().gpus()).isEmpty();
     watch.stop();
     assertThat(watch.latest()).isEmpty();
-    assertThat(watch.points(TITAN)).isEmpty();
   }
 
   /** A minute passes whenever somebody asks for the time. */

@@ -5,6 +5,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.List;
+import org.bagnetlab.server.device.GpuHistory;
 import org.bagnetlab.server.housekeeping.Housekeeping;
 import org.bagnetlab.server.http.reply.Problem;
 import org.bagnetlab.server.http.reply.Problems;
@@ -26,7 +27,7 @@ import org.bagnetlab.storage.retention.RemovalRow;
 final class MonitoringRoutes {
 
   /** Maximum hours of readings of a device, which is how long they are kept. */
-  private static final int MOST_HOURS = 24;
+  private static final int MOST_HOURS = Math.toIntExact(GpuHistory.KEPT.toHours());
 
   private final Monitoring monitoring;
   private final Housekeeping housekeeping;
@@ -59,7 +60,7 @@ final class MonitoringRoutes {
 
   private void devices(RoutingContext request) {
     int hours = RequestParameters.whole(request, "hours", 1, 1, MOST_HOURS);
-    Reply.json(request, 200, new DeviceList(monitoring.devices().list(Duration.ofHours(hours))));
+    Reply.json(request, monitoring.devices().list(Duration.ofHours(hours)).map(DeviceList::new));
   }
 
   private void metrics(RoutingContext request) {

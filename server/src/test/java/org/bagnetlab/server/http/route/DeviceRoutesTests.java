@@ -71,6 +71,7 @@ class DeviceRoutesTests {
       assertThat(gpu.path("memoryUsed").asLong()).isEqualTo(15000 * MIB);
       assertThat(gpu.path("utilisation").asInt()).isEqualTo(97);
       assertThat(gpu.path("temperature").asInt()).isEqualTo(71);
+      assertThat(gpu.path("watts").asDouble()).isEqualTo(212.5);
       assertThat(gpu.path("history")).hasSize(1);
       JsonNode point = gpu.path("history").get(0);
       assertThat(Instant.parse(point.path("at").asText())).isBefore(Instant.now());
@@ -106,7 +107,7 @@ class DeviceRoutesTests {
       assertThat(refused.path("refusal").asText())
           .isEqualTo("GPU 1 (NVIDIA H100 80GB HBM3) cannot run jobs. " + TOO_NEW_FOR_ND4J);
       assertThat(refused.path("temperature").asInt()).isEqualTo(39);
-      assertThat(server.get("/api/v1/devices?hours=25").statusCode()).isEqualTo(400);
+      assertThat(server.get("/api/v1/devices?hours=745").statusCode()).isEqualTo(400);
     }
   }
 

@@ -32,6 +32,7 @@ import org.bagnetlab.server.access.Access;
 import org.bagnetlab.server.catalogue.VisionCatalogue;
 import org.bagnetlab.server.dataset.DatasetImports;
 import org.bagnetlab.server.device.DeviceOverview;
+import org.bagnetlab.server.device.GpuHistory;
 import org.bagnetlab.server.engine.WeightsImports;
 import org.bagnetlab.server.events.EventChannel;
 import org.bagnetlab.server.housekeeping.Housekeeping;
@@ -199,7 +200,11 @@ class OpenApiTests {
                   published,
                   Pooling.BY_CODE),
               new Monitoring(
-                  new DeviceOverview(queue, Devices.of(List.of()), Optional.empty()),
+                  new DeviceOverview(
+                      queue,
+                      Devices.of(List.of()),
+                      Optional.empty(),
+                      new GpuHistory(vertx, storage.database(), Clock.systemUTC())),
                   housekeeping,
                   EventChannel.open(vertx, "test"),
                   1,

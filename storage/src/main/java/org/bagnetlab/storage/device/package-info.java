@@ -1,0 +1,2 @@
+/** Readings of devices. */
+package org.bagnetlab.storage.device;
