@@ -11,11 +11,7 @@ import java.util.stream.Stream;
 import org.bagnetlab.queue.JobQueue;
 import org.bagnetlab.queue.QueueSetup;
 import org.bagnetlab.queue.WorkerSetup;
-import org.bagnetlab.queue.device.DeviceMeters;
 import org.bagnetlab.queue.device.GpuGate;
-import org.bagnetlab.queue.device.GpuWatch;
-import org.bagnetlab.queue.device.ProcessorEnergy;
-import org.bagnetlab.queue.device.nvidia.Inventory;
 import org.bagnetlab.queue.device.StartGate;
 import org.bagnetlab.queue.lane.InteractiveLane;
 import org.bagnetlab.server.access.Access;
@@ -23,8 +19,8 @@ import org.bagnetlab.server.access.TokenAccess;
 import org.bagnetlab.server.access.TokenFile;
 import org.bagnetlab.server.catalogue.VisionCatalogue;
 import org.bagnetlab.server.dataset.DatasetImports;
+import org.bagnetlab.server.device.DeviceMonitor;
 import org.bagnetlab.server.device.DeviceOverview;
-import org.bagnetlab.server.device.GpuHistory;
 import org.bagnetlab.server.engine.WeightsImports;
 import org.bagnetlab.server.events.EventChannel;
 import org.bagnetlab.server.housekeeping.Housekeeping;
@@ -50,20 +46,11 @@ public final class BagnetLabServer {
   private static final Logger LOG = LoggerFactory.getLogger(BagnetLabServer.class);
 
   private final Lab lab;
-  private final Optional<GpuWatch> watch;
-  private final DeviceMeters meters;
   private final HttpServer http;
   private final Endpoint endpoint;
 
-  private BagnetLabServer(
-      Lab lab,
-      Optional<GpuWatch> watch,
-      DeviceMeters meters,
-      HttpServer http,
-      Endpoint endpoint) {
+  private BagnetLabServer(Lab lab, HttpServer http, Endpoint endpoint) {
     this.lab = lab;
-    this.watch = watch;
-    this.meters = meters;
     this.http = http;
     this.endpoint = endpoint;
   }
@@ -117,9 +104,7 @@ public final class BagnetLabServer {
       ServerSettings settings,
       Inputs inputs,
       Housekeeping housekeeping,
-      Optional<GpuWatch> watch,
-      DeviceMeters meters,
-      GpuHistory history,
+      DeviceMonitor devices,
       EventChannel events) {
 
     static Startup of(Vertx vertx, LabStorage storage, ServerSettings settings) {
@@ -140,9 +125,7 @@ public final class BagnetLabServer {
               storage.artifacts(),
               settings.housekeeping(),
               settings.clock()),
-          settings.jobs().devices().gpus().map(gpus -> new GpuWatch(vertx, gpus)),
-          new DeviceMeters(ProcessorEnergy.ofThisMachine(), System::nanoTime),
-          new GpuHistory(vertx, storage.database(), settings.clock()),
+          DeviceMonitor.of(vertx, storage.database(), settings.jobs().devices(), settings.clock()),
           EventChannel.open(vertx, Long.toString(settings.clock().millis(), Character.MAX_RADIX)));
     }
 
@@ -169,7 +152,7 @@ public final class BagnetLabServer {
               settings.jobs().devices().slots(),
               lane(),
               gates(),
-              meters,
+              devices.meters(),
               settings.jobs().limits()),
           settings.clock(),
           System::nanoTime);
@@ -218,7 +201,7 @@ public final class BagnetLabServer {
               Published.read(),
               settings.pooling()),
           new Monitoring(
-              new DeviceOverview(queue, settings.jobs().devices(), watch, history),
+              new DeviceOverview(queue, settings.jobs().devices(), devices),
               housekeeping,
               events,
               settings.clients().listeners(),
@@ -241,7 +224,7 @@ public final class BagnetLabServer {
           // immediately.
           .onSuccess(listening -> lab.work().queue().startJobs())
           .onSuccess(listening -> readRuns(lab.results()))
-          .map(http -> new BagnetLabServer(lab, watch, meters, http, endpoint));
+          .map(http -> new BagnetLabServer(lab, http, endpoint));
     }
   }
 
@@ -254,15 +237,8 @@ public final class BagnetLabServer {
   }
 
   private void watch() {
-    watch.ifPresent(
-        gpus -> gpus.start(GpuWatch.INTERVAL, lab.work().queue()::usesGpus, this::read));
+    lab.monitoring().devices().monitor().start(lab.work().queue());
     endpoint.tls().ifPresent(files -> files.watch(lab.vertx(), http));
-  }
-
-  private void read(Inventory gpus) {
-    meters.read(gpus);
-    lab.monitoring().devices().history().add(gpus);
-    lab.work().queue().publishGpus();
   }
 
   /** The port that the server listens on. */
@@ -278,7 +254,7 @@ public final class BagnetLabServer {
   /** Stops the server: workers are asked to stop, and their jobs resume at the next start. */
   public Future<Void> close() {
     Promise<Void> closed = Promise.promise();
-    watch.ifPresent(GpuWatch::stop);
+    lab.monitoring().devices().monitor().stop();
     // The signal that ends this server may also end workers that srun started. No other job may
     // start on their devices then.
     JobQueue queue = lab.work().queue();

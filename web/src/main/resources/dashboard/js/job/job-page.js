@@ -9,6 +9,7 @@ import { legend } from '../charts/legend.js';
 import { panel } from '../controls/heading.js';
 import { failure, loading } from '../controls/notices.js';
 import { staleClass, staleNote } from '../controls/stale.js';
+import { costFacts } from '../cost/cost-words.js';
 import { isTraining, parametersOf } from '../experiment/experiments.js';
 import { runForm } from '../experiment/run-form.js';
 import { trainingImages } from '../experiment/training-images.js';
@@ -268,6 +269,7 @@ export function open(root, route, { api, live }) {
     const described = experiments.find(({ name }) => name === spec.kind);
     const facts = {
       ...(run.provenance ? provenanceFacts(run.provenance) : {}),
+      ...costFacts(run.cost),
       ...spec,
       reproduces: job.reproduces && html`<a href=${runHref(job.reproduces)}>#${job.reproduces}</a>`,
       origin: run.origin && `run ${run.origin.run} of lab ${run.origin.lab.slice(0, 8)}`,

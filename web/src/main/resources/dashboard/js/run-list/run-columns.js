@@ -1,4 +1,4 @@
-import { decimal, duration, percent, signed, time } from '../app/format.js';
+import { bytes, decimal, duration, percent, signed, time } from '../app/format.js';
 
 /**
  * @typedef {import('../api/types.js').ListedRun} ListedRun
@@ -9,8 +9,11 @@ import { decimal, duration, percent, signed, time } from '../app/format.js';
 /** Columns shown even if all runs have the same value. */
 const ALWAYS = ['run', 'network', 'test', 'validation', 'scrambled', 'seconds', 'endedAt', 'tags'];
 
-/** Columns shown only if chosen: the receptive field follows from the network. */
-const RARELY = ['receptiveField'];
+/** Columns shown only if chosen: the receptive field follows from the network, and costs differ in all runs. */
+const RARELY = ['receptiveField', 'deviceSeconds', 'peakMemory', 'peakDeviceMemory', 'joules', 'imagesPerSecond'];
+
+/** Measured numbers, of which no more than three digits mean anything. */
+const MEASURED = ['joules', 'imagesPerSecond'];
 
 /** Columns that users write, which should be visible without scrolling. */
 const WRITTEN = ['tags', 'note'];
@@ -59,6 +62,8 @@ export function wordsOf({ name, type, unit }, value) {
   switch (type) {
     case 'share':
       return percent(Number(value));
+    case 'bytes':
+      return bytes(Number(value));
     case 'seconds':
       return duration(Number(value));
     case 'instant':
@@ -68,6 +73,9 @@ export function wordsOf({ name, type, unit }, value) {
     case 'list':
       return /** @type {string[]} */ (value).join(', ');
     case 'number':
+      if (MEASURED.includes(name)) {
+        return `${Number(Number(value).toPrecision(3))}`;
+      }
       return `${name === 'run' ? '#' : ''}${numberWords(Number(value))}${unit === 'px' ? ' px' : ''}`;
     default:
       return String(value);
@@ -78,7 +86,7 @@ export function wordsOf({ name, type, unit }, value) {
 const numberWords = (value) => (Number.isFinite(value) ? signed(value) : decimal(value));
 
 /** Whether the column holds numbers, which are right-aligned. @param {RunColumn} column */
-export const isNumeric = ({ type }) => ['number', 'share', 'seconds'].includes(type);
+export const isNumeric = ({ type }) => ['number', 'share', 'bytes', 'seconds'].includes(type);
 
 /** Whether sorting starts with the largest value. @param {RunColumn} column */
 export const largestFirst = ({ name, type }) => type === 'share' || type === 'instant' || name === 'run';

@@ -9,6 +9,7 @@ import { panel } from '../controls/heading.js';
 import { more, STEP } from '../controls/more.js';
 import { failure, loading } from '../controls/notices.js';
 import { staleNote } from '../controls/stale.js';
+import { costWords } from '../cost/cost-words.js';
 import { isTraining, trainingParameters } from '../experiment/experiments.js';
 import { jobList } from '../job/job-list.js';
 import { stateChoice } from '../job/state-choice.js';
@@ -176,8 +177,8 @@ export function open(root, route, { api, live }) {
   /** @param {Sweep} latest */
   function changed(latest) {
     if (sweep) {
-      const { jobs, counts } = sweep;
-      sweep = { ...latest, jobs, counts };
+      const { jobs, counts, cost } = sweep;
+      sweep = { ...latest, jobs, counts, cost };
     }
     draw();
     view.reload();
@@ -221,6 +222,12 @@ export function open(root, route, { api, live }) {
   const show = (state) => choose({ state, shown: String(STEP) });
 
   /** @param {SweepWithJobs} sweep */
+  function costs({ cost }) {
+    const words = costWords(cost);
+    return words ? html`<p class="faint" data-testid="sweep-cost">${words}</p>` : nothing;
+  }
+
+  /** @param {SweepWithJobs} sweep */
   function jobs({ jobs, counts }) {
     const { state } = chosen;
     const shown = Number(chosen.shown) || STEP;
@@ -238,7 +245,7 @@ export function open(root, route, { api, live }) {
     return html`<div class="job-head" data-testid="sweep" data-sweep=${sweep.id} data-ended=${sweep.endedAt !== undefined} data-held=${sweep.hold !== undefined}>
         <h1>${sweep.id}</h1>
         <div class="job-head-line">${sweepChip(sweep)} <p class="faint" data-testid="sweep-when">${sweepWhen(sweep)}${leftWords(sweep)}</p></div>
-        ${sweepBar(sweep.counts)} ${queued ? html`<p class="outcome" role="status" data-testid="sweep-queued">${queued}</p>` : nothing}
+        ${sweepBar(sweep.counts)} ${costs(sweep)} ${queued ? html`<p class="outcome" role="status" data-testid="sweep-queued">${queued}</p>` : nothing}
         ${hold(sweep)} ${actions.template(sweep)}
       </div>
       ${sweep.halving ? trials.template(sweep.halving, { job: find, words: words.untitled }) : nothing} ${results.any() ? results.template() : nothing} ${important.template(sweep.jobs)} ${jobs(sweep)}

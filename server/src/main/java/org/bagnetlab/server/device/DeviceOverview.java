@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 import org.bagnetlab.queue.JobQueue;
 import org.bagnetlab.queue.device.Device;
 import org.bagnetlab.queue.device.Devices;
-import org.bagnetlab.queue.device.GpuWatch;
 import org.bagnetlab.queue.device.nvidia.Gpu;
 import org.bagnetlab.server.json.DeviceJson;
 import org.bagnetlab.server.json.DevicePointJson;
@@ -22,15 +21,13 @@ import org.bagnetlab.storage.device.GpuReadingRow;
  *
  * @param queue the queue, which knows the running jobs
  * @param devices the devices chosen when the server started
- * @param watch monitors the GPUs; empty if jobs run on the CPU by configuration
- * @param history the readings of the GPUs
+ * @param monitor reads the devices
  */
-public record DeviceOverview(
-    JobQueue queue, Devices devices, Optional<GpuWatch> watch, GpuHistory history) {
+public record DeviceOverview(JobQueue queue, Devices devices, DeviceMonitor monitor) {
 
   /** All devices, each GPU with its recent readings. */
   public Future<List<DeviceJson>> list(Duration length) {
-    return history.recent(seen().map(Gpu::uuid).toList(), length).map(this::list);
+    return monitor.history().recent(seen().map(Gpu::uuid).toList(), length).map(this::list);
   }
 
   private List<DeviceJson> list(Map<String, List<GpuReadingRow>> readings) {
@@ -88,11 +85,10 @@ public record DeviceOverview(
   }
 
   private Stream<Gpu> seen() {
-    return watch.stream().flatMap(watching -> watching.latest().stream());
+    return monitor.watch().stream().flatMap(watching -> watching.latest().stream());
   }
 
-  private static List<DevicePointJson> points(
-      Gpu gpu, Map<String, List<GpuReadingRow>> readings) {
+  private static List<DevicePointJson> points(Gpu gpu, Map<String, List<GpuReadingRow>> readings) {
     return readings.getOrDefault(gpu.uuid(), List.of()).stream().map(DevicePointJson::of).toList();
   }
 }

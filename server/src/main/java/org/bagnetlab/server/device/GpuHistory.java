@@ -54,21 +54,20 @@ public final class GpuHistory {
   public Future<Void> add(Inventory inventory) {
     Instant at = inventory.at();
     Instant before = last;
-    if (inventory.gpus().isEmpty()
-        || (!at.isBefore(before) && at.isBefore(before.plus(BETWEEN)))) {
+    if (inventory.gpus().isEmpty() || (!at.isBefore(before) && at.isBefore(before.plus(BETWEEN)))) {
       return Future.succeededFuture();
     }
     last = at;
     stored =
         Futures.of(
-            vertx,
-            database.write(
-                tables -> {
-                  store(tables.gpuReadings(), inventory);
-                  return at;
-                }))
-        .onFailure(failure -> LOG.warn("The readings of the GPUs could not be stored", failure))
-        .mapEmpty();
+                vertx,
+                database.write(
+                    tables -> {
+                      store(tables.gpuReadings(), inventory);
+                      return at;
+                    }))
+            .onFailure(failure -> LOG.warn("The readings of the GPUs could not be stored", failure))
+            .mapEmpty();
     return stored;
   }
 
@@ -103,8 +102,7 @@ public final class GpuHistory {
     Instant since = clock.instant().minus(length);
     return stored
         .otherwiseEmpty()
-        .compose(
-            done -> Futures.of(vertx, database.read(tables -> recent(tables, gpus, since))));
+        .compose(done -> Futures.of(vertx, database.read(tables -> recent(tables, gpus, since))));
   }
 
   private static Map<String, List<GpuReadingRow>> recent(

@@ -36,6 +36,15 @@ public final class CostTable extends DatabaseTable {
           WHERE sweep_jobs.sweep = :sweep GROUP BY costs.job
           """;
 
+  static final String OF_DATASET =
+      SUMS
+          + """
+          JOIN jobs ON jobs.id = costs.job
+            LEFT JOIN jobs subject ON subject.id = jobs.subject
+          WHERE jobs.dataset = :dataset OR (jobs.dataset IS NULL AND subject.dataset = :dataset)
+          GROUP BY costs.job
+          """;
+
   /** Opens the table within a transaction. */
   public CostTable(Handle handle) {
     super(handle);
@@ -71,5 +80,13 @@ public final class CostTable extends DatabaseTable {
   /** What the jobs of a sweep cost; jobs of which nothing is known are left out. */
   public List<JobCostRow> ofSweep(String sweep) {
     return query(OF_SWEEP, Map.of("sweep", sweep)).map(OF_JOB).list();
+  }
+
+  /**
+   * What the trainings on a data set, and the jobs about them or about imported networks on it,
+   * cost; jobs of which nothing is known are left out.
+   */
+  public List<JobCostRow> ofDataset(String dataset) {
+    return query(OF_DATASET, Map.of("dataset", dataset)).map(OF_JOB).list();
   }
 }

@@ -65,8 +65,7 @@ class GpuReadingTableTests {
   @Test
   void readingsAreKeptAsTheyWere() {
     store("GPU-0", 1);
-    assertThat(
-            database.read(tables -> tables.gpuReadings().since("GPU-0", START)).join())
+    assertThat(database.read(tables -> tables.gpuReadings().since("GPU-0", START)).join())
         .containsExactly(reading("GPU-0", 0));
   }
 

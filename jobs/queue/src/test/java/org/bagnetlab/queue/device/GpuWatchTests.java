@@ -69,8 +69,7 @@ class GpuWatchTests {
   @Test
   void gpusWithoutJobsAreReadASixthAsOften() throws Exception {
     GpuWatch watch =
-        new GpuWatch(
-            vertx, new SmiScript(folder, SmiScript.free()).smi(new MinuteByMinute()));
+        new GpuWatch(vertx, new SmiScript(folder, SmiScript.free()).smi(new MinuteByMinute()));
     AtomicInteger asked = new AtomicInteger();
     watch.start(
         OFTEN,

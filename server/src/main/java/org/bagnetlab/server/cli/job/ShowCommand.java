@@ -12,6 +12,8 @@ import org.bagnetlab.experiment.statistic.Statistic;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.cli.lab.ServerCommand;
+import org.bagnetlab.server.cost.CostText;
+import org.bagnetlab.server.json.JobCostJson;
 import org.bagnetlab.server.results.run.Trouble;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -109,6 +111,11 @@ public final class ShowCommand extends ServerCommand {
           result.getValue().path("low").asDouble(),
           result.getValue().path("high").asDouble(),
           result.getValue().path("images").asInt());
+    }
+    if (run.has("cost")) {
+      System.out.printf(
+          "  Cost: %s.%n",
+          CostText.of(Json.MAPPER.convertValue(run.path("cost"), JobCostJson.class)));
     }
     Trouble.of(run)
         .ifPresent(

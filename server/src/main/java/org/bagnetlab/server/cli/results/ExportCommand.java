@@ -8,12 +8,14 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.bundle.Citation;
 import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.cli.lab.ServerCommand;
 import org.bagnetlab.server.cli.terminal.Failure;
 import org.bagnetlab.server.cli.terminal.NewFile;
 import org.bagnetlab.server.cli.terminal.ProgressLine;
+import org.bagnetlab.server.json.CostSumJson;
 import org.bagnetlab.server.results.view.View;
 import org.bagnetlab.server.results.view.ViewForm;
 import org.bagnetlab.storage.directory.FileTree;
@@ -75,11 +77,14 @@ final class ExportCommand extends ServerCommand {
     Optional<Citation> citation = citation();
     List<ReadView> views = views(client, query);
     List<Figures.Figure> figures = figures(client, query);
+    CostSumJson cost =
+        Json.MAPPER.convertValue(
+            client.get("costs?dataset=" + LabClient.part(options.name())), CostSumJson.class);
     int files = 0;
     List<String> directories = new ArrayList<>();
     if (targets.files != null) {
       files +=
-          new FileExport(targets.files, "--to %s%s".formatted(targets.files, options.again()))
+          new FileExport(targets.files, "--to %s%s".formatted(targets.files, options.again()), cost)
               .write(views, figures);
       directories.add(targets.files.toString());
     }
@@ -95,7 +100,9 @@ final class ExportCommand extends ServerCommand {
       Path tables = Files.createTempDirectory("bagnetlab-");
       try {
         new FileExport(
-                tables, "--bundle %s%s".formatted(targets.bundle.getFileName(), options.again()))
+                tables,
+                "--bundle %s%s".formatted(targets.bundle.getFileName(), options.again()),
+                cost)
             .write(views, figures);
         files +=
             new BundleExport(

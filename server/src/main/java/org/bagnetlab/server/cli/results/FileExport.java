@@ -12,6 +12,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.Experiments;
+import org.bagnetlab.server.cli.terminal.Count;
+import org.bagnetlab.server.cost.CostText;
+import org.bagnetlab.server.json.CostSumJson;
 import org.bagnetlab.server.results.view.View;
 import org.bagnetlab.server.results.view.ViewForm;
 
@@ -20,8 +23,9 @@ import org.bagnetlab.server.results.view.ViewForm;
  *
  * @param directory the directory of the files
  * @param again options of the command that would write the same files again
+ * @param cost what the jobs behind the files cost
  */
-record FileExport(Path directory, String again) {
+record FileExport(Path directory, String again, CostSumJson cost) {
 
   static final List<ViewForm> FORMS = List.of(ViewForm.CSV, ViewForm.JSON, ViewForm.LATEX);
 
@@ -146,15 +150,22 @@ record FileExport(Path directory, String again) {
             ```
 
             Accuracies are in [0, 1]; a column ending in `Low` or `High` is an end of a 95 %% interval.
-
+            %s
             | contents | files |
             |---|---|
             """
-                .formatted(title, again));
+                .formatted(title, again, costWords()));
     for (Written each : part.written) {
       text.append("| %s | %s |%n".formatted(each.contents(), links(each)));
     }
     return text.toString();
+  }
+
+  private String costWords() {
+    return cost.jobs() == 0
+        ? ""
+        : "%nThe %s on this data set used %s, those that failed included.%n"
+            .formatted(Count.of(cost.jobs(), "job"), CostText.of(cost));
   }
 
   private static String links(Written written) {

@@ -12,6 +12,8 @@ import org.bagnetlab.server.cli.terminal.Confirmation;
 import org.bagnetlab.server.cli.terminal.Count;
 import org.bagnetlab.server.cli.terminal.Failure;
 import org.bagnetlab.server.cli.terminal.Terminal;
+import org.bagnetlab.server.cost.CostText;
+import org.bagnetlab.server.json.CostSumJson;
 import org.bagnetlab.server.results.importance.ImportanceTable;
 import org.bagnetlab.server.results.importance.SweepImportance;
 import org.bagnetlab.server.table.PlainText;
@@ -178,6 +180,10 @@ public final class SweepsCommand extends ServerCommand {
       return;
     }
     System.out.println(line(sweep));
+    CostSumJson cost = Json.MAPPER.convertValue(sweep.path("cost"), CostSumJson.class);
+    if (cost.jobs() > 0) {
+      System.out.printf("  Used so far: %s.%n", CostText.of(cost));
+    }
     for (JsonNode job : sweep.path("jobs")) {
       System.out.println("  " + JobText.of(job));
     }

@@ -25,6 +25,17 @@ record ResultRoutes(JobQueue queue, Results results) {
   private static final int MOST_ROWS = 10_000;
 
   void mount(Router api) {
+    api.get("/costs")
+        .handler(
+            request ->
+                Reply.json(
+                    request,
+                    results.costOfDataset(
+                        RequestParameters.text(request, "dataset")
+                            .orElseThrow(
+                                () ->
+                                    RequestParameters.invalid(
+                                        "dataset", "dataset must name a data set.")))));
     api.get("/runs/:id")
         .handler(
             request ->

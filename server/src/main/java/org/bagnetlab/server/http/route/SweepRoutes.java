@@ -17,6 +17,7 @@ import org.bagnetlab.queue.sweep.SweepReader;
 import org.bagnetlab.server.catalogue.Preset;
 import org.bagnetlab.server.http.reply.Problem;
 import org.bagnetlab.server.http.reply.Reply;
+import org.bagnetlab.server.json.CostSumJson;
 import org.bagnetlab.server.json.JobJson;
 import org.bagnetlab.server.json.ServerJson;
 import org.bagnetlab.server.json.SweepJson;
@@ -123,7 +124,7 @@ final class SweepRoutes {
     Reply.json(request, sweeps.all().map(all -> new All(all.stream().map(SweepJson::of).toList())));
   }
 
-  private record WithJobs(@JsonUnwrapped SweepJson sweep, List<JobJson> jobs) {}
+  private record WithJobs(@JsonUnwrapped SweepJson sweep, List<JobJson> jobs, CostSumJson cost) {}
 
   private void sweep(RoutingContext request) {
     String id = request.pathParam("id");
@@ -135,11 +136,16 @@ final class SweepRoutes {
                 sweep ->
                     sweeps
                         .jobs(id)
-                        .map(
+                        .compose(
                             jobs ->
-                                new WithJobs(
-                                    SweepJson.of(sweep),
-                                    jobs.stream().map(JobJson::of).toList()))));
+                                results
+                                    .costOfSweep(id)
+                                    .map(
+                                        cost ->
+                                            new WithJobs(
+                                                SweepJson.of(sweep),
+                                                jobs.stream().map(JobJson::of).toList(),
+                                                cost)))));
   }
 
   private void importance(RoutingContext request) {

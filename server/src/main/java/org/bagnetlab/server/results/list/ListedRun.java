@@ -23,6 +23,11 @@ import org.bagnetlab.storage.annotation.AnnotationRow;
  * @param converged whether an epoch before the last was at least as good; absent if not known
  * @param trouble why the run does not count as a result; absent if it does
  * @param seconds duration from its last start to its end
+ * @param deviceSeconds time for which its workers occupied a device
+ * @param peakMemory peak of a worker's memory in bytes
+ * @param peakDeviceMemory peak of a worker's memory on a GPU in bytes
+ * @param joules energy of its device
+ * @param imagesPerSecond mean rate while it processed images
  */
 public record ListedRun(
     long id,
@@ -42,6 +47,11 @@ public record ListedRun(
     Optional<Boolean> converged,
     Optional<Trouble> trouble,
     Optional<Double> seconds,
+    Optional<Double> deviceSeconds,
+    Optional<Long> peakMemory,
+    Optional<Long> peakDeviceMemory,
+    Optional<Double> joules,
+    Optional<Double> imagesPerSecond,
     Instant endedAt,
     List<String> sweeps,
     List<String> tags,
@@ -70,6 +80,11 @@ public record ListedRun(
         converged,
         trouble,
         seconds,
+        deviceSeconds,
+        peakMemory,
+        peakDeviceMemory,
+        joules,
+        imagesPerSecond,
         endedAt,
         ofSweeps,
         annotation.tags(),

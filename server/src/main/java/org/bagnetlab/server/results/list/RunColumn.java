@@ -47,6 +47,9 @@ record RunColumn(
     /** An accuracy. */
     @JsonProperty("share")
     SHARE,
+    /** A size in bytes. */
+    @JsonProperty("bytes")
+    BYTES,
     /** A duration. */
     @JsonProperty("seconds")
     SECONDS,
@@ -183,6 +186,17 @@ record RunColumn(
                 .shownAs(run -> run.seconds().map("%.0f"::formatted))));
     columns.add(
         new RunColumn(
+            Description.of("deviceSeconds", "Device time", Type.SECONDS),
+            run -> run.deviceSeconds().map(Key::of),
+            Column.<ListedRun>of(
+                    "deviceSeconds", "Device time (s)", Role.VALUE, ListedRun::deviceSeconds)
+                .shownAs(run -> run.deviceSeconds().map("%.0f"::formatted))));
+    columns.add(bytes("peakMemory", "Peak memory", ListedRun::peakMemory));
+    columns.add(bytes("peakDeviceMemory", "Peak GPU memory", ListedRun::peakDeviceMemory));
+    columns.add(number("joules", "Energy", "J", ListedRun::joules));
+    columns.add(number("imagesPerSecond", "Rate", "images/s", ListedRun::imagesPerSecond));
+    columns.add(
+        new RunColumn(
             Description.of("endedAt", "Finished", Type.INSTANT),
             run -> Optional.of(Key.of((double) run.endedAt().toEpochMilli())),
             Column.of(
@@ -202,6 +216,24 @@ record RunColumn(
         Description.of(name, label, Type.TEXT),
         run -> value.apply(run).map(Key::of),
         Column.of(name, label, role, value::apply));
+  }
+
+  private static RunColumn bytes(
+      String name, String label, Function<ListedRun, Optional<Long>> value) {
+    return new RunColumn(
+        Description.of(name, label, Type.BYTES),
+        run -> value.apply(run).map(size -> Key.of((double) size)),
+        Column.<ListedRun>of(name, label + " (MB)", Role.VALUE, value::apply)
+            .shownAs(run -> value.apply(run).map(size -> "%.0f".formatted(size / 1e6))));
+  }
+
+  private static RunColumn number(
+      String name, String label, String unit, Function<ListedRun, Optional<Double>> value) {
+    return new RunColumn(
+        new Description(name, label, Optional.of(unit), Type.NUMBER, false),
+        run -> value.apply(run).map(Key::of),
+        Column.<ListedRun>of(name, "%s (%s)".formatted(label, unit), Role.VALUE, value::apply)
+            .shownAs(run -> value.apply(run).map(each -> "%.1f".formatted(each))));
   }
 
   /** The column of notes. In tables for users, it joins the lines of a note. */

@@ -30,6 +30,7 @@ import org.bagnetlab.server.results.run.Networks;
 import org.bagnetlab.server.results.run.Trouble;
 import org.bagnetlab.server.statistics.Interval;
 import org.bagnetlab.storage.annotation.AnnotationRow;
+import org.bagnetlab.storage.cost.JobCostRow;
 import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.result.ResultRow;
 import org.bagnetlab.storage.run.ListedRunRow;
@@ -97,8 +98,14 @@ public final class RunIndex {
     for (ResultRow row : tables.results().ofJobs(numbers, Metric.ACCURACY.name())) {
       accuracies.computeIfAbsent(row.job(), any -> new ArrayList<>()).add(row);
     }
+    Map<Long, JobCostRow> costs =
+        tables.costs().ofJobs(numbers).stream()
+            .collect(Collectors.toMap(JobCostRow::job, cost -> cost));
     for (ListedRunRow row : tables.runs().listed(numbers)) {
-      List<ResultRow> found = accuracies.getOrDefault(row.job(), List.of());
+      Found found =
+          new Found(
+              accuracies.getOrDefault(row.job(), List.of()),
+              Optional.ofNullable(costs.get(row.job())));
       JobSpec spec = StoredSpec.read(row.spec());
       if (spec instanceof TrainSpec training) {
         runs.put(row.job(), trained(row, training, found));
@@ -110,20 +117,27 @@ public final class RunIndex {
     return runs;
   }
 
-  private ListedRun trained(ListedRunRow row, TrainSpec spec, List<ResultRow> found) {
+  /** What is stored about a run besides its row. */
+  private record Found(List<ResultRow> accuracies, Optional<JobCostRow> cost) {
+
+    Found of(String output) {
+      return new Found(
+          accuracies.stream().filter(result -> result.output().equals(output)).toList(), cost);
+    }
+  }
+
+  private ListedRun trained(ListedRunRow row, TrainSpec spec, Found found) {
     return listed(
         row,
         RunConfiguration.of(spec),
         Optional.of(spec.dataset()),
         Configuration.weights(spec),
         parameters(spec.settings()),
-        found.stream()
-            .filter(result -> result.output().equals(TrainExperiment.ACCURACY.name()))
-            .toList());
+        found.of(TrainExperiment.ACCURACY.name()));
   }
 
   /** The run of an evaluation. Empty if the evaluation did not measure an imported network. */
-  private Optional<ListedRun> imported(ListedRunRow row, NetworkSpec spec, List<ResultRow> found) {
+  private Optional<ListedRun> imported(ListedRunRow row, NetworkSpec spec, Found found) {
     return RunConfiguration.of(spec)
         .map(
             network ->
@@ -133,11 +147,7 @@ public final class RunIndex {
                     spec.dataset(),
                     network.imported(),
                     parameters(network.settings().settings()),
-                    found.stream()
-                        .filter(
-                            result ->
-                                result.output().equals(EvaluateExperiment.OTHER_ACCURACY.name()))
-                        .toList()));
+                    found.of(EvaluateExperiment.OTHER_ACCURACY.name())));
   }
 
   private ListedRun listed(
@@ -146,7 +156,8 @@ public final class RunIndex {
       Optional<String> dataset,
       Optional<String> weights,
       Map<String, JsonNode> parameters,
-      List<ResultRow> accuracies) {
+      Found found) {
+    List<ResultRow> accuracies = found.accuracies();
     return new ListedRun(
         row.job(),
         row.title(),
@@ -171,6 +182,11 @@ public final class RunIndex {
                 measured(accuracies, MeasuredSet.TEST))
             : Optional.empty(),
         row.startedAt().map(start -> Duration.between(start, row.endedAt()).toMillis() / 1000.0),
+        found.cost().map(JobCostRow::deviceSeconds),
+        found.cost().flatMap(JobCostRow::peakMemory),
+        found.cost().flatMap(JobCostRow::peakDeviceMemory),
+        found.cost().flatMap(JobCostRow::joules),
+        found.cost().flatMap(JobCostRow::imagesPerSecond),
         row.endedAt(),
         List.of(),
         List.of(),

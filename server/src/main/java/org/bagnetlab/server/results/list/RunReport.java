@@ -20,6 +20,7 @@ import org.bagnetlab.queue.job.StateFacts;
 import org.bagnetlab.queue.job.WorkerFacts;
 import org.bagnetlab.server.json.ArtifactJson;
 import org.bagnetlab.server.json.Facts;
+import org.bagnetlab.server.json.JobCostJson;
 import org.bagnetlab.server.results.accuracy.OtherImages;
 import org.bagnetlab.server.results.number.ResultJson.RunConfiguration;
 import org.bagnetlab.server.results.run.Configuration;
@@ -29,6 +30,7 @@ import org.bagnetlab.server.results.run.Trouble;
 import org.bagnetlab.server.statistics.Interval;
 import org.bagnetlab.storage.annotation.AnnotationRow;
 import org.bagnetlab.storage.artifact.ArtifactRow;
+import org.bagnetlab.storage.cost.JobCostRow;
 import org.bagnetlab.storage.result.ResultRow;
 import org.bagnetlab.storage.run.EpochRow;
 
@@ -51,6 +53,7 @@ import org.bagnetlab.storage.run.EpochRow;
  * @param artifacts the files of the run
  * @param tags tags given by users
  * @param note note written by users
+ * @param cost what it cost, if its workers were measured
  */
 public record RunReport(
     long id,
@@ -71,7 +74,8 @@ public record RunReport(
     List<OtherImages> otherImages,
     List<ArtifactJson> artifacts,
     List<String> tags,
-    Optional<String> note) {
+    Optional<String> note,
+    Optional<JobCostJson> cost) {
 
   /**
    * What computed a run, and from which data. Checksums and the number of training images are known
@@ -136,7 +140,8 @@ public record RunReport(
       List<ResultRow> found,
       List<OtherImages> otherImages,
       List<ArtifactRow> rows,
-      Optional<AnnotationRow> annotation) {
+      Optional<AnnotationRow> annotation,
+      Optional<JobCostRow> cost) {
     List<ArtifactJson> artifacts = rows.stream().map(ArtifactJson::of).toList();
     Map<String, Result> results = new LinkedHashMap<>();
     for (MeasuredSet set : MeasuredSet.values()) {
@@ -168,7 +173,8 @@ public record RunReport(
         otherImages,
         artifacts,
         annotation.map(AnnotationRow::tags).orElse(List.of()),
-        annotation.flatMap(AnnotationRow::note));
+        annotation.flatMap(AnnotationRow::note),
+        cost.map(JobCostJson::of));
   }
 
   private static Optional<Trouble> trouble(

@@ -22,6 +22,7 @@ import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.store.StoredOutcomes;
+import org.bagnetlab.server.json.CostSumJson;
 import org.bagnetlab.server.json.Facts;
 import org.bagnetlab.server.json.ServerJson;
 import org.bagnetlab.server.json.WrittenText;
@@ -387,7 +388,20 @@ public final class Results {
                 tables.results().ofJob(job.id()),
                 OtherImages.about(tables, job.id(), networks),
                 tables.artifacts().ofJob(job.id()),
-                tables.annotations().find(job.id())));
+                tables.annotations().find(job.id()),
+                tables.costs().ofJob(job.id())));
+  }
+
+  /** What the jobs of a sweep cost. */
+  public Future<CostSumJson> costOfSweep(String sweep) {
+    return executeBlocking(
+        () -> files.query(tables -> CostSumJson.of(tables.costs().ofSweep(sweep))));
+  }
+
+  /** What the jobs about a data set cost. */
+  public Future<CostSumJson> costOfDataset(String dataset) {
+    return executeBlocking(
+        () -> files.query(tables -> CostSumJson.of(tables.costs().ofDataset(dataset))));
   }
 
   /**

@@ -31,8 +31,8 @@ import org.bagnetlab.server.TestServer;
 import org.bagnetlab.server.access.Access;
 import org.bagnetlab.server.catalogue.VisionCatalogue;
 import org.bagnetlab.server.dataset.DatasetImports;
+import org.bagnetlab.server.device.DeviceMonitor;
 import org.bagnetlab.server.device.DeviceOverview;
-import org.bagnetlab.server.device.GpuHistory;
 import org.bagnetlab.server.engine.WeightsImports;
 import org.bagnetlab.server.events.EventChannel;
 import org.bagnetlab.server.housekeeping.Housekeeping;
@@ -203,8 +203,11 @@ class OpenApiTests {
                   new DeviceOverview(
                       queue,
                       Devices.of(List.of()),
-                      Optional.empty(),
-                      new GpuHistory(vertx, storage.database(), Clock.systemUTC())),
+                      DeviceMonitor.of(
+                          vertx,
+                          storage.database(),
+                          Devices.of(List.of()),
+                          Clock.systemUTC())),
                   housekeeping,
                   EventChannel.open(vertx, "test"),
                   1,

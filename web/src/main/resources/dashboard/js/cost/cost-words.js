@@ -1,0 +1,48 @@
+import { bytes, duration, percent, roughDuration } from '../app/format.js';
+
+/**
+ * @typedef {import('../api/types.js').JobCost} JobCost
+ * @typedef {import('../api/types.js').CostSum} CostSum
+ */
+
+/** What a job cost, as facts by name. @param {JobCost|undefined} cost */
+export function costFacts(cost) {
+  if (!cost) {
+    return {};
+  }
+  const { deviceSeconds, processorSeconds, peakMemoryBytes, peakDeviceMemoryBytes, joules, utilisation, imagesPerSecond } = cost;
+  return {
+    deviceTime: roughDuration(deviceSeconds),
+    processorTime: processorSeconds === undefined ? undefined : roughDuration(processorSeconds),
+    peakMemory: peakMemoryBytes === undefined ? undefined : bytes(peakMemoryBytes),
+    peakDeviceMemory: peakDeviceMemoryBytes === undefined ? undefined : bytes(peakDeviceMemoryBytes),
+    energy: joules === undefined ? undefined : energy(joules),
+    utilisation: utilisation === undefined ? undefined : percent(utilisation, 0),
+    rate: imagesPerSecond === undefined ? undefined : `${significant(imagesPerSecond)} images/s`,
+  };
+}
+
+/** What several jobs cost, as a sentence; empty before any has run. @param {CostSum} cost */
+export function costWords({ jobs, deviceSeconds, processorSeconds, joules, jobsWithEnergy }) {
+  if (jobs === 0) {
+    return '';
+  }
+  const parts = [
+    `${hours(deviceSeconds)} of devices`,
+    processorSeconds === undefined ? [] : `${hours(processorSeconds)} of processor time`,
+    joules === undefined ? [] : `${energy(joules)}${jobsWithEnergy < jobs ? ` (of ${jobsWithEnergy} of ${jobs} jobs; the others’ energy is unknown)` : ''}`,
+  ].flat();
+  return `Used ${parts.join(', ')}.`;
+}
+
+/** @param {number} seconds */
+const hours = (seconds) => (seconds < 3600 ? duration(seconds) : `${significant(seconds / 3600)} hours`);
+
+/** @param {number} joules */
+function energy(joules) {
+  const wattHours = joules / 3600;
+  return wattHours < 1000 ? `${significant(wattHours)} Wh` : `${significant(wattHours / 1000)} kWh`;
+}
+
+/** Three digits, which is more than such measurements are worth. @param {number} value */
+const significant = (value) => String(value >= 100 ? Math.round(value) : Number(value.toPrecision(3)));
