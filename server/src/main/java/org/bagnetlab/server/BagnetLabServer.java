@@ -205,7 +205,7 @@ public final class BagnetLabServer {
               housekeeping,
               events,
               settings.clients().listeners(),
-              LabMetrics.start(vertx, storage.database(), queue, housekeeping.disk())),
+              LabMetrics.start(vertx, storage.database(), queue, housekeeping.disk(), devices)),
           settings.endpoint().login()
               ? TokenAccess.read(TokenFile.in(settings.dataDirectory(), settings.clock()))
               : Access.open());

@@ -2,12 +2,14 @@ package org.bagnetlab.server.device;
 
 import io.vertx.core.Vertx;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.queue.JobQueue;
 import org.bagnetlab.queue.device.DeviceMeters;
 import org.bagnetlab.queue.device.Devices;
 import org.bagnetlab.queue.device.GpuWatch;
 import org.bagnetlab.queue.device.ProcessorEnergy;
+import org.bagnetlab.queue.device.nvidia.Gpu;
 import org.bagnetlab.storage.database.Database;
 
 /**
@@ -39,6 +41,11 @@ public record DeviceMonitor(Optional<GpuWatch> watch, DeviceMeters meters, GpuHi
                   history.add(inventory);
                   queue.publishGpus();
                 }));
+  }
+
+  /** The GPUs in nvidia-smi's last answer; none if jobs run on the CPU by configuration. */
+  public List<Gpu> latest() {
+    return watch.map(GpuWatch::latest).orElse(List.of());
   }
 
   /** Stops reading. Call before Vert.x is closed, from any thread. */

@@ -85,7 +85,7 @@ public record DeviceOverview(JobQueue queue, Devices devices, DeviceMonitor moni
   }
 
   private Stream<Gpu> seen() {
-    return monitor.watch().stream().flatMap(watching -> watching.latest().stream());
+    return monitor.latest().stream();
   }
 
   private static List<DevicePointJson> points(Gpu gpu, Map<String, List<GpuReadingRow>> readings) {

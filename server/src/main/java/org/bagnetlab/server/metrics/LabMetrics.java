@@ -29,8 +29,10 @@ import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.job.StateFacts;
 import org.bagnetlab.queue.store.Futures;
+import org.bagnetlab.server.device.DeviceMonitor;
 import org.bagnetlab.server.disk.DiskSpace;
 import org.bagnetlab.server.disk.DiskState;
+import org.bagnetlab.storage.cost.JobCostRow;
 import org.bagnetlab.storage.database.Database;
 
 /** Measures the queue, its jobs, the disk and this process, in the base units of Prometheus. */
@@ -44,11 +46,13 @@ public final class LabMetrics {
   private final Vertx vertx;
   private final Database database;
   private final DiskSpace disk;
+  private final DeviceMonitor monitor;
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
   private final MultiGauge jobs;
   private final MultiGauge space;
+  private final DeviceGauges devices;
 
   /** The measurement in progress, or else the last one; guarded by {@code this}. */
   private Future<String> text = Future.succeededFuture("");
@@ -59,8 +63,10 @@ public final class LabMetrics {
    */
   private final Map<Long, Boolean> started = new HashMap<>();
 
-  private LabMetrics(Vertx vertx, Database database, JobQueue queue, DiskSpace disk) {
+  private LabMetrics(
+      Vertx vertx, Database database, JobQueue queue, DiskSpace disk, DeviceMonitor monitor) {
     this.vertx = vertx;
+    this.monitor = monitor;
     this.database = database;
     this.disk = disk;
     jobs =
@@ -70,6 +76,7 @@ public final class LabMetrics {
             .baseUnit("bytes")
             .description("Space of the disk of the data directory")
             .register(registry);
+    devices = new DeviceGauges(registry);
     Gauge.builder("bagnetlab.slots", queue, known -> known.devices().size())
         .description("Devices that run jobs, one at a time each")
         .register(registry);
@@ -93,8 +100,9 @@ public final class LabMetrics {
   }
 
   /** Starts measuring. Measuring continues until the server stops. */
-  public static LabMetrics start(Vertx vertx, Database database, JobQueue queue, DiskSpace disk) {
-    LabMetrics metrics = new LabMetrics(vertx, database, queue, disk);
+  public static LabMetrics start(
+      Vertx vertx, Database database, JobQueue queue, DiskSpace disk, DeviceMonitor monitor) {
+    LabMetrics metrics = new LabMetrics(vertx, database, queue, disk, monitor);
     vertx.runOnContext(
         now -> {
           QueueEvents.listen(vertx, metrics::record);
@@ -196,12 +204,18 @@ public final class LabMetrics {
     Future<Map<String, Long>> counts =
         Futures.of(vertx, database.read(tables -> tables.jobs().counts()))
             .timeout(READ_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+    Future<JobCostRow> costs =
+        Futures.of(vertx, database.read(tables -> tables.costs().ofAll()))
+            .timeout(READ_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     Future<DiskState> state = disk.state().timeout(READ_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
-    return Future.join(counts, state)
+    return Future.join(counts, costs, state)
         .transform(
             read -> {
               jobs.register(counts.succeeded() ? rows(counts.result()) : List.of(), true);
               space.register(state.succeeded() ? rows(state.result()) : List.of(), true);
+              devices.update(
+                  monitor.latest(),
+                  costs.succeeded() ? Optional.of(costs.result()) : Optional.empty());
               // Blocks, since it reads the database's size from the disk.
               return vertx.executeBlocking(registry::scrape, false);
             });

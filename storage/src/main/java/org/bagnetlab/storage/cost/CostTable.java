@@ -14,9 +14,9 @@ public final class CostTable extends DatabaseTable {
 
   private static final RowMapper<JobCostRow> OF_JOB = ConstructorMapper.of(JobCostRow.class);
 
-  private static final String SUMS =
+  private static final String SUM =
       """
-      SELECT costs.job, SUM(device_seconds) AS device_seconds,
+             COALESCE(SUM(device_seconds), 0) AS device_seconds,
              SUM(processor_seconds) AS processor_seconds, MAX(peak_memory) AS peak_memory,
              MAX(peak_device_memory) AS peak_device_memory, SUM(joules) AS joules,
              SUM(utilisation * device_seconds)
@@ -26,6 +26,10 @@ public final class CostTable extends DatabaseTable {
                AS images_per_second
       FROM costs
       """;
+
+  static final String OF_ALL = "SELECT 0 AS job," + SUM;
+
+  private static final String SUMS = "SELECT costs.job," + SUM;
 
   static final String OF_JOBS = SUMS + "WHERE costs.job IN (<jobs>) GROUP BY costs.job";
 
@@ -65,6 +69,11 @@ public final class CostTable extends DatabaseTable {
         FROM jobs WHERE id = :job
         """,
         row);
+  }
+
+  /** What all jobs cost together, as if they were one job with the number 0. */
+  public JobCostRow ofAll() {
+    return query(OF_ALL, Map.of()).map(OF_JOB).one();
   }
 
   /** What a job cost; empty if nothing is known. */

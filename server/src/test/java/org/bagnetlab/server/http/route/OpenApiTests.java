@@ -204,14 +204,17 @@ class OpenApiTests {
                       queue,
                       Devices.of(List.of()),
                       DeviceMonitor.of(
-                          vertx,
-                          storage.database(),
-                          Devices.of(List.of()),
-                          Clock.systemUTC())),
+                          vertx, storage.database(), Devices.of(List.of()), Clock.systemUTC())),
                   housekeeping,
                   EventChannel.open(vertx, "test"),
                   1,
-                  LabMetrics.start(vertx, storage.database(), queue, housekeeping.disk())),
+                  LabMetrics.start(
+                      vertx,
+                      storage.database(),
+                      queue,
+                      housekeeping.disk(),
+                      DeviceMonitor.of(
+                          vertx, storage.database(), Devices.of(List.of()), Clock.systemUTC()))),
               Access.open());
       Set<String> routes = new TreeSet<>();
       Guards guards = new Guards(vertx, lab.access(), "test", storage.database(), request -> {});

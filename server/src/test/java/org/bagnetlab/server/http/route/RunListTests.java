@@ -77,6 +77,27 @@ class RunListTests {
     return numbers;
   }
 
+  /** The tiny worker says what it has used; nothing measures a device. */
+  @Test
+  void runsSayWhatTheyUsed() throws Exception {
+    JsonNode cost = server.json("/runs/" + first).path("cost");
+    assertThat(cost.path("deviceSeconds").asDouble()).isPositive();
+    assertThat(cost.path("processorSeconds").asDouble()).isEqualTo(1.5);
+    assertThat(cost.path("peakMemoryBytes").asLong()).isEqualTo(300L << 20);
+    assertThat(cost.path("peakDeviceMemoryBytes").asLong()).isEqualTo(200L << 20);
+    assertThat(cost.has("utilisation")).isFalse();
+    JsonNode listed = server.json("/runs?sort=peakMemory").path("runs").get(0);
+    assertThat(listed.path("peakMemory").asLong()).isEqualTo(300L << 20);
+    assertThat(listed.path("deviceSeconds").asDouble()).isPositive();
+    String dataset = server.json("/runs/" + first).path("spec").path("dataset").asText();
+    JsonNode sum = server.json("/costs?dataset=" + dataset);
+    assertThat(sum.path("jobs").asInt()).isGreaterThanOrEqualTo(3);
+    assertThat(sum.path("processorSeconds").asDouble()).isGreaterThanOrEqualTo(3 * 1.5);
+    assertThat(server.json("/costs?dataset=none").path("jobs").asInt()).isZero();
+    assertThat(server.sendUndescribed("/api/v1/costs", HttpRequest.newBuilder()).statusCode())
+        .isEqualTo(400);
+  }
+
   @Test
   void theNewestRunIsFirstAndHasItsParametersAndAccuracies() throws Exception {
     assertThat(listed("")).containsExactly(resnet, second, first);
