@@ -242,6 +242,7 @@ export const api = {
   remove: (id) => send('DELETE /jobs/{id}', id),
   move: about('POST /jobs/{id}/move'),
 
+  failures: call('GET /failures'),
   sweeps: call('GET /sweeps'),
   sweep: about('GET /sweeps/{id}'),
   sweepImportance: about('GET /sweeps/{id}/importance'),

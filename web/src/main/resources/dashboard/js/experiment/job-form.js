@@ -4,6 +4,7 @@ import { jobHref } from '../app/routes.js';
 import { failure } from '../controls/notices.js';
 import { segments } from '../controls/segments.js';
 import { sending } from '../controls/sending.js';
+import { failureWarnings } from '../failure/failures.js';
 import { experimentForm } from './experiment-form.js';
 
 /**
@@ -30,6 +31,8 @@ export function jobForm(api, { draw, id, submitted, fixed = () => ({}) }) {
   let form;
   /** The jobs queued by the last submission. @type {Job[]} */
   let queued = [];
+  /** Why jobs failed before. @type {import('../api/types.js').FailedJobs[]} */
+  let failures = [];
   /** @type {import('./experiment-fields.js').Choices} */
   const choices = { datasets: [], damaged: [], weights: [], runs: [] };
 
@@ -72,7 +75,8 @@ export function jobForm(api, { draw, id, submitted, fixed = () => ({}) }) {
   /** @param {ReturnType<typeof experimentForm>} shown */
   function template(shown) {
     const { experiment } = shown;
-    const jobs = shown.requests().length;
+    const requests = shown.requests();
+    const jobs = requests.length;
     return html`<form class="form" novalidate @submit=${submit} data-testid=${id}>
       ${segments({
         id: 'kind',
@@ -83,7 +87,7 @@ export function jobForm(api, { draw, id, submitted, fixed = () => ({}) }) {
         wide: true,
       })}
       <p class="hint">${experiment.summary} <a href=${`/docs/experiments/${experiment.name}`}>Method, formula and limits</a></p>
-      ${shown.template(state.errors)} ${state.problem ? failure(state.problem) : nothing}
+      ${shown.template(state.errors)} ${failureWarnings(failures, requests)} ${state.problem ? failure(state.problem) : nothing}
       ${queued.length > 0
         ? html`<p class="outcome" role="status" data-testid="submitted">Queued as
             ${queued.map((job, i) => html`${i > 0 ? ', ' : ''}<a href=${jobHref(job.id)} data-job-id=${job.id}>#${job.id}</a>`)}.</p>`
@@ -107,6 +111,12 @@ export function jobForm(api, { draw, id, submitted, fixed = () => ({}) }) {
       if (loaded.datasets) {
         forms.forEach((each) => each.chosen());
       }
+      draw();
+    },
+
+    /** Warns about values with which jobs failed before. @param {import('../api/types.js').FailedJobs[]} before */
+    failed(before) {
+      failures = before;
       draw();
     },
 

@@ -11,6 +11,7 @@ import { failure, loading } from '../controls/notices.js';
 import { staleNote } from '../controls/stale.js';
 import { costWords } from '../cost/cost-words.js';
 import { isTraining, trainingParameters } from '../experiment/experiments.js';
+import { failurePanel } from '../failure/failures.js';
 import { jobList } from '../job/job-list.js';
 import { stateChoice } from '../job/state-choice.js';
 import { statesOf, stateWord, working } from '../job/words.js';
@@ -66,6 +67,7 @@ export function open(root, route, { api, live }) {
     },
   });
   const trials = rungs(page);
+  const failures = failurePanel(page, () => api.failures({ sweep: name }));
   const important = importance(page, () => api.sweepImportance(name));
   const results = runsPanel({ api, live }, route.query, page, { sweep: name });
   const view = loaded(page, {
@@ -248,7 +250,7 @@ export function open(root, route, { api, live }) {
         ${sweepBar(sweep.counts)} ${costs(sweep)} ${queued ? html`<p class="outcome" role="status" data-testid="sweep-queued">${queued}</p>` : nothing}
         ${hold(sweep)} ${actions.template(sweep)}
       </div>
-      ${sweep.halving ? trials.template(sweep.halving, { job: find, words: words.untitled }) : nothing} ${results.any() ? results.template() : nothing} ${important.template(sweep.jobs)} ${jobs(sweep)}
+      ${sweep.halving ? trials.template(sweep.halving, { job: find, words: words.untitled }) : nothing} ${failures.template(sweep.counts.FAILED ?? 0)} ${results.any() ? results.template() : nothing} ${important.template(sweep.jobs)} ${jobs(sweep)}
       ${definition
         ? html`<details class="panel disclosure"><summary>Definition</summary><pre class="log" tabindex="0" data-testid="definition">${definition}</pre></details>`
         : nothing}`;

@@ -12,6 +12,7 @@ import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.protocol.Assignment;
+import org.bagnetlab.protocol.ErrorFamily;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.protocol.Phase;
 import org.bagnetlab.protocol.WorkerEvent;
@@ -21,13 +22,14 @@ import org.bagnetlab.protocol.WorkerEvent;
  * With seed {@value #WAITING_SEED}, or a learning rate of {@value #WAITING_RATE}, a training waits
  * in its second epoch until it is told to stop; with the latter, it is worse than others until
  * then; at a learning rate of {@value #EXPLODING_RATE} its loss explodes, and it goes on; with a
- * negative seed it learns nothing.
+ * negative seed it learns nothing; with batches of {@value #TOO_MANY} images it runs out of memory.
  */
 final class TinyStudy {
 
   private static final int WAITING_SEED = 99;
   private static final double WAITING_RATE = 0.5;
   private static final double EXPLODING_RATE = 1;
+  private static final int TOO_MANY = 512;
   private static final int CLASSES = 15;
   private static final int IMAGES_OF_CLASS = 80;
 
@@ -76,6 +78,15 @@ final class TinyStudy {
       worker.report(
           new WorkerEvent.EpochEnded(
               2, spec.get(TrainExperiment.LEARNING_RATE), 1.1e9, .1, 1.2e9, .1, true, 1));
+    }
+    if (spec.get(TrainExperiment.BATCH_SIZE) == TOO_MANY) {
+      worker.report(
+          new WorkerEvent.Failed(
+              ErrorFamily.INSUFFICIENT_RESOURCES,
+              "out-of-memory",
+              "Out of memory: tried to allocate %d bytes".formatted(1000 + spec.seed()),
+              Optional.empty()));
+      return;
     }
     if (spec.seed() < 0) {
       worker.report(

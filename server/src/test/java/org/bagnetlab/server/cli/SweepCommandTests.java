@@ -105,6 +105,35 @@ class SweepCommandTests {
   }
 
   @Test
+  void failuresAndCostsAreShownAndWarnedAbout() throws Exception {
+    String batches =
+        LADDER
+            .replace("name: ladder", "name: batches")
+            .replaceFirst("grid:", "grid:\n  batchSize: [8, 512]");
+    assertThat(run("sweep", file(batches))).startsWith("0 Sweep batches has 4 jobs.");
+    assertThat(run("sweeps", "batches", "--watch")).startsWith("1");
+    assertThat(run("sweeps", "batches"))
+        .containsPattern("  Used so far: [0-9.E-]+ device hours, [0-9.]+ processor hours\\.")
+        .contains("  2 jobs (train) failed: Out of memory: tried to allocate 100")
+        .contains(" bytes [2 of 2 with batch size 512], in all sweeps");
+    assertThat(
+            run(
+                "submit",
+                "train",
+                "--arch",
+                "bagnet9",
+                "--dataset",
+                "controlled-15",
+                "--seed",
+                "7",
+                "--batch",
+                "512"))
+        .startsWith("0 Note: 2 of 2 with batch size 512 failed: Out of memory")
+        .contains("Job 5 is queued");
+    assertThat(run("show", "1")).contains("  Cost: ").contains("at most 315 MB of memory");
+  }
+
+  @Test
   void whatIsHeldCancelledAndResumedIsTold() throws Exception {
     try (EventStream events = server.events("")) {
       // It waits to be told to stop, so that the others stay queued.

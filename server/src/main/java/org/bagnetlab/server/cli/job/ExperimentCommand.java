@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.concurrent.Callable;
 import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.protocol.Json;
+import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.cli.lab.Refused;
 import org.bagnetlab.server.cli.lab.ServerOption;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,9 +49,13 @@ final class ExperimentCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    LabClient client = server.client();
+    ObjectNode request = request();
+    FailureText.warnings(client.get("failures").path("failures"), request)
+        .forEach(warning -> System.err.println("Note: " + warning));
     JsonNode job;
     try {
-      job = server.client().post("jobs", request());
+      job = client.post("jobs", request);
     } catch (Refused refused) {
       throw options.named(refused);
     }

@@ -2,9 +2,11 @@ package org.bagnetlab.server.cli.sweep;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.bagnetlab.protocol.Json;
+import org.bagnetlab.server.cli.job.FailureText;
 import org.bagnetlab.server.cli.job.JobText;
 import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.cli.lab.ServerCommand;
@@ -128,7 +130,7 @@ public final class SweepsCommand extends ServerCommand {
           "Deleted sweep %s with %s, results and files."
               .formatted(name, jobs(deleted.path("jobs").size())));
     } else {
-      show(client.get(path));
+      show(client, client.get(path));
     }
     return 0;
   }
@@ -175,7 +177,7 @@ public final class SweepsCommand extends ServerCommand {
     all.path("sweeps").forEach(sweep -> System.out.println(line(sweep)));
   }
 
-  private void show(JsonNode sweep) {
+  private void show(LabClient client, JsonNode sweep) throws IOException, InterruptedException {
     if (json.printed(sweep)) {
       return;
     }
@@ -183,6 +185,12 @@ public final class SweepsCommand extends ServerCommand {
     CostSumJson cost = Json.MAPPER.convertValue(sweep.path("cost"), CostSumJson.class);
     if (cost.jobs() > 0) {
       System.out.printf("  Used so far: %s.%n", CostText.of(cost));
+    }
+    if (sweep.path("counts").has("FAILED")) {
+      String path = "failures?sweep=" + LabClient.part(sweep.path("id").asText());
+      for (JsonNode failure : client.get(path).path("failures")) {
+        System.out.printf("  %s, in all sweeps%n", FailureText.of(failure));
+      }
     }
     for (JsonNode job : sweep.path("jobs")) {
       System.out.println("  " + JobText.of(job));

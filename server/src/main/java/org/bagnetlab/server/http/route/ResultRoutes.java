@@ -3,6 +3,7 @@ package org.bagnetlab.server.http.route;
 import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import org.bagnetlab.experiment.statistic.Statistic;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.queue.JobQueue;
@@ -10,6 +11,7 @@ import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.server.http.reply.Problem;
 import org.bagnetlab.server.http.reply.ProblemException;
 import org.bagnetlab.server.http.reply.Reply;
+import org.bagnetlab.server.results.failure.FailedJobs;
 import org.bagnetlab.server.results.image.RepeatedImages;
 import org.bagnetlab.server.results.number.ResultCsv;
 import org.bagnetlab.server.results.number.StatisticReport;
@@ -24,7 +26,15 @@ record ResultRoutes(JobQueue queue, Results results) {
 
   private static final int MOST_ROWS = 10_000;
 
+  private record Failures(List<FailedJobs> failures) {}
+
   void mount(Router api) {
+    api.get("/failures")
+        .handler(
+            request ->
+                Reply.json(
+                    request,
+                    results.failures(RequestParameters.text(request, "sweep")).map(Failures::new)));
     api.get("/costs")
         .handler(
             request ->

@@ -33,6 +33,7 @@ import org.bagnetlab.server.results.accuracy.OtherImages;
 import org.bagnetlab.server.results.accuracy.ReceptiveFields;
 import org.bagnetlab.server.results.accuracy.Scrambling;
 import org.bagnetlab.server.results.accuracy.ScramblingCurve;
+import org.bagnetlab.server.results.failure.FailedJobs;
 import org.bagnetlab.server.results.file.StoredFiles;
 import org.bagnetlab.server.results.image.PredictionFilter;
 import org.bagnetlab.server.results.image.PredictionPage;
@@ -390,6 +391,15 @@ public final class Results {
                 tables.artifacts().ofJob(job.id()),
                 tables.annotations().find(job.id()),
                 tables.costs().ofJob(job.id())));
+  }
+
+  /**
+   * Why jobs failed, the most frequent cause first.
+   *
+   * @param sweep to return only the causes of failures of this sweep
+   */
+  public Future<List<FailedJobs>> failures(Optional<String> sweep) {
+    return executeBlocking(() -> files.query(tables -> FailedJobs.of(tables, sweep)));
   }
 
   /** What the jobs of a sweep cost. */

@@ -74,6 +74,40 @@ class SweepRoutesTests {
   }
 
   @Test
+  void failuresAreGroupedByCauseAndByWhatFailedJobsHaveInCommon() throws Exception {
+    assertThat(server.json("/failures").path("failures")).isEmpty();
+    post(
+        "/sweeps",
+        """
+        {"name":"batches","base":{"dataset":"controlled-15","architecture":"bagnet9"},
+         "grid":{"seed":[1,2,3],"batchSize":[8,512]},"stopAfterFailures":0,
+         "then":[{"kind":"heatmap","stride":8}]}
+        """,
+        201);
+    events.await(
+        event ->
+            event.type().equals("sweep")
+                && event.data().path("id").asText().equals("batches")
+                && event.data().has("endedAt"));
+    JsonNode failures = server.json("/failures?sweep=batches").path("failures");
+    assertThat(failures).hasSize(1); // heatmaps of failed trainings are left out
+    JsonNode failure = failures.get(0);
+    assertThat(failure.path("code").asText()).isEqualTo("out-of-memory");
+    assertThat(failure.path("jobs").asInt()).isEqualTo(3);
+    assertThat(failure.path("cause").asText()).startsWith("Out of memory: tried to allocate 10");
+    assertThat(failure.path("newest")).hasSize(3);
+    assertThat(failure.path("values"))
+        .containsExactly(
+            Json.MAPPER.readTree(
+                """
+                {"parameter":"batchSize","label":"Batch size","value":512,"failed":3,"of":3}
+                """));
+    assertThat(server.json("/failures?sweep=none").path("failures")).isEmpty();
+    JsonNode sweep = server.json("/sweeps/batches");
+    assertThat(sweep.path("cost").path("jobs").asInt()).isGreaterThanOrEqualTo(6);
+  }
+
+  @Test
   void aSweepIsHeldReleasedResumedAndDeleted() throws Exception {
     // It waits to be told to stop, so that the others stay queued.
     events.await(server.train("bagnet33", 99), "RUNNING");
