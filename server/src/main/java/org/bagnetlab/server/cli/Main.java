@@ -29,6 +29,7 @@ import org.bagnetlab.server.cli.job.SubmitCommand;
 import org.bagnetlab.server.cli.job.WatchCommand;
 import org.bagnetlab.server.cli.lab.Refused;
 import org.bagnetlab.server.cli.results.CompareCommand;
+import org.bagnetlab.server.cli.results.DigestCommand;
 import org.bagnetlab.server.cli.results.PredictionsCommand;
 import org.bagnetlab.server.cli.results.ResultsCommand;
 import org.bagnetlab.server.cli.run.DiffCommand;
@@ -99,6 +100,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ReproduceCommand.class,
       ImportRunsCommand.class,
       PredictionsCommand.class,
+      DigestCommand.class,
       DevicesCommand.class,
       StorageCommand.class,
       BackupCommand.class,

@@ -36,7 +36,7 @@ public final class CostText {
   /** What several jobs cost, on one line. */
   public static String of(CostSumJson sum) {
     return Stream.of(
-            Stream.of(significant(sum.deviceSeconds() / HOUR) + " device hours"),
+            Stream.of(deviceTime(sum.deviceSeconds())),
             sum.processorSeconds().stream()
                 .map(time -> significant(time / HOUR) + " processor hours"),
             sum.joules().stream()
@@ -58,7 +58,13 @@ public final class CostText {
     return minutes < 60 ? minutes + " min" : "%d h %02d min".formatted(minutes / 60, minutes % 60);
   }
 
-  private static String energy(double joules) {
+  /** Time of devices, in hours. */
+  public static String deviceTime(double seconds) {
+    return significant(seconds / HOUR) + " device hours";
+  }
+
+  /** An energy in Wh or kWh. */
+  public static String energy(double joules) {
     double wattHours = joules / WATT_HOUR;
     return wattHours < KILO
         ? significant(wattHours) + " Wh"

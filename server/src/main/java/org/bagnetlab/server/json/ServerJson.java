@@ -1,8 +1,12 @@
 package org.bagnetlab.server.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
@@ -23,7 +27,8 @@ public final class ServerJson {
               new SimpleModule()
                   .addSerializer(Instant.class, ToStringSerializer.instance)
                   .addSerializer(Double.class, new FiniteNumber())
-                  .addSerializer(double.class, new FiniteNumber()))
+                  .addSerializer(double.class, new FiniteNumber())
+                  .addDeserializer(Instant.class, new WrittenInstant()))
           .build();
 
   private ServerJson() {}
@@ -34,6 +39,25 @@ public final class ServerJson {
       return MAPPER.writeValueAsString(value);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("cannot be written as JSON: " + value.getClass(), e);
+    }
+  }
+
+  /** Reads a value that {@link #text} wrote. */
+  public static <T> T read(JsonNode written, Class<T> type) {
+    return MAPPER.convertValue(written, type);
+  }
+
+  private static final class WrittenInstant extends StdDeserializer<Instant> {
+
+    private static final long serialVersionUID = 1;
+
+    WrittenInstant() {
+      super(Instant.class);
+    }
+
+    @Override
+    public Instant deserialize(JsonParser json, DeserializationContext context) throws IOException {
+      return Instant.parse(json.getText());
     }
   }
 

@@ -1,5 +1,6 @@
 package org.bagnetlab.storage.cost;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 public final class CostTable extends DatabaseTable {
 
   private static final RowMapper<JobCostRow> OF_JOB = ConstructorMapper.of(JobCostRow.class);
+  private static final RowMapper<UsedRow> USED_ROW = ConstructorMapper.of(UsedRow.class);
 
   private static final String SUM =
       """
@@ -49,6 +51,25 @@ public final class CostTable extends DatabaseTable {
           GROUP BY costs.job
           """;
 
+  /**
+   * The part of each worker's time that lies in a period. It is assumed to have used its energy
+   * evenly.
+   */
+  static final String USED =
+      """
+      SELECT COALESCE(SUM(inside), 0) AS device_seconds,
+             SUM(CASE WHEN inside > 0 THEN joules * inside / device_seconds END) AS joules
+      FROM (
+        SELECT device_seconds, joules,
+               GREATEST(0,
+                 LEAST(EXTRACT(EPOCH FROM started_at) + device_seconds,
+                       EXTRACT(EPOCH FROM CAST(:until AS TIMESTAMP(9) WITH TIME ZONE)))
+                 - GREATEST(EXTRACT(EPOCH FROM started_at),
+                            EXTRACT(EPOCH FROM CAST(:since AS TIMESTAMP(9) WITH TIME ZONE))))
+               AS inside
+        FROM costs WHERE started_at < :until)
+      """;
+
   /** Opens the table within a transaction. */
   public CostTable(Handle handle) {
     super(handle);
@@ -69,6 +90,11 @@ public final class CostTable extends DatabaseTable {
         FROM jobs WHERE id = :job
         """,
         row);
+  }
+
+  /** What all workers used in a period. */
+  public UsedRow used(Instant since, Instant until) {
+    return query(USED, Map.of("since", since, "until", until)).map(USED_ROW).one();
   }
 
   /** What all jobs cost together, as if they were one job with the number 0. */

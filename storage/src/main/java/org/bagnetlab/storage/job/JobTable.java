@@ -192,6 +192,20 @@ public final class JobTable extends DatabaseTable {
         Map.of("id", id, "spec", spec, "title", title, "subject", subject));
   }
 
+  /** The jobs that ended in a period, the newest first, except interactive ones. */
+  public List<JobRow> ended(Instant since, Instant until) {
+    return query(
+            SELECT
+                + """
+                WHERE ended_at >= :since AND ended_at < :until
+                  AND state IN ('SUCCEEDED', 'FAILED', 'CANCELLED') AND NOT interactive
+                ORDER BY ended_at DESC, id DESC
+                """,
+            Map.of("since", since, "until", until))
+        .map(JOB)
+        .list();
+  }
+
   /** The job with this ID. */
   public Optional<JobRow> find(long id) {
     return query(SELECT + "WHERE id = :id", Map.of("id", id)).map(JOB).findOne();

@@ -117,6 +117,24 @@ class CostTableTests {
     assertThat(cost(job)).isEmpty();
   }
 
+  /** A worker's time is clipped to the period, and its energy in proportion. */
+  @Test
+  void onlyThePartInsideAPeriodCounts() {
+    put(known(job, 0, 90, .5)); // 12:00:00 to 12:01:30
+    put(known(job, 2, 60, .5)); // 12:02:00 to 12:03:00
+    put(unknown(job, 10, 60)); // later
+    assertThat(used(30, 150)).isEqualTo(new UsedRow(60 + 30, Optional.of(100. * (60 + 30))));
+    assertThat(used(90, 120).deviceSeconds()).isZero();
+    assertThat(used(-3600, 3600)).isEqualTo(new UsedRow(210, Optional.of(15_000.)));
+    assertThat(used(600, 3600)).isEqualTo(new UsedRow(60, Optional.empty()));
+  }
+
+  private UsedRow used(int from, int to) {
+    return write(
+        tables ->
+            tables.costs().used(Samples.NOON.plusSeconds(from), Samples.NOON.plusSeconds(to)));
+  }
+
   @Test
   void theCostOfADeletedJobIsGone() {
     put(known(job, 0, 10, .5));

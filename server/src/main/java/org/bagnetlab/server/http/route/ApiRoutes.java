@@ -2,6 +2,7 @@ package org.bagnetlab.server.http.route;
 
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
+import java.time.Clock;
 import org.bagnetlab.queue.JobQueue;
 import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.queue.sweep.SweepReader;
@@ -40,6 +41,7 @@ public final class ApiRoutes {
     new ExperimentRoutes(vertx, inputs.catalogue(), reader, results.networks()).mount(api);
     new TrainingImageRoutes(lab, reader).mount(api);
     new ResultRoutes(queue, results).mount(api);
+    new DigestRoute(results, Clock.systemUTC()).mount(api);
     new RunRecordRoute(vertx, lab.storage()).mount(api);
     new RunUpload(vertx, new RunImport(lab.storage(), queue, inputs.catalogue()), uploads)
         .mount(api);

@@ -1,10 +1,12 @@
 package org.bagnetlab.server.http.route;
 
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.experiment.request.Excerpt;
+import org.bagnetlab.server.configuration.Span;
 import org.bagnetlab.server.http.reply.Problem;
 import org.bagnetlab.server.http.reply.ProblemException;
 import org.bagnetlab.server.results.study.Measure;
@@ -44,6 +46,27 @@ final class RequestParameters {
           "%s must be a whole number from %d to %d, but is %s.".formatted(name, least, most, text));
     }
     return number;
+  }
+
+  /** A query parameter that is a duration, such as 12h. */
+  static Duration span(RoutingContext request, String name, Duration defaultsTo, Duration most) {
+    Optional<String> text = text(request, name);
+    if (text.isEmpty()) {
+      return defaultsTo;
+    }
+    Duration duration;
+    try {
+      duration = Span.of(text.get()).duration();
+    } catch (IllegalArgumentException e) {
+      throw invalid(name, "%s: %s.".formatted(name, e.getMessage()));
+    }
+    if (duration.isZero() || duration.compareTo(most) > 0) {
+      throw invalid(
+          name,
+          "%s must be longer than 0 and at most %d days, but is %s."
+              .formatted(name, most.toDays(), text.get()));
+    }
+    return duration;
   }
 
   /** A query parameter that is a positive integer, if the query has it. */

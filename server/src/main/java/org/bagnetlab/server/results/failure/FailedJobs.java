@@ -82,15 +82,11 @@ public record FailedJobs(
         .toList();
   }
 
-  /**
-   * Jobs with the same kind and cause. Numbers in messages, such as sizes and epochs, do not make
-   * causes different.
-   */
+  /** Jobs with the same kind and cause. */
   private record Group(String kind, String code, String words) {
 
     static Group of(JobRow row) {
-      return new Group(
-          experiment(row), nameOf(row), cause(row).replaceAll("[0-9][0-9.,e+-]*", "#"));
+      return new Group(experiment(row), nameOf(row), pattern(row));
     }
   }
 
@@ -103,6 +99,11 @@ public record FailedJobs(
         .errorCode()
         .or(() -> row.state().cause().map(cause -> cause.code()))
         .orElse("unknown");
+  }
+
+  /** Why a job failed, without the numbers in which otherwise equal causes differ. */
+  public static String pattern(JobRow row) {
+    return cause(row).replaceAll("[0-9][0-9.,e+-]*", "#");
   }
 
   /** Why a job failed, on one line. */

@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -33,6 +34,7 @@ import org.bagnetlab.server.results.accuracy.OtherImages;
 import org.bagnetlab.server.results.accuracy.ReceptiveFields;
 import org.bagnetlab.server.results.accuracy.Scrambling;
 import org.bagnetlab.server.results.accuracy.ScramblingCurve;
+import org.bagnetlab.server.results.digest.Digest;
 import org.bagnetlab.server.results.failure.FailedJobs;
 import org.bagnetlab.server.results.file.StoredFiles;
 import org.bagnetlab.server.results.image.PredictionFilter;
@@ -400,6 +402,12 @@ public final class Results {
    */
   public Future<List<FailedJobs>> failures(Optional<String> sweep) {
     return executeBlocking(() -> files.query(tables -> FailedJobs.of(tables, sweep)));
+  }
+
+  /** What the lab did in a period. */
+  public Future<Digest> digest(Instant since, Instant until) {
+    return executeBlocking(
+        () -> files.query(tables -> Digest.of(tables, knownRuns.all(tables), since, until)));
   }
 
   /** What the jobs of a sweep cost. */

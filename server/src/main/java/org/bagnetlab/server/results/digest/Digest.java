@@ -1,0 +1,96 @@
+package org.bagnetlab.server.results.digest;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.bagnetlab.queue.job.JobState;
+import org.bagnetlab.server.results.failure.FailedJobs;
+import org.bagnetlab.server.results.list.ListedRun;
+import org.bagnetlab.storage.cost.UsedRow;
+import org.bagnetlab.storage.database.Tables;
+import org.bagnetlab.storage.job.JobRow;
+
+/**
+ * What a lab did in a period.
+ *
+ * @param since begin of the period
+ * @param until its end
+ * @param finished number of jobs that succeeded in it
+ * @param cancelled number of jobs that were cancelled in it
+ * @param failed why jobs failed in it, the most frequent cause first
+ * @param best the best runs that ended in it, next to the best before
+ * @param deviceSeconds time for which jobs occupied devices in it
+ * @param joules energy of the devices in this time, as far as known
+ * @param open number of jobs that run now, or will run without a request from a user
+ */
+public record Digest(
+    Instant since,
+    Instant until,
+    int finished,
+    int cancelled,
+    List<Failed> failed,
+    List<BestRun> best,
+    double deviceSeconds,
+    Optional<Double> joules,
+    int open) {
+
+  /**
+   * Jobs that failed for one cause.
+   *
+   * @param cause the cause in the words of the newest job, on one line
+   * @param jobs number of jobs
+   */
+  public record Failed(String cause, int jobs) {}
+
+  /**
+   * Summarises a period.
+   *
+   * @param runs all runs of the lab
+   */
+  public static Digest of(Tables tables, List<ListedRun> runs, Instant since, Instant until) {
+    List<JobRow> ended = tables.jobs().ended(since, until);
+    UsedRow used = tables.costs().used(since, until);
+    return new Digest(
+        since,
+        until,
+        count(ended, JobState.Name.SUCCEEDED),
+        count(ended, JobState.Name.CANCELLED),
+        failed(ended.stream().filter(row -> is(row, JobState.Name.FAILED)).toList()),
+        BestRun.of(
+            runs, run -> !run.endedAt().isBefore(since) && run.endedAt().isBefore(until), since),
+        used.deviceSeconds(),
+        used.joules(),
+        open(tables.jobs().counts()));
+  }
+
+  private static int count(List<JobRow> ended, JobState.Name state) {
+    return (int) ended.stream().filter(row -> is(row, state)).count();
+  }
+
+  private static boolean is(JobRow row, JobState.Name state) {
+    return row.state().name().equals(state.name());
+  }
+
+  /** The causes of these failures, the most frequent first. */
+  private static List<Failed> failed(List<JobRow> rows) {
+    Map<String, List<JobRow>> causes =
+        rows.stream()
+            .collect(
+                Collectors.groupingBy(
+                    FailedJobs::pattern, LinkedHashMap::new, Collectors.toList()));
+    return causes.values().stream()
+        .map(each -> new Failed(FailedJobs.cause(each.getFirst()), each.size()))
+        .sorted(Comparator.comparingInt(Failed::jobs).reversed())
+        .toList();
+  }
+
+  private static int open(Map<String, Long> counts) {
+    return JobState.Name.namesWhere(JobState.Name::active).stream()
+        .mapToInt(state -> Math.toIntExact(counts.getOrDefault(state, 0L)))
+        .sum();
+  }
+}

@@ -1,0 +1,92 @@
+package org.bagnetlab.server.results.digest;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.bagnetlab.server.cost.CostText;
+import org.bagnetlab.server.results.digest.Digest.Failed;
+
+/** A digest in sentences. */
+public final class DigestText {
+
+  private static final int MOST_CAUSES = 8;
+  private static final int MOST_NETWORKS = 8;
+
+  private DigestText() {}
+
+  /** What happened, what failed and why, the best runs, and the cost: one sentence a line. */
+  public static List<String> of(Digest digest) {
+    List<String> lines = new ArrayList<>();
+    lines.add(counts(digest));
+    lines.addAll(failures(digest.failed()));
+    lines.addAll(best(digest.best()));
+    if (digest.deviceSeconds() > 0) {
+      lines.add(
+          "Jobs used %s%s."
+              .formatted(
+                  CostText.deviceTime(digest.deviceSeconds()),
+                  digest.joules().map(joules -> " and " + CostText.energy(joules)).orElse("")));
+    }
+    lines.add(
+        digest.open() == 0
+            ? "No job runs or waits."
+            : digest.open() == 1 ? "1 job runs or waits." : digest.open() + " jobs run or wait.");
+    return lines;
+  }
+
+  private static String counts(Digest digest) {
+    int failed = digest.failed().stream().mapToInt(Failed::jobs).sum();
+    if (digest.finished() + digest.cancelled() + failed == 0) {
+      return "Nothing finished.";
+    }
+    return "%s succeeded, %d failed%s."
+        .formatted(
+            jobs(digest.finished()),
+            failed,
+            digest.cancelled() == 0 ? "" : ", %d cancelled".formatted(digest.cancelled()));
+  }
+
+  /** A line for each cause of failures, the most frequent first. */
+  public static List<String> failures(List<Failed> failed) {
+    List<String> lines = new ArrayList<>();
+    failed.stream()
+        .limit(MOST_CAUSES)
+        .map(cause -> "%s failed: %s".formatted(jobs(cause.jobs()), cause.cause()))
+        .forEach(lines::add);
+    if (failed.size() > MOST_CAUSES) {
+      lines.add("There are %d more causes of failures.".formatted(failed.size() - MOST_CAUSES));
+    }
+    return lines;
+  }
+
+  /** A line for the best run of each network. */
+  public static List<String> best(List<BestRun> best) {
+    return best.stream().limit(MOST_NETWORKS).map(DigestText::line).toList();
+  }
+
+  private static String line(BestRun best) {
+    Optional<String> before =
+        best.beforeRun()
+            .flatMap(
+                run ->
+                    best.before()
+                        .map(
+                            test -> "the best before was %d with %s.".formatted(run, share(test))));
+    return "%s on %s: the best run is %d with test accuracy %s; %s"
+        .formatted(
+            best.label(),
+            best.dataset(),
+            best.run(),
+            share(best.test()),
+            before.orElse("there was none before."));
+  }
+
+  private static String share(double accuracy) {
+    return String.format(Locale.ROOT, "%.3f", accuracy);
+  }
+
+  private static String jobs(int number) {
+    return number == 1 ? "1 job" : number + " jobs";
+  }
+}

@@ -1,0 +1,138 @@
+package org.bagnetlab.server.results.digest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpRequest;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.bagnetlab.server.EventStream;
+import org.bagnetlab.server.TestServer;
+import org.bagnetlab.server.results.digest.Digest.Failed;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A period is summarised with the numbers of its jobs. */
+@Timeout(120)
+class DigestTests {
+
+  private static final Instant EVENING = Instant.parse("2026-01-05T20:00:00Z");
+
+  @TempDir Path data;
+
+  @Test
+  void theLastHoursAreSummarised() throws Exception {
+    try (TestServer server = new TestServer(data);
+        EventStream events = server.events("")) {
+      JsonNode nothing = server.json("/digest");
+      assertThat(nothing.path("finished").asInt()).isZero();
+      assertThat(nothing.path("deviceSeconds").asDouble()).isZero();
+      events.await(server.train("bagnet9", 1), "SUCCEEDED");
+      long best = server.train("bagnet9", 11);
+      events.await(best, "SUCCEEDED");
+      server.post(
+          "/sweeps",
+          """
+          {"name":"large","base":{"dataset":"controlled-15","architecture":"bagnet9"},
+           "grid":{"seed":[1,2],"batchSize":[512]},"stopAfterFailures":0}
+          """);
+      events.await(
+          event ->
+              event.type().equals("sweep")
+                  && event.data().path("id").asText().equals("large")
+                  && event.data().has("endedAt"));
+      long waiting = server.train("bagnet9", 99);
+      JsonNode digest = server.json("/digest?last=1h");
+      assertThat(digest.path("finished").asInt()).isEqualTo(2);
+      assertThat(digest.path("cancelled").asInt()).isZero();
+      assertThat(digest.path("failed")).hasSize(1);
+      assertThat(digest.path("failed").get(0).path("jobs").asInt()).isEqualTo(2);
+      assertThat(digest.path("failed").get(0).path("cause").asText()).startsWith("Out of memory");
+      JsonNode run = digest.path("best").get(0);
+      assertThat(run.path("architecture").asText()).isEqualTo("bagnet9");
+      assertThat(run.path("run").asLong()).isEqualTo(best);
+      assertThat(run.path("test").asDouble()).isEqualTo(.61);
+      assertThat(run.has("before")).isFalse();
+      assertThat(digest.path("deviceSeconds").asDouble()).isPositive();
+      assertThat(digest.path("open").asInt()).isEqualTo(1);
+      assertThat(waiting).isEqualTo(5);
+      assertThat(
+              server
+                  .sendUndescribed("/api/v1/digest?last=367d", HttpRequest.newBuilder())
+                  .statusCode())
+          .isEqualTo(400);
+      assertThat(server.get("/api/v1/digest?last=soon").body())
+          .contains("last: a duration must be a number with ms, s, m, h or d");
+    }
+  }
+
+  private static Digest digest(List<Failed> failed, List<BestRun> best, int open) {
+    return new Digest(
+        EVENING,
+        EVENING.plus(Duration.ofHours(12)),
+        12,
+        1,
+        failed,
+        best,
+        51_120,
+        Optional.of(11.16e6),
+        open);
+  }
+
+  @Test
+  void aDigestIsToldInSentences() {
+    assertThat(
+            DigestText.of(
+                digest(
+                    List.of(new Failed("Out of memory: 9 GB", 11), new Failed("lost", 1)),
+                    List.of(
+                        new BestRun(
+                            "bagnet33",
+                            "BagNet-33",
+                            "scene15",
+                            17,
+                            .8214,
+                            Optional.of(3L),
+                            Optional.of(.79)),
+                        new BestRun(
+                            "resnet50",
+                            "ResNet-50",
+                            "scene15",
+                            18,
+                            .9,
+                            Optional.empty(),
+                            Optional.empty())),
+                    3)))
+        .containsExactly(
+            "12 jobs succeeded, 12 failed, 1 cancelled.",
+            "11 jobs failed: Out of memory: 9 GB",
+            "1 job failed: lost",
+            "BagNet-33 on scene15: the best run is 17 with test accuracy 0.821; the best before was"
+                + " 3 with 0.790.",
+            "ResNet-50 on scene15: the best run is 18 with test accuracy 0.900; there was none"
+                + " before.",
+            "Jobs used 14.2 device hours and 3.1 kWh.",
+            "3 jobs run or wait.");
+  }
+
+  @Test
+  void aNightWithoutJobsIsToldInOneSentence() {
+    Digest nothing =
+        new Digest(
+            EVENING,
+            EVENING.plus(Duration.ofHours(12)),
+            0,
+            0,
+            List.of(),
+            List.of(),
+            0,
+            Optional.empty(),
+            0);
+    assertThat(DigestText.of(nothing))
+        .containsExactly("Nothing finished.", "No job runs or waits.");
+  }
+}
