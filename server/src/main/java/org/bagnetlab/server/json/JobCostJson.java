@@ -12,7 +12,7 @@ import org.bagnetlab.storage.cost.JobCostRow;
  * @param peakDeviceMemoryBytes peak of a worker's memory on a GPU
  * @param joules energy of its device, shared equally with jobs that ran on it at the same time
  * @param utilisation mean utilisation of its GPU, in [0, 1]
- * @param imagesPerSecond mean rate while it processed images
+ * @param imagesPerSecond mean rate of its training, or else while it processed images
  */
 public record JobCostJson(
     double deviceSeconds,

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param peakDeviceMemory peak of its GPU memory in bytes
  * @param joules energy of its device
  * @param utilisation mean utilisation of its device, in [0, 1]
- * @param imagesPerSecond mean rate while it processed images
+ * @param imagesPerSecond mean rate of its training, or else while it processed images
  */
 public record CostRow(
     long job,

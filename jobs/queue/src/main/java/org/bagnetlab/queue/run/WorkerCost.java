@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
+import org.bagnetlab.protocol.Phase;
 import org.bagnetlab.protocol.Usage;
 import org.bagnetlab.protocol.WorkerEvent.Progress;
 import org.bagnetlab.queue.device.DeviceMeter;
@@ -24,6 +25,10 @@ final class WorkerCost {
   private Optional<Long> began;
 
   private Optional<Usage> usage = Optional.empty();
+
+  /** Whether the job trains: then the rate is that of its training. */
+  private boolean trains;
+
   private double rate;
   private long rateSince;
   private double images;
@@ -61,7 +66,13 @@ final class WorkerCost {
   /** Records the worker's rate, which holds until it reports the next one. */
   void progressed(Progress made) {
     countImages();
-    rate = made.imagesPerSecond();
+    boolean training = made.phase() == Phase.TRAINING;
+    if (training && !trains) {
+      trains = true;
+      images = 0;
+      imageSeconds = 0;
+    }
+    rate = trains && !training ? 0 : made.imagesPerSecond();
     rateSince = ticker.getAsLong();
   }
 

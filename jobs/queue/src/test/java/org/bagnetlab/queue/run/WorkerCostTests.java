@@ -39,7 +39,11 @@ class WorkerCostTests {
   }
 
   private static Progress at(double imagesPerSecond) {
-    return new Progress(Phase.TRAINING, 1, 2, 3, 150, imagesPerSecond, 60);
+    return at(Phase.TRAINING, imagesPerSecond);
+  }
+
+  private static Progress at(Phase phase, double imagesPerSecond) {
+    return new Progress(phase, 1, 2, 3, 150, imagesPerSecond, 60);
   }
 
   @Test
@@ -89,6 +93,22 @@ class WorkerCostTests {
     cost.progressed(at(80));
     pass(10);
     assertThat(cost.soFar().imagesPerSecond().orElseThrow()).isCloseTo(50, within(1e-9));
+  }
+
+  @Test
+  void theRateOfATrainingIsThatOfItsTrainingOnly() {
+    WorkerCost cost = cost();
+    cost.progressed(at(Phase.PREPARING, 900));
+    pass(50);
+    cost.progressed(at(40));
+    pass(10);
+    cost.progressed(at(Phase.TESTING, 500));
+    pass(100);
+    assertThat(cost.soFar().imagesPerSecond().orElseThrow()).isCloseTo(40, within(1e-9));
+    WorkerCost measurement = cost();
+    measurement.progressed(at(Phase.TESTING, 500));
+    pass(100);
+    assertThat(measurement.soFar().imagesPerSecond().orElseThrow()).isCloseTo(500, within(1e-9));
   }
 
   @Test

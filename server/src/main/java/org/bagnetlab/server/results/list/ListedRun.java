@@ -27,7 +27,7 @@ import org.bagnetlab.storage.annotation.AnnotationRow;
  * @param peakMemory peak of a worker's memory in bytes
  * @param peakDeviceMemory peak of a worker's memory on a GPU in bytes
  * @param joules energy of its device
- * @param imagesPerSecond mean rate while it processed images
+ * @param imagesPerSecond mean rate of its training, or else while it processed images
  */
 public record ListedRun(
     long id,
