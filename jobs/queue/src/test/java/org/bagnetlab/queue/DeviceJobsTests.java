@@ -19,6 +19,7 @@ import org.bagnetlab.queue.device.Device;
 import org.bagnetlab.queue.device.Devices;
 import org.bagnetlab.queue.device.GpuEngines;
 import org.bagnetlab.queue.device.GpuGate;
+import org.bagnetlab.queue.device.GpuSlots;
 import org.bagnetlab.queue.device.StartGate;
 import org.bagnetlab.queue.device.nvidia.NvidiaSmi;
 import org.bagnetlab.queue.device.nvidia.SharedLibraries;
@@ -47,6 +48,7 @@ class DeviceJobsTests {
         Devices.choose(
             backend,
             cpuSlots,
+            GpuSlots.ONE,
             5,
             GpuEngines.of(Set.of("cuda"), new SharedLibraries(List.of())),
             gpus);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.bagnetlab.queue.device.GpuEngines;
+import org.bagnetlab.queue.device.GpuSlots;
 import org.bagnetlab.queue.device.nvidia.SharedLibraries;
 import org.bagnetlab.queue.run.WorkerLimits;
 import org.bagnetlab.server.disk.DiskLimits;
@@ -98,6 +99,16 @@ class LabConfigurationTests {
     assertThat(read("devices: {algorithms: fastest}\n").devices().workerOptions())
         .containsExactly("-Dbagnetlab.algorithms=fastest");
     assertThat(LabConfiguration.standard().devices().workerOptions()).isEmpty();
+  }
+
+  @Test
+  void slotsOfGpusAreANumberOrMeasured() throws IOException {
+    assertThat(read("devices: {slots: 3}\n").devices().gpuSlots()).isEqualTo(GpuSlots.equal(3));
+    assertThat(read("devices: {slots: auto}\n").devices().gpuSlots())
+        .isEqualTo(GpuSlots.byMeasurement());
+    assertThat(LabConfiguration.standard().devices().gpuSlots()).isEqualTo(GpuSlots.ONE);
+    assertRefused("devices: {slots: 17}\n", "slots must be a number from 1 to 16 or auto", "17");
+    assertRefused("devices: {slots: many}\n", "slots must be a number from 1 to 16 or auto");
   }
 
   @Test

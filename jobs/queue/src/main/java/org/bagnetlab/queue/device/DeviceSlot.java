@@ -10,14 +10,16 @@ import org.bagnetlab.queue.device.nvidia.Gpu;
 /**
  * A place that one worker at a time computes on.
  *
- * @param name display name of the device: {@code CPU}, {@code GPU 0 (Tesla V100-SXM2-16GB)}
+ * @param name display name of the device: {@code CPU}, {@code GPU 0 (Tesla V100-SXM2-16GB)}, {@code
+ *     GPU 0 (Tesla V100-SXM2-16GB), slot 2}
  * @param backend the worker's class path: {@code cpu}, {@code cuda}, {@code torch} or {@code
  *     torch-cuda}
  * @param threads number of threads that its worker may compute with
  * @param sharing number of slots that share the machine's memory, including this one
- * @param gpu the GPU that its worker sees; empty if it computes on the CPU
+ * @param place the slot of the GPU that its worker sees; empty if it computes on the CPU
  */
-public record DeviceSlot(String name, String backend, int threads, int sharing, Optional<Gpu> gpu) {
+public record DeviceSlot(
+    String name, String backend, int threads, int sharing, Optional<GpuSlot> place) {
 
   /** A slot without a GPU that has all of the machine's memory. */
   public DeviceSlot(String name, String backend, int threads) {
@@ -41,19 +43,35 @@ public record DeviceSlot(String name, String backend, int threads, int sharing, 
         .toList();
   }
 
-  /** A slot for each GPU; their workers divide the cores among them, for preparing images. */
-  public static List<DeviceSlot> gpus(Map<Gpu, GpuEngine> gpus, int cores) {
+  /**
+   * The slots of each GPU; their workers divide the cores among them, for preparing images.
+   *
+   * @param wanted slots of a GPU whose engine lets jobs share it; others have one
+   */
+  public static List<DeviceSlot> gpus(Map<Gpu, GpuEngine> gpus, GpuSlots wanted, int cores) {
+    int all =
+        gpus.values().stream().mapToInt(engine -> of(engine, wanted, gpus, cores).count()).sum();
     List<DeviceSlot> slots = new ArrayList<>();
     gpus.forEach(
-        (gpu, engine) ->
+        (gpu, engine) -> {
+          GpuSlots of = of(engine, wanted, gpus, cores);
+          for (int number = 1; number <= of.count(); number++) {
+            GpuSlot place = new GpuSlot(gpu, of, number);
             slots.add(
                 new DeviceSlot(
-                    gpu.label(),
+                    place.label(),
                     engine.classPath(),
-                    share(slots.size(), gpus.size(), cores),
-                    gpus.size(),
-                    Optional.of(gpu))));
+                    share(slots.size(), all, cores),
+                    all,
+                    Optional.of(place)));
+          }
+        });
     return slots;
+  }
+
+  private static GpuSlots of(
+      GpuEngine engine, GpuSlots wanted, Map<Gpu, GpuEngine> gpus, int cores) {
+    return engine.limitsMemory() ? wanted.with(cores / gpus.size()) : GpuSlots.ONE;
   }
 
   /** The first slots get the remainder. */
@@ -66,8 +84,13 @@ public record DeviceSlot(String name, String backend, int threads, int sharing, 
     return backend.startsWith("torch");
   }
 
+  /** The GPU that its worker sees; empty if it computes on the CPU. */
+  public Optional<Gpu> gpu() {
+    return place.map(GpuSlot::gpu);
+  }
+
   /** Environment variables that select a worker's device. */
   public Map<String, String> environment() {
-    return gpu.map(Gpu::environment).orElse(Map.of());
+    return gpu().map(Gpu::environment).orElse(Map.of());
   }
 }

@@ -61,13 +61,19 @@ public record Devices(
    *
    * @param wanted the requested backend
    * @param cpuSlots how many jobs may run at once if the device is the CPU
+   * @param gpuSlots how many jobs may run at once on each GPU
    * @param cores number of cores of this machine
    * @param engines engines for GPUs, and the class paths that the application has
    * @param gpus queries the GPUs of this machine
    * @throws NoDevice if jobs cannot run on the requested devices
    */
   public static Devices choose(
-      Backend wanted, int cpuSlots, int cores, GpuEngines engines, NvidiaSmi gpus) {
+      Backend wanted,
+      int cpuSlots,
+      GpuSlots gpuSlots,
+      int cores,
+      GpuEngines engines,
+      NvidiaSmi gpus) {
     if (cpuSlots < 1 || cpuSlots > cores) {
       throw new NoDevice(
           "--cpu-slots must be from 1 to %d, the number of cores, but is %d."
@@ -80,8 +86,13 @@ public record Devices(
     Inventory inventory = gpus.inventory();
     Map<Gpu, GpuEngine> usable = usable(inventory, possible);
     if (!usable.isEmpty()) {
+      requireLimits(usable, gpuSlots);
       return new Devices(
-          DeviceSlot.gpus(usable, cores), Optional.empty(), Set.of(), possible, Optional.of(gpus));
+          DeviceSlot.gpus(usable, gpuSlots, cores),
+          Optional.empty(),
+          Set.of(),
+          possible,
+          Optional.of(gpus));
     }
     String obstacle = obstacle(inventory, possible);
     if (wanted == Backend.CUDA) {
@@ -114,6 +125,21 @@ public record Devices(
       working |= engine.isPresent() && gpu.failure().isEmpty();
     }
     return working ? usable : Map.of();
+  }
+
+  /** Rejects a number of slots for a GPU whose engine cannot limit a job to its share. */
+  private static void requireLimits(Map<Gpu, GpuEngine> usable, GpuSlots slots) {
+    if (!slots.shared() || slots.measured()) {
+      return;
+    }
+    usable.forEach(
+        (gpu, engine) -> {
+          if (!engine.limitsMemory()) {
+            throw new NoDevice(
+                "devices: slots: %d: %s computes with %s, which cannot share a GPU between jobs. Set slots: 1, or slots: auto, which shares only GPUs with libtorch."
+                    .formatted(slots.count(), gpu.label(), engine.label()));
+          }
+        });
   }
 
   /** The GPUs that no job can use. */

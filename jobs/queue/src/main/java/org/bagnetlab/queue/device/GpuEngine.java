@@ -74,6 +74,14 @@ public enum GpuEngine {
     return classPath;
   }
 
+  /** Whether a process can be limited to a share of the memory, so that jobs can share a GPU. */
+  boolean limitsMemory() {
+    return switch (this) {
+      case TORCH -> true;
+      case ND4J -> false;
+    };
+  }
+
   /** Shared libraries that the machine must have, as the dynamic linker names them. */
   public List<String> libraries() {
     return libraries.lines().flatMap(line -> Stream.of(line.split(" "))).toList();

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.bagnetlab.queue.device.nvidia.Gpus;
 import org.bagnetlab.queue.device.nvidia.NvidiaSmi;
 import org.bagnetlab.queue.device.nvidia.SharedLibraries;
 import org.bagnetlab.queue.device.nvidia.SmiScript;
@@ -43,7 +44,7 @@ class DevicesTests {
   }
 
   private Devices choose(Backend wanted, GpuEngines engines, String answer) throws IOException {
-    return Devices.choose(wanted, 1, CORES, engines, machine(answer));
+    return Devices.choose(wanted, 1, GpuSlots.ONE, CORES, engines, machine(answer));
   }
 
   private Devices choose(Backend wanted, boolean withCuda, String recorded) throws IOException {
@@ -52,7 +53,7 @@ class DevicesTests {
   }
 
   private Devices choose(Backend wanted, int slots) throws IOException {
-    return Devices.choose(wanted, slots, CORES, GpuEngines.none(), machine(""));
+    return Devices.choose(wanted, slots, GpuSlots.ONE, CORES, GpuEngines.none(), machine(""));
   }
 
   private void assertRefused(int slots, String message) {
@@ -227,9 +228,38 @@ class DevicesTests {
   @Test
   void moreGpusThanCoresHaveAThreadEach() throws Exception {
     assertThat(
-            Devices.choose(Backend.CUDA, 1, 1, engines("cuda"), machine(SmiScript.recorded("two")))
+            Devices.choose(
+                    Backend.CUDA,
+                    1,
+                    GpuSlots.ONE,
+                    1,
+                    engines("cuda"),
+                    machine(SmiScript.recorded("two")))
                 .slots())
         .extracting(DeviceSlot::threads)
         .containsExactly(1, 1);
+  }
+
+  @Test
+  void aGpuHasAsManySlotsAsItsEngineAllows() throws IOException {
+    GpuEngines nd4j = engines("cuda");
+    assertThatExceptionOfType(NoDevice.class)
+        .isThrownBy(() -> slots(GpuSlots.equal(3), nd4j))
+        .withMessageContainingAll("slots: 3", "GPU 0 (NVIDIA TITAN V) computes with ND4J");
+    assertThat(slots(GpuSlots.byMeasurement(), nd4j)).hasSize(2);
+    assertThat(DeviceSlot.gpus(Map.of(Gpus.gpu(0), GpuEngine.TORCH), GpuSlots.equal(2), 5))
+        .extracting(DeviceSlot::name, DeviceSlot::threads, DeviceSlot::sharing)
+        .containsExactly(
+            tuple("GPU 0 (NVIDIA RTX A5000), slot 1", 3, 2),
+            tuple("GPU 0 (NVIDIA RTX A5000), slot 2", 2, 2));
+    assertThat(DeviceSlot.gpus(Map.of(Gpus.gpu(0), GpuEngine.TORCH), GpuSlots.byMeasurement(), 7))
+        .as("slots for workers with two cores")
+        .hasSize(3);
+  }
+
+  private List<DeviceSlot> slots(GpuSlots wanted, GpuEngines engines) throws IOException {
+    return Devices.choose(
+            Backend.CUDA, 1, wanted, CORES, engines, machine(SmiScript.recorded("two")))
+        .slots();
   }
 }

@@ -39,6 +39,7 @@ class GpuGateTests {
         Devices.choose(
             Backend.CUDA,
             1,
+            GpuSlots.ONE,
             2,
             GpuEngines.of(Set.of("cuda"), new SharedLibraries(List.of())),
             gpus);

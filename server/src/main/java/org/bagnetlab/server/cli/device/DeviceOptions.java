@@ -53,6 +53,7 @@ public final class DeviceOptions {
         Devices.choose(
             wanted(),
             cpuSlots,
+            configured.gpuSlots(),
             Runtime.getRuntime().availableProcessors(),
             configured.order(engines()),
             NvidiaSmi.of(System.getenv()));

@@ -3,6 +3,7 @@ package org.bagnetlab.server.cli.engine;
 import org.bagnetlab.queue.device.Backend;
 import org.bagnetlab.queue.device.DeviceSlot;
 import org.bagnetlab.queue.device.Devices;
+import org.bagnetlab.queue.device.GpuSlots;
 import org.bagnetlab.queue.device.nvidia.NvidiaSmi;
 import org.bagnetlab.server.cli.device.DeviceOptions;
 import org.bagnetlab.server.cli.terminal.Failure;
@@ -36,11 +37,12 @@ final class EngineOption {
         Devices.choose(
             Backend.TORCH,
             1,
+            GpuSlots.ONE,
             Runtime.getRuntime().availableProcessors(),
             DeviceOptions.engines(),
             NvidiaSmi.of(System.getenv()));
     devices.fallback().ifPresent(System.err::println);
     DeviceSlot first = devices.slots().get(0);
-    return new DeviceSlot(first.name(), first.backend(), threads, 1, first.gpu());
+    return new DeviceSlot(first.name(), first.backend(), threads, 1, first.place());
   }
 }

@@ -15,6 +15,7 @@ import java.util.Set;
 import org.bagnetlab.queue.device.Backend;
 import org.bagnetlab.queue.device.Devices;
 import org.bagnetlab.queue.device.GpuEngines;
+import org.bagnetlab.queue.device.GpuSlots;
 import org.bagnetlab.queue.device.nvidia.NvidiaSmi;
 import org.bagnetlab.queue.device.nvidia.SharedLibraries;
 import org.bagnetlab.server.EventStream;
@@ -55,7 +56,7 @@ class DeviceRoutesTests {
         GpuEngines.of(
             withCuda ? Set.of("cpu", "cuda") : Set.of("cpu"), new SharedLibraries(List.of()));
     return new TestServer(
-        TestServer.settings(data).with(Devices.choose(backend, 1, 2, engines, smi)));
+        TestServer.settings(data).with(Devices.choose(backend, 1, GpuSlots.ONE, 2, engines, smi)));
   }
 
   @Test

@@ -90,22 +90,52 @@ public record Gpu(
    * percent.
    */
   public Optional<String> unavailable() {
-    return failure().or(this::unsupported).or(this::shortOfMemory);
+    return unusable().or(this::shortOfMemory);
+  }
+
+  /** Why no job may start on this GPU, regardless of its free memory; empty if a job may. */
+  public Optional<String> unusable() {
+    return failure().or(this::unsupported).or(this::withoutReadings);
+  }
+
+  private Optional<String> withoutReadings() {
+    return memoryTotal.isEmpty() || memoryUsed.isEmpty() || memoryFree.isEmpty()
+        ? Optional.of("GPU %d does not report its free memory.".formatted(index))
+        : Optional.empty();
+  }
+
+  private boolean isCrowdedBy(long others) {
+    return others > LEFT_TO_OTHERS * memoryTotal.orElseThrow();
+  }
+
+  /**
+   * Why no further job may start although the GPU has memory left: other programs use too much of
+   * it.
+   *
+   * @param others bytes that other programs use
+   */
+  public Optional<String> crowdedBy(long others) {
+    return isCrowdedBy(others)
+        ? Optional.of(
+            String.format(
+                Locale.ROOT,
+                "Other programs use %.1f of %.1f GiB of GPU %d.",
+                others / GIB,
+                memoryTotal.orElseThrow() / GIB,
+                index))
+        : Optional.empty();
   }
 
   private Optional<String> shortOfMemory() {
-    if (memoryTotal.isEmpty() || memoryUsed.isEmpty() || memoryFree.isEmpty()) {
-      return Optional.of("GPU %d does not report its free memory.".formatted(index));
-    }
-    boolean used = memoryUsed.getAsLong() > LEFT_TO_OTHERS * memoryTotal.getAsLong();
-    return used || memoryFree.getAsLong() < NEEDED
+    boolean used = isCrowdedBy(memoryUsed.orElseThrow());
+    return used || memoryFree.orElseThrow() < NEEDED
         ? Optional.of(
             String.format(
                 Locale.ROOT,
                 "GPU %d has %.1f of %.1f GiB free; %s",
                 index,
-                memoryFree.getAsLong() / GIB,
-                memoryTotal.getAsLong() / GIB,
+                memoryFree.orElseThrow() / GIB,
+                memoryTotal.orElseThrow() / GIB,
                 used ? "another program is using it." : "a job needs 2.0 GiB."))
         : Optional.empty();
   }

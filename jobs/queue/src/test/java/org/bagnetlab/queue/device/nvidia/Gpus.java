@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 /** GPUs to test with. */
 public final class Gpus {
 
-  static final long GIB = 1L << 30;
+  public static final long GIB = 1L << 30;
 
   private Gpus() {}
 
@@ -36,8 +36,24 @@ public final class Gpus {
     return gpu(index, used, free, temperature, OptionalDouble.of(20), OptionalLong.of(0));
   }
 
+  /** One with readings of its memory. */
+  public static Gpu gpu(int index, long total, long used, long free) {
+    return gpu(index, total, used, free, 30, OptionalDouble.of(20), OptionalLong.of(0));
+  }
+
   private static Gpu gpu(
       int index,
+      long used,
+      long free,
+      int temperature,
+      OptionalDouble power,
+      OptionalLong utilisation) {
+    return gpu(index, 24 * GIB, used, free, temperature, power, utilisation);
+  }
+
+  private static Gpu gpu(
+      int index,
+      long total,
       long used,
       long free,
       int temperature,
@@ -48,7 +64,7 @@ public final class Gpus {
         "GPU-" + index,
         "NVIDIA RTX A5000",
         "535.161.07",
-        OptionalLong.of(24 * GIB),
+        OptionalLong.of(total),
         OptionalLong.of(used),
         OptionalLong.of(free),
         utilisation,
