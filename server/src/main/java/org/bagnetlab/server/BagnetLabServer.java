@@ -7,12 +7,9 @@ import io.vertx.core.http.HttpServer;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.bagnetlab.queue.JobQueue;
 import org.bagnetlab.queue.QueueSetup;
 import org.bagnetlab.queue.WorkerSetup;
-import org.bagnetlab.queue.device.GpuGate;
-import org.bagnetlab.queue.device.StartGate;
 import org.bagnetlab.queue.lane.InteractiveLane;
 import org.bagnetlab.server.access.Access;
 import org.bagnetlab.server.access.TokenAccess;
@@ -151,7 +148,8 @@ public final class BagnetLabServer {
               settings.jobs().launcher(),
               settings.jobs().devices().slots(),
               lane(),
-              gates(),
+              List.of(housekeeping.disk()),
+              settings.jobs().devices().gpus(),
               devices.meters(),
               settings.jobs().limits()),
           settings.clock(),
@@ -169,17 +167,6 @@ public final class BagnetLabServer {
               settings.jobs().devices().engines().classPaths(),
               Runtime.getRuntime().availableProcessors())
           : Optional.empty();
-    }
-
-    /**
-     * Conditions checked before each job start: the disk may be full, or other programs may be
-     * using a slot's GPU.
-     */
-    private List<StartGate> gates() {
-      return Stream.concat(
-              Stream.of(housekeeping.disk()),
-              settings.jobs().devices().gpus().stream().map(gpus -> new GpuGate(vertx, gpus)))
-          .toList();
     }
 
     private Lab lab(JobQueue queue) throws IOException {

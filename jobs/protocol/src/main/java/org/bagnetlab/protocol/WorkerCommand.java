@@ -2,6 +2,7 @@ package org.bagnetlab.protocol;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Optional;
 
 /** Commands of the server to a worker process, one JSON object per line on its stdin. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "command")
@@ -25,8 +26,10 @@ public sealed interface WorkerCommand {
    *
    * @param protocol {@link WorkerEvent#PROTOCOL} of the server
    * @param assignment the job and what it needs
+   * @param share the part of its GPU's memory that the worker may use; empty for no limit
    */
-  record Run(int protocol, Assignment assignment) implements WorkerCommand {}
+  record Run(int protocol, Assignment assignment, Optional<MemoryShare> share)
+      implements WorkerCommand {}
 
   /** Asks the worker to write a checkpoint after the current batch and then exit. */
   record Stop() implements WorkerCommand {}

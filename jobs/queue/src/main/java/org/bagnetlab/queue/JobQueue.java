@@ -14,6 +14,7 @@ import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.queue.device.Device;
 import org.bagnetlab.queue.device.DeviceSlot;
+import org.bagnetlab.queue.device.GpuReadings;
 import org.bagnetlab.queue.device.StartGate;
 import org.bagnetlab.queue.event.QueueEvent;
 import org.bagnetlab.queue.event.QueueEvents;
@@ -125,11 +126,20 @@ public final class JobQueue {
     gates.add(slot -> vertx.executeBlocking(setup.workers().launcher()::refusal, false));
     this.lanes =
         new Lanes(
-            new Scheduler(vertx, jobs, events, gates, devices, false),
+            new Scheduler(
+                vertx,
+                jobs,
+                events,
+                gates,
+                setup.workers().gpus().map(gpus -> new GpuReadings(vertx, gpus)),
+                devices,
+                false),
             setup
                 .workers()
                 .lane()
-                .map(any -> new Scheduler(vertx, jobs, events, gates, lane, true)));
+                .map(
+                    any ->
+                        new Scheduler(vertx, jobs, events, gates, Optional.empty(), lane, true)));
     this.sweeps = new Sweeps(vertx, jobs, catalogue, trainedRuns, this::insert, deletion, lanes);
   }
 

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.bagnetlab.queue.device.DeviceMeters;
 import org.bagnetlab.queue.device.DeviceSlot;
 import org.bagnetlab.queue.device.StartGate;
+import org.bagnetlab.queue.device.nvidia.NvidiaSmi;
 import org.bagnetlab.queue.lane.InteractiveLane;
 import org.bagnetlab.queue.launch.WorkerLauncher;
 import org.bagnetlab.queue.run.WorkerLimits;
@@ -16,6 +17,7 @@ import org.bagnetlab.queue.run.WorkerLimits;
  * @param slots devices that jobs run on
  * @param lane where interactive jobs run; empty if the server has no such lane
  * @param gates conditions checked before each start of a job
+ * @param gpus queries the GPUs before each start of a job; empty if no slot has a GPU
  * @param meters measure what jobs use of the devices
  * @param limits timeouts and retries
  */
@@ -24,5 +26,6 @@ public record WorkerSetup(
     List<DeviceSlot> slots,
     Optional<InteractiveLane> lane,
     List<StartGate> gates,
+    Optional<NvidiaSmi> gpus,
     DeviceMeters meters,
     WorkerLimits limits) {}

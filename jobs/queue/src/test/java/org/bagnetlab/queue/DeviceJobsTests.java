@@ -18,7 +18,6 @@ import org.bagnetlab.queue.device.Backend;
 import org.bagnetlab.queue.device.Device;
 import org.bagnetlab.queue.device.Devices;
 import org.bagnetlab.queue.device.GpuEngines;
-import org.bagnetlab.queue.device.GpuGate;
 import org.bagnetlab.queue.device.GpuSlots;
 import org.bagnetlab.queue.device.StartGate;
 import org.bagnetlab.queue.device.nvidia.NvidiaSmi;
@@ -53,12 +52,7 @@ class DeviceJobsTests {
             GpuEngines.of(Set.of("cuda"), new SharedLibraries(List.of())),
             gpus);
     return new Lab(
-        root,
-        "obey",
-        Lab.PATIENT,
-        Lab.Setup.standard()
-            .on(devices.slots())
-            .withGates(vertx -> List.of(new GpuGate(vertx, gpus))));
+        root, "obey", Lab.PATIENT, Lab.Setup.standard().on(devices.slots()).withGpus(gpus));
   }
 
   private static void awaitAll(Lab lab, Set<Long> jobs) throws InterruptedException {

@@ -28,6 +28,7 @@ import org.bagnetlab.protocol.Phase;
 import org.bagnetlab.queue.device.DeviceMeters;
 import org.bagnetlab.queue.device.DeviceSlot;
 import org.bagnetlab.queue.device.StartGate;
+import org.bagnetlab.queue.device.nvidia.NvidiaSmi;
 import org.bagnetlab.queue.event.QueueEvent;
 import org.bagnetlab.queue.event.QueueEvents;
 import org.bagnetlab.queue.job.Cause;
@@ -113,6 +114,7 @@ public final class Lab implements AutoCloseable {
       List<DeviceSlot> slots,
       Optional<InteractiveLane> lane,
       Function<Vertx, List<StartGate>> gates,
+      Optional<NvidiaSmi> gpus,
       Launchers launchers) {
 
     /** Workers in this process, on a processor. */
@@ -121,23 +123,28 @@ public final class Lab implements AutoCloseable {
           List.of(new DeviceSlot("CPU", "cpu", 1)),
           Optional.empty(),
           vertx -> List.of(),
+          Optional.empty(),
           (tiny, data) -> tiny.inThisProcess());
     }
 
     Setup on(List<DeviceSlot> others) {
-      return new Setup(others, lane, gates, launchers);
+      return new Setup(others, lane, gates, gpus, launchers);
     }
 
     Setup withLane(Optional<InteractiveLane> other) {
-      return new Setup(slots, other, gates, launchers);
+      return new Setup(slots, other, gates, gpus, launchers);
     }
 
     Setup withGates(Function<Vertx, List<StartGate>> others) {
-      return new Setup(slots, lane, others, launchers);
+      return new Setup(slots, lane, others, gpus, launchers);
+    }
+
+    Setup withGpus(NvidiaSmi others) {
+      return new Setup(slots, lane, gates, Optional.of(others), launchers);
     }
 
     Setup startedBy(Launchers others) {
-      return new Setup(slots, lane, gates, others);
+      return new Setup(slots, lane, gates, gpus, others);
     }
   }
 
@@ -180,6 +187,7 @@ public final class Lab implements AutoCloseable {
                                 Stream.<StartGate>of(slot -> Future.succeededFuture(gate)),
                                 setup.gates().apply(vertx).stream())
                             .toList(),
+                        setup.gpus(),
                         DeviceMeters.none(),
                         limits),
                     source.withZone(ZoneOffset.UTC),

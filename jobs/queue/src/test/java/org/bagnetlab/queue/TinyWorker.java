@@ -109,6 +109,19 @@ public final class TinyWorker {
     report(new WorkerEvent.Progress(Phase.TRAINING, 2, 3, 31, 150, 40, 60));
     switch (behaviour) {
       case "train", "unprepared" -> train(directory, run.assignment());
+      case "measure" -> {
+        heartbeat();
+        train(directory, run.assignment());
+      }
+      case "outgrow" -> {
+        if (run.share().isPresent()) {
+          return outOfGpuMemory();
+        }
+        train(directory, run.assignment());
+      }
+      case "exhaust" -> {
+        return outOfGpuMemory();
+      }
       case "obey" -> obey(directory);
       case "ignore" -> ignore();
       case "chatter" -> {
@@ -216,6 +229,17 @@ public final class TinyWorker {
             provenance(
                 variables.getOrDefault("SLURMD_NODENAME", device),
                 Integer.parseInt(variables.getOrDefault("OMP_NUM_THREADS", "0")))));
+  }
+
+  private int outOfGpuMemory() throws IOException {
+    log("CUDA out of memory. Tried to allocate 2.00 GiB.");
+    report(
+        new WorkerEvent.Failed(
+            ErrorFamily.INSUFFICIENT_RESOURCES,
+            "out-of-memory",
+            "Out of memory: CUDA out of memory. Tried to allocate 2.00 GiB.",
+            Optional.empty()));
+    return 0;
   }
 
   private void lie(Path directory) throws IOException {

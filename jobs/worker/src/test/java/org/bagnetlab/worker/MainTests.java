@@ -61,7 +61,8 @@ class MainTests {
                         Optional.empty(),
                         Optional.empty(),
                         60,
-                        Optional.empty())))
+                        Optional.empty()),
+                    Optional.empty()))
             + "\n");
   }
 

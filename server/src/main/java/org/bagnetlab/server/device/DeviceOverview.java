@@ -53,12 +53,13 @@ public record DeviceOverview(JobQueue queue, Devices devices, DeviceMonitor moni
         1,
         devices.fallback(),
         false,
-        seen.map(gpu -> points(gpu, readings)));
+        // The slots of a GPU have the same history.
+        seen.map(gpu -> device.slot().orElse(1) == 1 ? points(gpu, readings) : List.of()));
   }
 
   private DeviceJson idle(Gpu gpu, Map<String, List<GpuReadingRow>> readings) {
     return DeviceJson.of(
-        new Device(gpu.label(), 0, Optional.of(gpu), Optional.empty(), Optional.of(reason(gpu))),
+        Device.unused(gpu, reason(gpu)),
         0,
         Optional.empty(),
         inFallback(gpu),

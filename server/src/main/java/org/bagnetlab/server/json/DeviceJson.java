@@ -3,8 +3,10 @@ package org.bagnetlab.server.json;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import org.bagnetlab.protocol.MemoryShare;
 import org.bagnetlab.queue.device.Device;
 import org.bagnetlab.queue.device.nvidia.Gpu;
 
@@ -12,6 +14,8 @@ import org.bagnetlab.queue.device.nvidia.Gpu;
  * A device, as shown by the API. Values that the device does not report are absent.
  *
  * @param slots number of concurrent jobs; 0 for a GPU that runs no jobs
+ * @param slot number of the slot, from 1, if the device is one of the slots of a GPU
+ * @param share bytes of the GPU's memory that the job may use, if they are limited
  * @param fallback why jobs run on this device although GPUs were requested
  * @param inFallback present only if the fallback already includes the refusal
  */
@@ -20,7 +24,9 @@ public record DeviceJson(
     int slots,
     int busy,
     int threads,
+    OptionalInt slot,
     Optional<Long> job,
+    Optional<Long> share,
     Optional<String> refusal,
     Optional<String> fallback,
     Optional<Boolean> inFallback,
@@ -54,7 +60,9 @@ public record DeviceJson(
         slots,
         device.job().isPresent() ? 1 : 0,
         device.threads(),
+        device.slot(),
         device.job(),
+        device.share().map(MemoryShare::bytes),
         device.refusal(),
         fallback,
         inFallback ? Optional.of(true) : Optional.empty(),

@@ -3,7 +3,9 @@ package org.bagnetlab.server.events;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
+import org.bagnetlab.queue.device.Claim;
 import org.bagnetlab.queue.device.Device;
+import org.bagnetlab.queue.device.DeviceSlot;
 import org.bagnetlab.queue.event.QueueEvent;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +18,10 @@ class EventHistoryTests {
     for (int i = 0; i < times; i++) {
       history.add(
           new QueueEvent.DeviceChanged(
-              new Device("CPU", 2, Optional.empty(), Optional.of((long) i), Optional.empty())));
+              Device.of(
+                  new DeviceSlot("CPU", "cpu", 2),
+                  Optional.of(new Claim.Whole(i)),
+                  Optional.empty())));
     }
   }
 

@@ -70,6 +70,13 @@ public final class CostTable extends DatabaseTable {
         FROM costs WHERE started_at < :until)
       """;
 
+  static final String OF_LIKE_JOBS =
+      """
+      SELECT MAX(costs.peak_device_memory) FROM jobs JOIN costs ON costs.job = jobs.id
+      WHERE jobs.memory_hash = LOWER(RAWTOHEX(HASH('SHA-256', CAST(:settings AS VARCHAR))))
+        AND jobs.state = 'SUCCEEDED'
+      """;
+
   /** Opens the table within a transaction. */
   public CostTable(Handle handle) {
     super(handle);
@@ -123,5 +130,15 @@ public final class CostTable extends DatabaseTable {
    */
   public List<JobCostRow> ofDataset(String dataset) {
     return query(OF_DATASET, Map.of("dataset", dataset)).map(OF_JOB).list();
+  }
+
+  /**
+   * The largest peak of GPU memory in bytes of successful jobs with these settings; empty if none
+   * is known.
+   *
+   * @param settings as stored by {@link org.bagnetlab.storage.job.JobTable#memorySettings}
+   */
+  public Optional<Long> peakDeviceMemory(String settings) {
+    return query(OF_LIKE_JOBS, Map.of("settings", settings)).mapTo(Long.class).findOne();
   }
 }

@@ -24,7 +24,8 @@ public final class JobTable extends DatabaseTable {
       """
       SELECT jobs.id, spec, title, jobs.sweep, created_at, queued_at, state, started_at, ended_at,
              cause_code, cause_arguments, error_family, error_code, error_message, error_field, cancel_requested, checkpoint, fruitless,
-             resumes_at, priority, position, held, waits_for, last_epoch, interactive, worker, reproduces,
+             resumes_at, priority, position, held, waits_for, last_epoch, interactive,
+             alone, worker, reproduces,
              origin_lab, origin_job
       FROM jobs
       """;
@@ -443,6 +444,25 @@ public final class JobTable extends DatabaseTable {
   /** Stores that a job runs another one again, to compare their results. */
   public void reproduces(long id, long original) {
     handle.execute("UPDATE jobs SET reproduces = ? WHERE id = ?", original, id);
+  }
+
+  /** Stores that a job must have a GPU for itself from now on. */
+  public void runAlone(long id) {
+    handle.execute("UPDATE jobs SET alone = TRUE WHERE id = ?", id);
+  }
+
+  /**
+   * Stores the settings that the memory of a job depends on.
+   *
+   * @param settings a text; jobs with equal texts need about as much memory
+   */
+  public void memorySettings(long id, String settings) {
+    update(
+        """
+        UPDATE jobs SET memory_hash = LOWER(RAWTOHEX(HASH('SHA-256', CAST(:settings AS VARCHAR))))
+        WHERE id = :id
+        """,
+        Map.of("id", id, "settings", settings));
   }
 
   /** Stores that a job is queued again. */

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param waitsFor the job whose result it needs, as long as that does not exist
  * @param lastEpoch the epoch after which it pauses
  * @param interactive whether it runs in the lane of interactive jobs
+ * @param alone whether it must have a GPU for itself
  */
 public record OrderRow(
     int priority,
@@ -18,4 +19,5 @@ public record OrderRow(
     boolean held,
     Optional<Long> waitsFor,
     Optional<Integer> lastEpoch,
-    boolean interactive) {}
+    boolean interactive,
+    boolean alone) {}

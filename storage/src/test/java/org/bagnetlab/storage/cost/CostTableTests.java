@@ -3,6 +3,7 @@ package org.bagnetlab.storage.cost;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.bagnetlab.storage.Samples;
@@ -146,5 +147,38 @@ class CostTableTests {
     assertThat(cost(job)).isEmpty();
     put(known(job, 0, 20, .5)); // its worker ends later
     assertThat(cost(job)).isEmpty();
+  }
+
+  @Test
+  void whatLikeJobsNeededIsTheMostOfThoseThatSucceeded() {
+    long other = write(tables -> tables.jobs().insert(Samples.training("b")));
+    long failed = write(tables -> tables.jobs().insert(Samples.training("c")));
+    for (long id : List.of(job, other, failed)) {
+      write(
+          tables -> {
+            tables.jobs().memorySettings(id, "{}");
+            return id;
+          });
+    }
+    put(known(job, 10, 10, .5));
+    put(known(other, 20, 10, .5));
+    put(known(failed, 0, 10, .5));
+    assertThat(peak("{}")).isEmpty();
+    succeed(job);
+    succeed(other);
+    assertThat(peak("{}")).contains(490L);
+    assertThat(peak("{\"batchSize\":64}")).isEmpty();
+  }
+
+  private void succeed(long id) {
+    write(
+        tables -> {
+          tables.jobs().update(id, Samples.state("SUCCEEDED"));
+          return id;
+        });
+  }
+
+  private Optional<Long> peak(String settings) {
+    return write(tables -> tables.costs().peakDeviceMemory(settings));
   }
 }

@@ -18,5 +18,8 @@ class QueryPlanTests {
         .doesNotContain("tableScan");
     assertThat(QueryPlan.of(CostTable.OF_SWEEP.replace(":sweep", "'s'"), directory))
         .doesNotContain("tableScan");
+    assertThat(QueryPlan.of(CostTable.OF_LIKE_JOBS.replace(":settings", "'{}'"), directory))
+        .contains("JOBS_BY_MEMORY")
+        .doesNotContain("tableScan");
   }
 }

@@ -16,7 +16,7 @@ public final class NetworkParameters {
 
   /** The training whose network is used, unless an imported network is used. */
   public static final Parameter<Long> RUN =
-      RunNumber.RUN.defaultsTo(Default.absent("none, with imported weights"));
+      RunNumber.RUN.defaultsTo(Default.absent("none, with imported weights")).keepsMemory();
 
   /** The imported network that is used instead. */
   public static final Parameter<ImportedNetwork> WEIGHTS =
@@ -44,7 +44,8 @@ public final class NetworkParameters {
               "Images per class",
               "Maximum number of images of each class.",
               WholeNumber.between(1, 100_000))
-          .defaultsTo(Default.absent("all"));
+          .defaultsTo(Default.absent("all"))
+          .keepsMemory();
 
   /** Seed for choosing images of each class. */
   public static final Parameter<Long> SUBSET_SEED =
@@ -53,7 +54,8 @@ public final class NetworkParameters {
               "Subset seed",
               "Decides which images of a class are taken, if not all.",
               new Seed())
-          .defaultsTo(1L);
+          .defaultsTo(1L)
+          .keepsMemory();
 
   /** The path of the only image. */
   public static final Parameter<String> IMAGE =
@@ -63,7 +65,8 @@ public final class NetworkParameters {
               "Path in the data set, for example test/Suburb/image_0001.jpg.",
               new Text("image"))
           .defaultsTo(
-              Default.absent("the run's first test image, of another data set the first image"));
+              Default.absent("the run's first test image, of another data set the first image"))
+          .keepsMemory();
 
   /** The class to explain. */
   public static final Parameter<String> LABEL =

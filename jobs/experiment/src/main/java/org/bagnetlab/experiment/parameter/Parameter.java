@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param type the allowed values
  * @param defaultValue its default
  * @param role the meaning of a difference in the parameter between two jobs
+ * @param changesMemory whether the memory that a job needs may depend on its value
  */
 public record Parameter<T>(
     String name,
@@ -26,7 +27,8 @@ public record Parameter<T>(
     String option,
     ParameterType<T> type,
     Default<T> defaultValue,
-    ParameterRole role) {
+    ParameterRole role,
+    boolean changesMemory) {
 
   /** A parameter that is required and that titles and captions omit. */
   public static <T> Parameter<T> of(String name, String label, String help, ParameterType<T> type) {
@@ -36,7 +38,8 @@ public record Parameter<T>(
         "--" + dashed(name),
         type,
         Default.required(),
-        ParameterRole.IDENTITY);
+        ParameterRole.IDENTITY,
+        true);
   }
 
   private static String dashed(String name) {
@@ -64,7 +67,7 @@ public record Parameter<T>(
   }
 
   private Parameter<T> with(Wording<T> wording) {
-    return new Parameter<>(name, wording, option, type, defaultValue, role);
+    return new Parameter<>(name, wording, option, type, defaultValue, role, changesMemory);
   }
 
   /** A copy with another group. */
@@ -89,12 +92,12 @@ public record Parameter<T>(
 
   /** A copy with another name on the command line. */
   public Parameter<T> option(String option) {
-    return new Parameter<>(name, wording, option, type, defaultValue, role);
+    return new Parameter<>(name, wording, option, type, defaultValue, role, changesMemory);
   }
 
   /** A copy with a default that depends on other parameters. */
   public Parameter<T> defaultsTo(Default<T> value) {
-    return new Parameter<>(name, wording, option, type, value, role);
+    return new Parameter<>(name, wording, option, type, value, role, changesMemory);
   }
 
   /** A copy with a constant default. */
@@ -107,12 +110,19 @@ public record Parameter<T>(
 
   /** A copy marked as a replicate: jobs that differ only in this parameter repeat each other. */
   public Parameter<T> replicate() {
-    return new Parameter<>(name, wording, option, type, defaultValue, ParameterRole.REPLICATE);
+    return new Parameter<>(
+        name, wording, option, type, defaultValue, ParameterRole.REPLICATE, changesMemory);
   }
 
   /** A copy marked as incidental: no result depends on its value. */
   public Parameter<T> incidental() {
-    return new Parameter<>(name, wording, option, type, defaultValue, ParameterRole.INCIDENTAL);
+    return new Parameter<>(
+        name, wording, option, type, defaultValue, ParameterRole.INCIDENTAL, changesMemory);
+  }
+
+  /** A copy marked as having no influence on the memory that a job needs. */
+  public Parameter<T> keepsMemory() {
+    return new Parameter<>(name, wording, option, type, defaultValue, role, false);
   }
 
   /**

@@ -244,6 +244,15 @@ public final class Settings {
     return isDefault;
   }
 
+  /** The values that the memory needed by a job may depend on, by their parameters' names. */
+  public Map<String, Object> affectingMemory() {
+    Map<String, Object> affecting = byName();
+    parameters.stream()
+        .filter(parameter -> !parameter.changesMemory())
+        .forEach(parameter -> affecting.remove(parameter.name()));
+    return affecting;
+  }
+
   /** The values by their parameters' names, without parameters that have no value. */
   @JsonValue
   public Map<String, Object> byName() {

@@ -113,7 +113,8 @@ public final class AugmentationParameters {
         .group(ParameterGroup.AUGMENTATION)
         .inCaptionsIfUnusual(
             strength -> strength == 0 ? "no " + words : words + " " + Decimal.plain(strength))
-        .defaultsTo(RecipeParameter.decides(recipe -> recipe.augmentation(name)));
+        .defaultsTo(RecipeParameter.decides(recipe -> recipe.augmentation(name)))
+        .keepsMemory();
   }
 
   /**

@@ -34,7 +34,8 @@ public final class OptimisationParameters {
               RealNumber.between(0, 1))
           .group(ParameterGroup.OPTIMISATION)
           .inCaptionsIfUnusual(decay -> "weight decay " + Decimal.plain(decay))
-          .defaultsTo(RecipeParameter.decides(Recipe::weightDecay));
+          .defaultsTo(RecipeParameter.decides(Recipe::weightDecay))
+          .keepsMemory();
 
   /** Schedule of the learning rate. */
   public static final Parameter<ScheduleName> SCHEDULE =
@@ -45,7 +46,8 @@ public final class OptimisationParameters {
               new Choice<>(ScheduleName.class, ScheduleName::label))
           .group(ParameterGroup.OPTIMISATION)
           .inCaptionsIfUnusual(schedule -> schedule.text() + " schedule")
-          .defaultsTo(RecipeParameter.decides(Recipe::schedule));
+          .defaultsTo(RecipeParameter.decides(Recipe::schedule))
+          .keepsMemory();
 
   /** Share of all steps, from 0 to 0.5, in which the learning rate rises. */
   public static final Parameter<Double> WARMUP =
@@ -57,7 +59,8 @@ public final class OptimisationParameters {
               RealNumber.between(0, 0.5))
           .group(ParameterGroup.OPTIMISATION)
           .inCaptionsIfUnusual(share -> "warm-up " + Decimal.plain(share))
-          .defaultsTo(warmup());
+          .defaultsTo(warmup())
+          .keepsMemory();
 
   /** Limit of the gradients' norm. */
   public static final Parameter<Double> CLIP_NORM =
@@ -79,7 +82,8 @@ public final class OptimisationParameters {
               RealNumber.between(0, 0.9))
           .group(ParameterGroup.OBJECTIVE)
           .inCaptionsIfUnusual(share -> "label smoothing " + Decimal.plain(share))
-          .defaultsTo(RecipeParameter.decides(Recipe::labelSmoothing));
+          .defaultsTo(RecipeParameter.decides(Recipe::labelSmoothing))
+          .keepsMemory();
 
   /** Decay for each step of the averaged weights. */
   public static final Parameter<Double> EMA =
@@ -105,7 +109,8 @@ public final class OptimisationParameters {
           .group(ParameterGroup.OPTIMISATION)
           .inCaptionsIfUnusual(
               epochs -> epochs == 0 ? "no early stopping" : "patience %d".formatted(epochs))
-          .defaultsTo(RecipeParameter.decides(Recipe::patience));
+          .defaultsTo(RecipeParameter.decides(Recipe::patience))
+          .keepsMemory();
 
   /** The epoch whose network is kept. */
   public static final Parameter<KeptEpoch> KEEP =
@@ -116,7 +121,8 @@ public final class OptimisationParameters {
               new Choice<>(KeptEpoch.class, KeptEpoch::label))
           .group(ParameterGroup.OPTIMISATION)
           .inCaptionsIfUnusual(epoch -> epoch.text() + " epoch kept")
-          .defaultsTo(RecipeParameter.decides(Recipe::keep));
+          .defaultsTo(RecipeParameter.decides(Recipe::keep))
+          .keepsMemory();
 
   /** The part of the network that is trained. */
   public static final Parameter<TrainablePart> TRAINABLE =

@@ -23,7 +23,8 @@ final class RecipeParameter {
           .defaultsTo(
               Default.from(
                   "report with weights, finetune from a run, otherwise quick",
-                  RecipeParameter::usual));
+                  RecipeParameter::usual))
+          .keepsMemory();
 
   private RecipeParameter() {}
 

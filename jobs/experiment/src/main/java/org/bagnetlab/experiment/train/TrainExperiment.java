@@ -72,7 +72,8 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
               "Imported weights to start from. See: ./bagnetlab weights list",
               new WeightsName())
           .group(ParameterGroup.NETWORK)
-          .defaultsTo(Default.absent("random weights, from scratch"));
+          .defaultsTo(Default.absent("random weights, from scratch"))
+          .keepsMemory();
 
   /** The training whose network is the start of the network. */
   public static final Parameter<StartingRun> FROM_RUN =
@@ -83,7 +84,8 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
                   + " and width.",
               new StartingRunNumber())
           .group(ParameterGroup.NETWORK)
-          .defaultsTo(Default.absent("none, from scratch or from weights"));
+          .defaultsTo(Default.absent("none, from scratch or from weights"))
+          .keepsMemory();
 
   /** The preset of other parameters. */
   public static final Parameter<Recipe> RECIPE = RecipeParameter.RECIPE;
@@ -132,7 +134,8 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
               WholeNumber.between(1, 1000))
           .group(ParameterGroup.OPTIMISATION)
           .inCaptionsIfUnusual(epochs -> epochs == 1 ? "1 epoch" : epochs + " epochs")
-          .defaultsTo(RecipeParameter.decides(Recipe::epochs));
+          .defaultsTo(RecipeParameter.decides(Recipe::epochs))
+          .keepsMemory();
 
   /** Number of images per step. */
   public static final Parameter<Integer> BATCH_SIZE =
@@ -151,7 +154,8 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
               RealNumber.between(SMALLEST_RATE, 1))
           .group(ParameterGroup.OPTIMISATION)
           .inCaptionsIfUnusual(rate -> "rate " + Decimal.plain(rate))
-          .defaultsTo(RecipeParameter.decides(Recipe::learningRate));
+          .defaultsTo(RecipeParameter.decides(Recipe::learningRate))
+          .keepsMemory();
 
   /** The seed. Repetitions of a training differ in it. */
   public static final Parameter<Long> SEED =
@@ -162,7 +166,8 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
                   + " scrambling.",
               new Seed())
           .replicate()
-          .defaultsTo(1L);
+          .defaultsTo(1L)
+          .keepsMemory();
 
   /** Distance between the patches of the heatmaps. */
   public static final Parameter<Integer> HEATMAP_STRIDE =
@@ -217,7 +222,8 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
               new Choice<>(DuplicateImages.class, DuplicateImages::label))
           .group(ParameterGroup.DATA)
           .inCaptionsIfUnusual(duplicates -> "without duplicates")
-          .defaultsTo(DuplicateImages.KEEP);
+          .defaultsTo(DuplicateImages.KEEP)
+          .keepsMemory();
 
   /** Largest number of training images of each class. */
   public static final Parameter<Integer> TRAIN_IMAGES =
@@ -231,7 +237,8 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
           .group(ParameterGroup.DATA)
           .inCaptionsIfUnusual(
               most -> most + (most == 1 ? " training image" : " training images") + " per class")
-          .defaultsTo(Default.absent(ImagesOfClass.ALL));
+          .defaultsTo(Default.absent(ImagesOfClass.ALL))
+          .keepsMemory();
 
   /** The seed of the scrambling, if there is one. */
   public static final Axis SCRAMBLE_SEED = Axis.of("scrambleSeed", "Scrambling seed");

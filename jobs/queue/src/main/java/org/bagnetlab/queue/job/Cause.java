@@ -96,6 +96,9 @@ public sealed interface Cause {
   /** The worker found that its device computes incorrectly. */
   record DeviceRefused(String detail) implements Cause {}
 
+  /** The job needed more than its share of a GPU's memory, in bytes. */
+  record OutgrewShare(long bytes, String device) implements Cause {}
+
   /** A worker exited without a final event; {@code detail} is the last line of its log. */
   record WorkerExited(int exitCode, Optional<String> detail) implements Cause {}
 
@@ -248,6 +251,12 @@ public sealed interface Cause {
               trials);
       case Error(_, String detail) -> detail;
       case DeviceRefused(String detail) -> "the device was refused: " + detail;
+      case OutgrewShare(long bytes, String device) ->
+          String.format(
+              Locale.ROOT,
+              "ran out of its share of %.1f GiB of %s; it runs again alone",
+              bytes / (double) (1 << 30),
+              device);
       case WorkerExited exited -> text(exited, "");
       case WorkerKilled(int number, String signal) ->
           "worker process was killed by signal %d (%s)".formatted(number, signal);

@@ -58,6 +58,9 @@ public sealed interface JobEvent {
   /** The device that claimed it returned it to the queue before it began. */
   record GivenBack(Instant at, Cause cause) implements FromWorker {}
 
+  /** It ran out of its share of a GPU's memory; it will run again with a GPU for itself. */
+  record OutgrewShare(Instant at, Cause cause) implements FromWorker {}
+
   /** The launcher's scheduler was unreachable, which is not the job's fault. */
   record Unplaced(Instant at, Cause cause) implements FromWorker {}
 

@@ -73,7 +73,8 @@ public record Lifecycle(RetryPolicy retryPolicy) {
       case JobEvent.Stopped stopped ->
           lost(running, stopped.at(), Cause.Simple.SERVER_STOPPED, false);
       case JobEvent.RungReached rung -> new Paused(Optional.of(start), rung.at(), rung.cause());
-      case JobEvent.GivenBack _ -> new Queued(running.retriesWithoutProgress());
+      case JobEvent.GivenBack _, JobEvent.OutgrewShare _ ->
+          new Queued(running.retriesWithoutProgress());
       case JobEvent.Lost(Instant at, Cause cause, boolean counts) ->
           lost(running, at, cause, counts);
       case JobEvent.Orphaned orphaned -> orphaned(running, orphaned);
@@ -148,7 +149,11 @@ public record Lifecycle(RetryPolicy retryPolicy) {
       case JobEvent.RungReached rung -> new Cancelled(start, rung.at(), true, why);
       case JobEvent.GivenBack back ->
           new Cancelled(Optional.empty(), back.at(), false, Cause.Simple.CANCELLED_BEFORE_START);
-      case JobEvent.Lost _, JobEvent.Orphaned _, JobEvent.Unplaced _, JobEvent.Broke _ ->
+      case JobEvent.Lost _,
+          JobEvent.Orphaned _,
+          JobEvent.Unplaced _,
+          JobEvent.OutgrewShare _,
+          JobEvent.Broke _ ->
           new Cancelled(start, event.at(), false, why);
       case JobEvent.Advanced _,
           JobEvent.CancelRequested _,
@@ -177,6 +182,7 @@ public record Lifecycle(RetryPolicy retryPolicy) {
           JobEvent.Lost _,
           JobEvent.Orphaned _,
           JobEvent.Unplaced _,
+          JobEvent.OutgrewShare _,
           JobEvent.Broke _ ->
           new Paused(Optional.of(start), event.at(), new Cause.PausedAfterRun(event.cause()));
       case JobEvent.Outdone _,

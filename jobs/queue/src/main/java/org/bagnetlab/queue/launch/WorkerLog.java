@@ -25,12 +25,19 @@ public final class WorkerLog implements AutoCloseable {
           "java\\.lang\\.OutOfMemoryError|std::bad_alloc|insufficient memory for the Java Runtime"
               + "|Cannot allocate memory|CUDA_ERROR_OUT_OF_MEMORY|cudaErrorMemoryAllocation");
 
+  /** Messages of libtorch and CUDA when a GPU's memory, or a share of it, ran out. */
+  private static final Pattern GPU_EXHAUSTED =
+      Pattern.compile(
+          "CUDA out of memory|CUDA_ERROR_OUT_OF_MEMORY|cudaErrorMemoryAllocation"
+              + "|CU(?:DNN|BLAS)_STATUS_ALLOC_FAILED");
+
   private final Path file;
   private final OutputStream output;
   private long left;
   private String last = "";
   private String remark = "";
   private boolean exhausted;
+  private boolean gpuExhausted;
 
   private WorkerLog(Path file, OutputStream output, long left) {
     this.file = file;
@@ -56,6 +63,7 @@ public final class WorkerLog implements AutoCloseable {
       last = bounded;
     }
     exhausted |= EXHAUSTED.matcher(bounded).find();
+    gpuExhausted |= GPU_EXHAUSTED.matcher(bounded).find();
     write(bounded);
   }
 
@@ -70,6 +78,11 @@ public final class WorkerLog implements AutoCloseable {
   /** Whether the worker's output reports that memory ran out. */
   public synchronized boolean reportedOutOfMemory() {
     return exhausted;
+  }
+
+  /** Whether the worker's output reports that memory of its GPU ran out. */
+  public synchronized boolean reportedOutOfGpuMemory() {
+    return gpuExhausted;
   }
 
   /** Appends a note by the server about the worker. */

@@ -5,6 +5,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.util.Objects;
 import java.util.Optional;
+import org.bagnetlab.queue.device.Claim;
 import org.bagnetlab.queue.device.DeviceSlot;
 import org.bagnetlab.queue.job.Job;
 import org.jspecify.annotations.Nullable;
@@ -59,8 +60,10 @@ public final class DeviceWorkerVerticle extends VerticleBase {
 
   /**
    * Runs a job that is in state RUNNING. Succeeds when its end is stored. Callable from any thread.
+   *
+   * @param claim what it may use of the device
    */
-  public Future<Void> run(Job job) {
+  public Future<Void> run(Job job, Claim claim) {
     Promise<Void> over = Promise.promise();
     context.runOnContext(
         now -> {
@@ -70,7 +73,7 @@ public final class DeviceWorkerVerticle extends VerticleBase {
             over.complete();
             return;
           }
-          JobRun run = new JobRun(vertx, context, workerContext, job, ahead());
+          JobRun run = new JobRun(vertx, context, workerContext, job, claim, ahead());
           current = run;
           ended =
               run.run()

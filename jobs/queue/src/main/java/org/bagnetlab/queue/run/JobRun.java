@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.bagnetlab.protocol.Assignment;
 import org.bagnetlab.protocol.ErrorFamily;
+import org.bagnetlab.queue.device.Claim;
 import org.bagnetlab.queue.job.IllegalTransition;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobError;
@@ -31,6 +32,7 @@ final class JobRun {
   private final Context context;
   private final WorkerContext workerContext;
   private final Job job;
+  private final Claim claim;
   private final WorkerAhead ahead;
 
   /** Empty before the worker has started and after it has ended. */
@@ -43,11 +45,18 @@ final class JobRun {
 
   private Optional<String> deviceRefusal = Optional.empty();
 
-  JobRun(Vertx vertx, Context context, WorkerContext workerContext, Job job, WorkerAhead ahead) {
+  JobRun(
+      Vertx vertx,
+      Context context,
+      WorkerContext workerContext,
+      Job job,
+      Claim claim,
+      WorkerAhead ahead) {
     this.vertx = vertx;
     this.context = context;
     this.workerContext = workerContext;
     this.job = job;
+    this.claim = claim;
     this.ahead = ahead;
   }
 
@@ -88,7 +97,7 @@ final class JobRun {
     WorkerMonitor started =
         new WorkerMonitor(vertx, context, workerContext, job, worker, ahead::jobBegan);
     monitor = Optional.of(started);
-    Future<WorkerEnd> end = started.until(assignment);
+    Future<WorkerEnd> end = started.until(assignment, claim.limit());
     grace.ifPresent(started::stop);
     return end;
   }

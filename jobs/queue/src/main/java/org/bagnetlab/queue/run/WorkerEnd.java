@@ -20,7 +20,7 @@ import org.bagnetlab.queue.launch.LauncherNotice;
  * @param notice the most severe notice of its launcher, if any
  * @param killed why it was killed, if it was
  * @param storageError error while its results were stored, if any
- * @param memory whether it ended because memory ran out
+ * @param memory whether memory ran out
  * @param progress its last reported progress
  * @param lastLine the last line of its log, or an empty string
  */
@@ -30,7 +30,7 @@ record WorkerEnd(
     Optional<LauncherNotice> notice,
     Optional<Cause> killed,
     Optional<JobError> storageError,
-    boolean memory,
+    WorkerMemory memory,
     Optional<Progress> progress,
     String lastLine) {
 
@@ -44,11 +44,7 @@ record WorkerEnd(
   JobEvent event(Instant at, boolean stopping) {
     WorkerEvent.End event = finalEvent.orElse(null);
     if (event instanceof WorkerEvent.Failed failed) {
-      // A library may have wrapped the error, but the log contains it.
-      return memory && failed.family() == ErrorFamily.INTERNAL_ERROR
-          ? outOfMemory(at, failed.message())
-          : new JobEvent.Broke(
-              at, new JobError(failed.family(), failed.code(), failed.message(), failed.field()));
+      return failed(at, failed);
     }
     if (storageError.isPresent()) {
       return new JobEvent.Broke(at, storageError.get());
@@ -79,10 +75,33 @@ record WorkerEnd(
     if (said instanceof LauncherNotice.Unreachable unreachable && killed.isEmpty()) {
       return new JobEvent.Unplaced(at, unreachable.cause());
     }
-    if (memory && killed.isEmpty()) {
-      return outOfMemory(at, "the " + cause().text());
+    if (killed.isEmpty()) {
+      switch (memory) {
+        case WorkerMemory.OutgrewShare(Cause cause) -> {
+          return new JobEvent.OutgrewShare(at, cause);
+        }
+        case WorkerMemory.Exhausted _ -> {
+          return outOfMemory(at, "the " + cause().text());
+        }
+        case WorkerMemory.Enough _ -> {}
+      }
     }
     return new JobEvent.Lost(at, cause(), true);
+  }
+
+  /** A library may have wrapped an error of memory, but the log contains it. */
+  private JobEvent failed(Instant at, WorkerEvent.Failed failed) {
+    boolean wrapped = failed.family() == ErrorFamily.INTERNAL_ERROR;
+    boolean resources = wrapped || failed.family() == ErrorFamily.INSUFFICIENT_RESOURCES;
+    return switch (memory) {
+      case WorkerMemory.OutgrewShare(Cause cause) when resources ->
+          new JobEvent.OutgrewShare(at, cause);
+      case WorkerMemory.OutgrewShare _, WorkerMemory.Exhausted _ when wrapped ->
+          outOfMemory(at, failed.message());
+      case WorkerMemory.OutgrewShare _, WorkerMemory.Exhausted _, WorkerMemory.Enough _ ->
+          new JobEvent.Broke(
+              at, new JobError(failed.family(), failed.code(), failed.message(), failed.field()));
+    };
   }
 
   /**

@@ -7,8 +7,11 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Optional;
 import org.bagnetlab.protocol.Assignment;
+import org.bagnetlab.protocol.MemoryShare;
 import org.bagnetlab.protocol.WorkerCommand;
 import org.bagnetlab.protocol.WorkerEvent;
+import org.bagnetlab.queue.device.DeviceSlot;
+import org.bagnetlab.queue.device.nvidia.Gpu;
 import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.launch.ExitCode;
@@ -52,6 +55,7 @@ final class WorkerMonitor {
   private final Vertx vertx;
   private final Context context;
   private final Worker worker;
+  private final DeviceSlot slot;
   private final JobResults results;
   private final WorkerCost cost;
   private final Runnable began;
@@ -63,6 +67,8 @@ final class WorkerMonitor {
 
   /** The launcher's notice that the worker waits for resources, or why it will never get any. */
   private Optional<LauncherNotice> notice = Optional.empty();
+
+  private Optional<MemoryShare> share = Optional.empty();
 
   private Optional<Duration> grace = Optional.empty();
   private final RecentKernelKills kernelKills = new RecentKernelKills();
@@ -89,6 +95,7 @@ final class WorkerMonitor {
         new EventRecorder(
             workerContext, worker, job, () -> stop(workerContext.limits().cancelGrace()));
     this.liveness = new LivenessTimer(workerContext.limits(), workerContext.ticker());
+    this.slot = workerContext.slot();
     this.results = workerContext.results();
     this.cost =
         new WorkerCost(
@@ -100,10 +107,15 @@ final class WorkerMonitor {
                 .map(local -> workerContext.meter().begin()));
   }
 
-  /** Assigns the worker its job, and waits for the worker's end. */
-  Future<WorkerEnd> until(Assignment assignment) {
+  /**
+   * Assigns the worker its job, and waits for the worker's end.
+   *
+   * @param share the part of its GPU's memory that it may use; empty for no limit
+   */
+  Future<WorkerEnd> until(Assignment assignment, Optional<MemoryShare> share) {
+    this.share = share;
     worker.process().listen(worker.launcher(), new OnContext());
-    worker.process().send(new WorkerCommand.Run(WorkerEvent.PROTOCOL, assignment));
+    worker.process().send(new WorkerCommand.Run(WorkerEvent.PROTOCOL, assignment, share));
     timer = vertx.setPeriodic(liveness.interval().toMillis(), now -> check());
     costTimer = vertx.setPeriodic(BETWEEN_COSTS.toMillis(), now -> store(cost.soFar()));
     checkKernelKills();
@@ -271,15 +283,22 @@ final class WorkerMonitor {
         said,
         killed,
         recorder.storageError(),
-        outOfMemory(exit),
+        memory(exit),
         recorder.progress(),
         worker.log().lastLine());
   }
 
-  private boolean outOfMemory(ExitCode exit) {
+  private WorkerMemory memory(ExitCode exit) {
+    if (share.isPresent() && worker.log().reportedOutOfGpuMemory()) {
+      return new WorkerMemory.OutgrewShare(
+          new Cause.OutgrewShare(
+              share.get().bytes(), slot.gpu().map(Gpu::shortName).orElse(slot.name())));
+    }
     boolean killed = exit.signal().filter("SIGKILL"::equals).isPresent();
     return worker.log().reportedOutOfMemory()
-        || (killed && worker.launcher().onThisMachine() && kernelKills.any());
+            || (killed && worker.launcher().onThisMachine() && kernelKills.any())
+        ? new WorkerMemory.Exhausted()
+        : new WorkerMemory.Enough();
   }
 
   /** Forwards reports from the process's threads to the verticle's context, in order. */

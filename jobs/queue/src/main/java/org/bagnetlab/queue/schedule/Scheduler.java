@@ -6,13 +6,23 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.bagnetlab.queue.device.Candidate;
+import org.bagnetlab.queue.device.Claim;
 import org.bagnetlab.queue.device.Device;
+import org.bagnetlab.queue.device.DeviceSlot;
+import org.bagnetlab.queue.device.GpuReadings;
+import org.bagnetlab.queue.device.SlotChooser;
+import org.bagnetlab.queue.device.SlotChooser.Choice;
 import org.bagnetlab.queue.device.StartGate;
+import org.bagnetlab.queue.device.nvidia.Gpu;
+import org.bagnetlab.queue.device.nvidia.Inventory;
 import org.bagnetlab.queue.event.QueueEvent;
 import org.bagnetlab.queue.event.QueueEvents;
 import org.bagnetlab.queue.job.Job;
@@ -22,8 +32,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Assigns the next job of the queue, or of the interactive lane, to the first free device, and
- * retries interrupted jobs. {@link JobStore#claimNext} decides which job is next.
+ * Assigns the next job of the queue, or of the interactive lane, to a free device, and retries
+ * interrupted jobs. {@link JobStore#next} decides which job is next. As long as it must wait, all
+ * others do, so that a job that needs much memory is not overtaken forever.
  */
 public final class Scheduler {
 
@@ -36,9 +47,15 @@ public final class Scheduler {
   private final QueueEvents events;
   private final boolean interactive;
   private final List<DeviceWorkerVerticle> devices;
-  private final Map<DeviceWorkerVerticle, Long> busy = new ConcurrentHashMap<>();
+  private final Map<DeviceWorkerVerticle, Claim> busy = new ConcurrentHashMap<>();
   private final Map<DeviceWorkerVerticle, String> refusals = new ConcurrentHashMap<>();
   private final List<StartGate> gates;
+  private final Optional<GpuReadings> gpus;
+  private final SlotChooser chooser;
+
+  /** When a job last ended, in nanoseconds: earlier readings of GPUs include its memory. */
+  private long lastEnd = System.nanoTime();
+
   private boolean claiming;
   private boolean askedAgain;
   private boolean open;
@@ -50,6 +67,8 @@ public final class Scheduler {
   /**
    * A scheduler for some devices.
    *
+   * @param gates conditions checked before each start of a job
+   * @param gpus reads the GPUs before each start of a job
    * @param interactive whether it runs the interactive jobs instead of the queue's
    */
   public Scheduler(
@@ -57,9 +76,12 @@ public final class Scheduler {
       JobStore jobs,
       QueueEvents events,
       List<StartGate> gates,
+      Optional<GpuReadings> gpus,
       List<DeviceWorkerVerticle> devices,
       boolean interactive) {
     this.gates = List.copyOf(gates);
+    this.gpus = gpus;
+    this.chooser = new SlotChooser(devices.stream().map(DeviceWorkerVerticle::slot).toList());
     this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
     this.jobs = jobs;
@@ -81,10 +103,8 @@ public final class Scheduler {
   }
 
   private Device device(DeviceWorkerVerticle verticle) {
-    return new Device(
-        verticle.slot().name(),
-        verticle.slot().threads(),
-        verticle.slot().gpu(),
+    return Device.of(
+        verticle.slot(),
         Optional.ofNullable(busy.get(verticle)),
         Optional.ofNullable(refusals.get(verticle)));
   }
@@ -149,7 +169,7 @@ public final class Scheduler {
         now ->
             busy.forEach(
                 (device, running) -> {
-                  if (running == job) {
+                  if (running.job() == job) {
                     device.stopWorker(job);
                   }
                 }));
@@ -175,29 +195,31 @@ public final class Scheduler {
       askedAgain = true;
       return;
     }
-    List<DeviceWorkerVerticle> free =
-        devices.stream().filter(device -> !busy.containsKey(device)).toList();
-    if (free.isEmpty()) {
+    if (free().isEmpty()) {
       expectNext();
       return;
     }
     claiming = true;
     // Look for a runnable job before checking any gate: a check may start a program and wake an
     // idle GPU.
-    jobs.read(tables -> !tables.jobs().runnable(interactive, 1).isEmpty())
+    jobs.next(interactive)
         .onSuccess(
-            waits -> {
+            next -> {
               if (!open) {
                 claimed(Optional.empty());
-              } else if (waits) {
-                claim(free.iterator());
+              } else if (next.isPresent()) {
+                place(next.get());
               } else {
-                free.forEach(device -> refused(device, device.refusal()));
+                free().forEach(device -> refused(device, device.refusal()));
                 devices.forEach(device -> device.expect(false));
                 claimed(Optional.empty());
               }
             })
         .onFailure(this::notClaimed);
+  }
+
+  private List<DeviceWorkerVerticle> free() {
+    return devices.stream().filter(device -> !busy.containsKey(device)).toList();
   }
 
   /**
@@ -218,35 +240,144 @@ public final class Scheduler {
         .onFailure(failure -> LOG.warn("Cannot read whether a job waits", failure));
   }
 
-  /** Assigns the waiting job to the first of these devices that may run it. */
-  private void claim(Iterator<DeviceWorkerVerticle> free) {
-    if (!free.hasNext()) {
-      expectNext();
-      claimed(Optional.empty());
-      return;
-    }
-    DeviceWorkerVerticle device = free.next();
-    refusal(device)
+  /** Starts a job, if a device may run it now. */
+  private void place(Candidate candidate) {
+    accepting(free().iterator(), new ArrayList<>())
         .onSuccess(
-            refusal -> {
-              refused(device, refusal);
-              if (!open) {
-                claimed(Optional.empty());
-              } else if (refusal.isPresent()) {
-                claim(free);
+            accepting -> {
+              if (!open || accepting.isEmpty()) {
+                waits();
+              } else if (accepting.get(0).slot().place().isEmpty() || gpus.isEmpty()) {
+                claim(candidate, accepting.get(0), new Claim.Whole(candidate.job()));
               } else {
-                claim(device);
+                chooseGpu(candidate, accepting);
               }
             })
         .onFailure(this::notClaimed);
   }
 
-  private void claim(DeviceWorkerVerticle device) {
-    jobs.claimNext(device.slot().name(), interactive)
+  private void waits() {
+    expectNext();
+    claimed(Optional.empty());
+  }
+
+  /**
+   * Adds the free devices whose gates are open, up to the first that is not a GPU. Of the slots of
+   * a GPU one is enough.
+   */
+  private Future<List<DeviceWorkerVerticle>> accepting(
+      Iterator<DeviceWorkerVerticle> free, List<DeviceWorkerVerticle> found) {
+    if (!free.hasNext()) {
+      return Future.succeededFuture(found);
+    }
+    DeviceWorkerVerticle device = free.next();
+    if (found.stream().anyMatch(other -> sameGpu(other, device))) {
+      return accepting(free, found);
+    }
+    return refusal(device)
+        .compose(
+            refusal -> {
+              boolean gpu = device.slot().place().isPresent();
+              if (refusal.isPresent() || !gpu) {
+                refused(device, refusal);
+              }
+              if (refusal.isEmpty()) {
+                found.add(device);
+              }
+              return refusal.isEmpty() && !gpu
+                  ? Future.succeededFuture(found)
+                  : accepting(free, found);
+            });
+  }
+
+  private static boolean sameGpu(DeviceWorkerVerticle one, DeviceWorkerVerticle other) {
+    return uuid(one).isPresent() && uuid(one).equals(uuid(other));
+  }
+
+  private static Optional<String> uuid(DeviceWorkerVerticle device) {
+    return device.slot().gpu().map(Gpu::uuid);
+  }
+
+  /** Starts a job on one of these GPUs. Readings are repeated before a job has to wait. */
+  private void chooseGpu(Candidate candidate, List<DeviceWorkerVerticle> accepting) {
+    GpuReadings readings = gpus.orElseThrow();
+    recent(readings)
+        .map(inventory -> choose(candidate, accepting, inventory))
+        .compose(
+            choice ->
+                choice instanceof Choice.Start
+                    ? Future.succeededFuture(choice)
+                    : readings.now().map(inventory -> choose(candidate, accepting, inventory)))
+        .onSuccess(
+            choice -> {
+              switch (choice) {
+                case Choice.Start(DeviceSlot slot, Claim claim) when open ->
+                    claim(candidate, withSlot(slot), claim);
+                case Choice.Start _ -> claimed(Optional.empty());
+                case Choice.Wait(Map<String, String> reasons) -> {
+                  free().forEach(device -> waits(device, reasons));
+                  waits();
+                }
+              }
+            })
+        .onFailure(this::notClaimed);
+  }
+
+  /** Readings from after the last end of a job, even if a job ends while the GPUs are read. */
+  private Future<Inventory> recent(GpuReadings readings) {
+    long since = lastEnd;
+    return readings
+        .recent(since)
+        .compose(
+            inventory -> since == lastEnd ? Future.succeededFuture(inventory) : recent(readings));
+  }
+
+  private void waits(DeviceWorkerVerticle device, Map<String, String> reasons) {
+    uuid(device)
+        .flatMap(gpu -> Optional.ofNullable(reasons.get(gpu)))
+        .ifPresent(reason -> refused(device, Optional.of(reason)));
+  }
+
+  private DeviceWorkerVerticle withSlot(DeviceSlot slot) {
+    return devices.stream().filter(device -> device.slot().equals(slot)).findFirst().orElseThrow();
+  }
+
+  private Choice choose(
+      Candidate candidate, List<DeviceWorkerVerticle> accepting, Inventory inventory) {
+    Map<String, Gpu> usable = new LinkedHashMap<>();
+    Map<String, String> reasons = new LinkedHashMap<>();
+    for (DeviceWorkerVerticle device : devices) {
+      device
+          .slot()
+          .gpu()
+          .ifPresent(
+              gpu ->
+                  GpuReadings.refusal(gpu, inventory)
+                      .or(() -> deviceRefusal(device))
+                      .ifPresentOrElse(
+                          reason -> reasons.put(gpu.uuid(), reason),
+                          () ->
+                              inventory
+                                  .gpu(gpu.uuid())
+                                  .ifPresent(reading -> usable.put(gpu.uuid(), reading))));
+    }
+    return switch (chooser.choose(
+        candidate, accepting.stream().map(DeviceWorkerVerticle::slot).toList(), usable)) {
+      case Choice.Start start -> start;
+      case Choice.Wait wait -> {
+        reasons.putAll(wait.reasons());
+        yield new Choice.Wait(reasons);
+      }
+    };
+  }
+
+  private void claim(Candidate candidate, DeviceWorkerVerticle device, Claim claim) {
+    refused(device, Optional.empty());
+    jobs.claim(candidate, device.slot().name(), interactive)
         .onSuccess(
             job -> {
-              job.ifPresentOrElse(
-                  taken -> start(taken, device), () -> devices.forEach(each -> each.expect(false)));
+              // Otherwise another job is the next one now.
+              job.ifPresentOrElse(taken -> start(taken, device, claim), () -> askedAgain = true);
               claimed(job);
             })
         .onFailure(this::notClaimed);
@@ -268,7 +399,7 @@ public final class Scheduler {
 
   /** Why a device cannot start a job. */
   private Future<Optional<String>> refusal(DeviceWorkerVerticle device) {
-    Future<Optional<String>> refusal = Future.succeededFuture(device.refusal());
+    Future<Optional<String>> refusal = Future.succeededFuture(deviceRefusal(device));
     for (StartGate gate : gates) {
       refusal =
           refusal.compose(
@@ -278,6 +409,18 @@ public final class Scheduler {
                       : gate.refusal(device.slot()));
     }
     return refusal;
+  }
+
+  /** Why no job may start on a device until the server restarts, in any of its slots. */
+  private Optional<String> deviceRefusal(DeviceWorkerVerticle device) {
+    return device
+        .refusal()
+        .or(
+            () ->
+                devices.stream()
+                    .filter(other -> sameGpu(other, device))
+                    .flatMap(other -> other.refusal().stream())
+                    .findFirst());
   }
 
   /** Records and publishes why a device starts no jobs, and schedules the next check. */
@@ -301,21 +444,24 @@ public final class Scheduler {
     }
   }
 
-  private void start(Job job, DeviceWorkerVerticle device) {
+  private void start(Job job, DeviceWorkerVerticle device, Claim claim) {
     if (!open) {
       // The job was claimed while the server began to shut down. The server returns it to the
       // queue.
       return;
     }
-    busy.put(device, job.id());
+    busy.put(device, claim);
+    chooser.started(device.slot(), claim);
     publish(device);
     device
-        .run(job)
+        .run(job, claim)
         .onComplete(
             done ->
                 context.runOnContext(
                     now -> {
                       busy.remove(device);
+                      chooser.ended(device.slot());
+                      lastEnd = System.nanoTime();
                       if (!open) {
                         return;
                       }

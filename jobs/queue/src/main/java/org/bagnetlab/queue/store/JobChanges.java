@@ -67,6 +67,10 @@ public final class JobChanges {
     if (!after.name().working()) {
       tables.workers().remove(id);
     }
+    if (event instanceof JobEvent.OutgrewShare) {
+      tables.jobs().runAlone(id);
+      tables.jobs().queued(id, event.at());
+    }
     if (event instanceof JobEvent.Resumed || event instanceof JobEvent.Retried) {
       tables.jobs().queued(id, event.at());
     }

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.protocol.Provenance;
 import org.bagnetlab.protocol.WorkerEvent.Progress;
+import org.bagnetlab.queue.device.Candidate;
 import org.bagnetlab.queue.event.QueueEvent;
 import org.bagnetlab.queue.event.QueueEvent.JobChanged;
 import org.bagnetlab.queue.event.QueueEvents;
@@ -282,18 +283,40 @@ public final class JobStore {
         });
   }
 
-  /** Assigns the next job of the queue, or of the interactive lane, to a device. */
-  public Future<Optional<Job>> claimNext(String device, boolean interactive) {
+  /** The next job of the queue, or of the interactive lane; empty if none can run. */
+  public Future<Optional<Candidate>> next(boolean interactive) {
+    return read(tables -> next(tables, interactive).map(row -> PeakMemory.candidate(tables, row)));
+  }
+
+  private static Optional<JobRow> next(Tables tables, boolean interactive) {
+    return tables.jobs().runnable(interactive, 1).stream().findFirst();
+  }
+
+  /**
+   * Assigns a job to a device. Empty if the job is no longer the next one, or is now known to need
+   * another amount of memory: a search may have changed its settings.
+   *
+   * @param candidate the next job, as it was when the device was chosen
+   */
+  public Future<Optional<Job>> claim(Candidate candidate, String device, boolean interactive) {
     return change(
         changes ->
-            changes.tables().jobs().runnable(interactive, 1).stream()
-                .findFirst()
+            next(changes.tables(), interactive)
+                .filter(row -> row.id() == candidate.job())
+                .filter(row -> prepared(changes, row).equals(candidate))
                 .map(
                     row -> {
-                      beforeStart.accept(changes, row);
+                      PeakMemory.record(changes.tables(), row.id());
                       changes.apply(row.id(), new JobEvent.Started(now(), device));
                       return job(changes.tables(), row.id());
                     }));
+  }
+
+  /** The job once all that precedes its start was done. */
+  private Candidate prepared(JobChanges changes, JobRow row) {
+    beforeStart.accept(changes, row);
+    Tables tables = changes.tables();
+    return PeakMemory.candidate(tables, tables.jobs().find(row.id()).orElseThrow());
   }
 
   /**

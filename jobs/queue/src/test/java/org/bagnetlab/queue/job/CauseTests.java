@@ -53,6 +53,9 @@ class CauseTests {
     all.put(Cause.stopped(false), "the worker stopped without a checkpoint");
     all.put(new Cause.Error("no-image", "There is no image 'x'."), "There is no image 'x'.");
     all.put(
+        new Cause.OutgrewShare((long) (5.3 * (1L << 30)), "GPU 0"),
+        "ran out of its share of 5.3 GiB of GPU 0; it runs again alone");
+    all.put(
         new Cause.DeviceRefused("its logits differ"), "the device was refused: its logits differ");
     all.put(
         new Cause.WorkerExited(3, Optional.of("Killed")).during(TRAINING),
@@ -157,7 +160,7 @@ class CauseTests {
             submitted started cancel-requested cancelled-with-sweep cancelled-with-job \
             pause-requested resumed resumed-with-sweep resumed-with-job retried advanced \
             rung-reached promoted outdone below-median completed stopped-with-checkpoint \
-            stopped-without-checkpoint error device-refused worker-exited worker-killed worker-silent \
+            stopped-without-checkpoint error outgrew-share device-refused worker-exited worker-killed worker-silent \
             worker-stalled worker-not-stopping report-not-stored stopped-before-placed \
             slurm-waiting slurm-placed slurm-node-lost slurm-time-limit slurm-preempted \
             slurm-cancelled slurm-no-place slurm-unreachable server-stopped \

@@ -20,6 +20,7 @@ import org.bagnetlab.queue.job.JobEvent.GivenBack;
 import org.bagnetlab.queue.job.JobEvent.Lost;
 import org.bagnetlab.queue.job.JobEvent.Orphaned;
 import org.bagnetlab.queue.job.JobEvent.Outdone;
+import org.bagnetlab.queue.job.JobEvent.OutgrewShare;
 import org.bagnetlab.queue.job.JobEvent.PauseRequested;
 import org.bagnetlab.queue.job.JobEvent.Resumed;
 import org.bagnetlab.queue.job.JobEvent.Retried;
@@ -68,6 +69,7 @@ class LifecycleTests {
       retry      .          .           .          .          .          QUEUED      .         .        .
       advance    .          RUNNING     RUNNING    PAUSING    .          .           .         .        .
       give-back  .          QUEUED      CANCELLED  PAUSED     .          .           .         .        .
+      outgrow    .          QUEUED      CANCELLED  PAUSED     .          .           .         .        .
       unplaced   .          INTERRUPTED CANCELLED  PAUSED     .          .           .         .        .
       complete   .          SUCCEEDED   SUCCEEDED  SUCCEEDED  .          .           .         .        .
       wrong      FAILED     FAILED      FAILED     FAILED     .          .           .         .        .
@@ -102,6 +104,7 @@ class LifecycleTests {
     events.put("retry", new Retried(LATER));
     events.put("advance", new Advanced(LATER));
     events.put("give-back", new GivenBack(LATER, Cause.Simple.STOPPED_BEFORE_PLACED));
+    events.put("outgrow", new OutgrewShare(LATER, new Cause.OutgrewShare(1 << 30, "GPU 0")));
     events.put("unplaced", new Unplaced(LATER, NO_CONTROLLER));
     events.put("complete", new Completed(LATER));
     events.put("wrong", new Broke(LATER, WRONG));

@@ -3,6 +3,7 @@ package org.bagnetlab.queue.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.protocol.ErrorFamily;
 import org.bagnetlab.protocol.Phase;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.Timeout;
 class WorkerEndTests {
 
   private static final Instant NOW = Instant.EPOCH;
+  private static final WorkerMemory ENOUGH = new WorkerMemory.Enough();
+  private static final WorkerMemory EXHAUSTED = new WorkerMemory.Exhausted();
   private static final LauncherNotice LOST = new LauncherNotice.Lost(new Cause.SlurmNodeLost("n2"));
   private static final Optional<WorkerEvent.Progress> PROGRESS =
       Optional.of(new WorkerEvent.Progress(Phase.TRAINING, 2, 3, 31, 150, 40, 60));
@@ -31,13 +34,13 @@ class WorkerEndTests {
 
   private static JobEvent end(
       Optional<WorkerEvent.End> word, Optional<Cause> killed, LauncherNotice said) {
-    return end(word, killed, false, Optional.of(said));
+    return end(word, killed, ENOUGH, Optional.of(said));
   }
 
   private static JobEvent end(
       Optional<WorkerEvent.End> word,
       Optional<Cause> killed,
-      boolean memory,
+      WorkerMemory memory,
       Optional<LauncherNotice> said) {
     return new WorkerEnd(
             word, new ExitCode(1), said, killed, Optional.empty(), memory, PROGRESS, "srun: error")
@@ -65,7 +68,7 @@ class WorkerEndTests {
   void aJobTakenOutOfTheQueueOfSlurmNeverBegan() {
     assertThat(end(Optional.empty(), Optional.of(STOPPED), WAITING))
         .isEqualTo(new JobEvent.GivenBack(NOW, STOPPED));
-    assertThat(end(Optional.empty(), Optional.of(STOPPED), false, Optional.empty()))
+    assertThat(end(Optional.empty(), Optional.of(STOPPED), ENOUGH, Optional.empty()))
         .isInstanceOf(JobEvent.Lost.class);
   }
 
@@ -77,17 +80,36 @@ class WorkerEndTests {
 
   @Test
   void aWrappedErrorOfMemoryIsOneOfMemory() {
-    assertThat(failed(ErrorFamily.INTERNAL_ERROR, true))
+    assertThat(failed(ErrorFamily.INTERNAL_ERROR, EXHAUSTED))
         .isEqualTo(ErrorFamily.INSUFFICIENT_RESOURCES);
-    assertThat(failed(ErrorFamily.INTERNAL_ERROR, false)).isEqualTo(ErrorFamily.INTERNAL_ERROR);
+    assertThat(failed(ErrorFamily.INTERNAL_ERROR, ENOUGH)).isEqualTo(ErrorFamily.INTERNAL_ERROR);
     // What its worker is sure of stands: a job may go on after it has told of memory.
-    assertThat(failed(ErrorFamily.USER_ERROR, true)).isEqualTo(ErrorFamily.USER_ERROR);
+    assertThat(failed(ErrorFamily.USER_ERROR, EXHAUSTED)).isEqualTo(ErrorFamily.USER_ERROR);
   }
 
-  private static ErrorFamily failed(ErrorFamily family, boolean memory) {
-    WorkerEvent.End word =
-        new WorkerEvent.Failed(family, "code", "a helper failed", Optional.empty());
-    JobEvent event = end(Optional.of(word), Optional.empty(), memory, Optional.empty());
+  @Test
+  void aJobThatOutgrewItsShareIsNotAtFault() {
+    Cause cause = new Cause.OutgrewShare(1 << 30, "GPU 0");
+    WorkerMemory outgrown = new WorkerMemory.OutgrewShare(cause);
+    JobEvent again = new JobEvent.OutgrewShare(NOW, cause);
+    assertThat(end(Optional.empty(), Optional.empty(), outgrown, Optional.empty()))
+        .isEqualTo(again);
+    for (ErrorFamily family :
+        List.of(ErrorFamily.INTERNAL_ERROR, ErrorFamily.INSUFFICIENT_RESOURCES)) {
+      assertThat(end(Optional.of(failure(family)), Optional.empty(), outgrown, Optional.empty()))
+          .isEqualTo(again);
+    }
+    assertThat(failed(ErrorFamily.USER_ERROR, outgrown)).isEqualTo(ErrorFamily.USER_ERROR);
+    assertThat(end(Optional.empty(), Optional.of(STOPPED), outgrown, Optional.empty()))
+        .isInstanceOf(JobEvent.Lost.class);
+  }
+
+  private static WorkerEvent.End failure(ErrorFamily family) {
+    return new WorkerEvent.Failed(family, "code", "a helper failed", Optional.empty());
+  }
+
+  private static ErrorFamily failed(ErrorFamily family, WorkerMemory memory) {
+    JobEvent event = end(Optional.of(failure(family)), Optional.empty(), memory, Optional.empty());
     return ((JobEvent.Broke) event).error().family();
   }
 }

@@ -169,6 +169,7 @@ class OpenApiTests {
                           List.of(),
                           Optional.empty(),
                           List.of(),
+                          Optional.empty(),
                           DeviceMeters.none(),
                           WorkerLimits.standard()),
                       Clock.systemUTC(),

@@ -58,6 +58,11 @@ public record Gpu(
     return "GPU %d (%s)".formatted(index, name);
   }
 
+  /** The label without the product name: {@code GPU 0}. */
+  public String shortName() {
+    return "GPU " + index;
+  }
+
   /** Environment variables that make this GPU the only one a worker sees, as its device 0. */
   public Map<String, String> environment() {
     return Map.of("CUDA_VISIBLE_DEVICES", uuid);
