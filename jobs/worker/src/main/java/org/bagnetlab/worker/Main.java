@@ -70,7 +70,7 @@ public final class Main {
     listener.start();
     events.startHeartbeat();
     preload.join();
-    new WorkerJob(run.assignment(), events, usage, cancellation).run();
+    new WorkerJob(run, events, usage, cancellation).run();
     System.exit(0);
   }
 

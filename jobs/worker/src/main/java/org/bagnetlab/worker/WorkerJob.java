@@ -12,7 +12,9 @@ import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Assignment;
 import org.bagnetlab.protocol.ErrorFamily;
+import org.bagnetlab.protocol.MemoryShare;
 import org.bagnetlab.protocol.Precision;
+import org.bagnetlab.protocol.WorkerCommand;
 import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.vision.network.Engine;
 import org.bagnetlab.vision.network.EngineFacts;
@@ -35,13 +37,18 @@ import org.bagnetlab.worker.run.Runners;
 final class WorkerJob {
 
   private final Assignment assignment;
+  private final Optional<MemoryShare> share;
   private final EventWriter events;
   private final ProcessUsage usage;
   private final Cancellation cancellation;
 
   WorkerJob(
-      Assignment assignment, EventWriter events, ProcessUsage usage, Cancellation cancellation) {
-    this.assignment = assignment;
+      WorkerCommand.Run command,
+      EventWriter events,
+      ProcessUsage usage,
+      Cancellation cancellation) {
+    this.assignment = command.assignment();
+    this.share = command.share();
     this.events = events;
     this.usage = usage;
     this.cancellation = cancellation;
@@ -55,6 +62,7 @@ final class WorkerJob {
             "experiment-unknown", "kind", "This worker has %s.".formatted(unknown.unknown()));
       }
       Experiment<?> experiment = Experiments.of(spec).orElseThrow();
+      share.ifPresent(WorkerJob::limitMemory);
       Engine engine = LocalEngine.start(precision(spec));
       usage.include(engine);
       announce(engine.facts());
@@ -73,6 +81,14 @@ final class WorkerJob {
       // The job's log has the details; the event is for users.
       e.printStackTrace();
       events.write(failed(e));
+    }
+  }
+
+  private static void limitMemory(MemoryShare share) {
+    if (LocalEngine.limit(share)) {
+      System.err.printf("May use %s of the GPU's memory.%n", share.text());
+    } else {
+      System.err.println("The share of a GPU's memory is ignored: this engine does not use a GPU.");
     }
   }
 

@@ -19,6 +19,17 @@ public interface EngineProvider {
   default void preload() {}
 
   /**
+   * Limits the GPU memory that the engine may allocate in this process; more is out of memory. Must
+   * precede {@link #start}.
+   *
+   * @param fraction part of the GPU's memory, greater than 0 and at most 1
+   * @return whether there is a limit now; not if the engine does not use a GPU, or cannot limit it
+   */
+  default boolean limitMemory(double fraction) {
+    return false;
+  }
+
+  /**
    * Starts the engine on the device of this process.
    *
    * @throws UnsupportedPrecision if the engine cannot compute in this precision

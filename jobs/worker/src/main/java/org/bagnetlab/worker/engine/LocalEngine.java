@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import org.bagnetlab.protocol.MemoryShare;
 import org.bagnetlab.protocol.Precision;
 import org.bagnetlab.vision.network.ComputePrecision;
 import org.bagnetlab.vision.network.Engine;
@@ -40,6 +41,15 @@ public final class LocalEngine {
     List<EngineProvider> found =
         ServiceLoader.load(EngineProvider.class).stream().map(ServiceLoader.Provider::get).toList();
     return choose(found, Optional.ofNullable(System.getProperty(CHOICE)));
+  }
+
+  /**
+   * Limits the GPU memory that the engine may allocate. Must precede {@link #start}.
+   *
+   * @return whether there is a limit now; not if the engine does not use a GPU
+   */
+  public static boolean limit(MemoryShare share) {
+    return chosen().limitMemory(share.fraction());
   }
 
   /** Starts the engine in float32. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.List;
 import java.util.Optional;
+import org.bagnetlab.protocol.MemoryShare;
 import org.bagnetlab.vision.network.ComputePrecision;
 import org.bagnetlab.vision.network.Engine;
 import org.bagnetlab.vision.network.EngineProvider;
@@ -63,6 +64,11 @@ class LocalEngineTests {
     assertThatIllegalStateException()
         .isThrownBy(() -> LocalEngine.choose(List.of(), Optional.empty()))
         .withMessageContaining("no engine");
+  }
+
+  @Test
+  void anEngineOnTheCpuHasNoShareOfAGpu() {
+    assertThat(LocalEngine.limit(new MemoryShare(1 << 30, 8L << 30))).isFalse();
   }
 
   /** The class path of the tests is that of a worker. */

@@ -28,6 +28,17 @@ public final class TorchProvider implements EngineProvider {
   }
 
   @Override
+  public boolean limitMemory(double fraction) {
+    return switch (TorchDevice.best()) {
+      case CPU -> false;
+      case CUDA -> {
+        AllocatorLimit.set(fraction);
+        yield true;
+      }
+    };
+  }
+
+  @Override
   public Engine start(ComputePrecision precision) {
     Algorithms algorithms =
         Algorithms.valueOf(System.getProperty(ALGORITHMS, "repeatable").toUpperCase(Locale.ROOT));

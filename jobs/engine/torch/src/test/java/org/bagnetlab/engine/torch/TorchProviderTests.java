@@ -27,6 +27,13 @@ class TorchProviderTests {
   }
 
   @Test
+  void onTheCpuThereIsNoShareOfAGpu() {
+    assumeFalse(torch.cuda_is_available());
+
+    assertThat(new TorchProvider().limitMemory(.5)).isFalse();
+  }
+
+  @Test
   void aMissingGpuIsSaid() {
     assumeFalse(torch.cuda_is_available());
 
