@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.bagnetlab.queue.JobQueue;
 import org.bagnetlab.queue.QueueSetup;
 import org.bagnetlab.queue.WorkerSetup;
+import org.bagnetlab.queue.device.nvidia.Mps;
 import org.bagnetlab.queue.lane.InteractiveLane;
 import org.bagnetlab.server.access.Access;
 import org.bagnetlab.server.access.TokenAccess;
@@ -188,7 +189,8 @@ public final class BagnetLabServer {
               Published.read(),
               settings.pooling()),
           new Monitoring(
-              new DeviceOverview(queue, settings.jobs().devices(), devices),
+              new DeviceOverview(
+                  queue, settings.jobs().devices(), devices, Mps.of(System.getenv())),
               housekeeping,
               events,
               settings.clients().listeners(),

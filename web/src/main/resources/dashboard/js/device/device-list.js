@@ -13,21 +13,47 @@ import { sparkline } from './sparkline.js';
 export function deviceList(devices) {
   const fallback = devices.find((device) => device.fallback)?.fallback;
   return html`<ul class="devices" data-testid="devices">
-    ${devices.map((device) => (device.slots > 0 ? working(device) : idle(device)))}
+    ${wholeDevices(devices).map((slots) => (slots[0].slots > 0 ? working(slots) : idle(slots[0])))}
     ${fallback ? html`<li class="warn" data-testid="device-fallback">${fallback}</li>` : nothing}
   </ul>`;
 }
 
-/** @param {Device} device */
-const working = (device) => html`<li data-device=${device.name} data-busy=${device.busy}>
-  <span class="slots" aria-hidden="true">${Array.from({ length: device.slots }, (_, i) => html`<i class=${i < device.busy ? 'slot slot-busy' : 'slot'}></i>`)}</span>
-  <strong>${device.name}</strong>
-  <span>${device.busy > 0 ? (device.busy < device.slots ? `${device.busy} of ${device.slots} busy` : 'busy') : device.refusal ? nothing : 'free'}${
-    device.job === undefined ? nothing : html` with <a href=${jobHref(device.job)}>#${device.job}</a>`}</span>
-  ${reading(device)}
-  ${device.refusal ? html`<span class="warn" data-testid="device-refusal">cannot start jobs: ${device.refusal}</span>` : nothing}
-  ${device.threads ? html`<span class="faint">${plural(device.threads, 'thread')}</span>` : nothing}
+/** The slots of each GPU together, and each other device by itself. @param {Device[]} devices */
+function wholeDevices(devices) {
+  /** @type {Map<string, Device[]>} */
+  const whole = new Map();
+  for (const device of devices) {
+    const key = device.slot === undefined ? device.name : `${device.uuid}`;
+    whole.set(key, [...(whole.get(key) ?? []), device]);
+  }
+  return [...whole.values()];
+}
+
+/** A device that runs jobs: all of its slots. @param {Device[]} slots */
+function working(slots) {
+  const [first] = slots;
+  const count = slots.reduce((sum, device) => sum + device.slots, 0);
+  const busy = slots.reduce((sum, device) => sum + device.busy, 0);
+  const refusals = new Set(slots.flatMap(({ refusal }) => refusal ?? []));
+  const threads = new Set(slots.map((device) => device.threads).filter((some) => some > 0));
+  return html`<li data-device=${nameOf(first)} data-busy=${busy}>
+  <span class="slots" aria-hidden="true">${Array.from({ length: count }, (_, i) => html`<i class=${i < busy ? 'slot slot-busy' : 'slot'}></i>`)}</span>
+  <strong>${nameOf(first)}</strong>
+  <span>${busy > 0 ? (busy < count ? `${busy} of ${count} busy` : 'busy') : refusals.size > 0 ? nothing : 'free'}${jobs(slots)}</span>
+  ${reading(first)}
+  ${first.sharing ? html`<span class="faint" data-testid="device-sharing">${first.sharing}</span>` : nothing}
+  ${[...refusals].map((refusal) => html`<span class="warn" data-testid="device-refusal">cannot start jobs: ${refusal}</span>`)}
+  ${threads.size > 0 ? html`<span class="faint">${[...threads].map((some) => plural(some, 'thread')).join(' or ')}${count > 1 ? ' each' : ''}</span>` : nothing}
 </li>`;
+}
+
+/** The name of a device, or of the GPU that a slot belongs to. @param {Device} device */
+const nameOf = ({ name, slot }) => (slot === undefined ? name : name.slice(0, -`, slot ${slot}`.length));
+
+/** The running jobs, with their shares of the GPU's memory. @param {Device[]} slots */
+const jobs = (slots) => slots.flatMap(({ job, share }) => (job === undefined ? [] : { job, share }))
+  .map(({ job, share }, i) => html`${i === 0 ? ' with' : ','} <a href=${jobHref(job)}>#${job}</a>${
+    share === undefined ? nothing : html` <span class="faint" data-testid="device-share">(${gibibytes(share)} GiB)</span>`}`);
 
 /** A GPU without slots. The reason why it is not used already names it. @param {Device} device */
 const idle = (device) => html`<li data-device=${device.name}>

@@ -12,6 +12,7 @@ import org.bagnetlab.queue.JobQueue;
 import org.bagnetlab.queue.device.Device;
 import org.bagnetlab.queue.device.Devices;
 import org.bagnetlab.queue.device.nvidia.Gpu;
+import org.bagnetlab.queue.device.nvidia.Mps;
 import org.bagnetlab.server.json.DeviceJson;
 import org.bagnetlab.server.json.DevicePointJson;
 import org.bagnetlab.storage.device.GpuReadingRow;
@@ -22,8 +23,9 @@ import org.bagnetlab.storage.device.GpuReadingRow;
  * @param queue the queue, which knows the running jobs
  * @param devices the devices chosen when the server started
  * @param monitor reads the devices
+ * @param mps the service with which jobs share GPUs
  */
-public record DeviceOverview(JobQueue queue, Devices devices, DeviceMonitor monitor) {
+public record DeviceOverview(JobQueue queue, Devices devices, DeviceMonitor monitor, Mps mps) {
 
   /** All devices, each GPU with its recent readings. */
   public Future<List<DeviceJson>> list(Duration length) {
@@ -51,6 +53,7 @@ public record DeviceOverview(JobQueue queue, Devices devices, DeviceMonitor moni
     return DeviceJson.of(
         seen.map(device::with).orElse(device),
         1,
+        device.slot().isPresent() ? Optional.of(mps.sharing()) : Optional.empty(),
         devices.fallback(),
         false,
         // The slots of a GPU have the same history.
@@ -61,6 +64,7 @@ public record DeviceOverview(JobQueue queue, Devices devices, DeviceMonitor moni
     return DeviceJson.of(
         Device.unused(gpu, reason(gpu)),
         0,
+        Optional.empty(),
         Optional.empty(),
         inFallback(gpu),
         Optional.of(points(gpu, readings)));

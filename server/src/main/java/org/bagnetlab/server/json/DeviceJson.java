@@ -16,6 +16,7 @@ import org.bagnetlab.queue.device.nvidia.Gpu;
  * @param slots number of concurrent jobs; 0 for a GPU that runs no jobs
  * @param slot number of the slot, from 1, if the device is one of the slots of a GPU
  * @param share bytes of the GPU's memory that the job may use, if they are limited
+ * @param sharing how the jobs of a GPU with several slots share it, as a sentence
  * @param fallback why jobs run on this device although GPUs were requested
  * @param inFallback present only if the fallback already includes the refusal
  */
@@ -27,6 +28,7 @@ public record DeviceJson(
     OptionalInt slot,
     Optional<Long> job,
     Optional<Long> share,
+    Optional<String> sharing,
     Optional<String> refusal,
     Optional<String> fallback,
     Optional<Boolean> inFallback,
@@ -40,7 +42,7 @@ public record DeviceJson(
 
   /** A device as it is sent in events, without readings. */
   public static DeviceJson of(Device device) {
-    return of(device, 1, Optional.empty(), false, Optional.empty());
+    return of(device, 1, Optional.empty(), Optional.empty(), false, Optional.empty());
   }
 
   /**
@@ -51,6 +53,7 @@ public record DeviceJson(
   public static DeviceJson of(
       Device device,
       int slots,
+      Optional<String> sharing,
       Optional<String> fallback,
       boolean inFallback,
       Optional<List<DevicePointJson>> history) {
@@ -63,6 +66,7 @@ public record DeviceJson(
         device.slot(),
         device.job(),
         device.share().map(MemoryShare::bytes),
+        sharing,
         device.refusal(),
         fallback,
         inFallback ? Optional.of(true) : Optional.empty(),

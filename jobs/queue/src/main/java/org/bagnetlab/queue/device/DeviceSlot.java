@@ -71,7 +71,7 @@ public record DeviceSlot(
 
   private static GpuSlots of(
       GpuEngine engine, GpuSlots wanted, Map<Gpu, GpuEngine> gpus, int cores) {
-    return engine.limitsMemory() ? wanted.with(cores / gpus.size()) : GpuSlots.ONE;
+    return engine.slots(wanted.with(cores / gpus.size()));
   }
 
   /** The first slots get the remainder. */

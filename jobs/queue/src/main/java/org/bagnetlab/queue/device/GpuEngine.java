@@ -82,6 +82,11 @@ public enum GpuEngine {
     };
   }
 
+  /** The slots that a GPU with this engine has: one if its jobs cannot share the GPU. */
+  public GpuSlots slots(GpuSlots wanted) {
+    return limitsMemory() ? wanted : GpuSlots.ONE;
+  }
+
   /** Shared libraries that the machine must have, as the dynamic linker names them. */
   public List<String> libraries() {
     return libraries.lines().flatMap(line -> Stream.of(line.split(" "))).toList();

@@ -39,6 +39,16 @@ public record GpuSlots(int count, boolean measured) {
     return new GpuSlots(OFFERED, true);
   }
 
+  /** How many jobs run at once, as text. */
+  public String text() {
+    if (!shared()) {
+      return "one job at a time";
+    }
+    return measured
+        ? "up to %d jobs at once, as many as fit its memory".formatted(count)
+        : "%d jobs at once".formatted(count);
+  }
+
   /** Whether jobs may share the GPU. */
   public boolean shared() {
     return count > 1;

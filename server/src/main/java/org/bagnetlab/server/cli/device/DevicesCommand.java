@@ -34,9 +34,16 @@ public final class DevicesCommand extends ServerCommand {
         .formatted(device.path("name").asText(), device.path("refusal").asText());
   }
 
+  private static String running(JsonNode device) {
+    String job = "running job " + device.path("job").asText();
+    return device.has("share")
+        ? "%s with %.1f GiB".formatted(job, device.path("share").asLong() / GIB)
+        : job;
+  }
+
   private static String line(JsonNode device) {
     List<String> facts = new ArrayList<>();
-    facts.add(device.has("job") ? "running job " + device.path("job").asText() : "idle");
+    facts.add(device.has("job") ? running(device) : "idle");
     if (device.path("threads").asInt() > 0) {
       facts.add(device.path("threads").asInt() + " threads");
     }

@@ -10,7 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.bagnetlab.protocol.EngineRequest;
 import org.bagnetlab.protocol.Json;
-import org.bagnetlab.queue.device.GpuEngines;
+import org.bagnetlab.queue.device.nvidia.Mps;
 import org.bagnetlab.queue.device.nvidia.NvidiaSmi;
 import org.bagnetlab.server.cli.device.DeviceOptions;
 import org.bagnetlab.server.cli.engine.EngineClient;
@@ -18,6 +18,7 @@ import org.bagnetlab.server.cli.lab.DataOption;
 import org.bagnetlab.server.cli.terminal.JsonOption;
 import org.bagnetlab.server.cli.terminal.Terminal;
 import org.bagnetlab.server.cli.terminal.Verbosity;
+import org.bagnetlab.server.configuration.DevicesSection;
 import org.bagnetlab.server.configuration.ExposedSecrets;
 import org.bagnetlab.server.configuration.InvalidConfiguration;
 import org.bagnetlab.server.configuration.LabConfiguration;
@@ -51,7 +52,13 @@ public final class DoctorCommand implements Callable<Integer> {
     Path directory = data.directory();
     report.put("dataDirectory", directory.toString());
     report.put("diskFreeBytes", existing(directory).toFile().getUsableSpace());
-    GpuReport.add(report, NvidiaSmi.of(System.getenv()).inventory(), engines(directory));
+    DevicesSection devices = devices(directory);
+    GpuReport.add(
+        report,
+        NvidiaSmi.of(System.getenv()).inventory(),
+        devices.order(DeviceOptions.engines()),
+        devices.gpuSlots(),
+        Mps.of(System.getenv()));
     addSettings(report.putObject("settings"), directory);
     report.set("engine", engine());
     if (!json.printed(report)) {
@@ -63,16 +70,12 @@ public final class DoctorCommand implements Callable<Integer> {
     return well ? 0 : 1;
   }
 
-  /**
-   * The engines that {@code serve --backend auto} would use; an invalid setting is reported
-   * separately.
-   */
-  private static GpuEngines engines(Path directory) throws IOException {
-    GpuEngines engines = DeviceOptions.engines();
+  /** How {@code serve} would use GPUs; an invalid setting is reported separately. */
+  private static DevicesSection devices(Path directory) throws IOException {
     try {
-      return LabConfiguration.in(directory).devices().order(engines);
+      return LabConfiguration.in(directory).devices();
     } catch (InvalidConfiguration e) {
-      return engines;
+      return LabConfiguration.standard().devices();
     }
   }
 

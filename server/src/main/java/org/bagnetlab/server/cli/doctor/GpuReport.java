@@ -7,8 +7,10 @@ import java.io.PrintStream;
 import java.util.Optional;
 import org.bagnetlab.queue.device.GpuEngine;
 import org.bagnetlab.queue.device.GpuEngines;
+import org.bagnetlab.queue.device.GpuSlots;
 import org.bagnetlab.queue.device.nvidia.Gpu;
 import org.bagnetlab.queue.device.nvidia.Inventory;
+import org.bagnetlab.queue.device.nvidia.Mps;
 
 /** Reports a machine's GPUs: which of them can run jobs, and why others cannot. */
 final class GpuReport {
@@ -17,11 +19,27 @@ final class GpuReport {
 
   private GpuReport() {}
 
-  /** Adds the GPUs to a report. */
-  static void add(ObjectNode report, Inventory inventory, GpuEngines engines) {
+  /**
+   * Adds the GPUs to a report.
+   *
+   * @param slots how many jobs may run on a GPU whose engine lets jobs share it
+   */
+  static void add(
+      ObjectNode report, Inventory inventory, GpuEngines engines, GpuSlots slots, Mps mps) {
     ArrayNode gpus = report.putArray("gpus");
     ArrayNode problems = report.putArray("gpuProblems");
-    inventory.gpus().forEach(gpu -> add(gpus.addObject(), gpu, engines));
+    for (Gpu gpu : inventory.gpus()) {
+      ObjectNode json = gpus.addObject();
+      add(json, gpu, engines);
+      engines
+          .choose(gpu)
+          .map(engine -> engine.slots(slots))
+          .filter(GpuSlots::shared)
+          .ifPresent(
+              of ->
+                  json.put("slots", of.count())
+                      .put("sharing", "Runs %s. %s".formatted(of.text(), mps.sharing())));
+    }
     inventory.problems().forEach(problems::add);
   }
 
@@ -51,6 +69,9 @@ final class GpuReport {
     for (JsonNode gpu : report.path("gpus")) {
       out.printf("GPU           %s%n", line(gpu));
       if (gpu.path("verdict").asText().equals("usable")) {
+        if (gpu.has("sharing")) {
+          out.printf("              %s%n", gpu.path("sharing").asText());
+        }
         gpu.path("engineRefusals").forEach(why -> out.printf("              %s%n", why.asText()));
       }
     }

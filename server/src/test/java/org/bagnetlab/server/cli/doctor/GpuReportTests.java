@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.bagnetlab.protocol.Json;
+import org.bagnetlab.queue.device.GpuEngine;
 import org.bagnetlab.queue.device.GpuEngines;
+import org.bagnetlab.queue.device.GpuSlots;
+import org.bagnetlab.queue.device.nvidia.Mps;
 import org.bagnetlab.queue.device.nvidia.NvidiaSmi;
 import org.bagnetlab.queue.device.nvidia.SharedLibraries;
 import org.junit.jupiter.api.Test;
@@ -43,12 +46,16 @@ class GpuReportTests {
   }
 
   private ObjectNode report(String answer, String... classPaths) throws IOException {
+    return report(GpuSlots.ONE, answer, engines(classPaths));
+  }
+
+  private ObjectNode report(GpuSlots slots, String answer, GpuEngines engines) throws IOException {
     Path script = Files.writeString(folder.resolve("smi"), "printf '%s'".formatted(answer));
     NvidiaSmi smi =
         new NvidiaSmi(
             List.of("/bin/sh", script.toString()), Duration.ofSeconds(20), Clock.systemUTC());
     ObjectNode report = Json.MAPPER.createObjectNode();
-    GpuReport.add(report, smi.inventory(), engines(classPaths));
+    GpuReport.add(report, smi.inventory(), engines, slots, new Mps(folder));
     return report;
   }
 
@@ -76,6 +83,26 @@ class GpuReportTests {
   }
 
   @Test
+  void whatJobsThatShareAGpuMeetIsSaid() throws Exception {
+    String t4 = "0, GPU-86b2d7e0, 580.65.06, 16384, 0, 16150, 0, 32, 39.1, [N/A], 7.5, Tesla T4\n";
+    Path libraries = Files.createDirectories(folder.resolve("libraries"));
+    for (String name : GpuEngine.TORCH.libraries()) {
+      Files.write(libraries.resolve(name), new byte[0]);
+    }
+    GpuEngines engines =
+        GpuEngines.of(Set.of("torch-cuda", "cuda"), new SharedLibraries(List.of(libraries)));
+    assertThat(printed(report(GpuSlots.equal(3), t4, engines)))
+        .contains(
+            "  Runs 3 jobs at once. Jobs share the GPU in turns, because NVIDIA MPS is not running.");
+    Files.createFile(folder.resolve("control"));
+    assertThat(printed(report(GpuSlots.byMeasurement(), t4 + FREE, engines)).lines())
+        .filteredOn(line -> line.contains("at once"))
+        .containsExactly(
+            "              Runs up to 8 jobs at once, as many as fit its memory. Jobs share the GPU"
+                + " at the same time, because NVIDIA MPS is running.");
+  }
+
+  @Test
   void aMissingClassPathIsToldWhereItMatters() throws Exception {
     assertThat(printed(report(FREE))).contains("this build has no class path worker-cuda");
     assertThat(printed(report("No devices were found")).lines())
@@ -87,7 +114,11 @@ class GpuReportTests {
     ObjectNode report = Json.MAPPER.createObjectNode();
     Path none = folder.resolve("none");
     GpuReport.add(
-        report, NvidiaSmi.of(Map.of(NvidiaSmi.VARIABLE, none.toString())).inventory(), engines());
+        report,
+        NvidiaSmi.of(Map.of(NvidiaSmi.VARIABLE, none.toString())).inventory(),
+        engines(),
+        GpuSlots.ONE,
+        Mps.of(Map.of()));
     assertThat(report.path("gpus")).isEmpty();
     assertThat(printed(report))
         .isEqualTo(

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import org.bagnetlab.queue.device.Backend;
 import org.bagnetlab.queue.device.Devices;
+import org.bagnetlab.queue.device.GpuEngine;
 import org.bagnetlab.queue.device.GpuEngines;
 import org.bagnetlab.queue.device.GpuSlots;
 import org.bagnetlab.queue.device.nvidia.NvidiaSmi;
@@ -45,18 +46,34 @@ class DeviceRoutesTests {
   @TempDir Path data;
   @TempDir Path folder;
 
-  private TestServer server(Backend backend, boolean withCuda, String answer) throws IOException {
+  private NvidiaSmi smi(String answer) throws IOException {
     Files.writeString(folder.resolve("answer"), answer);
     Path script =
         Files.writeString(folder.resolve("smi"), "cat '%s'".formatted(folder.resolve("answer")));
-    NvidiaSmi smi =
-        new NvidiaSmi(
-            List.of("/bin/sh", script.toString()), Duration.ofSeconds(20), Clock.systemUTC());
+    return new NvidiaSmi(
+        List.of("/bin/sh", script.toString()), Duration.ofSeconds(20), Clock.systemUTC());
+  }
+
+  private TestServer server(Backend backend, boolean withCuda, String answer) throws IOException {
     GpuEngines engines =
         GpuEngines.of(
             withCuda ? Set.of("cpu", "cuda") : Set.of("cpu"), new SharedLibraries(List.of()));
+    return server(backend, GpuSlots.ONE, engines, smi(answer));
+  }
+
+  private TestServer server(Backend backend, GpuSlots slots, GpuEngines engines, NvidiaSmi smi)
+      throws IOException {
     return new TestServer(
-        TestServer.settings(data).with(Devices.choose(backend, 1, GpuSlots.ONE, 2, engines, smi)));
+        TestServer.settings(data).with(Devices.choose(backend, 1, slots, 2, engines, smi)));
+  }
+
+  /** All that libtorch needs for GPUs. */
+  private GpuEngines libtorch() throws IOException {
+    Path libraries = Files.createDirectory(folder.resolve("libraries"));
+    for (String name : GpuEngine.TORCH.libraries()) {
+      Files.write(libraries.resolve(name), new byte[0]);
+    }
+    return GpuEngines.of(Set.of("torch-cuda"), new SharedLibraries(List.of(libraries)));
   }
 
   @Test
@@ -78,6 +95,27 @@ class DeviceRoutesTests {
       assertThat(Instant.parse(point.path("at").asText())).isBefore(Instant.now());
       assertThat(point.path("utilisation").asInt()).isEqualTo(97);
       assertThat(devices.findValues("fallback")).isEmpty();
+    }
+  }
+
+  @Test
+  void eachSlotOfAGpuIsListed() throws Exception {
+    String t4 = "0, GPU-2b1c0d9e, 580.65.06, 16384, 0, 16150, 0, 32, 39.1, [N/A], 7.5, Tesla T4\n";
+    try (TestServer server = server(Backend.TORCH, GpuSlots.equal(2), libtorch(), smi(t4));
+        EventStream events = server.events("")) {
+      JsonNode devices = server.json("/devices").path("devices");
+      assertThat(devices.findValuesAsText("name"))
+          .containsExactly("GPU 0 (Tesla T4), slot 1", "GPU 0 (Tesla T4), slot 2");
+      assertThat(devices.findValuesAsText("slot")).containsExactly("1", "2");
+      assertThat(devices.get(0).path("history")).hasSize(1);
+      assertThat(devices.get(1).path("history")).isEmpty();
+      assertThat(devices.get(1).path("sharing").asText()).contains("NVIDIA MPS");
+      long job = server.train("bagnet9", 1);
+      JsonNode running =
+          events.await(event -> event.type().equals("device") && event.data().has("share")).data();
+      assertThat(running.path("name").asText()).isEqualTo("GPU 0 (Tesla T4), slot 1");
+      assertThat(running.path("job").asLong()).isEqualTo(job);
+      assertThat(running.path("share").asLong()).isEqualTo((16150 / 2 - 768) * MIB);
     }
   }
 

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.bagnetlab.queue.device.Backend;
 import org.bagnetlab.queue.device.Devices;
 import org.bagnetlab.queue.device.GpuEngines;
+import org.bagnetlab.queue.device.GpuSlots;
 import org.bagnetlab.queue.device.nvidia.NvidiaSmi;
 import org.bagnetlab.queue.device.nvidia.SharedLibraries;
 import org.bagnetlab.server.EventStream;
@@ -107,6 +108,7 @@ class MetricsTests {
     return Devices.choose(
         Backend.CUDA,
         1,
+        GpuSlots.ONE,
         2,
         GpuEngines.of(Set.of("cpu", "cuda"), new SharedLibraries(List.of())),
         smi);

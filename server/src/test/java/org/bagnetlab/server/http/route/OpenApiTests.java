@@ -24,6 +24,7 @@ import org.bagnetlab.queue.QueueSetup;
 import org.bagnetlab.queue.WorkerSetup;
 import org.bagnetlab.queue.device.DeviceMeters;
 import org.bagnetlab.queue.device.Devices;
+import org.bagnetlab.queue.device.nvidia.Mps;
 import org.bagnetlab.queue.launch.CommandLine;
 import org.bagnetlab.queue.launch.WorkerLauncher;
 import org.bagnetlab.queue.run.WorkerLimits;
@@ -205,7 +206,8 @@ class OpenApiTests {
                       queue,
                       Devices.of(List.of()),
                       DeviceMonitor.of(
-                          vertx, storage.database(), Devices.of(List.of()), Clock.systemUTC())),
+                          vertx, storage.database(), Devices.of(List.of()), Clock.systemUTC()),
+                      Mps.of(Map.of())),
                   housekeeping,
                   EventChannel.open(vertx, "test"),
                   1,
