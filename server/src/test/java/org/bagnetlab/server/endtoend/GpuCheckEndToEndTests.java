@@ -88,6 +88,8 @@ class GpuCheckEndToEndTests {
         .contains("Training of bagnet9: passed", "libtorch", "instructions", "Needed at most")
         .contains("bf16: passed", "Resumption, bit for bit: passed", "resumed in epoch")
         .contains("Heatmap at every pixel: passed", "secondsPerImage")
+        .contains("Throughput over slots: 1: passed")
+        .containsPattern("\\| 1 \\| [0-9.]+ \\|")
         .containsPattern("\\| bagnet9 \\| bf16 \\| [0-9.]+ \\|")
         .contains("All parts passed.");
     String data = data(report);

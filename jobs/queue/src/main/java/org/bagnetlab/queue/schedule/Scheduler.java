@@ -245,7 +245,9 @@ public final class Scheduler {
     accepting(free().iterator(), new ArrayList<>())
         .onSuccess(
             accepting -> {
-              if (!open || accepting.isEmpty()) {
+              if (!open) {
+                claimed(Optional.empty());
+              } else if (accepting.isEmpty()) {
                 waits();
               } else if (accepting.get(0).slot().place().isEmpty() || gpus.isEmpty()) {
                 claim(candidate, accepting.get(0), new Claim.Whole(candidate.job()));
@@ -310,10 +312,13 @@ public final class Scheduler {
                     : readings.now().map(inventory -> choose(candidate, accepting, inventory)))
         .onSuccess(
             choice -> {
+              if (!open) {
+                claimed(Optional.empty());
+                return;
+              }
               switch (choice) {
-                case Choice.Start(DeviceSlot slot, Claim claim) when open ->
+                case Choice.Start(DeviceSlot slot, Claim claim) ->
                     claim(candidate, withSlot(slot), claim);
-                case Choice.Start _ -> claimed(Optional.empty());
                 case Choice.Wait(Map<String, String> reasons) -> {
                   free().forEach(device -> waits(device, reasons));
                   waits();
