@@ -8,7 +8,6 @@ import java.util.stream.IntStream;
 import org.bagnetlab.queue.device.DeviceSlot;
 import org.bagnetlab.queue.device.Devices;
 import org.bagnetlab.queue.device.GpuEngines;
-import org.bagnetlab.queue.device.nvidia.SharedLibraries;
 import org.bagnetlab.queue.launch.LocalLauncher;
 import org.bagnetlab.queue.launch.WorkerLauncher;
 import org.bagnetlab.queue.launch.slurm.SlurmLauncher;
@@ -68,7 +67,7 @@ public record ServerSettings(
         LocalLauncher.ofThisApplicationElsewhere(slurm.memoryBytes())
             .with(configuration.devices().workerOptions());
     // The shared libraries of the nodes are unknown on this machine.
-    GpuEngines engines = GpuEngines.of(there.backends(), SharedLibraries.of(System.getenv()));
+    GpuEngines engines = GpuEngines.of(there.backends(), there.libraries(System.getenv()));
     String backend = slurm.backend(configuration.devices().order(engines));
     Devices devices =
         Devices.of(

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -48,7 +49,8 @@ class LauncherTests {
           "tail",
           "timeout",
           "touch",
-          "tr");
+          "tr",
+          "wc");
 
   private static final String NONE =
       " Install one (Debian 13: apt install openjdk-25-jdk-headless; others: https://adoptium.net/),"
@@ -117,10 +119,16 @@ class LauncherTests {
   }
 
   private Outcome launch(Path script, Map<String, String> environment) throws Exception {
+    return launch(script, environment, "--version");
+  }
+
+  private Outcome launch(Path script, Map<String, String> environment, String... arguments)
+      throws Exception {
     Path output = machine.resolve("output");
     Path errors = machine.resolve("errors");
     ProcessBuilder launcher =
-        new ProcessBuilder(script.toString(), "--version")
+        new ProcessBuilder(
+                Stream.concat(Stream.of(script.toString()), Stream.of(arguments)).toList())
             .redirectOutput(output.toFile())
             .redirectError(errors.toFile());
     launcher.environment().clear();
@@ -212,6 +220,64 @@ class LauncherTests {
     assertThat(outcome.errors()).contains("Built in ");
     assertThat(outcome.output()).startsWith("lts " + lts);
     assertThat(machine.resolve("maven")).hasContent(lts.toString());
+  }
+
+  private Outcome buildForGpus() throws Exception {
+    return launch(machine.resolve("tree/bagnetlab"), Map.of(), "build", "torch-cuda");
+  }
+
+  /** A repository with these of NVIDIA's jars. */
+  private void repository(String jars) throws IOException {
+    script(
+        machine.resolve("tree/mvnw"),
+        """
+        for argument; do
+          case $argument in
+            -Dartifact=*) artifact=${argument#*=} ;;
+            -DoutputDirectory=*) directory=${argument#*=} ;;
+            -Dapplication.directory=*) mkdir -p "${argument#*=}/worker-torch-cuda" ;;
+          esac
+        done
+        [ -n "$artifact" ] || exit 0
+        IFS=:
+        set -- $artifact
+        case ' %s ' in
+          *" $2 "*) mkdir -p "$directory" && echo jar >"$directory/$2-$3-$5.jar" ;;
+          *) exit 1 ;;
+        esac"""
+            .formatted(jars));
+  }
+
+  @Test
+  void librariesOfCudaAreTakenFromTheRepositoriesThatHaveThem() throws Exception {
+    jdk("lts", "25.0.3");
+    Files.copy(
+        ROOT.resolve("scripts/cuda-libraries"), machine.resolve("tree/scripts/cuda-libraries"));
+    repository("cuda-redist");
+    Outcome some = buildForGpus();
+    assertThat(some.errors())
+        .contains(
+            "Found cuda-redist: 0 MB.",
+            "lack cuda-redist-cublas cuda-redist-cudnn ",
+            "sudo apt install libcublas-13-3 libcudnn9-cuda-13 libcusolver-13-3 libcusparse-13-3"
+                + " libnccl2\n",
+            "Built in ");
+    assertThat(jarsForGpus()).containsExactly("cuda-redist-13.3-9.25-1.5.14-linux-x86_64.jar");
+    assertThat(buildForGpus().errors()).doesNotContain("Found").endsWith("Up to date.\n");
+
+    repository("cuda-redist-nccl");
+    assertThat(buildForGpus().errors()).contains("Found cuda-redist-nccl", "Built in ");
+    assertThat(jarsForGpus())
+        .containsExactly(
+            "cuda-redist-13.3-9.25-1.5.14-linux-x86_64.jar",
+            "cuda-redist-nccl-13.3-9.25-1.5.14-linux-x86_64.jar");
+  }
+
+  private List<String> jarsForGpus() throws IOException {
+    try (Stream<Path> jars =
+        Files.list(machine.resolve("tree/target/builds/current/worker-torch-cuda"))) {
+      return jars.map(jar -> jar.getFileName().toString()).sorted().toList();
+    }
   }
 
   @Test

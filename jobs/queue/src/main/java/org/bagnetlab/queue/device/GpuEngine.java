@@ -13,7 +13,7 @@ public enum GpuEngine {
   /**
    * libtorch 2.13, built with CUDA 13: machine code for 7.5, 8.0, 8.6, 8.9, 9.0, 10.0 and 12.0, and
    * PTX for later ones. Its libraries are those that it needs ({@code readelf -d}) but that its
-   * jars lack.
+   * jars lack, and nvJitLink, which cuSPARSE and cuSOLVER need.
    */
   TORCH(
       "libtorch",
@@ -22,9 +22,9 @@ public enum GpuEngine {
       Optional.empty(),
       580,
       """
-      libcudart.so.13 libcublas.so.13 libcublasLt.so.13 libcufft.so.12 libcufile.so.0
-      libcurand.so.10 libcusolver.so.12 libcusparse.so.12 libnvrtc.so.13 libcudnn.so.9
-      libnccl.so.2"""),
+      libcudart.so.13 libcupti.so.13 libcublas.so.13 libcublasLt.so.13 libcufft.so.12
+      libcufile.so.0 libcurand.so.10 libcusolver.so.12 libcusparse.so.12 libnvJitLink.so.13
+      libnvrtc.so.13 libcudnn.so.9 libnccl.so.2"""),
   /**
    * ND4J 1.0.0-M2.1, built with CUDA 11.6: machine code for 3.7 to 8.6 and no PTX. NVIDIA's rule is
    * that a GPU also runs code for a lower minor version of its major one, which includes 8.9;
@@ -47,7 +47,7 @@ public enum GpuEngine {
    * @param oldest oldest compute capability
    * @param newest newest compute capability; empty for no limit
    * @param driver oldest major version of the driver
-   * @param libraries shared libraries that the machine must have
+   * @param libraries shared libraries that the machine or jars of the class path must have
    */
   GpuEngine(
       String label,
@@ -87,7 +87,10 @@ public enum GpuEngine {
     return limitsMemory() ? wanted : GpuSlots.ONE;
   }
 
-  /** Shared libraries that the machine must have, as the dynamic linker names them. */
+  /**
+   * Shared libraries that the machine or jars of the class path must have, as the dynamic linker
+   * names them.
+   */
   public List<String> libraries() {
     return libraries.lines().flatMap(line -> Stream.of(line.split(" "))).toList();
   }

@@ -15,7 +15,7 @@ import org.bagnetlab.queue.device.nvidia.SharedLibraries;
  *
  * @param order engines that may be used, in order of preference
  * @param classPaths workers' class paths that the application has
- * @param libraries shared libraries of this machine
+ * @param libraries shared libraries of this machine and of the class paths
  */
 public record GpuEngines(List<GpuEngine> order, Set<String> classPaths, SharedLibraries libraries) {
 
@@ -83,7 +83,7 @@ public record GpuEngines(List<GpuEngine> order, Set<String> classPaths, SharedLi
               .formatted(engine.label(), engine.classPath(), engine.classPath()));
     }
     return libraries
-        .missing(engine.libraries())
+        .missing(engine.classPath(), engine.libraries())
         .map(found -> engine.label() + " could use this GPU, but " + found);
   }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.bagnetlab.queue.device.DeviceSlot;
+import org.bagnetlab.queue.device.nvidia.SharedLibraries;
 
 /**
  * Starts workers on this machine, from the class path {@code worker-BACKEND} of the application
@@ -142,6 +143,15 @@ public record LocalLauncher(
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The shared libraries of this machine and in the jars of the class paths. */
+  public SharedLibraries libraries(Map<String, String> environment) {
+    SharedLibraries libraries = SharedLibraries.of(environment);
+    for (String backend : backends()) {
+      libraries = libraries.withJars(backend, classPath(backend));
+    }
+    return libraries;
   }
 
   private Path classPath(String backend) {

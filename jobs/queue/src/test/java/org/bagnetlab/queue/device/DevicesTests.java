@@ -11,6 +11,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.bagnetlab.queue.device.nvidia.Gpus;
 import org.bagnetlab.queue.device.nvidia.NvidiaSmi;
 import org.bagnetlab.queue.device.nvidia.SharedLibraries;
@@ -185,8 +187,52 @@ class DevicesTests {
                 assertThat(fallback)
                     .contains(
                         "libtorch could use this GPU, but libcudnn.so.9, libnccl.so.2 are not found.",
-                        "sudo apt install ",
+                        "sudo apt install libcudnn9-cuda-13 libnccl2 ND4J",
                         "ND4J runs on compute capabilities 3.7 to 8.9, this GPU has 12.0."));
+  }
+
+  /** Jars of one class path are of no use to workers with another one. */
+  @Test
+  void librariesInJarsOfItsClassPathAreNotMissing() throws Exception {
+    GpuEngines engines = engines("torch-cuda");
+    Files.delete(folder.resolve("libraries/libcudart.so.13"));
+    Files.delete(folder.resolve("libraries/libcudnn.so.9"));
+    LocalLauncher launcher = new LocalLauncher(folder, 16L << 30);
+    Path others = Files.createDirectories(folder.resolve("worker-cuda"));
+    jar(others.resolve("cuda-redist.jar"), "libcudart.so.13", "libcudnn.so.9");
+    Path own = Files.createDirectories(folder.resolve("worker-torch-cuda"));
+    jar(own.resolve("cuda-redist.jar"), "libcudart.so.13");
+    jar(own.resolve("cuda-redist-nccl.jar"), "libnccl.so.2");
+    String gpu = SmiScript.recorded("rtx-5090");
+
+    String environment = folder.resolve("libraries").toString();
+    SharedLibraries libraries = launcher.libraries(Map.of("LD_LIBRARY_PATH", environment));
+    GpuEngines packed = GpuEngines.of(engines.classPaths(), libraries);
+    assertThat(choose(Backend.AUTO, packed, gpu).fallback().orElseThrow())
+        .contains("libtorch could use this GPU, but libcudnn.so.9 is not found.");
+    jar(own.resolve("cuda-redist-cudnn.jar"), "libcudnn.so.9");
+    GpuEngines complete =
+        GpuEngines.of(
+            engines.classPaths(), launcher.libraries(Map.of("LD_LIBRARY_PATH", environment)));
+    assertThat(choose(Backend.AUTO, complete, gpu).fallback()).isEmpty();
+  }
+
+  private static void jar(Path file, String... libraries) throws IOException {
+    try (ZipOutputStream jar = new ZipOutputStream(Files.newOutputStream(file))) {
+      for (String library : libraries) {
+        jar.putNextEntry(new ZipEntry("org/bytedeco/cuda/linux-x86_64/" + library));
+      }
+    }
+  }
+
+  @Test
+  void eachLibraryThatAnEngineNeedsHasAPackage() throws Exception {
+    for (GpuEngine engine : GpuEngine.values()) {
+      assertThat(SharedLibraries.packages().keySet()).containsAll(engine.libraries());
+    }
+    String script = Files.readString(Path.of("../../scripts/cuda-libraries"));
+    assertThat(SharedLibraries.packages().values())
+        .allSatisfy(name -> assertThat(script).containsPattern("[\" ]" + name + "[\" ]"));
   }
 
   @Test

@@ -8,7 +8,6 @@ import org.bagnetlab.queue.device.Backend;
 import org.bagnetlab.queue.device.Devices;
 import org.bagnetlab.queue.device.GpuEngines;
 import org.bagnetlab.queue.device.nvidia.NvidiaSmi;
-import org.bagnetlab.queue.device.nvidia.SharedLibraries;
 import org.bagnetlab.queue.launch.LocalLauncher;
 import org.bagnetlab.server.cli.terminal.Failure;
 import org.bagnetlab.server.configuration.DevicesSection;
@@ -63,8 +62,8 @@ public final class DeviceOptions {
 
   /** The GPU engines that this installation can use on this machine. */
   public static GpuEngines engines() {
-    return GpuEngines.of(
-        LocalLauncher.ofThisApplication().backends(), SharedLibraries.of(System.getenv()));
+    LocalLauncher launcher = LocalLauncher.ofThisApplication();
+    return GpuEngines.of(launcher.backends(), launcher.libraries(System.getenv()));
   }
 
   private Backend wanted() {
