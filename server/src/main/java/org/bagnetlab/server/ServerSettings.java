@@ -95,7 +95,8 @@ public record ServerSettings(
         endpoint,
         ClientLimits.standard(),
         dataDirectory,
-        new JobSettings(devices, launcher, configuration.workers().limits()),
+        new JobSettings(
+            devices, launcher, configuration.workers().limits(), configuration.windows()),
         configuration.housekeeping(),
         configuration.results().pooled(),
         Clock.systemUTC());

@@ -37,6 +37,7 @@ import org.bagnetlab.queue.run.JobResults;
 import org.bagnetlab.queue.run.WorkerContext;
 import org.bagnetlab.queue.schedule.Lanes;
 import org.bagnetlab.queue.schedule.Scheduler;
+import org.bagnetlab.queue.schedule.WindowTimer;
 import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.queue.store.Futures;
 import org.bagnetlab.queue.store.ImportedJob;
@@ -47,6 +48,8 @@ import org.bagnetlab.queue.store.QueueOrder;
 import org.bagnetlab.queue.store.Removal;
 import org.bagnetlab.queue.store.SweepRows;
 import org.bagnetlab.queue.store.TrainedRuns;
+import org.bagnetlab.queue.window.JobWindows;
+import org.bagnetlab.queue.window.WindowGate;
 import org.bagnetlab.storage.annotation.AnnotationRow;
 import org.bagnetlab.storage.annotation.AnnotationTable;
 import org.bagnetlab.storage.database.Database;
@@ -79,6 +82,7 @@ public final class JobQueue {
   private final List<DeviceWorkerVerticle> workers = new ArrayList<>();
 
   private final Lanes lanes;
+  private final WindowTimer windowTimer;
   private final Sweeps sweeps;
 
   private JobQueue(Vertx vertx, QueueSetup setup) {
@@ -124,13 +128,16 @@ public final class JobQueue {
         new InteractiveJobs(catalogue, trainedRuns, artifacts, setup.workers().lane());
     List<StartGate> gates = new ArrayList<>(setup.workers().gates());
     gates.add(slot -> vertx.executeBlocking(setup.workers().launcher()::refusal, false));
+    JobWindows windows = setup.workers().windows();
+    List<StartGate> queueGates = new ArrayList<>(List.of(new WindowGate(windows, setup.clock())));
+    queueGates.addAll(gates);
     this.lanes =
         new Lanes(
             new Scheduler(
                 vertx,
                 jobs,
                 events,
-                gates,
+                queueGates,
                 setup.workers().gpus().map(gpus -> new GpuReadings(vertx, gpus)),
                 devices,
                 false),
@@ -140,6 +147,7 @@ public final class JobQueue {
                 .map(
                     any ->
                         new Scheduler(vertx, jobs, events, gates, Optional.empty(), lane, true)));
+    this.windowTimer = new WindowTimer(vertx, setup.clock(), windows, devices, lanes::wake);
     this.sweeps = new Sweeps(vertx, jobs, catalogue, trainedRuns, this::insert, deletion, lanes);
   }
 
@@ -169,6 +177,7 @@ public final class JobQueue {
   /** Starts running jobs. */
   public void startJobs() {
     lanes.open();
+    windowTimer.start();
   }
 
   /**

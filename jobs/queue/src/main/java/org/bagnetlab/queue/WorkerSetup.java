@@ -9,6 +9,7 @@ import org.bagnetlab.queue.device.nvidia.NvidiaSmi;
 import org.bagnetlab.queue.lane.InteractiveLane;
 import org.bagnetlab.queue.launch.WorkerLauncher;
 import org.bagnetlab.queue.run.WorkerLimits;
+import org.bagnetlab.queue.window.JobWindows;
 
 /**
  * How a queue runs its jobs.
@@ -19,6 +20,7 @@ import org.bagnetlab.queue.run.WorkerLimits;
  * @param gates conditions checked before each start of a job
  * @param gpus queries the GPUs before each start of a job; empty if no slot has a GPU
  * @param meters measure what jobs use of the devices
+ * @param windows when devices run jobs
  * @param limits timeouts and retries
  */
 public record WorkerSetup(
@@ -28,4 +30,5 @@ public record WorkerSetup(
     List<StartGate> gates,
     Optional<NvidiaSmi> gpus,
     DeviceMeters meters,
+    JobWindows windows,
     WorkerLimits limits) {}

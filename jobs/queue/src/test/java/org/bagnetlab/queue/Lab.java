@@ -46,6 +46,7 @@ import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.queue.spec.SmallCatalogue;
 import org.bagnetlab.queue.sweep.SweepPlan;
 import org.bagnetlab.queue.sweep.SweepReader;
+import org.bagnetlab.queue.window.JobWindows;
 import org.bagnetlab.storage.artifact.ArtifactRow;
 import org.bagnetlab.storage.cost.JobCostRow;
 import org.bagnetlab.storage.database.Database;
@@ -92,13 +93,16 @@ public final class Lab implements AutoCloseable {
   /** How often the next transactions may ask for the time before one fails; 0: none does. */
   private final AtomicInteger readings = new AtomicInteger();
 
+  /** How much later it is for the lab. */
+  private volatile Duration ahead = Duration.ZERO;
+
   private final InstantSource source =
       () -> {
         if (Thread.currentThread().getName().startsWith("database-writer")
             && readings.getAndUpdate(left -> Math.max(0, left - 1)) == 1) {
           throw new IllegalStateException("The disk is full.");
         }
-        return Instant.now();
+        return Instant.now().plus(ahead);
       };
 
   private volatile String behaviour;
@@ -115,6 +119,7 @@ public final class Lab implements AutoCloseable {
       Optional<InteractiveLane> lane,
       Function<Vertx, List<StartGate>> gates,
       Optional<NvidiaSmi> gpus,
+      JobWindows windows,
       Launchers launchers) {
 
     /** Workers in this process, on a processor. */
@@ -124,27 +129,32 @@ public final class Lab implements AutoCloseable {
           Optional.empty(),
           vertx -> List.of(),
           Optional.empty(),
+          JobWindows.always(),
           (tiny, data) -> tiny.inThisProcess());
     }
 
     Setup on(List<DeviceSlot> others) {
-      return new Setup(others, lane, gates, gpus, launchers);
+      return new Setup(others, lane, gates, gpus, windows, launchers);
     }
 
     Setup withLane(Optional<InteractiveLane> other) {
-      return new Setup(slots, other, gates, gpus, launchers);
+      return new Setup(slots, other, gates, gpus, windows, launchers);
     }
 
     Setup withGates(Function<Vertx, List<StartGate>> others) {
-      return new Setup(slots, lane, others, gpus, launchers);
+      return new Setup(slots, lane, others, gpus, windows, launchers);
     }
 
     Setup withGpus(NvidiaSmi others) {
-      return new Setup(slots, lane, gates, Optional.of(others), launchers);
+      return new Setup(slots, lane, gates, Optional.of(others), windows, launchers);
+    }
+
+    Setup within(JobWindows others) {
+      return new Setup(slots, lane, gates, gpus, others, launchers);
     }
 
     Setup startedBy(Launchers others) {
-      return new Setup(slots, lane, gates, gpus, others);
+      return new Setup(slots, lane, gates, gpus, windows, others);
     }
   }
 
@@ -189,10 +199,16 @@ public final class Lab implements AutoCloseable {
                             .toList(),
                         setup.gpus(),
                         DeviceMeters.none(),
+                        setup.windows(),
                         limits),
                     source.withZone(ZoneOffset.UTC),
                     silence)));
     queue.startJobs();
+  }
+
+  /** Moves the lab's time. */
+  void passTime(Duration time) {
+    ahead = ahead.plus(time);
   }
 
   public void nextWorkers(String how) {

@@ -18,10 +18,12 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.bagnetlab.queue.window.JobWindows;
 import org.bagnetlab.server.disk.ByteSize;
 import org.bagnetlab.server.housekeeping.HousekeepingSettings;
 import org.bagnetlab.server.notification.Webhook;
@@ -35,13 +37,15 @@ import org.jspecify.annotations.Nullable;
  * @param housekeeping settings of the disk, retention and notifications
  * @param slurm workers started by Slurm
  * @param results how tables are computed
+ * @param windows when devices run jobs
  */
 public record LabConfiguration(
     WorkersSection workers,
     DevicesSection devices,
     HousekeepingSettings housekeeping,
     SlurmSection slurm,
-    ResultsSection results) {
+    ResultsSection results,
+    JobWindows windows) {
 
   /** Name of the file in the data directory. */
   public static final String FILE = "bagnetlab.yaml";
@@ -72,7 +76,8 @@ public record LabConfiguration(
       Optional<String> address,
       Optional<SlurmSection> slurm,
       Optional<ResultsSection> results,
-      Optional<MirrorSection> mirror) {
+      Optional<MirrorSection> mirror,
+      Optional<WindowsSection> windows) {
 
     LabConfiguration configuration() {
       return new LabConfiguration(
@@ -80,7 +85,8 @@ public record LabConfiguration(
           section(devices, DevicesSection.class),
           housekeeping(),
           section(slurm, SlurmSection.class),
-          section(results, ResultsSection.class));
+          section(results, ResultsSection.class),
+          section(windows, WindowsSection.class).windows(ZoneId.systemDefault()));
     }
 
     private HousekeepingSettings housekeeping() {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,7 @@ import org.bagnetlab.queue.device.GpuEngines;
 import org.bagnetlab.queue.device.GpuSlots;
 import org.bagnetlab.queue.device.nvidia.SharedLibraries;
 import org.bagnetlab.queue.run.WorkerLimits;
+import org.bagnetlab.queue.window.JobWindows;
 import org.bagnetlab.server.disk.DiskLimits;
 import org.bagnetlab.server.housekeeping.HousekeepingSettings;
 import org.bagnetlab.server.mirror.MlflowAddress;
@@ -109,6 +111,20 @@ class LabConfigurationTests {
     assertThat(LabConfiguration.standard().devices().gpuSlots()).isEqualTo(GpuSlots.ONE);
     assertRefused("devices: {slots: 17}\n", "slots must be a number from 1 to 16 or auto", "17");
     assertRefused("devices: {slots: many}\n", "slots must be a number from 1 to 16 or auto");
+  }
+
+  @Test
+  void jobsRunInWindows() throws IOException {
+    JobWindows windows = read("windows: {gpu: '20:00-08:00', weekend: all}\n").windows();
+    assertThat(windows.gpu()).hasToString("from 20:00 to 08:00 and on weekends");
+    assertThat(windows.gpu().zone()).isEqualTo(ZoneId.systemDefault());
+    assertThat(windows.cpu()).hasToString("at any time");
+    assertThat(LabConfiguration.standard().windows().gpu()).hasToString("at any time");
+    // Without quotes YAML 1.1 would read some times as numbers of base 60.
+    assertThat(read("windows: {cpu: 20:00-08:00}\n").windows().cpu())
+        .hasToString("from 20:00 to 08:00");
+    assertRefused("windows: {gpu: 8-20}\n", "windows", "two times of day", "8-20");
+    assertRefused("windows: {weekend: none}\n", "windows", "weekend must be all");
   }
 
   @Test

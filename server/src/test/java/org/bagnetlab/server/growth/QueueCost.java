@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import org.bagnetlab.queue.device.Devices;
 import org.bagnetlab.queue.launch.CommandLine;
 import org.bagnetlab.queue.run.WorkerLimits;
+import org.bagnetlab.queue.window.JobWindows;
 import org.bagnetlab.server.BagnetLabServer;
 import org.bagnetlab.server.Endpoint;
 import org.bagnetlab.server.JobSettings;
@@ -51,7 +52,8 @@ final class QueueCost implements AutoCloseable {
                     new JobSettings(
                         Devices.of(List.of()),
                         slot -> new CommandLine(List.of(), Map.of()),
-                        WorkerLimits.standard()),
+                        WorkerLimits.standard(),
+                        JobWindows.always()),
                     HousekeepingSettings.standard(),
                     Pooling.BY_CODE,
                     Clock.systemUTC()))

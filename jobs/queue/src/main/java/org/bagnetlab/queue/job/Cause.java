@@ -93,6 +93,9 @@ public sealed interface Cause {
   @SuppressWarnings("JavaLangClash") // the code is stored
   record Error(String error, String detail) implements Cause {}
 
+  /** The window in which its device runs jobs closed at this time of day. */
+  record WindowClosed(String time) implements Cause {}
+
   /** The worker found that its device computes incorrectly. */
   record DeviceRefused(String detail) implements Cause {}
 
@@ -250,6 +253,7 @@ public sealed interface Cause {
               median,
               trials);
       case Error(_, String detail) -> detail;
+      case WindowClosed(String time) -> "its window closed at " + time;
       case DeviceRefused(String detail) -> "the device was refused: " + detail;
       case OutgrewShare(long bytes, String device) ->
           String.format(

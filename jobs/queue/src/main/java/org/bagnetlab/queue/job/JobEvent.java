@@ -92,6 +92,9 @@ public sealed interface JobEvent {
     }
   }
 
+  /** The window in which its device runs jobs closed, so that its worker was stopped. */
+  record WindowClosed(Instant at, Cause cause) implements FromWorker {}
+
   /** Its worker stopped after the last epoch of its assignment. */
   record RungReached(Instant at, int epoch) implements FromWorker {
     @Override

@@ -73,7 +73,7 @@ public record Lifecycle(RetryPolicy retryPolicy) {
       case JobEvent.Stopped stopped ->
           lost(running, stopped.at(), Cause.Simple.SERVER_STOPPED, false);
       case JobEvent.RungReached rung -> new Paused(Optional.of(start), rung.at(), rung.cause());
-      case JobEvent.GivenBack _, JobEvent.OutgrewShare _ ->
+      case JobEvent.GivenBack _, JobEvent.OutgrewShare _, JobEvent.WindowClosed _ ->
           new Queued(running.retriesWithoutProgress());
       case JobEvent.Lost(Instant at, Cause cause, boolean counts) ->
           lost(running, at, cause, counts);
@@ -153,6 +153,7 @@ public record Lifecycle(RetryPolicy retryPolicy) {
           JobEvent.Orphaned _,
           JobEvent.Unplaced _,
           JobEvent.OutgrewShare _,
+          JobEvent.WindowClosed _,
           JobEvent.Broke _ ->
           new Cancelled(start, event.at(), false, why);
       case JobEvent.Advanced _,
@@ -183,6 +184,7 @@ public record Lifecycle(RetryPolicy retryPolicy) {
           JobEvent.Orphaned _,
           JobEvent.Unplaced _,
           JobEvent.OutgrewShare _,
+          JobEvent.WindowClosed _,
           JobEvent.Broke _ ->
           new Paused(Optional.of(start), event.at(), new Cause.PausedAfterRun(event.cause()));
       case JobEvent.Outdone _,

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.bagnetlab.queue.device.Claim;
 import org.bagnetlab.queue.device.DeviceSlot;
+import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.job.Job;
 import org.jspecify.annotations.Nullable;
 
@@ -93,6 +94,19 @@ public final class DeviceWorkerVerticle extends VerticleBase {
         now -> {
           if (current != null && current.job() == job) {
             current.stopWorker();
+          }
+        });
+  }
+
+  /**
+   * Sends the running job back to the queue, because its window closed. Callable from any thread,
+   * and more than once.
+   */
+  public void closeWindow(Cause closed) {
+    context.runOnContext(
+        now -> {
+          if (current != null) {
+            current.windowCloses(closed);
           }
         });
   }

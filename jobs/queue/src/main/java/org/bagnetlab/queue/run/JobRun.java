@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.bagnetlab.protocol.Assignment;
 import org.bagnetlab.protocol.ErrorFamily;
 import org.bagnetlab.queue.device.Claim;
+import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.job.IllegalTransition;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobError;
@@ -42,6 +43,9 @@ final class JobRun {
   private Optional<Duration> grace = Optional.empty();
 
   private boolean serverStopping;
+
+  /** That its window closed; empty while it is open. */
+  private Optional<Cause> closed = Optional.empty();
 
   private Optional<String> deviceRefusal = Optional.empty();
 
@@ -77,8 +81,15 @@ final class JobRun {
             end -> {
               monitor = Optional.empty();
               deviceRefusal = end.deviceRefusal();
-              return end.event(workerContext.jobs().now(), serverStopping);
+              return event(end);
             });
+  }
+
+  private JobEvent event(WorkerEnd end) {
+    JobEvent event = end.event(workerContext.jobs().now(), serverStopping || closed.isPresent());
+    return event instanceof JobEvent.Lost && closed.isPresent() && !serverStopping
+        ? new JobEvent.WindowClosed(event.at(), closed.get().during(end.progress()))
+        : event;
   }
 
   /** Runs the worker. If one started ahead turns out to be unusable, starts another. */
@@ -130,6 +141,14 @@ final class JobRun {
   /** Stops the worker because the job is cancelled or paused. */
   void stopWorker() {
     stop(workerContext.limits().cancelGrace());
+  }
+
+  /** Stops the worker because its window closed. */
+  void windowCloses(Cause cause) {
+    if (closed.isEmpty()) {
+      closed = Optional.of(cause);
+      stopWorker();
+    }
   }
 
   /** Stops the worker because the server stops. */

@@ -74,6 +74,10 @@ public final class JobChanges {
     if (event instanceof JobEvent.Resumed || event instanceof JobEvent.Retried) {
       tables.jobs().queued(id, event.at());
     }
+    if (event instanceof JobEvent.WindowClosed && after instanceof JobState.Queued) {
+      tables.jobs().queued(id, event.at());
+      new QueueOrder(tables.jobs()).first(row); // it had already started
+    }
     record(id, event.at(), Optional.of(before.name()), after.name(), event.cause());
     if (event instanceof JobEvent.Resumed) {
       requeueWaitingJobs(id, event.at());

@@ -48,6 +48,9 @@ class CauseTests {
     all.put(
         new Cause.BelowMedian(12, 0.31249, 0.4, 8),
         "stopped after epoch 12: validation accuracy 0.312, below the median 0.400 of 8 trials");
+    all.put(
+        new Cause.WindowClosed("08:00").during(TRAINING),
+        "its window closed at 08:00 in epoch 2, batch 31 of 150");
     all.put(Cause.Simple.COMPLETED, "the worker finished");
     all.put(Cause.stopped(true), "the worker stopped and saved a checkpoint");
     all.put(Cause.stopped(false), "the worker stopped without a checkpoint");
@@ -159,7 +162,8 @@ class CauseTests {
             """
             submitted started cancel-requested cancelled-with-sweep cancelled-with-job \
             pause-requested resumed resumed-with-sweep resumed-with-job retried advanced \
-            rung-reached promoted outdone below-median completed stopped-with-checkpoint \
+            rung-reached promoted outdone below-median window-closed completed \
+            stopped-with-checkpoint \
             stopped-without-checkpoint error outgrew-share device-refused worker-exited worker-killed worker-silent \
             worker-stalled worker-not-stopping report-not-stored stopped-before-placed \
             slurm-waiting slurm-placed slurm-node-lost slurm-time-limit slurm-preempted \

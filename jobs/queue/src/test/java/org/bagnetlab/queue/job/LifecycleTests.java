@@ -28,6 +28,7 @@ import org.bagnetlab.queue.job.JobEvent.RungReached;
 import org.bagnetlab.queue.job.JobEvent.Started;
 import org.bagnetlab.queue.job.JobEvent.Stopped;
 import org.bagnetlab.queue.job.JobEvent.Unplaced;
+import org.bagnetlab.queue.job.JobEvent.WindowClosed;
 import org.bagnetlab.queue.job.JobState.Cancelled;
 import org.bagnetlab.queue.job.JobState.Failed;
 import org.bagnetlab.queue.job.JobState.Interrupted;
@@ -70,6 +71,7 @@ class LifecycleTests {
       advance    .          RUNNING     RUNNING    PAUSING    .          .           .         .        .
       give-back  .          QUEUED      CANCELLED  PAUSED     .          .           .         .        .
       outgrow    .          QUEUED      CANCELLED  PAUSED     .          .           .         .        .
+      window     .          QUEUED      CANCELLED  PAUSED     .          .           .         .        .
       unplaced   .          INTERRUPTED CANCELLED  PAUSED     .          .           .         .        .
       complete   .          SUCCEEDED   SUCCEEDED  SUCCEEDED  .          .           .         .        .
       wrong      FAILED     FAILED      FAILED     FAILED     .          .           .         .        .
@@ -105,6 +107,7 @@ class LifecycleTests {
     events.put("advance", new Advanced(LATER));
     events.put("give-back", new GivenBack(LATER, Cause.Simple.STOPPED_BEFORE_PLACED));
     events.put("outgrow", new OutgrewShare(LATER, new Cause.OutgrewShare(1 << 30, "GPU 0")));
+    events.put("window", new WindowClosed(LATER, new Cause.WindowClosed("08:00")));
     events.put("unplaced", new Unplaced(LATER, NO_CONTROLLER));
     events.put("complete", new Completed(LATER));
     events.put("wrong", new Broke(LATER, WRONG));

@@ -5,13 +5,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.bagnetlab.protocol.EngineRequest;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.device.nvidia.Mps;
 import org.bagnetlab.queue.device.nvidia.NvidiaSmi;
+import org.bagnetlab.queue.window.OpeningHours;
 import org.bagnetlab.server.cli.device.DeviceOptions;
 import org.bagnetlab.server.cli.engine.EngineClient;
 import org.bagnetlab.server.cli.lab.DataOption;
@@ -84,12 +87,24 @@ public final class DoctorCommand implements Callable<Integer> {
     settings.put("file", file.toString());
     settings.put("present", Files.exists(file));
     try {
-      ExposedSecrets.warning(directory, LabConfiguration.in(directory))
+      LabConfiguration configuration = LabConfiguration.in(directory);
+      ExposedSecrets.warning(directory, configuration)
           .ifPresent(warning -> settings.put("warning", warning));
+      addHours(settings, "gpuHours", configuration.windows().gpu());
+      addHours(settings, "cpuHours", configuration.windows().cpu());
     } catch (InvalidConfiguration e) {
       settings.put("problem", e.getMessage());
     } catch (IOException e) {
       settings.put("problem", "Cannot read %s (%s).".formatted(file, e));
+    }
+  }
+
+  /** When jobs run on the devices of a kind, unless they run at any time. */
+  private static void addHours(ObjectNode settings, String name, OpeningHours hours) {
+    if (hours.daily().isPresent()) {
+      settings.put(
+          name,
+          hours.refusal(Instant.now()).orElse("Jobs run %s; the window is open.".formatted(hours)));
     }
   }
 
@@ -142,6 +157,13 @@ public final class DoctorCommand implements Callable<Integer> {
       System.out.printf("Settings      %s%n", settings.path("warning").asText(file + ": valid"));
     } else {
       System.out.printf("Settings      defaults (%s not found)%n", file);
+    }
+    for (String device : List.of("gpu", "cpu")) {
+      if (settings.has(device + "Hours")) {
+        System.out.printf(
+            "Hours of %ss %s%n",
+            device.toUpperCase(Locale.ROOT), settings.path(device + "Hours").asText());
+      }
     }
   }
 

@@ -28,6 +28,7 @@ import org.bagnetlab.queue.device.nvidia.Mps;
 import org.bagnetlab.queue.launch.CommandLine;
 import org.bagnetlab.queue.launch.WorkerLauncher;
 import org.bagnetlab.queue.run.WorkerLimits;
+import org.bagnetlab.queue.window.JobWindows;
 import org.bagnetlab.server.TestServer;
 import org.bagnetlab.server.access.Access;
 import org.bagnetlab.server.catalogue.VisionCatalogue;
@@ -172,6 +173,7 @@ class OpenApiTests {
                           List.of(),
                           Optional.empty(),
                           DeviceMeters.none(),
+                          JobWindows.always(),
                           WorkerLimits.standard()),
                       Clock.systemUTC(),
                       System::nanoTime)));

@@ -1,0 +1,25 @@
+package org.bagnetlab.queue.window;
+
+import org.bagnetlab.queue.device.DeviceSlot;
+
+/**
+ * When devices run the jobs of the queue. Interactive jobs run at any time.
+ *
+ * @param gpu for GPUs, on this machine or of Slurm
+ * @param cpu for CPUs
+ */
+public record JobWindows(OpeningHours gpu, OpeningHours cpu) {
+
+  /** Class paths of workers on GPUs end in this. */
+  private static final String CUDA = "cuda";
+
+  /** No restrictions. */
+  public static JobWindows always() {
+    return new JobWindows(OpeningHours.always(), OpeningHours.always());
+  }
+
+  /** The hours of a device. */
+  public OpeningHours of(DeviceSlot slot) {
+    return slot.gpu().isPresent() || slot.backend().endsWith(CUDA) ? gpu : cpu;
+  }
+}

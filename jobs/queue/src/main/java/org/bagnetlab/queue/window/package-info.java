@@ -1,0 +1,2 @@
+/** The hours in which devices run the jobs of the queue. */
+package org.bagnetlab.queue.window;
