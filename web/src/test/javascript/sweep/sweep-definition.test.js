@@ -18,7 +18,7 @@ export async function theFormSaysWhatADefinitionSays() {
     { name: 'kind', base: { ...BASE, kind: 'train', heatmapStride: 8 } },
     {
       name: 'all', base: { ...BASE, learningRate: 0.00004 }, priority: -3,
-      stopAfterFailures: 0, again: true,
+      stopAfterFailures: 0, budget: 2.5, again: true,
       random: { trials: 9, seed: 7, width: { from: 0.1, to: 1, scale: 'log' } },
       halving: { factor: 4 },
       then: [{ kind: 'heatmap', stride: 2 }, { kind: 'evaluate', scrambleSeed: [2, 3] }],

@@ -100,7 +100,7 @@ export const blank = (settings, dataset = '') => ({
     'random.sampler': SAMPLER, 'random.startup': String(STARTUP),
     'halving.factor': String(HALVING.factor), 'halving.firstEpochs': String(HALVING.firstEpochs),
     'medianStopping.afterEpochs': String(MEDIAN.afterEpochs), 'medianStopping.afterTrials': String(MEDIAN.afterTrials),
-    priority: String(PRIORITY), stopAfterFailures: String(STOP_AFTER),
+    priority: String(PRIORITY), stopAfterFailures: String(STOP_AFTER), budget: '',
   },
   architectures: [],
   settings: [],
@@ -185,6 +185,7 @@ export function definitionOf(settings, entries) {
     ...(then.length > 0 && { then }),
     ...unlessDefault('priority', text.priority, PRIORITY),
     ...unlessDefault('stopAfterFailures', text.stopAfterFailures, STOP_AFTER),
+    ...(text.budget.trim() && { budget: value(text.budget.trim()) }),
     ...(entries.again && { again: true }),
   };
 }
@@ -259,6 +260,7 @@ export function entriesOf(settings, definition) {
   }
   text.priority = String(definition.priority ?? PRIORITY);
   text.stopAfterFailures = String(definition.stopAfterFailures ?? STOP_AFTER);
+  text.budget = String(definition.budget ?? '');
   entries.again = definition.again ?? AGAIN;
   return same(definitionOf(settings, entries), definition) ? entries : undefined;
 }

@@ -188,6 +188,7 @@ export function queueFields(state) {
     <div class="fields">
       ${textField({ ...bound('priority', 'Priority'), mode: 'text', hint: 'Higher values run first.' })}
       ${textField({ ...bound('stopAfterFailures', 'Hold after failures'), mode: 'numeric', hint: 'Number of consecutive failures; 0 means never.' })}
+      ${textField({ ...bound('budget', 'Budget'), mode: 'decimal', hint: 'Device hours after which no further job starts; empty for no limit.' })}
     </div>
     ${checkField({ id: 'again', label: 'Rerun existing jobs', checked: entries.again, change: (on) => edit('again', () => { entries.again = on; }) })}
   </fieldset>`;

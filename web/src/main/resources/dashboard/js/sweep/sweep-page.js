@@ -134,6 +134,9 @@ export function open(root, route, { api, live }) {
   }
 
   /** @param {SweepWithJobs} sweep */
+  const budgetWords = ({ budget }) => (budget ? `, ${hours(budget.usedHours)} of ${hours(budget.hours)} device hours used` : '');
+
+  /** @param {SweepWithJobs} sweep */
   function leftWords({ hold, halving, endedAt }) {
     if (endedAt || hold || halving || live.lostAt) {
       return '';
@@ -210,12 +213,15 @@ export function open(root, route, { api, live }) {
       return nothing;
     }
     const stopped = holdCode === 'stopped-after-failures';
+    const used = holdCode === 'budget-used';
     return html`<div class=${stopped ? 'notice notice-bad' : 'notice notice-warn'} role="status" data-testid="hold-reason">
       <p><strong>${hold.charAt(0).toUpperCase()}${hold.slice(1)}</strong></p>
       <p>${stopped
         ? html`Fix the cause of the failures. Then release the sweep and, if needed, rerun the failed jobs.
           <button class="button button-small" type="button" @click=${() => show('FAILED')} data-testid="show-failed">Show the failed jobs</button>`
-        : endedAt
+        : used
+          ? 'Running jobs finish. Releasing the sweep grants it as many device hours again.'
+          : endedAt
           ? 'No jobs of this sweep are queued. Release the sweep before you retry a job.'
           : 'Running jobs continue; queued jobs wait until the sweep is released.'}</p></div>`;
   }
@@ -246,7 +252,7 @@ export function open(root, route, { api, live }) {
   function content(sweep) {
     return html`<div class="job-head" data-testid="sweep" data-sweep=${sweep.id} data-ended=${sweep.endedAt !== undefined} data-held=${sweep.hold !== undefined}>
         <h1>${sweep.id}</h1>
-        <div class="job-head-line">${sweepChip(sweep)} <p class="faint" data-testid="sweep-when">${sweepWhen(sweep)}${leftWords(sweep)}</p></div>
+        <div class="job-head-line">${sweepChip(sweep)} <p class="faint" data-testid="sweep-when">${sweepWhen(sweep)}${leftWords(sweep)}${budgetWords(sweep)}</p></div>
         ${sweepBar(sweep.counts)} ${costs(sweep)} ${queued ? html`<p class="outcome" role="status" data-testid="sweep-queued">${queued}</p>` : nothing}
         ${hold(sweep)} ${actions.template(sweep)}
       </div>
@@ -291,3 +297,6 @@ function queuedWords(query) {
   const fresh = jobs - reused;
   return reused === 0 ? `${plural(fresh, 'new job')} queued.` : `${plural(fresh, 'new job')} queued; ${count(reused)} of its ${count(jobs)} jobs already existed.`;
 }
+
+/** @param {number} value */
+const hours = (value) => count(Number(value.toFixed(2)));

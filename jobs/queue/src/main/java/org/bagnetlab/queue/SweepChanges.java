@@ -25,6 +25,7 @@ import org.bagnetlab.queue.store.JobChanges;
 import org.bagnetlab.queue.store.JobRows;
 import org.bagnetlab.queue.store.JobStore;
 import org.bagnetlab.queue.store.MedianRule;
+import org.bagnetlab.queue.store.SweepBudgets;
 import org.bagnetlab.queue.store.SweepRows;
 import org.bagnetlab.queue.store.SweepRules;
 import org.bagnetlab.queue.sweep.Pending;
@@ -155,13 +156,18 @@ final class SweepChanges {
   Future<Sweep> release(String name) {
     return computeHolds(
         name,
-        changes -> setHold(changes, name, Optional.empty()),
+        changes -> setFree(changes, SweepRows.find(changes.tables(), name)),
         changes -> SweepRows.sweep(changes.tables(), name));
   }
 
   /** Applies a sweep's stored hold to its jobs. */
   Future<String> computeHolds(String name) {
     return computeHolds(name, changes -> {}, changes -> name);
+  }
+
+  private static void setFree(JobChanges changes, SweepRow sweep) {
+    SweepBudgets.renew(changes.tables(), sweep);
+    setHold(changes, sweep.name(), Optional.empty());
   }
 
   private static void setHold(JobChanges changes, String name, Optional<Cause> cause) {
@@ -255,7 +261,7 @@ final class SweepChanges {
     return jobs.changeEach(
         changes -> {
           SweepRow row = SweepRows.find(changes.tables(), name);
-          setHold(changes, name, Optional.empty());
+          setFree(changes, row);
           changes.tables().sweeps().pending(name, Optional.of(Pending.HOLD.name()));
           before.addAll(withoutResult(changes, name));
           boolean held = row.held() || row.pending().equals(Optional.of(Pending.HOLD.name()));

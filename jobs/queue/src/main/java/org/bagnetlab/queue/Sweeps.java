@@ -229,15 +229,14 @@ public final class Sweeps {
     return jobs.read(tables -> SweepRows.sweep(tables, name));
   }
 
-  /** All sweeps, the newest first, without their rungs. */
+  /** All sweeps, the newest first, without their rungs and budgets. */
   public Future<List<Sweep>> all() {
     return jobs.read(
         tables -> {
           Map<String, Map<String, Long>> counts = tables.sweeps().counts();
           return tables.sweeps().all().stream()
               .filter(SweepRows::isWhole)
-              .map(
-                  row -> SweepRows.sweep(row, counts.getOrDefault(row.name(), Map.of()), List.of()))
+              .map(row -> SweepRows.sweep(row, counts.getOrDefault(row.name(), Map.of())))
               .toList();
         });
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import org.bagnetlab.queue.job.JobConflict;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.job.StateFacts;
 import org.bagnetlab.queue.store.StoredOutcomes;
+import org.bagnetlab.queue.sweep.Budget;
 import org.bagnetlab.queue.sweep.Halving;
 import org.bagnetlab.queue.sweep.Sweep;
 import org.bagnetlab.queue.sweep.SweepOutcomes;
@@ -267,6 +269,37 @@ class SweepTests {
       lab.nextWorkers("train");
       Lab.result(lab.queue.sweeps().release("ladder"));
       assertThat(awaitEnd(lab, "ladder").counts()).isEqualTo(Map.of("FAILED", 3L, "SUCCEEDED", 2L));
+    }
+  }
+
+  /** Its budget is 36 seconds, of which its first job uses more. */
+  @Test
+  void aSweepThatHasUsedItsBudgetIsHeldAndReleasedForAsMuchAgain() throws Exception {
+    try (Lab lab = new Lab(root, "obey", Lab.PATIENT)) {
+      String budget = LADDER.replace("'name'", "'budget': 0.01, 'name'");
+      long first = lab.submitSweep(budget).jobs().get(0);
+      lab.awaitProgress(first);
+      lab.silence.pass(Duration.ofSeconds(40));
+      Lab.result(lab.queue.cancel(first));
+      Sweep used = lab.await(SweepChanged.class, event -> event.sweep().hold().isPresent()).sweep();
+      assertThat(used.hold()).contains(new Cause.BudgetUsed(0.01));
+      assertThat(used.budget()).contains(new Budget(36, 40));
+      lab.await(first, JobState.Name.CANCELLED);
+
+      // The time of a job that it only shares does not count.
+      lab.nextWorkers("train");
+      Sweep other =
+          Lab.result(
+              lab.queue
+                  .sweeps()
+                  .find(lab.submitSweep(WIDER.replace("'name'", "'budget': 0.01, 'name'")).id()));
+      assertThat(other.budget()).contains(new Budget(36, 0));
+
+      Sweep released = Lab.result(lab.queue.sweeps().release("ladder"));
+      assertThat(released.hold()).isEmpty();
+      assertThat(released.budget()).contains(new Budget(76, 40));
+      assertThat(awaitEnd(lab, "ladder").counts())
+          .isEqualTo(Map.of("CANCELLED", 1L, "SUCCEEDED", 2L));
     }
   }
 

@@ -26,7 +26,7 @@ public record Preset(String name, String description, JsonNode definition) {
   public static final List<String> NAMES = resource("presets.txt").lines().toList();
 
   private static final List<String> OF_THE_SWEEP =
-      List.of("priority", "stopAfterFailures", "again");
+      List.of("priority", "stopAfterFailures", "budget", "again");
 
   private static final String DATASET = TrainExperiment.DATASET.name();
 

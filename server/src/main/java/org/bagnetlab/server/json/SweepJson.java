@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param definition the definition as submitted; absent if its jobs were submitted individually
  *     under its name
  * @param halving its rungs; present only if it uses successive halving
+ * @param budget the device hours that it may use; present only if they are limited
  */
 public record SweepJson(
     String id,
@@ -34,7 +35,16 @@ public record SweepJson(
     Optional<Map<String, Object>> holdArguments,
     Optional<Instant> endedAt,
     @JsonRawValue @Nullable String definition,
-    Optional<HalvingJson> halving) {
+    Optional<HalvingJson> halving,
+    Optional<BudgetJson> budget) {
+
+  /**
+   * A limit of device time.
+   *
+   * @param hours the limit
+   * @param usedHours what its jobs have used
+   */
+  public record BudgetJson(double hours, double usedHours) {}
 
   /**
    * The state of successive halving.
@@ -61,7 +71,8 @@ public record SweepJson(
         sweep.endedAt(),
         // Raw values are written as they are, and an empty string is not valid JSON.
         sweep.definition().isEmpty() ? null : sweep.definition(),
-        sweep.halving().map(halving -> halving(halving, sweep.rungs())));
+        sweep.halving().map(halving -> halving(halving, sweep.rungs())),
+        sweep.budget().map(budget -> new BudgetJson(budget.hours(), budget.usedHours())));
   }
 
   private static HalvingJson halving(Halving halving, List<RungRow> waiting) {

@@ -71,6 +71,12 @@ public final class SweepTable extends DatabaseTable {
       """
           .formatted(ACCURACIES);
 
+  static final String DEVICE_SECONDS =
+      """
+      SELECT COALESCE(SUM(costs.device_seconds), 0)
+      FROM jobs JOIN costs ON costs.job = jobs.id WHERE jobs.sweep = :sweep
+      """;
+
   private static final RowMapper<SweepTrainingRow> TRAINING =
       ConstructorMapper.of(SweepTrainingRow.class);
   private static final RowMapper<SweepRow> SWEEP = ConstructorMapper.of(SweepRow.class);
@@ -201,7 +207,7 @@ public final class SweepTable extends DatabaseTable {
   /**
    * Holds a sweep, or releases it. Call {@link #computeHold} for its jobs afterwards.
    *
-   * @param stopped whether failures hold it, as opposed to a user
+   * @param stopped whether a rule holds it, as opposed to a user
    */
   public void hold(String name, boolean held, boolean stopped, Optional<CauseRow> cause) {
     update(
@@ -228,7 +234,28 @@ public final class SweepTable extends DatabaseTable {
     update(COMPUTE_HOLD, Map.of("job", job));
   }
 
-  /** Sweeps that ended or were held because of failures, if that was not reported yet. */
+  /** The device time that jobs queued by a sweep have used, in seconds. */
+  public double deviceSeconds(String name) {
+    return query(DEVICE_SECONDS, Map.of("sweep", name)).mapTo(Double.class).one();
+  }
+
+  /** The device time that a sweep may use in all, in seconds, if more was granted than defined. */
+  public Optional<Double> granted(String name) {
+    return query(
+            """
+            SELECT granted_seconds FROM sweeps WHERE name = :name AND granted_seconds IS NOT NULL
+            """,
+            Map.of("name", name))
+        .mapTo(Double.class)
+        .findOne();
+  }
+
+  /** Stores the device time that a sweep may use in all, in seconds. */
+  public void grant(String name, double seconds) {
+    handle.execute("UPDATE sweeps SET granted_seconds = ? WHERE name = ?", seconds, name);
+  }
+
+  /** Sweeps that ended or were held by a rule, if that was not reported yet. */
   public List<SweepRow> unreported() {
     return handle
         .createQuery(

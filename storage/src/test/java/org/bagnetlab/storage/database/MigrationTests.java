@@ -73,24 +73,24 @@ class MigrationTests {
     byte[] before = Files.readAllBytes(directory.resolve("test.mv.db"));
     Schema.open(file(), Schema.MIGRATIONS, LATER).close();
     assertThat(columnsOfLater()).isEqualTo(1);
-    assertThat(files()).contains("test-schema-5.mv.db");
-    assertThat(DatabaseInspection.inPlace(directory.resolve("test-schema-5")).rows())
+    assertThat(files()).contains("test-schema-6.mv.db");
+    assertThat(DatabaseInspection.inPlace(directory.resolve("test-schema-6")).rows())
         .containsEntry("JOBS", 1L);
-    assertThat(Files.getPosixFilePermissions(directory.resolve("test-schema-5.mv.db")))
+    assertThat(Files.getPosixFilePermissions(directory.resolve("test-schema-6.mv.db")))
         .isEqualTo(PosixFilePermissions.fromString("rw-------"));
     // What needs no migration needs no copy; one that is migrated again gets another.
     Schema.open(file(), Schema.MIGRATIONS, LATER).close();
     Files.write(directory.resolve("test.mv.db"), before);
     Schema.open(file(), Schema.MIGRATIONS, LATER).close();
     assertThat(files())
-        .containsExactly("test-schema-5-2.mv.db", "test-schema-5.mv.db", "test.mv.db");
+        .containsExactly("test-schema-6-2.mv.db", "test-schema-6.mv.db", "test.mv.db");
   }
 
   @Test
   void theDatabaseOfANewerVersionIsRefused() throws Exception {
     create();
     Schema.open(file(), Schema.MIGRATIONS, LATER).close();
-    Files.delete(directory.resolve("test-schema-5.mv.db"));
+    Files.delete(directory.resolve("test-schema-6.mv.db"));
     DatabaseInspection before = DatabaseInspection.inPlace(file());
     assertThatExceptionOfType(StorageException.class)
         .isThrownBy(() -> Database.open(file()))
@@ -104,8 +104,8 @@ class MigrationTests {
     create();
     assertThatExceptionOfType(StorageException.class)
         .isThrownBy(() -> Schema.open(file(), Schema.MIGRATIONS, FAILING))
-        .withMessageContainingAll("cannot be migrated", "test-schema-5.mv.db");
-    assertThat(DatabaseInspection.inPlace(directory.resolve("test-schema-5")).rows())
+        .withMessageContainingAll("cannot be migrated", "test-schema-6.mv.db");
+    assertThat(DatabaseInspection.inPlace(directory.resolve("test-schema-6")).rows())
         .containsEntry("JOBS", 1L);
   }
 

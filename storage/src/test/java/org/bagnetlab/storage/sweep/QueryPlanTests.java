@@ -29,6 +29,13 @@ class QueryPlanTests {
   }
 
   @Test
+  void theTimeThatASweepUsedIsFoundByItsName() {
+    assertThat(plan(SweepTable.DEVICE_SECONDS.replace(":sweep", "'demo'")))
+        .contains("JOBS_BY_SWEEP")
+        .doesNotContain("tableScan");
+  }
+
+  @Test
   void theTrialsOfAPointAreFoundByIt() {
     for (String sql : List.of(TrialTable.ENDED, TrialTable.AVERAGES)) {
       String plan =

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.bagnetlab.experiment.request.Decimal;
 import org.bagnetlab.protocol.Phase;
 import org.bagnetlab.protocol.WorkerEvent.Progress;
 
@@ -166,6 +167,9 @@ public sealed interface Cause {
   /** The job was run in another lab, as the run of that number there. */
   record Imported(String lab, long run) implements Cause {}
 
+  /** The jobs of a sweep used as many hours of devices as it may use. */
+  record BudgetUsed(double hours) implements Cause {}
+
   /** Too many consecutive jobs of a sweep failed. */
   record StoppedAfterFailures(int failures, long job, String detail) implements Cause {}
 
@@ -294,6 +298,8 @@ public sealed interface Cause {
       case FilesRemoved(String detail) -> "retention removed " + detail;
       case Imported(String lab, long run) ->
           "imported: run %d of lab %s".formatted(run, Origin.shortened(lab));
+      case BudgetUsed(double hours) ->
+          "held after it used its budget of %s device hours".formatted(Decimal.plain(hours));
       case StoppedAfterFailures(int failures, long job, String detail) ->
           "held after %d consecutive failures, the last in job %d: %s"
               .formatted(failures, job, detail);

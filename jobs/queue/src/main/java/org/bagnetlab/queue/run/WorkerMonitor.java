@@ -19,6 +19,7 @@ import org.bagnetlab.queue.launch.LauncherNotice;
 import org.bagnetlab.queue.launch.RecentKernelKills;
 import org.bagnetlab.queue.launch.WorkerLauncher;
 import org.bagnetlab.queue.launch.WorkerProcess;
+import org.bagnetlab.queue.store.JobStore;
 import org.bagnetlab.storage.cost.CostRow;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +58,7 @@ final class WorkerMonitor {
   private final Worker worker;
   private final DeviceSlot slot;
   private final JobResults results;
+  private final JobStore jobs;
   private final WorkerCost cost;
   private final Runnable began;
   private final EventRecorder recorder;
@@ -97,6 +99,7 @@ final class WorkerMonitor {
     this.liveness = new LivenessTimer(workerContext.limits(), workerContext.ticker());
     this.slot = workerContext.slot();
     this.results = workerContext.results();
+    this.jobs = workerContext.jobs();
     this.cost =
         new WorkerCost(
             job.id(),
@@ -199,6 +202,8 @@ final class WorkerMonitor {
   private Future<?> store(CostRow row) {
     return results
         .store(row)
+        .compose(stored -> jobs.holdIfUsed(worker.job()))
+        .<Object>map(held -> row)
         .onFailure(
             failure ->
                 LOG.atWarn()

@@ -348,6 +348,16 @@ public final class JobStore {
     return cause.isPresent();
   }
 
+  /** Holds the sweep that queued a job if it has used its budget. Returns whether it was held. */
+  public Future<Boolean> holdIfUsed(long job) {
+    return read(tables -> SweepBudgets.used(tables, job).isPresent())
+        .compose(
+            used ->
+                used
+                    ? change(changes -> SweepRules.holdIfUsed(changes, job))
+                    : Future.succeededFuture(false));
+  }
+
   /** Applies an event to every job that a worker runs. */
   public Future<List<Job>> applyToWorking(Function<Job, JobEvent> event) {
     return change(

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.bagnetlab.experiment.request.Fields;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.job.RequestRefused;
+import org.bagnetlab.queue.sweep.Budget;
 import org.bagnetlab.queue.sweep.Halving;
 import org.bagnetlab.queue.sweep.Pending;
 import org.bagnetlab.queue.sweep.Sweep;
@@ -83,10 +84,20 @@ public final class SweepRows {
 
   public static Sweep sweep(Tables tables, String name) {
     SweepRow row = find(tables, name);
-    return sweep(row, tables.sweeps().counts(name), tables.sweeps().rungs(name));
+    return sweep(
+        row,
+        tables.sweeps().counts(name),
+        tables.sweeps().rungs(name),
+        SweepBudgets.of(tables, row));
   }
 
-  public static Sweep sweep(SweepRow row, Map<String, Long> counts, List<RungRow> rungs) {
+  /** The sweep of a row, without its rungs and its budget. */
+  public static Sweep sweep(SweepRow row, Map<String, Long> counts) {
+    return sweep(row, counts, List.of(), Optional.empty());
+  }
+
+  private static Sweep sweep(
+      SweepRow row, Map<String, Long> counts, List<RungRow> rungs, Optional<Budget> budget) {
     return new Sweep(
         row.name(),
         row.definition(),
@@ -95,6 +106,7 @@ public final class SweepRows {
         row.endedAt(),
         counts,
         SweepRules.halving(row),
-        rungs);
+        rungs,
+        budget);
   }
 }

@@ -71,8 +71,15 @@ public final class SweepRules {
     }
   }
 
+  /** Holds the sweep that queued a job if it has used its budget. */
+  static boolean holdIfUsed(JobChanges changes, long job) {
+    Optional<SweepRow> sweep = SweepBudgets.used(changes.tables(), job);
+    sweep.ifPresent(used -> hold(changes, used, SweepBudgets.cause(changes.tables(), used)));
+    return sweep.isPresent();
+  }
+
   /**
-   * Holds a sweep because of failures. If there are many jobs, they are held afterwards in several
+   * Holds a sweep because of a rule. If there are many jobs, they are held afterwards in several
    * transactions, and none of the sweep's own jobs starts in the meantime. If the sweep is already
    * being changed in several transactions, its jobs are held after the last of them.
    */

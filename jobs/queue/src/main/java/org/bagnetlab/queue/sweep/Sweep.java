@@ -18,6 +18,7 @@ import org.bagnetlab.storage.sweep.RungRow;
  * @param counts number of jobs by state
  * @param halving how its trials are promoted; empty if all run to their end
  * @param rungs the trials that reached a rung
+ * @param budget the device time that it may use; empty if it is not limited
  */
 public record Sweep(
     String name,
@@ -27,4 +28,5 @@ public record Sweep(
     Optional<Instant> endedAt,
     Map<String, Long> counts,
     Optional<Halving> halving,
-    List<RungRow> rungs) {}
+    List<RungRow> rungs,
+    Optional<Budget> budget) {}

@@ -38,6 +38,7 @@ import org.bagnetlab.queue.spec.SweepName;
  * then: [{kind: heatmap, stride: 8}, {kind: evaluate, scrambleSeed: [2, 3]}]
  * priority: 0
  * stopAfterFailures: 3
+ * budget: 10                      device hours
  * again: false
  * </pre>
  *
@@ -69,6 +70,7 @@ public final class SweepReader {
           "then",
           "priority",
           "stopAfterFailures",
+          Budget.SETTING,
           "again");
 
   private final JobSpecReader jobs;
@@ -144,6 +146,7 @@ public final class SweepReader {
             () -> fields.integer("stopAfterFailures", 0, 1000).orElse(STOP_AFTER),
             STOP_AFTER,
             problems);
+    var _ = attempt(() -> Budget.seconds(fields), Optional.empty(), problems);
     boolean again = attempt(() -> fields.bool("again"), false, problems);
     JobSpecReader reader = jobs.forMany();
     List<ObjectNode> followers = new ArrayList<>();

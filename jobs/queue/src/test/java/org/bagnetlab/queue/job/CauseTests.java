@@ -125,6 +125,7 @@ class CauseTests {
         new Cause.Imported("9c2f67b04d1a4e0c8f55d0a7c1b2e3f4", 12),
         "imported: run 12 of lab 9c2f67b0");
     all.put(Cause.Simple.HELD_BY_HAND, "held by user");
+    all.put(new Cause.BudgetUsed(10), "held after it used its budget of 10 device hours");
     all.put(
         new Cause.StoppedAfterFailures(3, 7, "It diverged."),
         "held after 3 consecutive failures, the last in job 7: It diverged.");
@@ -172,7 +173,7 @@ class CauseTests {
             server-died-before-start machine-restarted orphan-ended orphan-left paused \
             paused-after-run cancelled-before-start cancelled-after-interruption file-lost \
             continued continued-after-training begun-anew files-removed imported held-by-hand \
-            stopped-after-failures"""
+            budget-used stopped-after-failures"""
                 .split(" "));
     assertThatExceptionOfType(IllegalArgumentException.class)
         .isThrownBy(() -> Cause.of("never-heard-of", Json.MAPPER.createObjectNode()));

@@ -206,7 +206,7 @@ class SweepReaderTests {
     assertRefused("{'name': false}", "name", "must be a string, but is false: put it in quotes");
     assertRefused("{'name': ' '}", "name", "name is empty.");
     assertRefused("{'name': 'a', 'gird': {}}", "gird", "in a sweep. Did you mean grid?");
-    assertRefused("{'name': 'a', 'sow': {}}", "sow", "Known: again, base, cases, grid");
+    assertRefused("{'name': 'a', 'sow': {}}", "sow", "Known: again, base, budget, cases");
     assertRefused("{'name': 'a', 'grid': {'seed': 1}}", "grid.seed", "list of values");
     assertRefused(
         "{'name': 'a', 'base': {'dataset': 'scene15'}, 'grid': {'architecture': ['vgg']}}",
@@ -338,6 +338,7 @@ class SweepReaderTests {
         "then.stride",
         "In then: stride must be 1, 2, 4 or 8, but is 3.");
     assertRefused("{'name': 'a', 'stopAfterFailures': -1}", "stopAfterFailures", "from 0");
+    assertRefused("{'name': 'a', 'budget': 0}", "budget", "from 0.01");
     assertRefused("{'name': 'a', 'again': 'yes'}", "again", "true or false");
     assertRefused("{'name': 'a', 'base': {'priority': 1}}", "base.priority", "is set by the sweep");
     assertRefused("{'name': 'a', 'grid': {'sweep': ['b']}}", "grid.sweep", "is set by the sweep");

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.cli.job.FailureText;
 import org.bagnetlab.server.cli.job.JobText;
@@ -197,6 +198,17 @@ public final class SweepsCommand extends ServerCommand {
     }
   }
 
+  private static String budget(JsonNode budget) {
+    return budget.isMissingNode()
+        ? ""
+        : "; %s of %s device hours used"
+            .formatted(hours(budget.path("usedHours")), hours(budget.path("hours")));
+  }
+
+  private static String hours(JsonNode hours) {
+    return String.format(Locale.ROOT, "%.2f", hours.asDouble()).replaceFirst("\\.?0+$", "");
+  }
+
   private static String line(JsonNode sweep) {
     List<String> counts = new ArrayList<>();
     sweep
@@ -210,6 +222,11 @@ public final class SweepsCommand extends ServerCommand {
         sweep.has("hold")
             ? "held: " + Terminal.line(sweep.path("hold").asText())
             : sweep.has("endedAt") ? "ended" : "open";
-    return "%s (%s): %s".formatted(sweep.path("id").asText(), how, String.join(", ", counts));
+    return "%s (%s): %s%s"
+        .formatted(
+            sweep.path("id").asText(),
+            how,
+            String.join(", ", counts),
+            budget(sweep.path("budget")));
   }
 }
