@@ -152,7 +152,7 @@ public final class BagnetLabServer {
               List.of(housekeeping.disk()),
               settings.jobs().devices().gpus(),
               devices.meters(),
-              settings.jobs().windows(),
+              settings.jobs().policy(),
               settings.jobs().limits()),
           settings.clock(),
           System::nanoTime);

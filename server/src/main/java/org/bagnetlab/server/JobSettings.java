@@ -2,8 +2,8 @@ package org.bagnetlab.server;
 
 import org.bagnetlab.queue.device.Devices;
 import org.bagnetlab.queue.launch.WorkerLauncher;
+import org.bagnetlab.queue.rule.JobPolicy;
 import org.bagnetlab.queue.run.WorkerLimits;
-import org.bagnetlab.queue.window.JobWindows;
 
 /**
  * How a server runs jobs.
@@ -11,7 +11,7 @@ import org.bagnetlab.queue.window.JobWindows;
  * @param devices the devices that jobs run on
  * @param launcher starts workers
  * @param limits timeouts of workers
- * @param windows when devices run jobs
+ * @param policy when jobs run, and which are reported or stopped
  */
 public record JobSettings(
-    Devices devices, WorkerLauncher launcher, WorkerLimits limits, JobWindows windows) {}
+    Devices devices, WorkerLauncher launcher, WorkerLimits limits, JobPolicy policy) {}

@@ -96,7 +96,7 @@ public record ServerSettings(
         ClientLimits.standard(),
         dataDirectory,
         new JobSettings(
-            devices, launcher, configuration.workers().limits(), configuration.windows()),
+            devices, launcher, configuration.workers().limits(), configuration.policy()),
         configuration.housekeeping(),
         configuration.results().pooled(),
         Clock.systemUTC());

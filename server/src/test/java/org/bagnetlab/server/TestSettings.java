@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.bagnetlab.queue.device.DeviceSlot;
 import org.bagnetlab.queue.device.Devices;
+import org.bagnetlab.queue.rule.JobPolicy;
 import org.bagnetlab.queue.run.WorkerLimits;
-import org.bagnetlab.queue.window.JobWindows;
 import org.bagnetlab.server.housekeeping.HousekeepingSettings;
 import org.bagnetlab.server.http.connection.ClientLimits;
 import org.bagnetlab.server.results.run.Pooling;
@@ -52,7 +52,7 @@ public record TestSettings(
         endpoint,
         clients,
         data,
-        new JobSettings(devices, new StudyLauncher(), WorkerLimits.standard(), JobWindows.always()),
+        new JobSettings(devices, new StudyLauncher(), WorkerLimits.standard(), JobPolicy.none()),
         housekeeping,
         Pooling.BY_CODE,
         Clock.systemUTC());

@@ -39,6 +39,7 @@ import org.bagnetlab.queue.schedule.Lanes;
 import org.bagnetlab.queue.schedule.Scheduler;
 import org.bagnetlab.queue.schedule.WindowTimer;
 import org.bagnetlab.queue.spec.JobRequest;
+import org.bagnetlab.queue.store.FlatTrainings;
 import org.bagnetlab.queue.store.Futures;
 import org.bagnetlab.queue.store.ImportedJob;
 import org.bagnetlab.queue.store.JobChanges;
@@ -110,6 +111,12 @@ public final class JobQueue {
                     setup.workers().meters().of(slot),
                     setup.workers().launcher(),
                     setup.workers().limits(),
+                    setup.workers().policy().idle(),
+                    setup
+                        .workers()
+                        .policy()
+                        .flat()
+                        .map(rule -> new FlatTrainings(rule, setup.catalogue())),
                     setup.storage().directory(),
                     jobs,
                     results,
@@ -128,7 +135,7 @@ public final class JobQueue {
         new InteractiveJobs(catalogue, trainedRuns, artifacts, setup.workers().lane());
     List<StartGate> gates = new ArrayList<>(setup.workers().gates());
     gates.add(slot -> vertx.executeBlocking(setup.workers().launcher()::refusal, false));
-    JobWindows windows = setup.workers().windows();
+    JobWindows windows = setup.workers().policy().windows();
     List<StartGate> queueGates = new ArrayList<>(List.of(new WindowGate(windows, setup.clock())));
     queueGates.addAll(gates);
     this.lanes =

@@ -8,8 +8,8 @@ import org.bagnetlab.queue.device.StartGate;
 import org.bagnetlab.queue.device.nvidia.NvidiaSmi;
 import org.bagnetlab.queue.lane.InteractiveLane;
 import org.bagnetlab.queue.launch.WorkerLauncher;
+import org.bagnetlab.queue.rule.JobPolicy;
 import org.bagnetlab.queue.run.WorkerLimits;
-import org.bagnetlab.queue.window.JobWindows;
 
 /**
  * How a queue runs its jobs.
@@ -20,7 +20,7 @@ import org.bagnetlab.queue.window.JobWindows;
  * @param gates conditions checked before each start of a job
  * @param gpus queries the GPUs before each start of a job; empty if no slot has a GPU
  * @param meters measure what jobs use of the devices
- * @param windows when devices run jobs
+ * @param policy when jobs run, and which are reported or stopped
  * @param limits timeouts and retries
  */
 public record WorkerSetup(
@@ -30,5 +30,5 @@ public record WorkerSetup(
     List<StartGate> gates,
     Optional<NvidiaSmi> gpus,
     DeviceMeters meters,
-    JobWindows windows,
+    JobPolicy policy,
     WorkerLimits limits) {}

@@ -40,13 +40,13 @@ import org.bagnetlab.queue.job.StateFacts;
 import org.bagnetlab.queue.job.Transition;
 import org.bagnetlab.queue.lane.InteractiveLane;
 import org.bagnetlab.queue.launch.WorkerLauncher;
+import org.bagnetlab.queue.rule.JobPolicy;
 import org.bagnetlab.queue.run.WorkerLimits;
 import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.queue.spec.SmallCatalogue;
 import org.bagnetlab.queue.sweep.SweepPlan;
 import org.bagnetlab.queue.sweep.SweepReader;
-import org.bagnetlab.queue.window.JobWindows;
 import org.bagnetlab.storage.artifact.ArtifactRow;
 import org.bagnetlab.storage.cost.JobCostRow;
 import org.bagnetlab.storage.database.Database;
@@ -119,7 +119,7 @@ public final class Lab implements AutoCloseable {
       Optional<InteractiveLane> lane,
       Function<Vertx, List<StartGate>> gates,
       Optional<NvidiaSmi> gpus,
-      JobWindows windows,
+      JobPolicy policy,
       Launchers launchers) {
 
     /** Workers in this process, on a processor. */
@@ -129,32 +129,32 @@ public final class Lab implements AutoCloseable {
           Optional.empty(),
           vertx -> List.of(),
           Optional.empty(),
-          JobWindows.always(),
+          JobPolicy.none(),
           (tiny, data) -> tiny.inThisProcess());
     }
 
     Setup on(List<DeviceSlot> others) {
-      return new Setup(others, lane, gates, gpus, windows, launchers);
+      return new Setup(others, lane, gates, gpus, policy, launchers);
     }
 
     Setup withLane(Optional<InteractiveLane> other) {
-      return new Setup(slots, other, gates, gpus, windows, launchers);
+      return new Setup(slots, other, gates, gpus, policy, launchers);
     }
 
     Setup withGates(Function<Vertx, List<StartGate>> others) {
-      return new Setup(slots, lane, others, gpus, windows, launchers);
+      return new Setup(slots, lane, others, gpus, policy, launchers);
     }
 
     Setup withGpus(NvidiaSmi others) {
-      return new Setup(slots, lane, gates, Optional.of(others), windows, launchers);
+      return new Setup(slots, lane, gates, Optional.of(others), policy, launchers);
     }
 
-    Setup within(JobWindows others) {
-      return new Setup(slots, lane, gates, gpus, others, launchers);
+    Setup within(JobPolicy other) {
+      return new Setup(slots, lane, gates, gpus, other, launchers);
     }
 
     Setup startedBy(Launchers others) {
-      return new Setup(slots, lane, gates, gpus, windows, others);
+      return new Setup(slots, lane, gates, gpus, policy, others);
     }
   }
 
@@ -199,7 +199,7 @@ public final class Lab implements AutoCloseable {
                             .toList(),
                         setup.gpus(),
                         DeviceMeters.none(),
-                        setup.windows(),
+                        setup.policy(),
                         limits),
                     source.withZone(ZoneOffset.UTC),
                     silence)));

@@ -16,6 +16,7 @@ import org.bagnetlab.queue.event.QueueEvent;
 import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.lane.InteractiveLane;
+import org.bagnetlab.queue.rule.JobPolicy;
 import org.bagnetlab.queue.window.DailyWindow;
 import org.bagnetlab.queue.window.JobWindows;
 import org.bagnetlab.queue.window.OpeningHours;
@@ -40,9 +41,10 @@ class WindowTests {
     return new DailyWindow(now.plusMinutes(opens), now.plusMinutes(closes));
   }
 
-  private static JobWindows windows(DailyWindow window) {
+  private static JobPolicy windows(DailyWindow window) {
     OpeningHours hours = new OpeningHours(Optional.of(window), false, ZoneOffset.UTC);
-    return new JobWindows(OpeningHours.always(), hours);
+    JobWindows windows = new JobWindows(OpeningHours.always(), hours);
+    return new JobPolicy(windows, Optional.empty(), Optional.empty());
   }
 
   private Lab lab(String behaviour, DailyWindow window) throws IOException {

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.bagnetlab.queue.window.JobWindows;
+import org.bagnetlab.queue.rule.JobPolicy;
 import org.bagnetlab.server.disk.ByteSize;
 import org.bagnetlab.server.housekeeping.HousekeepingSettings;
 import org.bagnetlab.server.notification.Webhook;
@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param housekeeping settings of the disk, retention and notifications
  * @param slurm workers started by Slurm
  * @param results how tables are computed
- * @param windows when devices run jobs
+ * @param policy when jobs run, and which are reported or stopped
  */
 public record LabConfiguration(
     WorkersSection workers,
@@ -45,7 +45,7 @@ public record LabConfiguration(
     HousekeepingSettings housekeeping,
     SlurmSection slurm,
     ResultsSection results,
-    JobWindows windows) {
+    JobPolicy policy) {
 
   /** Name of the file in the data directory. */
   public static final String FILE = "bagnetlab.yaml";
@@ -77,7 +77,8 @@ public record LabConfiguration(
       Optional<SlurmSection> slurm,
       Optional<ResultsSection> results,
       Optional<MirrorSection> mirror,
-      Optional<WindowsSection> windows) {
+      Optional<WindowsSection> windows,
+      Optional<RulesSection> rules) {
 
     LabConfiguration configuration() {
       return new LabConfiguration(
@@ -86,7 +87,15 @@ public record LabConfiguration(
           housekeeping(),
           section(slurm, SlurmSection.class),
           section(results, ResultsSection.class),
-          section(windows, WindowsSection.class).windows(ZoneId.systemDefault()));
+          policy());
+    }
+
+    private JobPolicy policy() {
+      RulesSection found = section(rules, RulesSection.class);
+      return new JobPolicy(
+          section(windows, WindowsSection.class).windows(ZoneId.systemDefault()),
+          found.idleRule(),
+          found.flatRule());
     }
 
     private HousekeepingSettings housekeeping() {

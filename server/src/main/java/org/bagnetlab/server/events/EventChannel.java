@@ -112,8 +112,8 @@ public final class EventChannel {
     if (event instanceof QueueEvent.Progressed progressed && tooSoon(progressed.job())) {
       return;
     }
-    if (event instanceof QueueEvent.FilesDeleted) {
-      return; // Pages get an event for the deleted job instead.
+    if (event instanceof QueueEvent.FilesDeleted || event instanceof QueueEvent.RuleApplied) {
+      return; // Pages get an event for the job instead.
     }
     if (event instanceof QueueEvent.JobChanged changed) {
       progressSent.remove(changed.job().id());

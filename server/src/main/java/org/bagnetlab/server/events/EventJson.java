@@ -28,8 +28,8 @@ final class EventJson {
       case QueueEvent.JobDeleted(long job) -> event(number, "deleted", new Deleted(job));
       case QueueEvent.SweepDeleted(String sweep) ->
           event(number, "deleted", new DeletedSweep(sweep));
-      case QueueEvent.FilesDeleted _ ->
-          throw new IllegalArgumentException("deleted files are no event for pages");
+      case QueueEvent.FilesDeleted _, QueueEvent.RuleApplied _ ->
+          throw new IllegalArgumentException("no event for pages");
       case QueueEvent.Progressed(long job, Progress progress) ->
           event(number, "progress", new OfJob(job, progress));
       case QueueEvent.EpochStored stored ->

@@ -143,6 +143,8 @@ public final class Housekeeping {
       if (state.ended()) {
         disk.forget();
       }
+    } else if (event instanceof QueueEvent.RuleApplied) {
+      logged("A job that a rule found could not be notified", notifier.failures());
     } else if (event instanceof QueueEvent.SweepChanged) {
       logged("The end of a sweep could not be notified", notifier.sweeps());
     } else if (event instanceof QueueEvent.FilesDeleted) {

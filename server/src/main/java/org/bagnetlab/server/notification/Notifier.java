@@ -130,9 +130,11 @@ public final class Notifier {
   }
 
   private Notice notice(FailureRow failure) {
+    Cause cause = Causes.of(failure.cause());
+    boolean found = cause instanceof Cause.Idle || cause instanceof Cause.Flat;
     String text =
-        "Job %d (%s) failed: %s"
-            .formatted(failure.job(), failure.title(), Causes.of(failure.cause()).text());
+        "Job %d (%s) %s%s"
+            .formatted(failure.job(), failure.title(), found ? "" : "failed: ", cause.text());
     return new Notice(
         NoticeKind.NEEDS_HELP,
         failure.at(),

@@ -15,6 +15,10 @@ import java.util.Set;
 import org.bagnetlab.queue.device.GpuEngines;
 import org.bagnetlab.queue.device.GpuSlots;
 import org.bagnetlab.queue.device.nvidia.SharedLibraries;
+import org.bagnetlab.queue.rule.FlatRule;
+import org.bagnetlab.queue.rule.IdleRule;
+import org.bagnetlab.queue.rule.JobPolicy;
+import org.bagnetlab.queue.rule.RuleAction;
 import org.bagnetlab.queue.run.WorkerLimits;
 import org.bagnetlab.queue.window.JobWindows;
 import org.bagnetlab.server.disk.DiskLimits;
@@ -115,16 +119,36 @@ class LabConfigurationTests {
 
   @Test
   void jobsRunInWindows() throws IOException {
-    JobWindows windows = read("windows: {gpu: '20:00-08:00', weekend: all}\n").windows();
+    JobWindows windows = read("windows: {gpu: '20:00-08:00', weekend: all}\n").policy().windows();
     assertThat(windows.gpu()).hasToString("from 20:00 to 08:00 and on weekends");
     assertThat(windows.gpu().zone()).isEqualTo(ZoneId.systemDefault());
     assertThat(windows.cpu()).hasToString("at any time");
-    assertThat(LabConfiguration.standard().windows().gpu()).hasToString("at any time");
+    assertThat(LabConfiguration.standard().policy().windows().gpu()).hasToString("at any time");
     // Without quotes YAML 1.1 would read some times as numbers of base 60.
-    assertThat(read("windows: {cpu: 20:00-08:00}\n").windows().cpu())
+    assertThat(read("windows: {cpu: 20:00-08:00}\n").policy().windows().cpu())
         .hasToString("from 20:00 to 08:00");
     assertRefused("windows: {gpu: 8-20}\n", "windows", "two times of day", "8-20");
     assertRefused("windows: {weekend: none}\n", "windows", "weekend must be all");
+  }
+
+  @Test
+  void rulesFindJobs() throws IOException {
+    JobPolicy found =
+        read("rules: {idle: {below: 5.5%, for: 20m, do: stop}, flat: {epochs: 3}}\n").policy();
+    assertThat(found.idle()).contains(new IdleRule(.055, Duration.ofMinutes(20), RuleAction.STOP));
+    assertThat(found.flat()).contains(new FlatRule(3, RuleAction.REPORT));
+    assertThat(read("rules: {idle: {}}\n").policy().idle())
+        .contains(new IdleRule(.1, Duration.ofMinutes(10), RuleAction.REPORT));
+    assertThat(LabConfiguration.standard().policy())
+        .isEqualTo(
+            new JobPolicy(
+                LabConfiguration.standard().policy().windows(),
+                Optional.empty(),
+                Optional.empty()));
+    assertRefused("rules: {idle: {below: 0.1}}\n", "rules.idle", "10%", "0.1");
+    assertRefused("rules: {idle: {for: 5s}}\n", "rules.idle", "1m or more");
+    assertRefused("rules: {flat: {do: kill}}\n", "rules.flat", "report or stop", "kill");
+    assertRefused("rules: {flat: {epochs: 1}}\n", "rules.flat", "from 2 to 1000");
   }
 
   @Test

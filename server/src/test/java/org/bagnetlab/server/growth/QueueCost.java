@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.bagnetlab.queue.device.Devices;
 import org.bagnetlab.queue.launch.CommandLine;
+import org.bagnetlab.queue.rule.JobPolicy;
 import org.bagnetlab.queue.run.WorkerLimits;
-import org.bagnetlab.queue.window.JobWindows;
 import org.bagnetlab.server.BagnetLabServer;
 import org.bagnetlab.server.Endpoint;
 import org.bagnetlab.server.JobSettings;
@@ -53,7 +53,7 @@ final class QueueCost implements AutoCloseable {
                         Devices.of(List.of()),
                         slot -> new CommandLine(List.of(), Map.of()),
                         WorkerLimits.standard(),
-                        JobWindows.always()),
+                        JobPolicy.none()),
                     HousekeepingSettings.standard(),
                     Pooling.BY_CODE,
                     Clock.systemUTC()))

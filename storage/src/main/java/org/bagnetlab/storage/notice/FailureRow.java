@@ -6,7 +6,7 @@ import org.bagnetlab.storage.cause.CauseRow;
 import org.jdbi.v3.core.mapper.Nested;
 
 /**
- * A job's failure that has not been reported yet.
+ * A job's failure, or a job that a rule found, that has not been reported yet.
  *
  * @param job its ID
  * @param title of the job, for users

@@ -23,8 +23,10 @@ public final class NoticeTable extends DatabaseTable {
       SELECT transitions.job, transitions.at, transitions.cause_code,
              transitions.cause_arguments, jobs.title, jobs.sweep, jobs.error_code
       FROM transitions JOIN jobs ON jobs.id = transitions.job
-      WHERE transitions.id > :after AND transitions.to_state = 'FAILED'
-        AND (transitions.from_state IS NULL OR transitions.from_state <> 'FAILED')
+      WHERE transitions.id > :after
+        AND ((transitions.to_state = 'FAILED'
+            AND (transitions.from_state IS NULL OR transitions.from_state <> 'FAILED'))
+          OR (transitions.to_state = 'RUNNING' AND transitions.cause_code IN ('idle', 'flat')))
         AND NOT jobs.interactive
       ORDER BY transitions.id
       """;
@@ -35,8 +37,9 @@ public final class NoticeTable extends DatabaseTable {
   }
 
   /**
-   * Returns the failures since the last call, oldest first, and marks them as reported. Failures of
-   * interactive jobs are excluded, because the user who submitted the job sees them.
+   * Returns the failures, and jobs that a rule found, since the last call, oldest first, and marks
+   * them as reported. Failures of interactive jobs are excluded, because the user who submitted the
+   * job sees them.
    */
   public List<FailureRow> newFailures() {
     long after = handle.createQuery("SELECT transition FROM notified").mapTo(Long.class).one();

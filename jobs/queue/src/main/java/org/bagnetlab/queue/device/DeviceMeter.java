@@ -94,6 +94,14 @@ public final class DeviceMeter {
       }
     }
 
+    /** The energy, the utilisation and the time for which that is known so far. */
+    public Reading reading() {
+      synchronized (DeviceMeter.this) {
+        advance();
+        return new Reading(joules, busySeconds, seconds);
+      }
+    }
+
     /** Ends the measurement. The values stay readable. */
     public void end() {
       synchronized (DeviceMeter.this) {

@@ -21,6 +21,9 @@ import org.bagnetlab.queue.device.nvidia.Gpu;
 public record DeviceSlot(
     String name, String backend, int threads, int sharing, Optional<GpuSlot> place) {
 
+  /** Class paths of workers on GPUs end in this. */
+  private static final String CUDA = "cuda";
+
   /** A slot without a GPU that has all of the machine's memory. */
   public DeviceSlot(String name, String backend, int threads) {
     this(name, backend, threads, 1, Optional.empty());
@@ -77,6 +80,11 @@ public record DeviceSlot(
   /** The first slots get the remainder. */
   private static int share(int slot, int slots, int cores) {
     return Math.max(1, cores / slots + (slot < cores % slots ? 1 : 0));
+  }
+
+  /** Whether this slot's workers compute on a GPU, of this machine or of Slurm. */
+  public boolean isGpu() {
+    return gpu.isPresent() || backend.endsWith(CUDA);
   }
 
   /** Whether this slot's workers compute with libtorch. */

@@ -15,6 +15,9 @@ public sealed interface QueueEvent {
   /** A job was added or changed. */
   record JobChanged(Job job) implements QueueEvent {}
 
+  /** A rule found a job; its timeline says why. */
+  record RuleApplied(long job) implements QueueEvent {}
+
   /** A job was deleted. */
   record JobDeleted(long job) implements QueueEvent {}
 

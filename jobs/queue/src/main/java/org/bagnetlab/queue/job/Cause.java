@@ -94,6 +94,23 @@ public sealed interface Cause {
   @SuppressWarnings("JavaLangClash") // the code is stored
   record Error(String error, String detail) implements Cause {}
 
+  /**
+   * A rule found that its worker hardly used its device.
+   *
+   * @param share mean share of the device, in [0, 1]
+   * @param milliseconds for how long
+   */
+  record Idle(double share, long milliseconds) implements Cause {}
+
+  /**
+   * A rule found that a training does not learn.
+   *
+   * @param epochs for how many epochs
+   * @param loss mean training loss of the last one
+   * @param classes number of classes, from which the loss of guessing follows
+   */
+  record Flat(int epochs, double loss, int classes) implements Cause {}
+
   /** The window in which its device runs jobs closed at this time of day. */
   record WindowClosed(String time) implements Cause {}
 
@@ -257,6 +274,20 @@ public sealed interface Cause {
               median,
               trials);
       case Error(_, String detail) -> detail;
+      case Idle(double share, long milliseconds) ->
+          String.format(
+              Locale.ROOT,
+              "used %.1f %% of its device for %s",
+              100 * share,
+              duration(milliseconds));
+      case Flat(int epochs, double loss, int classes) ->
+          String.format(
+              Locale.ROOT,
+              "has not learned for %d epochs: its training loss of %.3f is not below that of guessing"
+                  + " among %d classes",
+              epochs,
+              loss,
+              classes);
       case WindowClosed(String time) -> "its window closed at " + time;
       case DeviceRefused(String detail) -> "the device was refused: " + detail;
       case OutgrewShare(long bytes, String device) ->

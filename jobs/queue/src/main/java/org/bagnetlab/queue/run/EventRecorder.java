@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.protocol.WorkerEvent.Progress;
 import org.bagnetlab.queue.event.QueueEvent.Progressed;
@@ -13,6 +14,8 @@ import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobError;
 import org.bagnetlab.queue.job.JobEvent;
 import org.bagnetlab.queue.job.StateFacts;
+import org.bagnetlab.queue.rule.RuleAction;
+import org.bagnetlab.queue.store.FlatTrainings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -137,7 +140,11 @@ final class EventRecorder {
         yield Future.succeededFuture();
       }
       case WorkerEvent.EpochEnded epoch ->
-          workerContext.results().store(worker.job(), epoch).compose(stored -> stopBelowMedian());
+          workerContext
+              .results()
+              .store(worker.job(), epoch)
+              .compose(stored -> stopBelowMedian())
+              .compose(compared -> findFlat());
       case WorkerEvent.Result result -> workerContext.results().store(job, result);
       case WorkerEvent.ArtifactWritten written ->
           workerContext
@@ -169,6 +176,49 @@ final class EventRecorder {
                     .setCause(failure)
                     .log("Job {} could not be compared with other trials", worker.job()))
         .otherwise(false);
+  }
+
+  /** Applies the rule about trainings that do not learn. */
+  private Future<?> findFlat() {
+    FlatTrainings flat = workerContext.flat().orElse(null);
+    return flat != null && job.spec() instanceof TrainSpec training
+        ? workerContext
+            .jobs()
+            .read(tables -> flat.find(tables, worker.job(), training))
+            .compose(
+                why ->
+                    why.isPresent()
+                        ? found(why.get(), flat.rule().action())
+                        : Future.succeededFuture())
+            .onFailure(
+                failure ->
+                    LOG.atWarn()
+                        .addKeyValue("job", worker.job())
+                        .setCause(failure)
+                        .log("Whether job {} learns could not be determined", worker.job()))
+            .otherwiseEmpty()
+        : Future.succeededFuture();
+  }
+
+  /** Applies a rule that has found the job. */
+  Future<?> found(Cause why, RuleAction action) {
+    return workerContext
+        .jobs()
+        .found(worker.job(), why, action)
+        .onSuccess(
+            cancelled -> {
+              if (cancelled) {
+                stopWorker.run();
+              }
+            })
+        .otherwise(
+            failure -> {
+              LOG.atWarn()
+                  .addKeyValue("job", worker.job())
+                  .setCause(failure)
+                  .log("A rule about job {} could not be applied: {}", worker.job(), why.text());
+              return false;
+            });
   }
 
   private Future<?> store(WorkerEvent.Ready ready) {

@@ -17,7 +17,9 @@ import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobError;
 import org.bagnetlab.queue.launch.WorkerLauncher;
 import org.bagnetlab.queue.recovery.Resumptions;
+import org.bagnetlab.queue.rule.IdleRule;
 import org.bagnetlab.queue.store.ArtifactRows;
+import org.bagnetlab.queue.store.FlatTrainings;
 import org.bagnetlab.queue.store.JobStore;
 import org.bagnetlab.queue.store.TrainedRuns;
 import org.bagnetlab.storage.database.Tables;
@@ -32,6 +34,8 @@ import org.bagnetlab.storage.file.ArtifactStore;
  * @param meter measures the device
  * @param launcher starts workers
  * @param limits timeouts and retries
+ * @param idle finds jobs that hardly use the device
+ * @param flat finds trainings that do not learn
  * @param directory the data directory, where workers write
  * @param jobs the jobs and their states
  * @param results stores workers' reports
@@ -46,6 +50,8 @@ public record WorkerContext(
     DeviceMeter meter,
     WorkerLauncher launcher,
     WorkerLimits limits,
+    Optional<IdleRule> idle,
+    Optional<FlatTrainings> flat,
     DataDirectory directory,
     JobStore jobs,
     JobResults results,

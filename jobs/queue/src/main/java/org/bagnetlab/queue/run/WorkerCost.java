@@ -83,6 +83,14 @@ final class WorkerCost {
     rateSince = ticker.getAsLong();
   }
 
+  /**
+   * The seconds for which the worker used a GPU so far, and the seconds for which that is known;
+   * empty if its device has no meter of that.
+   */
+  Optional<DeviceMeter.Reading> gpu() {
+    return device.map(DeviceMeter.Use::reading).filter(reading -> reading.seconds() > 0);
+  }
+
   /** The cost up to now. */
   CostRow soFar() {
     countImages();

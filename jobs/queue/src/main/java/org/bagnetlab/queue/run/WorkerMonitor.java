@@ -6,8 +6,10 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.bagnetlab.protocol.Assignment;
 import org.bagnetlab.protocol.MemoryShare;
+import org.bagnetlab.protocol.Usage;
 import org.bagnetlab.protocol.WorkerCommand;
 import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.queue.device.DeviceSlot;
@@ -19,6 +21,7 @@ import org.bagnetlab.queue.launch.LauncherNotice;
 import org.bagnetlab.queue.launch.RecentKernelKills;
 import org.bagnetlab.queue.launch.WorkerLauncher;
 import org.bagnetlab.queue.launch.WorkerProcess;
+import org.bagnetlab.queue.rule.IdleRule;
 import org.bagnetlab.queue.store.JobStore;
 import org.bagnetlab.storage.cost.CostRow;
 import org.slf4j.Logger;
@@ -62,6 +65,10 @@ final class WorkerMonitor {
   private final WorkerCost cost;
   private final Runnable began;
   private final EventRecorder recorder;
+  private final DeviceSlot slot;
+  private final LongSupplier ticker;
+  private final Optional<IdleRule> rule;
+  private Optional<IdleTimer> idle;
   private final LivenessTimer liveness;
   private final Promise<WorkerEnd> end = Promise.promise();
   private Phase phase = new Phase.Running();
@@ -98,6 +105,9 @@ final class WorkerMonitor {
             workerContext, worker, job, () -> stop(workerContext.limits().cancelGrace()));
     this.liveness = new LivenessTimer(workerContext.limits(), workerContext.ticker());
     this.slot = workerContext.slot();
+    this.ticker = workerContext.ticker();
+    this.rule = workerContext.idle();
+    this.idle = rule.map(IdleTimer::new);
     this.results = workerContext.results();
     this.jobs = workerContext.jobs();
     this.cost =
@@ -186,6 +196,7 @@ final class WorkerMonitor {
     if (event instanceof WorkerEvent.Heartbeat heartbeat) {
       liveness.heartbeat();
       cost.used(heartbeat.usage());
+      idle.flatMap(timer -> sample(timer, heartbeat.usage())).ifPresent(this::idle);
     } else {
       liveness.restart();
     }
@@ -196,6 +207,24 @@ final class WorkerMonitor {
       }
     }
     recorder.add(event).onFailure(this::notStored);
+  }
+
+  /** Adds what the worker used; returns why it is found to be idle. */
+  private Optional<Cause> sample(IdleTimer timer, Usage usage) {
+    long now = ticker.getAsLong();
+    if (waiting()) {
+      timer.restart();
+      return Optional.empty();
+    }
+    if (!slot.isGpu()) {
+      return timer.add(now, usage.processorSeconds() / slot.threads(), now / 1e9);
+    }
+    return cost.gpu().flatMap(read -> timer.add(now, read.busySeconds(), read.seconds()));
+  }
+
+  private void idle(Cause why) {
+    idle = Optional.empty(); // once
+    rule.ifPresent(found -> recorder.found(why, found.action()));
   }
 
   /** Stores what the worker cost. A job does not fail because its cost is unknown. */

@@ -35,6 +35,7 @@ import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.job.Lifecycle;
 import org.bagnetlab.queue.job.RequestRefused;
 import org.bagnetlab.queue.job.WorkerFacts;
+import org.bagnetlab.queue.rule.RuleAction;
 import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.storage.database.Tables;
@@ -346,6 +347,42 @@ public final class JobStore {
             .flatMap(row -> MedianRule.stops(changes.tables(), id));
     cause.ifPresent(why -> changes.apply(id, new JobEvent.CancelRequested(now(), why)));
     return cause.isPresent();
+  }
+
+  /**
+   * Applies a rule that has found a running job, once: a job that a user resumes goes on. Returns
+   * whether the job was cancelled.
+   */
+  public Future<Boolean> found(long id, Cause why, RuleAction action) {
+    return change(changes -> found(changes, id, why, action))
+        .onSuccess(
+            stopped -> {
+              if (stopped.isPresent()) {
+                events.publish(new QueueEvent.RuleApplied(id));
+              }
+            })
+        .map(stopped -> stopped.orElse(false));
+  }
+
+  /** Whether the job was cancelled; empty if the rule does not apply. */
+  private Optional<Boolean> found(JobChanges changes, long id, Cause why, RuleAction action) {
+    Tables tables = changes.tables();
+    boolean applies =
+        job(tables, id).state() instanceof JobState.Running running
+            && !running.cancelRequested()
+            && tables.jobs().transitions(id).stream()
+                .noneMatch(transition -> transition.cause().code().equals(why.code()));
+    if (!applies) {
+      return Optional.empty();
+    }
+    switch (action) {
+      case REPORT -> {
+        Optional<JobState.Name> state = Optional.of(JobState.Name.RUNNING);
+        changes.record(id, now(), state, JobState.Name.RUNNING, why);
+      }
+      case STOP -> changes.apply(id, new JobEvent.CancelRequested(now(), why));
+    }
+    return Optional.of(action == RuleAction.STOP);
   }
 
   /** Holds the sweep that queued a job if it has used its budget. Returns whether it was held. */

@@ -10,9 +10,6 @@ import org.bagnetlab.queue.device.DeviceSlot;
  */
 public record JobWindows(OpeningHours gpu, OpeningHours cpu) {
 
-  /** Class paths of workers on GPUs end in this. */
-  private static final String CUDA = "cuda";
-
   /** No restrictions. */
   public static JobWindows always() {
     return new JobWindows(OpeningHours.always(), OpeningHours.always());
@@ -20,6 +17,6 @@ public record JobWindows(OpeningHours gpu, OpeningHours cpu) {
 
   /** The hours of a device. */
   public OpeningHours of(DeviceSlot slot) {
-    return slot.gpu().isPresent() || slot.backend().endsWith(CUDA) ? gpu : cpu;
+    return slot.isGpu() ? gpu : cpu;
   }
 }

@@ -48,6 +48,11 @@ class CauseTests {
     all.put(
         new Cause.BelowMedian(12, 0.31249, 0.4, 8),
         "stopped after epoch 12: validation accuracy 0.312, below the median 0.400 of 8 trials");
+    all.put(new Cause.Idle(.0213, 600_000), "used 2.1 % of its device for 10 minutes");
+    all.put(
+        new Cause.Flat(5, 2.70812, 15),
+        "has not learned for 5 epochs: its training loss of 2.708 is not below that of guessing among"
+            + " 15 classes");
     all.put(
         new Cause.WindowClosed("08:00").during(TRAINING),
         "its window closed at 08:00 in epoch 2, batch 31 of 150");
@@ -163,7 +168,7 @@ class CauseTests {
             """
             submitted started cancel-requested cancelled-with-sweep cancelled-with-job \
             pause-requested resumed resumed-with-sweep resumed-with-job retried advanced \
-            rung-reached promoted outdone below-median window-closed completed \
+            rung-reached promoted outdone below-median idle flat window-closed completed \
             stopped-with-checkpoint \
             stopped-without-checkpoint error outgrew-share device-refused worker-exited worker-killed worker-silent \
             worker-stalled worker-not-stopping report-not-stored stopped-before-placed \

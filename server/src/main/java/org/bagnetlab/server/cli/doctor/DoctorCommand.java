@@ -90,8 +90,8 @@ public final class DoctorCommand implements Callable<Integer> {
       LabConfiguration configuration = LabConfiguration.in(directory);
       ExposedSecrets.warning(directory, configuration)
           .ifPresent(warning -> settings.put("warning", warning));
-      addHours(settings, "gpuHours", configuration.windows().gpu());
-      addHours(settings, "cpuHours", configuration.windows().cpu());
+      addHours(settings, "gpuHours", configuration.policy().windows().gpu());
+      addHours(settings, "cpuHours", configuration.policy().windows().cpu());
     } catch (InvalidConfiguration e) {
       settings.put("problem", e.getMessage());
     } catch (IOException e) {

@@ -27,8 +27,8 @@ import org.bagnetlab.queue.device.Devices;
 import org.bagnetlab.queue.device.nvidia.Mps;
 import org.bagnetlab.queue.launch.CommandLine;
 import org.bagnetlab.queue.launch.WorkerLauncher;
+import org.bagnetlab.queue.rule.JobPolicy;
 import org.bagnetlab.queue.run.WorkerLimits;
-import org.bagnetlab.queue.window.JobWindows;
 import org.bagnetlab.server.TestServer;
 import org.bagnetlab.server.access.Access;
 import org.bagnetlab.server.catalogue.VisionCatalogue;
@@ -173,7 +173,7 @@ class OpenApiTests {
                           List.of(),
                           Optional.empty(),
                           DeviceMeters.none(),
-                          JobWindows.always(),
+                          JobPolicy.none(),
                           WorkerLimits.standard()),
                       Clock.systemUTC(),
                       System::nanoTime)));
