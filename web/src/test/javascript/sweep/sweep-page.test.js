@@ -1,6 +1,8 @@
 import { all, becomes, browser, contains, equal, events, openPage, texts } from '../testing.js';
 import { open } from './sweep-page.js';
 
+const NOTHING = { jobs: 0, deviceSeconds: 0, jobsWithEnergy: 0 };
+
 export async function aSweepIsReadAgainOnlyForWhatEventsDoNotTell() {
   await browser.installClock();
   const createdAt = '2026-01-02T03:04:05Z';
@@ -14,7 +16,7 @@ export async function aSweepIsReadAgainOnlyForWhatEventsDoNotTell() {
   }, { live, sweep: 'ten' });
   await becomes(() => reads.length, 1);
   tell(1, 'RUNNING');
-  reads.at(-1)({ id: 'ten', createdAt, counts: {}, jobs: [1, 2, 3].map((id) => job(id, 'QUEUED')) });
+  reads.at(-1)({ id: 'ten', createdAt, counts: {}, cost: NOTHING, jobs: [1, 2, 3].map((id) => job(id, 'QUEUED')) });
   await contains('@sweep-bar', '1 running');
   tell(1, 'SUCCEEDED');
   tell(2, 'RUNNING');
@@ -28,12 +30,24 @@ export async function aSweepIsReadAgainOnlyForWhatEventsDoNotTell() {
   equal(reads.length, 2);
 }
 
+export async function aBudgetIsShownWithTheHoursThatWereUsed() {
+  openPage(open, {
+    sweep: async () => ({
+      id: 'night', createdAt: '2026-01-02T03:04:05Z', counts: {}, jobs: [], cost: NOTHING, budget: { hours: 10, usedHours: 10.416 },
+      hold: 'held after it used its budget of 10 device hours', holdCode: 'budget-used',
+    }),
+    experiments: async () => ({ experiments: [] }),
+  }, { sweep: 'night' });
+  await contains('@sweep-when', '10.42 of 10 device hours used');
+  await contains('@hold-reason', 'Releasing the sweep grants it as many device hours again.');
+}
+
 export async function valuesOfTrialsThatWaitMayChange() {
   const createdAt = '2026-01-02T03:04:05Z';
   const job = (id, state, startedAt) => ({ id, state, startedAt, title: `Job ${id}`, sweep: 'search', spec: { kind: 'train', seed: id }, priority: 0, createdAt });
   const jobs = [job(1, 'SUCCEEDED', createdAt), job(2, 'QUEUED', createdAt), job(3, 'QUEUED')];
   openPage(open, {
-    sweep: async () => ({ id: 'search', createdAt, counts: {}, jobs, definition: { name: 'search', random: { trials: 3, sampler: 'tpe' } } }),
+    sweep: async () => ({ id: 'search', createdAt, counts: {}, cost: NOTHING, jobs, definition: { name: 'search', random: { trials: 3, sampler: 'tpe' } } }),
     experiments: async () => ({ experiments: [] }),
   }, { sweep: 'search' });
   await becomes(() => all('.job').map((each) => each.textContent.includes('values may change when it starts')), [false, false, true]);
@@ -44,7 +58,7 @@ export async function whichSettingsMatteredIsReadWhenAskedFor() {
   const jobs = [1, 2, 3].map((id) => ({ id, state: 'SUCCEEDED', title: `Job ${id}`, sweep: 'search', spec: { kind: 'train', seed: id }, priority: 0, createdAt }));
   let reads = 0;
   openPage(open, {
-    sweep: async () => ({ id: 'search', createdAt, counts: { SUCCEEDED: 3 }, jobs }),
+    sweep: async () => ({ id: 'search', createdAt, counts: { SUCCEEDED: 3 }, cost: NOTHING, jobs }),
     experiments: async () => ({ experiments: [] }),
     async sweepImportance() {
       reads++;

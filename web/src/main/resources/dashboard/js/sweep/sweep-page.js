@@ -134,7 +134,9 @@ export function open(root, route, { api, live }) {
   }
 
   /** @param {SweepWithJobs} sweep */
-  const budgetWords = ({ budget }) => (budget ? `, ${hours(budget.usedHours)} of ${hours(budget.hours)} device hours used` : '');
+  function budgetWords({ budget }) {
+    return budget ? `, ${hours(budget.usedHours)} of ${hours(budget.hours)} device hours used` : '';
+  }
 
   /** @param {SweepWithJobs} sweep */
   function leftWords({ hold, halving, endedAt }) {

@@ -266,6 +266,34 @@ class NotifierTests {
   }
 
   @Test
+  void aJobThatARuleFoundIsReportedOnce() throws Exception {
+    try (HookServer server = new HookServer()) {
+      long job = failedJob("a training");
+      Notifier notifier = notifier(SOON, hook(server));
+      var _ = server.next();
+      Cause idle = new Cause.Idle(.0213, 600_000);
+      Optional<String> running = Optional.of("RUNNING");
+      database
+          .write(
+              tables -> {
+                tables
+                    .jobs()
+                    .insert(job, new TransitionRow(NOON, running, "RUNNING", Causes.row(idle)));
+                return job;
+              })
+          .join();
+      TestServer.result(notifier.failures());
+      JsonNode body = body(server.next());
+      assertThat(body.path("event").asText()).isEqualTo("needs-help");
+      assertThat(body.path("text").asText())
+          .isEqualTo("Job %d (a training) used 2.1 %% of its device for 10 minutes".formatted(job));
+      TestServer.result(notifier.failures());
+      assertThat(pending(notifier)).isZero();
+      TestServer.result(notifier.close());
+    }
+  }
+
+  @Test
   void aFailureBeforeTheStartIsReportedOnce() throws Exception {
     long job = failedJob("a training");
     try (HookServer server = new HookServer()) {
