@@ -304,7 +304,6 @@ class HouseRulesTests {
           "RunReport",
           "Scores.Score",
           "Scrambling.Example",
-          "SlurmSection",
           "StateFacts",
           "StorageReport",
           "Sweep",
@@ -316,8 +315,8 @@ class HouseRulesTests {
 
   /**
    * Records that are written or read field by field, by name: responses of the interface, messages
-   * of workers, rows of tables, and the parameters of an experiment, whose names its description
-   * declares.
+   * of workers, rows of tables, sections of the configuration, and the parameters of an experiment,
+   * whose names its description declares.
    */
   private static boolean isRead(JavaClass type) {
     String home = type.getPackageName() + ".";
@@ -325,6 +324,7 @@ class HouseRulesTests {
     return type.isRecord()
         && (home.startsWith("org.bagnetlab.server.json.")
             || home.startsWith("org.bagnetlab.protocol.")
+            || (home.startsWith("org.bagnetlab.server.configuration.") && name.endsWith("Section"))
             || (home.startsWith("org.bagnetlab.storage.") && name.endsWith("Row"))
             || (home.startsWith("org.bagnetlab.experiment.") && name.endsWith("Spec")));
   }

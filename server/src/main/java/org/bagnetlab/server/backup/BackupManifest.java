@@ -32,8 +32,8 @@ public record BackupManifest(
 
   /** Tells users what backups do not contain. */
   public static final String LEFT_OUT =
-      "Not in it: tokens (make new ones with ./bagnetlab token add NAME) and webhooks (enter them"
-          + " in bagnetlab.yaml again).";
+      "Not in it: tokens (make new ones with ./bagnetlab token add NAME), and webhooks and messages"
+          + " (enter them in bagnetlab.yaml again).";
 
   /**
    * A file in the backup.

@@ -26,7 +26,8 @@ public final class ExposedSecrets {
     Path file = dataDirectory.resolve(LabConfiguration.FILE);
     boolean hasToken =
         configuration.housekeeping().mirror().flatMap(MlflowAddress::token).isPresent();
-    if (!Files.exists(file) || (configuration.housekeeping().webhooks().isEmpty() && !hasToken)) {
+    boolean hasRecipients = !configuration.housekeeping().messages().recipients().isEmpty();
+    if (!Files.exists(file) || !(hasRecipients || hasToken)) {
       return Optional.empty();
     }
     try {

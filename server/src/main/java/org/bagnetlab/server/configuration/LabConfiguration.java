@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 import org.bagnetlab.queue.rule.JobPolicy;
 import org.bagnetlab.server.disk.ByteSize;
 import org.bagnetlab.server.housekeeping.HousekeepingSettings;
-import org.bagnetlab.server.notification.Webhook;
+import org.bagnetlab.server.notification.MessageSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +73,7 @@ public record LabConfiguration(
       Optional<DiskSection> disk,
       Optional<RetentionSection> retention,
       Optional<List<WebhookSection>> webhooks,
+      Optional<MessagesSection> messages,
       Optional<String> address,
       Optional<SlurmSection> slurm,
       Optional<ResultsSection> results,
@@ -100,15 +101,15 @@ public record LabConfiguration(
 
     private HousekeepingSettings housekeeping() {
       HousekeepingSettings standard = HousekeepingSettings.standard();
-      List<Webhook> recipients =
-          webhooks.orElse(List.of()).stream().map(WebhookSection::webhook).toList();
+      MessageSettings notified =
+          section(messages, MessagesSection.class).with(webhooks.orElse(List.of()));
       return new HousekeepingSettings(
-          recipients.isEmpty() ? standard.lab() : hostName().orElse(standard.lab()),
+          notified.recipients().isEmpty() ? standard.lab() : hostName().orElse(standard.lab()),
           address,
           standard.fileSystem(),
           disk.map(DiskSection::limits).orElse(standard.disk()),
           retention.map(RetentionSection::rules).orElse(standard.retention()),
-          recipients,
+          notified,
           mirror.flatMap(MirrorSection::address));
     }
 
@@ -183,8 +184,8 @@ public record LabConfiguration(
   }
 
   /**
-   * The settings of a file without webhooks and mirrors, because their addresses and secrets are
-   * private, and without comments, because these may also contain secrets.
+   * The settings of a file without webhooks, messages and mirrors, because their addresses and
+   * secrets are private, and without comments, because these may also contain secrets.
    *
    * @throws InvalidConfiguration if it is not YAML
    */
@@ -192,7 +193,7 @@ public record LabConfiguration(
     try {
       JsonNode whole = MAPPER.readTree(text(file));
       return whole instanceof ObjectNode settings
-          ? MAPPER.writeValueAsString(settings.without(List.of("webhooks", "mirror")))
+          ? MAPPER.writeValueAsString(settings.without(List.of("webhooks", "messages", "mirror")))
           : "";
     } catch (JsonProcessingException e) {
       throw invalidYaml(file, e);

@@ -67,7 +67,7 @@ public final class Housekeeping {
             database,
             settings.lab(),
             settings.address(),
-            settings.webhooks(),
+            settings.messages(),
             DeliveryRetries.STANDARD,
             clock);
     this.mirror =

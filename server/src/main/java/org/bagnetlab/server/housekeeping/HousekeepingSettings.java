@@ -1,15 +1,11 @@
 package org.bagnetlab.server.housekeeping;
 
-import java.net.URI;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.bagnetlab.server.disk.DiskLimits;
 import org.bagnetlab.server.disk.FileSystem;
 import org.bagnetlab.server.mirror.MlflowAddress;
-import org.bagnetlab.server.notification.Webhook;
+import org.bagnetlab.server.notification.MessageSettings;
 import org.bagnetlab.server.retention.RetentionRules;
 import org.bagnetlab.storage.directory.DataDirectory;
 
@@ -21,7 +17,7 @@ import org.bagnetlab.storage.directory.DataDirectory;
  * @param fileSystem reports the free space of a data directory
  * @param disk disk limits
  * @param retention how long files are kept
- * @param webhooks recipients of notifications
+ * @param messages recipients of notifications
  * @param mirror the tracking server that gets a copy of each training
  */
 public record HousekeepingSettings(
@@ -30,19 +26,11 @@ public record HousekeepingSettings(
     Function<DataDirectory, FileSystem> fileSystem,
     DiskLimits disk,
     RetentionRules retention,
-    List<Webhook> webhooks,
+    MessageSettings messages,
     Optional<MlflowAddress> mirror) {
 
-  /** Checks the address, and that the webhooks are consistent. */
+  /** Checks the address. */
   public HousekeepingSettings {
-    Set<URI> urls = new HashSet<>();
-    for (Webhook webhook : webhooks) {
-      if (!urls.add(webhook.url())) {
-        throw new IllegalArgumentException(
-            "two webhooks at %s have the same url: list it once, with all its events"
-                .formatted(webhook.host()));
-      }
-    }
     address = address.map(url -> url.endsWith("/") ? url : url + "/");
     if (address.filter(url -> !url.matches("https?://[^/\\s]+(/\\S*)?")).isPresent()) {
       throw new IllegalArgumentException(
@@ -59,7 +47,7 @@ public record HousekeepingSettings(
         FileSystem::of,
         DiskLimits.standard(),
         RetentionRules.standard(),
-        List.of(),
+        MessageSettings.none(),
         Optional.empty());
   }
 }

@@ -24,6 +24,9 @@ import org.bagnetlab.queue.store.Causes;
 import org.bagnetlab.queue.store.Futures;
 import org.bagnetlab.server.disk.DiskState;
 import org.bagnetlab.server.disk.DiskState.Level;
+import org.bagnetlab.server.message.Message;
+import org.bagnetlab.server.message.Notice;
+import org.bagnetlab.server.message.NoticeKind;
 import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.notice.FailureRow;
@@ -50,9 +53,9 @@ public final class Notifier {
   private final Database database;
   private final String lab;
   private final Clock clock;
-  private final List<WebhookDelivery> deliveries;
+  private final List<Delivery> deliveries;
 
-  /** One thread for each webhook: a webhook that hangs must not block the others. */
+  /** One thread for each recipient: one that hangs must not block the others. */
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   private volatile Optional<String> address;
@@ -64,7 +67,7 @@ public final class Notifier {
   private volatile Level bestDisk = Level.FULL;
 
   /**
-   * Creates a notifier that sends to these webhooks.
+   * Creates a notifier that sends to these recipients.
    *
    * @param lab name of this lab
    * @param address public URL of the dashboard; empty to use the address given to {@link #start}
@@ -74,7 +77,7 @@ public final class Notifier {
       Database database,
       String lab,
       Optional<String> address,
-      List<Webhook> webhooks,
+      MessageSettings settings,
       DeliveryRetries retries,
       Clock clock) {
     this.vertx = vertx;
@@ -83,8 +86,8 @@ public final class Notifier {
     this.address = address;
     this.clock = clock;
     this.deliveries =
-        webhooks.stream()
-            .map(webhook -> new WebhookDelivery(webhook, database, retries, clock))
+        settings.recipients().stream()
+            .map(recipient -> new Delivery(recipient, vertx, database, retries, clock))
             .toList();
   }
 
@@ -105,10 +108,11 @@ public final class Notifier {
   }
 
   private void discardUnaddressed(Tables tables) {
-    List<String> webhooks = deliveries.stream().map(delivery -> delivery.webhook().id()).toList();
-    int removed = tables.notices().removeExcept(webhooks);
+    List<String> recipients =
+        deliveries.stream().map(delivery -> delivery.recipient().id()).toList();
+    int removed = tables.notices().removeExcept(recipients);
     if (removed > 0) {
-      LOG.warn("Dropped {} notifications of webhooks that are no longer configured", removed);
+      LOG.warn("Dropped {} notifications of recipients that are no longer configured", removed);
     }
   }
 
@@ -219,7 +223,11 @@ public final class Notifier {
   }
 
   private void post(Tables tables, Notice notice) {
-    deliveries.forEach(delivery -> delivery.post(tables, notice));
+    post(tables, notice, Message.of(notice));
+  }
+
+  private void post(Tables tables, Notice notice, Message message) {
+    deliveries.forEach(delivery -> delivery.post(tables, notice, message));
   }
 
   private Future<Void> report(Consumer<Tables> change) {
@@ -233,25 +241,27 @@ public final class Notifier {
 
   private <T> Future<T> write(Function<Tables, T> change) {
     return Futures.of(vertx, database.write(change))
-        .onSuccess(stored -> deliveries.forEach(WebhookDelivery::wake));
+        .onSuccess(stored -> deliveries.forEach(Delivery::wake));
   }
 
-  /** Sends a test notification to each webhook immediately, and returns the results. */
-  public Future<List<WebhookTest>> test() {
+  /** Sends a test notification to each recipient immediately, and returns the results. */
+  public Future<List<RecipientTest>> test() {
     String text = "This is a test: notifications of %s arrive here.".formatted(lab);
     Notice notice = notice(NoticeKind.TEST, Optional.empty(), Map.of(), text, "");
-    // Sent concurrently: a webhook that does not respond must not delay the others.
+    // Sent concurrently: a recipient that does not respond must not delay the others.
     return Future.all(
             deliveries.stream()
                 .map(
-                    delivery -> CompletableFuture.supplyAsync(() -> delivery.test(notice), threads))
+                    delivery ->
+                        CompletableFuture.supplyAsync(
+                            () -> delivery.test(notice, Message.of(notice)), threads))
                 .map(test -> Futures.of(vertx, test))
                 .toList())
-        .map(all -> all.<WebhookTest>list());
+        .map(all -> all.<RecipientTest>list());
   }
 
-  /** The delivery status of each webhook. */
-  public Future<List<WebhookStatus>> status() {
+  /** The delivery status of each recipient. */
+  public Future<List<RecipientStatus>> status() {
     return Futures.of(
         vertx,
         database.read(
@@ -260,7 +270,7 @@ public final class Notifier {
 
   /** Stops sending. Pending notifications are sent after the next start. */
   public Future<Void> close() {
-    deliveries.forEach(WebhookDelivery::close);
+    deliveries.forEach(Delivery::close);
     threads.shutdown();
     return vertx
         .executeBlocking(

@@ -1,2 +1,2 @@
-/** Notifications to webhooks. */
+/** Decides about notifications, stores them and delivers them. */
 package org.bagnetlab.server.notification;

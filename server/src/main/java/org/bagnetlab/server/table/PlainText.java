@@ -20,14 +20,16 @@ public final class PlainText {
 
   /** The lines of a table. Without rows, they are those of the caption. */
   public static <R> String of(Table<R> table) {
-    List<Column<R>> columns = table.varying();
+    return of(WrittenTable.of(table));
+  }
+
+  /** The lines of a table. Without rows, they are those of the caption. */
+  public static String of(WrittenTable table) {
     List<List<String>> lines = new ArrayList<>();
-    lines.add(columns.stream().map(Column::label).toList());
-    for (R row : table.rows()) {
-      lines.add(columns.stream().map(column -> column.text().apply(row).orElse("–")).toList());
-    }
+    lines.add(table.headings().stream().map(WrittenTable.Heading::label).toList());
+    lines.addAll(table.rows());
     List<Integer> widths =
-        IntStream.range(0, columns.size())
+        IntStream.range(0, table.headings().size())
             .mapToObj(i -> lines.stream().mapToInt(line -> line.get(i).length()).max().orElse(0))
             .toList();
     Stream<String> body =

@@ -13,9 +13,10 @@ import org.bagnetlab.server.TestServer;
 import org.bagnetlab.server.disk.DiskLimits;
 import org.bagnetlab.server.disk.FileSystem;
 import org.bagnetlab.server.housekeeping.HousekeepingSettings;
+import org.bagnetlab.server.message.NoticeKind;
 import org.bagnetlab.server.notification.HookServer;
-import org.bagnetlab.server.notification.NoticeKind;
-import org.bagnetlab.server.notification.Webhook;
+import org.bagnetlab.server.notification.MessageSettings;
+import org.bagnetlab.server.notification.recipient.Webhook;
 import org.bagnetlab.server.retention.CheckpointsOf;
 import org.bagnetlab.server.retention.RetentionRules;
 import org.junit.jupiter.api.AfterEach;
@@ -50,7 +51,7 @@ class HousekeepingCommandsTests {
                         CheckpointsOf.BEST_OF_CONFIGURATION,
                         Duration.ZERO,
                         Duration.ofDays(30)),
-                    List.of(webhooks),
+                    MessageSettings.of(List.of(webhooks)),
                     Optional.empty())));
   }
 
@@ -69,9 +70,9 @@ class HousekeepingCommandsTests {
   void aTestWithoutWebhooksFailsInBothForms() throws Exception {
     try (TestServer server = server()) {
       assertThat(run(server, "notify-test")).isEqualTo(1);
-      assertThat(terminal.said()).contains("No webhooks are configured in bagnetlab.yaml.");
+      assertThat(terminal.said()).contains("No recipients are configured in bagnetlab.yaml.");
       assertThat(run(server, "notify-test", "--json")).isEqualTo(1);
-      assertThat(terminal.said()).isEqualTo("{\"webhooks\":[]}\n");
+      assertThat(terminal.said()).isEqualTo("{\"recipients\":[]}\n");
     }
   }
 
@@ -81,7 +82,7 @@ class HousekeepingCommandsTests {
         HookServer bad = new HookServer(404, 404)) {
       try (TestServer server = server(hook(good))) {
         assertThat(run(server, "notify-test")).isZero();
-        assertThat(terminal.said()).isEqualTo(good.url("") + "  accepted\n");
+        assertThat(terminal.said()).isEqualTo("webhook  " + good.url("") + "  accepted\n");
         assertThat(run(server, "notify-test", "--json")).isZero();
         assertThat(terminal.said()).contains("\"delivered\":true").doesNotContain("KEY");
       }

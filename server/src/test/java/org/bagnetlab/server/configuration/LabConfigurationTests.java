@@ -23,9 +23,9 @@ import org.bagnetlab.queue.run.WorkerLimits;
 import org.bagnetlab.queue.window.JobWindows;
 import org.bagnetlab.server.disk.DiskLimits;
 import org.bagnetlab.server.housekeeping.HousekeepingSettings;
+import org.bagnetlab.server.message.NoticeKind;
 import org.bagnetlab.server.mirror.MlflowAddress;
-import org.bagnetlab.server.notification.NoticeKind;
-import org.bagnetlab.server.notification.Webhook;
+import org.bagnetlab.server.notification.recipient.Recipient;
 import org.bagnetlab.server.results.run.Pooling;
 import org.bagnetlab.server.retention.CheckpointsOf;
 import org.bagnetlab.server.retention.RetentionRules;
@@ -242,10 +242,11 @@ class LabConfigurationTests {
                 CheckpointsOf.BEST_OF_CONFIGURATION,
                 Duration.ofDays(7),
                 Duration.ofDays(90)));
-    assertThat(settings.webhooks())
-        .extracting(Webhook::events)
+    assertThat(settings.messages().recipients())
+        .extracting(Recipient::events)
         .containsExactly(
-            Set.of(NoticeKind.NEEDS_HELP), Set.of(NoticeKind.NEEDS_HELP, NoticeKind.SWEEP_ENDED));
+            Set.of(NoticeKind.NEEDS_HELP),
+            Set.of(NoticeKind.NEEDS_HELP, NoticeKind.SWEEP_ENDED, NoticeKind.DAILY));
     assertThat(settings.address()).contains("https://lab.example.org/");
   }
 
@@ -256,7 +257,7 @@ class LabConfigurationTests {
     assertRefused(
         "webhooks:\n  - {url: 'https://h.example/KEY'}\n", "webhooks.0", "needs a secret");
     String one = "  - {url: 'https://h.example/KEY', secret: 'SECRET PHRASE'}\n";
-    assertRefused("webhooks:\n" + one + one, "https://h.example ", "same url");
+    assertRefused("webhooks:\n" + one + one, "https://h.example ", "same address");
     assertThatExceptionOfType(InvalidConfiguration.class)
         .isThrownBy(() -> read("webhooks:\n" + one + one))
         .satisfies(refused -> assertThat(refused.toString()).doesNotContain("KEY", "SECRET"));

@@ -24,9 +24,10 @@ import org.bagnetlab.server.EventStream;
 import org.bagnetlab.server.TestServer;
 import org.bagnetlab.server.disk.DiskLimits;
 import org.bagnetlab.server.disk.Space;
+import org.bagnetlab.server.message.NoticeKind;
 import org.bagnetlab.server.notification.HookServer;
-import org.bagnetlab.server.notification.NoticeKind;
-import org.bagnetlab.server.notification.Webhook;
+import org.bagnetlab.server.notification.MessageSettings;
+import org.bagnetlab.server.notification.recipient.Webhook;
 import org.bagnetlab.server.retention.CheckpointsOf;
 import org.bagnetlab.server.retention.RetentionRules;
 import org.bagnetlab.storage.database.Database;
@@ -62,7 +63,7 @@ class HousekeepingTests {
         directory -> () -> List.of(space),
         DiskLimits.standard(),
         rules,
-        List.of(webhooks),
+        MessageSettings.of(List.of(webhooks)),
         Optional.empty());
   }
 
@@ -118,11 +119,11 @@ class HousekeepingTests {
         assertThat(notice.path("link").asText()).endsWith("/#/jobs/" + failed);
       }
       try (TestServer server = server(RetentionRules.standard(), needsHelp(hook))) {
-        JsonNode status = server.json("/webhooks").path("webhooks").get(0);
+        JsonNode status = server.json("/messages/recipients").path("recipients").get(0);
         assertThat(status.path("pending").asInt()).isZero();
         assertThat(status.path("host").asText()).isEqualTo(hook.url(""));
         assertThat(status.toString()).doesNotContain("/hook", "between");
-        assertThat(server.post("/webhooks/test", "").body()).contains("\"delivered\":true");
+        assertThat(server.post("/messages/test", "").body()).contains("\"delivered\":true");
         assertThat(hook.next().event()).isEqualTo("test");
         assertThat(hook.isEmpty()).isTrue();
       }

@@ -19,6 +19,7 @@ import org.bagnetlab.server.disk.DiskLimits;
 import org.bagnetlab.server.disk.FileSystem;
 import org.bagnetlab.server.housekeeping.HousekeepingSettings;
 import org.bagnetlab.server.mirror.MlflowRun.LoggedMetric;
+import org.bagnetlab.server.notification.MessageSettings;
 import org.bagnetlab.server.retention.RetentionRules;
 import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.storage.directory.DataDirectory;
@@ -44,7 +45,7 @@ class MlflowMirrorTests {
                     FileSystem::of,
                     DiskLimits.standard(),
                     RetentionRules.standard(),
-                    List.of(),
+                    MessageSettings.none(),
                     mirror)));
   }
 

@@ -30,7 +30,9 @@ import org.bagnetlab.server.TestServer;
 import org.bagnetlab.server.disk.DiskLimits;
 import org.bagnetlab.server.disk.DiskState;
 import org.bagnetlab.server.disk.Space;
+import org.bagnetlab.server.message.NoticeKind;
 import org.bagnetlab.server.notification.HookServer.Post;
+import org.bagnetlab.server.notification.recipient.Webhook;
 import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.job.NewJob;
@@ -75,7 +77,13 @@ class NotifierTests {
   private Notifier notifier(DeliveryRetries retries, Clock clock, Webhook... webhooks) {
     Notifier notifier =
         new Notifier(
-            vertx, database, "the lab", Optional.empty(), List.of(webhooks), retries, clock);
+            vertx,
+            database,
+            "the lab",
+            Optional.empty(),
+            MessageSettings.of(List.of(webhooks)),
+            retries,
+            clock);
     TestServer.result(notifier.start("http://127.0.0.1:8080/"));
     return notifier;
   }
@@ -490,9 +498,9 @@ class NotifierTests {
       DeliveryRetries hasty =
           new DeliveryRetries(List.of(), Duration.ofMillis(20), Duration.ofMillis(10));
       Notifier other = notifier(hasty, hanging);
-      List<WebhookTest> tests = new ArrayList<>(TestServer.result(notifier.test()));
+      List<RecipientTest> tests = new ArrayList<>(TestServer.result(notifier.test()));
       tests.addAll(TestServer.result(other.test()));
-      assertThat(tests).extracting(WebhookTest::delivered).containsExactly(true, false, false);
+      assertThat(tests).extracting(RecipientTest::delivered).containsExactly(true, false, false);
       assertThat(tests.get(1).failure()).contains("it responded with status 404");
       assertThat(tests.get(2).failure()).contains("no response within 20 ms");
       Post post = server.next();
@@ -513,7 +521,7 @@ class NotifierTests {
     Webhook refusing = Webhook.of("http://127.0.0.1:" + port + "/KEY", SECRET, ALL);
     Notifier notifier = notifier(SOON, refusing);
     assertThat(TestServer.result(notifier.test()).get(0).failure()).contains("connection refused");
-    WebhookStatus status = TestServer.result(notifier.status()).get(0);
+    RecipientStatus status = TestServer.result(notifier.status()).get(0);
     assertThat(status.events()).containsExactly("needs-help", "sweep-ended");
     assertThat(status.failure()).contains("connection refused");
     assertThat(status.toString()).doesNotContain("KEY", SECRET);

@@ -3,13 +3,13 @@ package org.bagnetlab.storage.notice;
 import java.time.Instant;
 
 /**
- * A pending notification to a webhook.
+ * A pending notification to a recipient.
  *
  * @param id identifier, the same at every attempt
- * @param webhook hash of the webhook's address
+ * @param recipient hash of the recipient's address
  * @param event what happened
  * @param body the body to send
  * @param createdAt when it happened
  */
 public record DeliveryRow(
-    String id, String webhook, String event, String body, Instant createdAt) {}
+    String id, String recipient, String event, String body, Instant createdAt) {}

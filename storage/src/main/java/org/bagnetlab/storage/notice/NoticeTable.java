@@ -13,8 +13,8 @@ public final class NoticeTable extends DatabaseTable {
 
   static final String NEXT =
       """
-      SELECT id, webhook, event, body, created_at
-      FROM deliveries WHERE webhook = :webhook
+      SELECT id, recipient, event, body, created_at
+      FROM deliveries WHERE recipient = :recipient
       ORDER BY created_at, id LIMIT 1
       """;
 
@@ -77,15 +77,15 @@ public final class NoticeTable extends DatabaseTable {
   public void insert(DeliveryRow delivery) {
     store(
         """
-        INSERT INTO deliveries (id, webhook, event, body, created_at)
-        VALUES (:id, :webhook, :event, :body, :createdAt)
+        INSERT INTO deliveries (id, recipient, event, body, created_at)
+        VALUES (:id, :recipient, :event, :body, :createdAt)
         """,
         delivery);
   }
 
-  /** The oldest notification pending for a webhook. */
-  public Optional<DeliveryRow> next(String webhook) {
-    return query(NEXT, Map.of("webhook", webhook))
+  /** The oldest notification pending for a recipient. */
+  public Optional<DeliveryRow> next(String recipient) {
+    return query(NEXT, Map.of("recipient", recipient))
         .map(ConstructorMapper.of(DeliveryRow.class))
         .findOne();
   }
@@ -98,18 +98,18 @@ public final class NoticeTable extends DatabaseTable {
     return handle.execute("DELETE FROM deliveries WHERE id = ?", id);
   }
 
-  /** Removes the notifications of all other webhooks, and returns their number. */
-  public int removeExcept(List<String> webhooks) {
+  /** Removes the notifications of all other recipients, and returns their number. */
+  public int removeExcept(List<String> recipients) {
     return handle
-        .createUpdate("DELETE FROM deliveries WHERE webhook <> ALL(:webhooks)")
-        .bindArray("webhooks", String.class, webhooks)
+        .createUpdate("DELETE FROM deliveries WHERE recipient <> ALL(:recipients)")
+        .bindArray("recipients", String.class, recipients)
         .execute();
   }
 
-  /** How many notifications are pending for a webhook. */
-  public long pending(String webhook) {
+  /** How many notifications are pending for a recipient. */
+  public long pending(String recipient) {
     return handle
-        .select("SELECT COUNT(*) FROM deliveries WHERE webhook = ?", webhook)
+        .select("SELECT COUNT(*) FROM deliveries WHERE recipient = ?", recipient)
         .mapTo(Long.class)
         .one();
   }

@@ -1,2 +1,2 @@
-/** SQL statements for notifications by webhooks. */
+/** SQL statements for notifications. */
 package org.bagnetlab.storage.notice;

@@ -124,24 +124,24 @@ class NoticeTableTests {
     assertThat(failures()).hasSize(1);
   }
 
-  private static final String WEBHOOK = "0".repeat(64);
+  private static final String RECIPIENT = "0".repeat(64);
 
-  private static DeliveryRow delivery(String id, String webhook, Instant at) {
-    return new DeliveryRow(id, webhook, "needs-help", "{}", at);
+  private static DeliveryRow delivery(String id, String recipient, Instant at) {
+    return new DeliveryRow(id, recipient, "needs-help", "{}", at);
   }
 
   private Optional<DeliveryRow> next() {
-    return write(tables -> tables.notices().next(WEBHOOK));
+    return write(tables -> tables.notices().next(RECIPIENT));
   }
 
   private long pending() {
-    return write(tables -> tables.notices().pending(WEBHOOK));
+    return write(tables -> tables.notices().pending(RECIPIENT));
   }
 
   @Test
-  void aWebhookHasItsNoticesInOrderUntilTheyAreRemoved() {
-    DeliveryRow first = delivery("b", WEBHOOK, Samples.NOON);
-    DeliveryRow second = delivery("a", WEBHOOK, Samples.NOON.plusSeconds(1));
+  void aRecipientHasItsNoticesInOrderUntilTheyAreRemoved() {
+    DeliveryRow first = delivery("b", RECIPIENT, Samples.NOON);
+    DeliveryRow second = delivery("a", RECIPIENT, Samples.NOON.plusSeconds(1));
     write(
         tables -> {
           tables.notices().insert(second);
@@ -154,7 +154,7 @@ class NoticeTableTests {
     int accepted = write(tables -> tables.notices().remove("b"));
     assertThat(accepted).isEqualTo(1);
     assertThat(next()).contains(second);
-    int others = write(tables -> tables.notices().removeExcept(List.of(WEBHOOK)));
+    int others = write(tables -> tables.notices().removeExcept(List.of(RECIPIENT)));
     assertThat(others).isEqualTo(1);
     assertThat(next()).contains(second);
     int all = write(tables -> tables.notices().removeExcept(List.of()));

@@ -18,7 +18,7 @@ class QueryPlanTests {
 
   @Test
   void noticesAndTheirReasonsAreFoundByAnIndex() {
-    assertThat(plan(NoticeTable.NEXT.replace(":webhook", "'a'")))
+    assertThat(plan(NoticeTable.NEXT.replace(":recipient", "'a'")))
         .contains("DELIVERIES_ORDER")
         .contains("index sorted");
     assertThat(plan(NoticeTable.FAILURES.replace(":after", "7"))).doesNotContain("tableScan");

@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
     name = "backup",
     description = {
       "Save the whole lab to a zip file: the database and all files that belong to it, with checksums.",
-      "With --server, the server goes on working meanwhile. Tokens and webhooks are not saved."
+      "With --server, the server goes on working meanwhile. Tokens, webhooks and the recipients of messages are not saved."
     })
 public final class BackupCommand extends LabCommand {
 

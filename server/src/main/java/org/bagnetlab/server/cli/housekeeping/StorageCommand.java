@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
     description = "Show disk usage and what takes the space.",
     footer = {
       "",
-      "Limits, retention and webhooks are configured in bagnetlab.yaml: see docs/housekeeping.md."
+      "Limits, retention and messages are configured in bagnetlab.yaml: see docs/housekeeping.md."
     })
 public final class StorageCommand extends ServerCommand {
 

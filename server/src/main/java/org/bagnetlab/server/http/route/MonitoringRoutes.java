@@ -11,8 +11,8 @@ import org.bagnetlab.server.http.reply.Problem;
 import org.bagnetlab.server.http.reply.Problems;
 import org.bagnetlab.server.http.reply.Reply;
 import org.bagnetlab.server.json.DeviceJson;
-import org.bagnetlab.server.notification.WebhookStatus;
-import org.bagnetlab.server.notification.WebhookTest;
+import org.bagnetlab.server.notification.RecipientStatus;
+import org.bagnetlab.server.notification.RecipientTest;
 import org.bagnetlab.server.retention.CheckpointsOf;
 import org.bagnetlab.server.retention.QuarantineRetention;
 import org.bagnetlab.server.retention.Retention;
@@ -22,7 +22,7 @@ import org.bagnetlab.storage.retention.RemovalRow;
 
 /**
  * Serves the state of the lab: devices, measurements, events, disk usage, what retention removes,
- * and webhooks, whose addresses and secrets are not shown.
+ * and the recipients of notifications, whose addresses and secrets are not shown.
  */
 final class MonitoringRoutes {
 
@@ -40,9 +40,9 @@ final class MonitoringRoutes {
 
   private record DeviceList(List<DeviceJson> devices) {}
 
-  private record Statuses(List<WebhookStatus> webhooks) {}
+  private record Statuses(List<RecipientStatus> recipients) {}
 
-  private record Tests(List<WebhookTest> webhooks) {}
+  private record Tests(List<RecipientTest> recipients) {}
 
   void mount(Router api) {
     api.get("/devices").handler(this::devices);
@@ -51,10 +51,10 @@ final class MonitoringRoutes {
     api.get("/storage").handler(request -> Reply.json(request, housekeeping.disk().report()));
     api.get("/storage/retention").handler(request -> Reply.json(request, preview()));
     api.post("/storage/retention").handler(request -> Reply.json(request, housekeeping.remove()));
-    api.get("/webhooks")
+    api.get("/messages/recipients")
         .handler(
             request -> Reply.json(request, housekeeping.notifier().status().map(Statuses::new)));
-    api.post("/webhooks/test")
+    api.post("/messages/test")
         .handler(request -> Reply.json(request, housekeeping.notifier().test().map(Tests::new)));
   }
 

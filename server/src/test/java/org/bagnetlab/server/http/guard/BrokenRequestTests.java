@@ -199,7 +199,7 @@ class BrokenRequestTests {
     "POST,    /api/v1/jobs/7,              'DELETE, GET'",
     "POST,    /api/v1/jobs/7/,             'DELETE, GET'",
     "PATCH,   /api/v1/sweeps/a,            'DELETE, GET'",
-    "GET,     /api/v1/webhooks/test,       'POST'",
+    "GET,     /api/v1/messages/test,       'POST'",
     "DELETE,  /api/v1/events,              'GET'",
     "OPTIONS, /api/v1/health/live,         'GET'",
     "BREW,    /api/v1/openapi.yaml,        'GET'",

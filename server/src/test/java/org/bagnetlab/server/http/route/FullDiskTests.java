@@ -21,6 +21,7 @@ import org.bagnetlab.server.TinyFileSystem;
 import org.bagnetlab.server.disk.DiskLimits;
 import org.bagnetlab.server.disk.FileSystem;
 import org.bagnetlab.server.housekeeping.HousekeepingSettings;
+import org.bagnetlab.server.notification.MessageSettings;
 import org.bagnetlab.server.retention.RetentionRules;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -167,7 +168,7 @@ class FullDiskTests {
             FileSystem::of,
             new DiskLimits(Optional.of(1_000_000L), Optional.of(0L), Optional.empty()),
             RetentionRules.standard(),
-            List.of(),
+            MessageSettings.none(),
             Optional.empty());
     try (TestServer server = new TestServer(TestServer.settings(data).with(settings))) {
       HttpResponse<String> answer =

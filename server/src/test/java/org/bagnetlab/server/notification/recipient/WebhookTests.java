@@ -1,10 +1,11 @@
-package org.bagnetlab.server.notification;
+package org.bagnetlab.server.notification.recipient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import org.bagnetlab.server.message.NoticeKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,4 +1,4 @@
-package org.bagnetlab.server.notification;
+package org.bagnetlab.server.message;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
@@ -9,6 +9,8 @@ public enum NoticeKind {
   SWEEP_ENDED,
   /** Something is blocked, or soon will be, until a user acts. */
   NEEDS_HELP,
+  /** A day has passed: what ran, and the state of the lab. */
+  DAILY,
   /** A test requested by a user. */
   TEST;
 

@@ -1,31 +1,36 @@
-package org.bagnetlab.server.notification;
+package org.bagnetlab.server.notification.recipient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import org.bagnetlab.server.TestServer;
+import org.bagnetlab.server.message.NoticeKind;
 import org.bagnetlab.storage.notice.DeliveryRow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
-class SenderTests {
+class HttpSenderTests {
 
   private static Optional<String> send(String url) throws InterruptedException {
     Webhook webhook = Webhook.of(url, "between you and me", Set.of(NoticeKind.NEEDS_HELP));
     DeliveryRow notice = new DeliveryRow("1", webhook.id(), "test", "{}", Instant.EPOCH);
     Duration timeout = Duration.ofSeconds(20);
-    try (HttpClient client = Sender.client(timeout)) {
-      return Sender.send(client, webhook, notice, timeout);
+    Vertx vertx = Vertx.vertx();
+    try (Transport transport = Transport.of(vertx, timeout)) {
+      return webhook.send(notice, transport);
+    } finally {
+      TestServer.result(vertx.close());
     }
   }
 

@@ -1,6 +1,6 @@
 package org.bagnetlab.server.notification;
 
-import java.net.http.HttpClient;
+import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +10,11 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.bagnetlab.server.json.ServerJson;
+import org.bagnetlab.server.message.Message;
+import org.bagnetlab.server.message.Notice;
+import org.bagnetlab.server.message.NoticeKind;
+import org.bagnetlab.server.notification.recipient.Recipient;
+import org.bagnetlab.server.notification.recipient.Transport;
 import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.storage.database.DatabaseRetry;
 import org.bagnetlab.storage.database.Tables;
@@ -19,54 +23,55 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends the notices of one webhook in order. Each is sent at least once, until it is accepted or
+ * Sends the notices of one recipient in order. Each is sent at least once, until it is accepted or
  * discarded, and has the same number in every attempt. Pending notices are stored, so a restart
  * loses none.
  */
-final class WebhookDelivery implements Runnable {
+final class Delivery implements Runnable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(WebhookDelivery.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
 
-  private final Webhook webhook;
+  private final Recipient recipient;
   private final Database database;
   private final DeliveryRetries retries;
   private final DatabaseRetry retry;
   private final Clock clock;
-  private final HttpClient client;
+  private final Transport transport;
   private final Semaphore wakes = new Semaphore(0);
   private final CountDownLatch closing = new CountDownLatch(1);
   private volatile Optional<Failure> failure = Optional.empty();
 
   private record Failure(String reason, Instant at) {}
 
-  WebhookDelivery(Webhook webhook, Database database, DeliveryRetries retries, Clock clock) {
-    this.webhook = webhook;
+  Delivery(
+      Recipient recipient, Vertx vertx, Database database, DeliveryRetries retries, Clock clock) {
+    this.recipient = recipient;
     this.database = database;
     this.retries = retries;
     this.retry =
         new DatabaseRetry(
             retries.databasePause(), "Pending notifications cannot be read or recorded");
     this.clock = clock;
-    this.client = Sender.client(retries.timeout());
+    this.transport = Transport.of(vertx, retries.timeout());
   }
 
-  Webhook webhook() {
-    return webhook;
+  Recipient recipient() {
+    return recipient;
   }
 
-  /** Stores a notice if the webhook is subscribed to it. Must be called within a transaction. */
-  void post(Tables tables, Notice notice) {
-    if (webhook.events().contains(notice.event())) {
-      tables.notices().insert(delivery(notice));
+  /** Stores a notice if the recipient is subscribed to it. Must be called within a transaction. */
+  void post(Tables tables, Notice notice, Message message) {
+    if (recipient.events().contains(notice.event())) {
+      tables.notices().insert(delivery(notice, message));
     }
   }
 
-  private DeliveryRow delivery(Notice notice) {
+  private DeliveryRow delivery(Notice notice, Message message) {
     return new DeliveryRow(
         UUID.randomUUID().toString(),
-        webhook.id(),
+        recipient.id(),
         notice.event().written(),
-        ServerJson.text(notice),
+        recipient.body(notice, message),
         notice.at());
   }
 
@@ -84,11 +89,11 @@ final class WebhookDelivery implements Runnable {
   /** Sends notices until this is closed, or the thread is interrupted. */
   @Override
   public void run() {
-    try (client) {
+    try (transport) {
       while (closing.getCount() > 0) {
         wakes.drainPermits();
         Optional<DeliveryRow> next =
-            retry.untilDone(() -> database.read(tables -> tables.notices().next(webhook.id())));
+            retry.untilDone(() -> database.read(tables -> tables.notices().next(recipient.id())));
         if (next.isPresent()) {
           deliver(next.get());
         } else {
@@ -104,7 +109,8 @@ final class WebhookDelivery implements Runnable {
     Optional<String> refusal = send(notice);
     for (Duration pause : retries.pauses()) {
       if (refusal.isPresent()) {
-        LOG.info("{} did not accept a notification: {}; will retry", webhook.host(), refusal.get());
+        LOG.info(
+            "{} did not accept a notification: {}; will retry", recipient.host(), refusal.get());
         if (closing.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
           return;
         }
@@ -112,32 +118,33 @@ final class WebhookDelivery implements Runnable {
       }
     }
     refusal.ifPresent(
-        why -> LOG.warn("{} did not accept a notification: {}; giving up", webhook.host(), why));
+        why -> LOG.warn("{} did not accept a notification: {}; giving up", recipient.host(), why));
     retry.untilDone(() -> database.write(tables -> tables.notices().remove(notice.id())));
   }
 
   /** Sends a notice once, and keeps the result for {@link #status}. */
   private Optional<String> send(DeliveryRow notice) throws InterruptedException {
-    Optional<String> refusal = Sender.send(client, webhook, notice, retries.timeout());
+    Optional<String> refusal = recipient.send(notice, transport);
     failure = refusal.map(why -> new Failure(why, clock.instant()));
     return refusal;
   }
 
-  /** Sends a notice once, whether or not the webhook is subscribed to it. Blocks. */
-  WebhookTest test(Notice notice) {
+  /** Sends a notice once, whether or not the recipient is subscribed to it. Blocks. */
+  RecipientTest test(Notice notice, Message message) {
     try {
-      Optional<String> refusal = send(delivery(notice));
-      return new WebhookTest(webhook.host(), refusal.isEmpty(), refusal);
+      Optional<String> refusal = send(delivery(notice, message));
+      return new RecipientTest(recipient.service(), recipient.host(), refusal.isEmpty(), refusal);
     } catch (InterruptedException e) {
       throw new CancellationException("the server is stopping");
     }
   }
 
-  WebhookStatus status(Tables tables) {
-    return new WebhookStatus(
-        webhook.host(),
-        webhook.events().stream().map(NoticeKind::written).sorted().toList(),
-        tables.notices().pending(webhook.id()),
+  RecipientStatus status(Tables tables) {
+    return new RecipientStatus(
+        recipient.service(),
+        recipient.host(),
+        recipient.events().stream().map(NoticeKind::written).sorted().toList(),
+        tables.notices().pending(recipient.id()),
         failure.map(Failure::reason),
         failure.map(Failure::at));
   }

@@ -1,4 +1,4 @@
-package org.bagnetlab.server.notification;
+package org.bagnetlab.server.message;
 
 import java.time.Instant;
 import java.util.Map;
@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param text message for users
  * @param link link to the page with details
  */
-record Notice(
+public record Notice(
     NoticeKind event,
     Instant at,
     String lab,

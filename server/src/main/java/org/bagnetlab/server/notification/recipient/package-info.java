@@ -1,0 +1,2 @@
+/** Recipients of notifications: webhooks, mail servers and chat services. */
+package org.bagnetlab.server.notification.recipient;
