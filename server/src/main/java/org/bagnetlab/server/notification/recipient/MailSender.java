@@ -1,6 +1,5 @@
 package org.bagnetlab.server.notification.recipient;
 
-import io.vertx.core.VertxException;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.ext.mail.LoginOption;
 import io.vertx.ext.mail.MailClient;
@@ -59,6 +58,8 @@ final class MailSender {
     MailConfig config =
         new MailConfig(server.host(), server.port())
             .setKeepAlive(false)
+            // Others send the password in other forms, and fail in turn if it is wrong.
+            .setAuthMethods("PLAIN LOGIN")
             .setConnectTimeout(Math.toIntExact(timeout.toMillis()))
             .setSsl(server.security() == MailSecurity.IMPLICIT)
             .setHostnameVerificationAlgorithm("HTTPS")
@@ -84,7 +85,6 @@ final class MailSender {
       case SSLException e -> NO_SAFE_CONNECTION;
       case UnknownHostException e -> "its host is unknown";
       case ConnectException e -> "connection refused";
-      case VertxException e -> "the connection was lost";
       default ->
           failure.getCause() == null
               ? unnamed(failure, server)
@@ -104,7 +104,7 @@ final class MailSender {
           ? "it accepts no login with a password on this port"
           : "it requires a login: set user and password";
     }
-    return "the connection was lost (%s)".formatted(failure.getClass().getSimpleName());
+    return "the connection was lost";
   }
 
   private static String refusal(SMTPException failure) {
