@@ -5,6 +5,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import java.io.IOException;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.queue.JobQueue;
@@ -28,6 +29,7 @@ import org.bagnetlab.server.http.route.Inputs;
 import org.bagnetlab.server.http.route.Lab;
 import org.bagnetlab.server.http.route.Monitoring;
 import org.bagnetlab.server.http.route.Work;
+import org.bagnetlab.server.message.content.LabContent;
 import org.bagnetlab.server.metrics.LabMetrics;
 import org.bagnetlab.server.results.run.Published;
 import org.bagnetlab.server.results.view.Results;
@@ -137,8 +139,12 @@ public final class BagnetLabServer {
                       .onSuccess(server -> server.watch())
                       .recover(
                           failure -> queue.close().transform(done -> Future.failedFuture(failure))))
-          .onSuccess(server -> housekeeping.start(server.address()))
+          .onSuccess(server -> housekeeping.start(server.address(), content(server.lab.results())))
           .onSuccess(server -> LOG.info("Listening at {}", server.address()));
+    }
+
+    private LabContent content(Results results) {
+      return new LabContent(storage.database(), results, ZoneId.systemDefault());
     }
 
     private QueueSetup queueSetup() {

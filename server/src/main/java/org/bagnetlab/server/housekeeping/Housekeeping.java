@@ -14,6 +14,7 @@ import org.bagnetlab.queue.event.QueueEvent;
 import org.bagnetlab.queue.event.QueueEvents;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.server.disk.DiskSpace;
+import org.bagnetlab.server.message.MessageContent;
 import org.bagnetlab.server.mirror.MlflowMirror;
 import org.bagnetlab.server.notification.DeliveryRetries;
 import org.bagnetlab.server.notification.Notifier;
@@ -103,11 +104,12 @@ public final class Housekeeping {
    * Starts housekeeping, and runs everything once to complete work left by an earlier server.
    *
    * @param address address of the dashboard on this machine
+   * @param content what messages say
    */
-  public void start(String address) {
+  public void start(String address, MessageContent content) {
     listeners.add(QueueEvents.listen(vertx, this::happened));
     // Started first, since notifications contain the address.
-    logged("Notifications could not be sent", notifier.start(address));
+    logged("Notifications could not be sent", notifier.start(address, content));
     mirror.ifPresent(MlflowMirror::start);
     every(BETWEEN_LOOKS, "The disk could not be checked", this::look);
     every(BETWEEN_REMOVALS, "Retention did not finish", this::remove);
@@ -160,7 +162,8 @@ public final class Housekeeping {
     return disk.state()
         .compose(notifier::disk)
         .eventually(notifier::failures)
-        .eventually(notifier::sweeps);
+        .eventually(notifier::sweeps)
+        .eventually(() -> disk.state().compose(notifier::daily));
   }
 
   /** Removes files according to the retention rules. */

@@ -2,6 +2,7 @@ package org.bagnetlab.server.message;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bagnetlab.server.table.WrittenTable;
 
 /**
@@ -27,12 +28,17 @@ public record Message(
 
   /** The message of a notice that consists of one text. */
   public static Message of(Notice notice) {
+    return of(notice, Content.NONE);
+  }
+
+  /** The message of a notice, whose text is its first line. */
+  public static Message of(Notice notice, Content content) {
     return new Message(
         notice.event(),
         subject(notice.lab(), notice.text()),
-        List.of(notice.text()),
-        List.of(),
-        Optional.empty(),
+        Stream.concat(Stream.of(notice.text()), content.sentences().stream()).toList(),
+        content.tables(),
+        content.picture(),
         notice.link());
   }
 

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,6 +26,8 @@ import org.bagnetlab.queue.store.Futures;
 import org.bagnetlab.server.disk.DiskState;
 import org.bagnetlab.server.disk.DiskState.Level;
 import org.bagnetlab.server.message.Message;
+import org.bagnetlab.server.message.MessageContent;
+import org.bagnetlab.server.message.NoContent;
 import org.bagnetlab.server.message.Notice;
 import org.bagnetlab.server.message.NoticeKind;
 import org.bagnetlab.storage.database.Database;
@@ -58,7 +61,9 @@ public final class Notifier {
   /** One thread for each recipient: one that hangs must not block the others. */
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
+  private final Optional<DailyTime> daily;
   private volatile Optional<String> address;
+  private volatile MessageContent content = new NoContent();
 
   /**
    * The best state of the disk since the last notification. A state worse than this is reported
@@ -85,6 +90,7 @@ public final class Notifier {
     this.lab = lab;
     this.address = address;
     this.clock = clock;
+    this.daily = settings.daily();
     this.deliveries =
         settings.recipients().stream()
             .map(recipient -> new Delivery(recipient, vertx, database, retries, clock))
@@ -95,16 +101,19 @@ public final class Notifier {
    * Sends notifications that an earlier server did not deliver, and reports failures since then.
    *
    * @param listening the dashboard's address on this machine, ending with a slash
+   * @param found what messages say
    */
-  public Future<Void> start(String listening) {
+  public Future<Void> start(String listening, MessageContent found) {
+    content = found;
     address = address.or(() -> Optional.of(listening));
     deliveries.forEach(threads::execute);
     return report(
-        tables -> {
-          discardUnaddressed(tables);
-          failures(tables);
-          sweeps(tables);
-        });
+            tables -> {
+              discardUnaddressed(tables);
+              beginDays(tables);
+              failures(tables);
+            })
+        .compose(stored -> sweeps());
   }
 
   private void discardUnaddressed(Tables tables) {
@@ -181,32 +190,136 @@ public final class Notifier {
    * earlier server.
    */
   public Future<Void> sweeps() {
-    return report(this::sweeps);
+    // Messages are written before the transaction, since a chart takes longer than a change.
+    return read(tables -> notices(tables))
+        .compose(
+            found ->
+                found.isEmpty()
+                    ? Future.succeededFuture()
+                    : blocking(() -> found.stream().map(this::written).toList())
+                        .compose(reports -> report(tables -> store(tables, reports))));
   }
 
-  private void sweeps(Tables tables) {
+  /** A sweep whose end or stop is to be reported. */
+  private record SweepReport(SweepRow sweep, Notice notice, Message message) {
+
+    /** Whether this is about the same end or stop. */
+    boolean concerns(SweepRow other) {
+      return sweep.name().equals(other.name())
+          && sweep.endedAt().equals(other.endedAt())
+          && sweep.hold().equals(other.hold());
+    }
+  }
+
+  private List<SweepReport> notices(Tables tables) {
+    return tables.sweeps().unreported().stream()
+        .map(
+            sweep -> {
+              Notice notice =
+                  sweep.endedAt().isPresent()
+                      ? ended(sweep.name(), new TreeMap<>(tables.sweeps().counts(sweep.name())))
+                      : stopped(sweep.name(), Causes.of(sweep.hold().orElseThrow()));
+              return new SweepReport(sweep, notice, Message.of(notice));
+            })
+        .toList();
+  }
+
+  private SweepReport written(SweepReport report) {
+    return report.notice().event() == NoticeKind.SWEEP_ENDED
+        ? new SweepReport(
+            report.sweep(), report.notice(), endedMessage(report.notice(), report.sweep().name()))
+        : report;
+  }
+
+  private Message endedMessage(Notice notice, String sweep) {
+    try {
+      return Message.of(notice, content.sweep(sweep));
+    } catch (RuntimeException e) {
+      LOG.error("The results of sweep {} could not be read for a message", sweep, e);
+      return Message.of(notice);
+    }
+  }
+
+  /** Stores those that have not been reported meanwhile, and are still as they were. */
+  private void store(Tables tables, List<SweepReport> reports) {
     for (SweepRow sweep : tables.sweeps().unreported()) {
-      post(
-          tables,
-          sweep.endedAt().isPresent()
-              ? ended(sweep.name(), new TreeMap<>(tables.sweeps().counts(sweep.name())))
-              : stopped(sweep.name(), Causes.of(sweep.hold().orElseThrow())));
-      tables.sweeps().reported(sweep);
+      reports.stream()
+          .filter(report -> report.concerns(sweep))
+          .findFirst()
+          .ifPresent(
+              report -> {
+                post(tables, report.notice(), report.message());
+                tables.sweeps().reported(sweep);
+              });
     }
   }
 
   private Notice ended(String sweep, Map<String, Long> counts) {
-    String jobs =
-        counts.entrySet().stream()
+    return notice(
+        NoticeKind.SWEEP_ENDED,
+        Optional.of(sweep),
+        counts,
+        "Sweep %s has ended: %s.".formatted(sweep, text(counts)),
+        "#/sweeps/" + sweep);
+  }
+
+  private static String text(Map<String, Long> counts) {
+    return counts.isEmpty()
+        ? "no jobs"
+        : counts.entrySet().stream()
             .map(count -> count.getValue() + " " + count.getKey().toLowerCase(Locale.ROOT))
             .collect(Collectors.joining(", "));
-    String text = "Sweep %s has ended: %s.".formatted(sweep, jobs.isEmpty() ? "no jobs" : jobs);
-    return notice(NoticeKind.SWEEP_ENDED, Optional.of(sweep), counts, text, "#/sweeps/" + sweep);
   }
 
   private Notice stopped(String sweep, Cause cause) {
     String text = "Sweep %s was %s".formatted(sweep, cause.text());
     return notice(NoticeKind.NEEDS_HELP, Optional.of(sweep), Map.of(), text, "#/sweeps/" + sweep);
+  }
+
+  /** Sends the daily message if it is due. */
+  public Future<Void> daily(DiskState disk) {
+    if (daily.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    Instant now = now();
+    return read(tables -> tables.notices().daily())
+        .compose(
+            last ->
+                last.filter(at -> daily.get().isDue(now, at)).isEmpty()
+                    ? Future.succeededFuture()
+                    : daily(last.get(), now, disk));
+  }
+
+  private Future<Void> daily(Instant last, Instant now, DiskState disk) {
+    return blocking(() -> day(last, now, disk))
+        .compose(
+            day ->
+                report(
+                    tables -> {
+                      if (tables.notices().daily().equals(Optional.of(last))) {
+                        tables.notices().daily(Optional.of(now));
+                        post(tables, day.notice(), day.message());
+                      }
+                    }));
+  }
+
+  private record DayReport(Notice notice, Message message) {}
+
+  private DayReport day(Instant since, Instant now, DiskState disk) {
+    MessageContent.Day day = content.day(since, now, disk);
+    Notice notice = notice(NoticeKind.DAILY, Optional.empty(), Map.of(), day.first(), "");
+    return new DayReport(notice, Message.of(notice, day.content()));
+  }
+
+  /**
+   * A new configuration sends no message about the time before it, and one without a daily message
+   * forgets when the last was sent.
+   */
+  private void beginDays(Tables tables) {
+    Optional<Instant> last = tables.notices().daily();
+    if (daily.isPresent() != last.isPresent()) {
+      tables.notices().daily(daily.map(time -> now()));
+    }
   }
 
   private Notice notice(
@@ -239,6 +352,14 @@ public final class Notifier {
         .mapEmpty();
   }
 
+  private <T> Future<T> read(Function<Tables, T> reading) {
+    return Futures.of(vertx, database.read(reading));
+  }
+
+  private <T> Future<T> blocking(Callable<T> work) {
+    return vertx.executeBlocking(work, false);
+  }
+
   private <T> Future<T> write(Function<Tables, T> change) {
     return Futures.of(vertx, database.write(change))
         .onSuccess(stored -> deliveries.forEach(Delivery::wake));
@@ -262,10 +383,7 @@ public final class Notifier {
 
   /** The delivery status of each recipient. */
   public Future<List<RecipientStatus>> status() {
-    return Futures.of(
-        vertx,
-        database.read(
-            tables -> deliveries.stream().map(delivery -> delivery.status(tables)).toList()));
+    return read(tables -> deliveries.stream().map(delivery -> delivery.status(tables)).toList());
   }
 
   /** Stops sending. Pending notifications are sent after the next start. */

@@ -24,6 +24,7 @@ import org.bagnetlab.server.EventStream;
 import org.bagnetlab.server.TestServer;
 import org.bagnetlab.server.disk.DiskLimits;
 import org.bagnetlab.server.disk.Space;
+import org.bagnetlab.server.message.NoContent;
 import org.bagnetlab.server.message.NoticeKind;
 import org.bagnetlab.server.notification.HookServer;
 import org.bagnetlab.server.notification.MessageSettings;
@@ -145,7 +146,7 @@ class HousekeepingTests {
               artifacts,
               settings(RetentionRules.standard(), needsHelp(hook)),
               Clock.systemUTC());
-      housekeeping.start("http://127.0.0.1:8080/");
+      housekeeping.start("http://127.0.0.1:8080/", new NoContent());
       // No event says that these happened.
       database.write(HousekeepingTests::failedJobAndStoppedSweep).join();
       TestServer.result(housekeeping.look());

@@ -30,6 +30,7 @@ import org.bagnetlab.server.TestServer;
 import org.bagnetlab.server.disk.DiskLimits;
 import org.bagnetlab.server.disk.DiskState;
 import org.bagnetlab.server.disk.Space;
+import org.bagnetlab.server.message.NoContent;
 import org.bagnetlab.server.message.NoticeKind;
 import org.bagnetlab.server.notification.HookServer.Post;
 import org.bagnetlab.server.notification.recipient.Webhook;
@@ -84,7 +85,7 @@ class NotifierTests {
             MessageSettings.of(List.of(webhooks)),
             retries,
             clock);
-    TestServer.result(notifier.start("http://127.0.0.1:8080/"));
+    TestServer.result(notifier.start("http://127.0.0.1:8080/", new NoContent()));
     return notifier;
   }
 

@@ -73,6 +73,19 @@ public final class NoticeTable extends DatabaseTable {
     store("UPDATE notified SET disk = :level, disk_at = :at", reported);
   }
 
+  /** When the last daily message was stored; empty if none is configured. */
+  public Optional<Instant> daily() {
+    return handle
+        .createQuery("SELECT daily_at FROM notified")
+        .map((row, context) -> Optional.ofNullable(row.getObject(1, Instant.class)))
+        .one();
+  }
+
+  /** Stores when the last daily message was stored; empty if none is configured. */
+  public void daily(Optional<Instant> at) {
+    handle.execute("UPDATE notified SET daily_at = ?", at);
+  }
+
   /** Adds a notification to send. */
   public void insert(DeliveryRow delivery) {
     store(

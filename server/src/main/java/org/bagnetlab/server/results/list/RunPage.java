@@ -113,13 +113,41 @@ public record RunPage(
     return List.copyOf(new TreeSet<>(runs.stream().flatMap(names).toList()));
   }
 
+  /** The names of the parameters in which the runs of the whole list differ. */
+  public List<String> varyingParameters() {
+    return columns.stream()
+        .filter(RunColumn.Description::parameter)
+        .map(RunColumn.Description::name)
+        .filter(varying::contains)
+        .toList();
+  }
+
+  /** The first runs of this page. */
+  public RunPage first(int most) {
+    return new RunPage(
+        runs.subList(0, Math.min(most, runs.size())),
+        total,
+        columns,
+        varying,
+        datasets,
+        networks,
+        sweeps,
+        tags,
+        parameters);
+  }
+
   /**
    * A table of the runs, with the requested columns or all columns.
    *
    * @param dataset the data set to which the list is limited; empty for all
    */
   public static Table<ListedRun> table(RunPage page, Optional<String> dataset, RunFilter filter) {
-    List<String> wanted = filter.columns();
+    return table(page, dataset, filter, filter.columns());
+  }
+
+  /** The same with other columns than the requested ones. */
+  public static Table<ListedRun> table(
+      RunPage page, Optional<String> dataset, RunFilter filter, List<String> wanted) {
     return new Table<>(
         "runs",
         "Runs"

@@ -1,0 +1,19 @@
+package org.bagnetlab.server.message;
+
+import java.util.List;
+import java.util.Optional;
+import org.bagnetlab.server.table.WrittenTable;
+
+/**
+ * What a message says below its first sentence.
+ *
+ * @param sentences its lines
+ * @param tables tables below them
+ * @param picture a chart, if there is one
+ */
+public record Content(
+    List<String> sentences, List<WrittenTable> tables, Optional<MessagePicture> picture) {
+
+  /** No more than the first sentence. */
+  public static final Content NONE = new Content(List.of(), List.of(), Optional.empty());
+}
