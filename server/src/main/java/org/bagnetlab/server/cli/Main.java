@@ -125,6 +125,8 @@ public final class Main implements Verbosity {
   public static void main(String[] arguments) {
     // Other programs parse printed numbers, so their format must not depend on the locale.
     Locale.setDefault(Locale.ROOT);
+    // Charts of messages are drawn without a screen, even where one is forwarded.
+    System.setProperty("java.awt.headless", "true");
     System.exit(run(arguments));
   }
 

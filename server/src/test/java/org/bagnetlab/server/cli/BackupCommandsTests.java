@@ -137,6 +137,11 @@ class BackupCommandsTests {
           - url: http://127.0.0.1:1/hooks/HOOKKEY
             secret: WEBHOOKSECRET
             events: [needs-help]
+        messages:
+          mail:
+            - {host: 127.0.0.1, user: lab, password: MAILSECRET, from: a@b.c, to: [d@e.f]}
+          slack:
+            - {url: "http://127.0.0.1:1/SLACKKEY", events: [needs-help]}
         """);
     try (TestServer server = new TestServer(data())) {
       server.train("bagnet9", 1);
@@ -147,7 +152,8 @@ class BackupCommandsTests {
     }
     String bytes = Files.readString(file(), StandardCharsets.ISO_8859_1);
     assertThat(bytes)
-        .doesNotContain("OLDSECRET", "HOOKKEY", "WEBHOOKSECRET", "tokens.json", token)
+        .doesNotContain(
+            "OLDSECRET", "HOOKKEY", "WEBHOOKSECRET", "MAILSECRET", "SLACKKEY", "tokens.json", token)
         .contains("identity", "reserve");
     assertThat(restoreFrom(file())).isZero();
     assertThat(Files.readString(restored().resolve("bagnetlab.yaml"))).contains("reserve");

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,8 @@ import org.bagnetlab.server.disk.DiskLimits;
 import org.bagnetlab.server.housekeeping.HousekeepingSettings;
 import org.bagnetlab.server.message.NoticeKind;
 import org.bagnetlab.server.mirror.MlflowAddress;
+import org.bagnetlab.server.notification.DailyTime;
+import org.bagnetlab.server.notification.MessageSettings;
 import org.bagnetlab.server.notification.recipient.Recipient;
 import org.bagnetlab.server.results.run.Pooling;
 import org.bagnetlab.server.retention.CheckpointsOf;
@@ -261,6 +264,72 @@ class LabConfigurationTests {
     assertThatExceptionOfType(InvalidConfiguration.class)
         .isThrownBy(() -> read("webhooks:\n" + one + one))
         .satisfies(refused -> assertThat(refused.toString()).doesNotContain("KEY", "SECRET"));
+  }
+
+  @Test
+  void messagesHaveRecipientsAndATime() throws IOException {
+    MessageSettings settings =
+        read("""
+                webhooks:
+                  - {url: "http://127.0.0.1:9/all", secret: between us all}
+                messages:
+                  daily: "07:30"
+                  mail:
+                    - host: smtp.example.org
+                      user: lab
+                      password: PASSWORD
+                      from: lab@example.org
+                      to: [ann@example.org, bob@example.org]
+                    - {host: localhost, tls: none, from: a@b.c, to: [d@e.f], events: [daily]}
+                    - {host: mail.example.org, tls: implicit, from: a@b.c, to: [d@e.f]}
+                  slack:
+                    - url: https://hooks.slack.example/services/KEY
+                  mattermost:
+                    - url: https://chat.example.org/hooks/KEY
+                  ntfy:
+                    - {url: https://ntfy.example.org/topic, token: TOKEN, events: [needs-help]}
+                """)
+            .housekeeping()
+            .messages();
+    assertThat(settings.daily()).map(DailyTime::time).contains(LocalTime.of(7, 30));
+    assertThat(settings.recipients())
+        .extracting(recipient -> recipient.service() + " " + recipient.host())
+        .containsExactly(
+            "webhook http://127.0.0.1:9",
+            "mail smtp://smtp.example.org:587",
+            "mail smtp://localhost:25",
+            "mail smtp://mail.example.org:465",
+            "slack https://hooks.slack.example",
+            "mattermost https://chat.example.org",
+            "ntfy https://ntfy.example.org");
+    assertThat(settings.recipients().get(2).events()).containsExactly(NoticeKind.DAILY);
+    assertThat(settings.toString()).doesNotContain("KEY", "TOKEN", "PASSWORD", "ann@", "between");
+  }
+
+  @Test
+  void aWrongRecipientIsRefusedWithoutShowingItsSecrets() {
+    assertRefused("messages: {daily: 7:30}\n", "messages", "in quotes");
+    assertRefused("messages: {daily: half past}\n", "messages", "daily", "'half past'");
+    assertRefused("messages: {slack: [{url: ftp://h/KEY}]}\n", "slack.0: url must be");
+    assertRefused(
+        "messages: {slack: [{url: 'https://h/KEY', token: TOKEN}]}\n", "slack.0: only ntfy");
+    assertRefused(
+        "messages: {mail: [{host: h, from: a@b.c, to: [a@b.c], user: lab}]}\n",
+        "mail.0: user and password belong together");
+    assertRefused(
+        "messages: {mail: [{host: h, from: a@b.c, to: [a@b.c], tls: no}]}\n",
+        "messages.mail.0.tls");
+    assertRefused("messages: {mail: [{host: h, from: a@b.c}]}\n", "mail.0: to must list");
+    assertRefused("messages: {pager: []}\n", "pager", "mattermost");
+    String channel =
+        "messages:\n  slack:\n    - {url: 'https://h/KEY'}\n    - {url: 'https://h/KEY'}\n";
+    assertRefused(channel, "two recipients (slack) at https://h have the same address");
+    for (String wrong :
+        List.of(channel, "messages: {slack: [{url: 'https://h/KEY', token: TOKEN}]}")) {
+      assertThatExceptionOfType(InvalidConfiguration.class)
+          .isThrownBy(() -> read(wrong))
+          .satisfies(refused -> assertThat(refused.toString()).doesNotContain("KEY", "TOKEN"));
+    }
   }
 
   @Test

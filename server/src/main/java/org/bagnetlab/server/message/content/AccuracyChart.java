@@ -39,9 +39,13 @@ final class AccuracyChart {
   private static final int FOOT = 30;
   private static final int DOT = 7;
 
-  /** Space for names, and for the number at the end of a row. */
-  private static final int NAMES = 210;
+  /** Maximum space for names. */
+  private static final int WIDEST_NAMES = 300;
 
+  /** Space between names and bars. */
+  private static final int GAP = 8;
+
+  /** Space for the number at the end of a row. */
   private static final int NUMBERS = 48;
 
   /**
@@ -60,9 +64,18 @@ final class AccuracyChart {
   private final Graphics2D pen;
   private final int height;
 
-  private AccuracyChart(Graphics2D pen, int height) {
+  /** Where bars begin. */
+  private final int zero;
+
+  private AccuracyChart(Graphics2D pen, int height, List<Row> rows) {
     this.pen = pen;
     this.height = height;
+    int widest =
+        rows.stream()
+            .mapToInt(row -> pen.getFontMetrics(TEXT).stringWidth(row.name()))
+            .max()
+            .orElse(0);
+    this.zero = Math.min(MARGIN + widest + GAP, WIDEST_NAMES);
   }
 
   /**
@@ -75,7 +88,7 @@ final class AccuracyChart {
     BufferedImage image = new BufferedImage(WIDTH, height, BufferedImage.TYPE_INT_RGB);
     Graphics2D pen = image.createGraphics();
     try {
-      new AccuracyChart(pen, height).draw(title, rows);
+      new AccuracyChart(pen, height, rows).draw(title, rows);
     } finally {
       pen.dispose();
     }
@@ -114,7 +127,7 @@ final class AccuracyChart {
   private void row(Row row, int top) {
     int middle = top + ROW / 2;
     int baseline = middle + 4;
-    text(row.name(), TEXT, INK, MARGIN, baseline, NAMES - MARGIN - 8);
+    text(row.name(), TEXT, INK, MARGIN, baseline, zero - MARGIN - GAP);
     pen.setColor(MEASURED_MID);
     double mean = row.mean();
     pen.fill(new Rectangle2D.Double(at(0), middle - BAR / 2., Math.max(1, at(mean) - at(0)), BAR));
@@ -128,8 +141,8 @@ final class AccuracyChart {
   }
 
   /** The horizontal position of an accuracy. */
-  private static double at(double accuracy) {
-    return NAMES + accuracy * (WIDTH - NAMES - NUMBERS - MARGIN);
+  private double at(double accuracy) {
+    return zero + accuracy * (WIDTH - zero - NUMBERS - MARGIN);
   }
 
   private static String number(double accuracy, int digits) {

@@ -1,0 +1,133 @@
+package org.bagnetlab.server.message.content;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import jakarta.mail.BodyPart;
+import jakarta.mail.Multipart;
+import jakarta.mail.Part;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.imageio.ImageIO;
+import org.bagnetlab.server.EventStream;
+import org.bagnetlab.server.TestServer;
+import org.bagnetlab.server.disk.DiskLimits;
+import org.bagnetlab.server.disk.FileSystem;
+import org.bagnetlab.server.housekeeping.HousekeepingSettings;
+import org.bagnetlab.server.message.NoticeKind;
+import org.bagnetlab.server.notification.MessageSettings;
+import org.bagnetlab.server.notification.recipient.Mail;
+import org.bagnetlab.server.notification.recipient.MailSecurity;
+import org.bagnetlab.server.notification.recipient.MailServer;
+import org.bagnetlab.server.retention.RetentionRules;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a whole server sends when a sweep has ended. */
+@Timeout(120)
+class SentMessageTests {
+
+  private static final String SWEEP =
+      """
+      {"name":"%s","base":{"dataset":"controlled-15","weightDecay":0.001},
+       "grid":{"architecture":["bagnet9","bagnet33"],"seed":%s}}
+      """;
+
+  private final GreenMail mail =
+      new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+
+  @TempDir private Path data = Path.of("");
+
+  @BeforeEach
+  void start() {
+    mail.start();
+  }
+
+  @AfterEach
+  void stop() {
+    mail.stop();
+  }
+
+  private TestServer server() {
+    Mail recipient =
+        new Mail(
+            new MailServer(
+                "127.0.0.1",
+                mail.getSmtp().getPort(),
+                MailSecurity.NONE,
+                Optional.empty(),
+                Optional.empty()),
+            "lab@example.org",
+            List.of("ann@example.org"),
+            Set.of(NoticeKind.SWEEP_ENDED));
+    return new TestServer(
+        TestServer.settings(data)
+            .with(
+                new HousekeepingSettings(
+                    "the lab",
+                    Optional.empty(),
+                    FileSystem::of,
+                    DiskLimits.standard(),
+                    RetentionRules.standard(),
+                    MessageSettings.of(List.of(recipient)),
+                    Optional.empty())));
+  }
+
+  private static void sweep(TestServer server, EventStream events, String name, String seeds)
+      throws Exception {
+    assertThat(server.post("/sweeps", SWEEP.formatted(name, seeds)).statusCode()).isEqualTo(201);
+    events.await(
+        event ->
+            event.type().equals("sweep")
+                && event.data().path("id").asText().equals(name)
+                && event.data().has("endedAt"));
+  }
+
+  private List<Part> received(int number) throws Exception {
+    assertThat(mail.waitForIncomingEmail(60_000, number)).isTrue();
+    return parts(mail.getReceivedMessages()[number - 1]);
+  }
+
+  private static List<Part> parts(Part part) throws Exception {
+    if (!(part.getContent() instanceof Multipart several)) {
+      return List.of(part);
+    }
+    List<Part> found = new ArrayList<>();
+    for (int i = 0; i < several.getCount(); i++) {
+      BodyPart each = several.getBodyPart(i);
+      found.addAll(parts(each));
+    }
+    return found;
+  }
+
+  @Test
+  void aMessageHasTheBestRunsTheTableAndTheChart() throws Exception {
+    try (TestServer server = server();
+        EventStream events = server.events("")) {
+      sweep(server, events, "first", "[1,2]");
+      List<Part> first = received(1);
+      assertThat(first.get(0).getContent().toString().replace("\r\n", "\n"))
+          .startsWith("Sweep first has ended: 4 succeeded.\n")
+          .containsPattern(
+              "BagNet-9 on controlled-15: the best run is \\d with test accuracy 0\\.\\d{3};"
+                  + " there was none before\\.")
+          .contains("\nRuns of the sweep first.", "Network", "Validation", "Seed", "Scrambled")
+          .contains("http://127.0.0.1:" + server.at("/").getPort() + "/#/sweeps/first");
+      try (InputStream picture = first.get(2).getInputStream()) {
+        assertThat(ImageIO.read(picture).getWidth()).isEqualTo(AccuracyChart.WIDTH);
+      }
+      sweep(server, events, "second", "[3]");
+      assertThat(received(2).get(0).getContent().toString())
+          .containsPattern("BagNet-33 on .*; the best before was [1-4] with 0\\.\\d{3}\\.");
+      assertThat(mail.getReceivedMessages()).hasSize(2);
+    }
+  }
+}
