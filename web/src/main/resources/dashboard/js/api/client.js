@@ -326,4 +326,14 @@ export const api = {
   /** Files due for removal, and files already removed. */
   retention: call('GET /storage/retention'),
   devices: call('GET /devices'),
+
+  /** The recipients of notifications, without the secret parts of their addresses. */
+  recipients: call('GET /messages/recipients'),
+  testRecipients: call('POST /messages/test'),
+
+  /** A message as it would be sent now. */
+  messagePreview: call('GET /messages/preview'),
+
+  /** The URL of the same as a page for a frame. @param {string} sweep empty for the daily message */
+  messagePage: (sweep) => `${ROOT}/messages/preview/page${query({ sweep })}`,
 };

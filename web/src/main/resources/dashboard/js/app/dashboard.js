@@ -23,6 +23,7 @@ const PAGES = {
   heatmaps: () => import('../heatmap/heatmaps-page.js'),
   images: () => import('../mistake/image-page.js'),
   job: () => import('../job/job-page.js'),
+  messages: () => import('../message/messages-page.js'),
   mistakes: () => import('../mistake/mistakes-page.js'),
   over: () => import('../accuracy-over/accuracy-over-page.js'),
   queue: () => import('../job/queue-page.js'),

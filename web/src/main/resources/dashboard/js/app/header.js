@@ -156,7 +156,7 @@ export function openHeader(root, { api, live }) {
   return {
     /** @param {string} name of the route */
     at(name) {
-      place = { compare: 'runs', images: 'mistakes', job: 'queue', run: 'runs', storage: 'queue', audit: 'queue', sweep: 'sweeps' }[name] ?? name;
+      place = { compare: 'runs', images: 'mistakes', job: 'queue', run: 'runs', storage: 'queue', messages: 'queue', audit: 'queue', sweep: 'sweeps' }[name] ?? name;
       unfolded = false;
       draw();
     },

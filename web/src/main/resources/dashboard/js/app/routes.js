@@ -8,8 +8,8 @@ import { TRAINING } from '../experiment/experiments.js';
 
 /**
  * Parses the URL fragment: `#/`, `#/receptive-fields`, `#/scrambling`, `#/heatmaps`, `#/over`, `#/claims`, `#/analyses`, `#/runs`, `#/compare`, `#/mistakes`, `#/images`, `#/datasets`, `#/weights`,
- * `#/sweeps`, `#/sweeps/NAME`, `#/queue`, `#/storage`, `#/audit`, `#/jobs/12`, `#/runs/12`, each with an optional
- * query, whose `section` is the panel to scroll to.
+ * `#/sweeps`, `#/sweeps/NAME`, `#/queue`, `#/storage`, `#/messages`, `#/audit`, `#/jobs/12`, `#/runs/12`, each with an
+ * optional query, whose `section` is the panel to scroll to.
  *
  * @param {string} hash
  * @returns {Route}

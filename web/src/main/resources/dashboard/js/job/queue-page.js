@@ -33,6 +33,7 @@ export function open(root, route, { api, live }) {
       <h1>Queue</h1>
       ${deviceList(view.data?.[1].devices ?? [])}
       <a href="#/storage" data-testid="to-storage">Storage</a>
+      <a href="#/messages" data-testid="to-messages">Messages</a>
       <a href="#/audit" data-testid="to-audit">Changes</a>
     </div>
     <div class="with-side">

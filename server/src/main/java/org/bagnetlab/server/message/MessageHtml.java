@@ -1,5 +1,6 @@
 package org.bagnetlab.server.message;
 
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -17,6 +18,17 @@ public final class MessageHtml {
   private static final String CELL = "padding: 3px 8px; border-bottom: 1px solid #e1e0d9";
 
   private MessageHtml() {}
+
+  /** The page of a message with its picture in it. */
+  public static String whole(Message message) {
+    return of(
+        message,
+        message
+            .picture()
+            .map(picture -> Base64.getEncoder().encodeToString(picture.png()))
+            .map("data:image/png;base64,%s"::formatted)
+            .orElse(""));
+  }
 
   /**
    * The page of a message.
@@ -43,7 +55,9 @@ public final class MessageHtml {
             message
                 .link()
                 .map(Html::escaped)
-                .map("<p><a href=\"%s\">Open in the dashboard</a></p>\n"::formatted)
+                .map(
+                    "<p><a href=\"%s\" target=\"_blank\" rel=\"noopener\">Open in the dashboard</a></p>\n"
+                        ::formatted)
                 .orElse(""));
   }
 

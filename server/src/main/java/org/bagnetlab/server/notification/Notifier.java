@@ -23,6 +23,7 @@ import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.job.JobError;
 import org.bagnetlab.queue.store.Causes;
 import org.bagnetlab.queue.store.Futures;
+import org.bagnetlab.queue.store.SweepRows;
 import org.bagnetlab.server.disk.DiskState;
 import org.bagnetlab.server.disk.DiskState.Level;
 import org.bagnetlab.server.message.Message;
@@ -48,6 +49,9 @@ public final class Notifier {
 
   /** The minimum interval between notifications about a disk that fluctuates around a limit. */
   private static final Duration MIN_DISK_INTERVAL = Duration.ofHours(1);
+
+  /** The period of a preview where no daily message is configured. */
+  private static final Duration ONE_DAY = Duration.ofDays(1);
 
   /** Maximum time for which a stop waits for deliveries in progress, to avoid duplicates. */
   private static final Duration LAST_DELIVERIES = Duration.ofSeconds(3);
@@ -217,7 +221,7 @@ public final class Notifier {
             sweep -> {
               Notice notice =
                   sweep.endedAt().isPresent()
-                      ? ended(sweep.name(), new TreeMap<>(tables.sweeps().counts(sweep.name())))
+                      ? ended(sweep, new TreeMap<>(tables.sweeps().counts(sweep.name())))
                       : stopped(sweep.name(), Causes.of(sweep.hold().orElseThrow()));
               return new SweepReport(sweep, notice, Message.of(notice));
             })
@@ -254,13 +258,14 @@ public final class Notifier {
     }
   }
 
-  private Notice ended(String sweep, Map<String, Long> counts) {
+  private Notice ended(SweepRow sweep, Map<String, Long> counts) {
+    String state = sweep.endedAt().isPresent() ? "has ended" : "has not ended yet";
     return notice(
         NoticeKind.SWEEP_ENDED,
-        Optional.of(sweep),
+        Optional.of(sweep.name()),
         counts,
-        "Sweep %s has ended: %s.".formatted(sweep, text(counts)),
-        "#/sweeps/" + sweep);
+        "Sweep %s %s: %s.".formatted(sweep.name(), state, text(counts)),
+        "#/sweeps/" + sweep.name());
   }
 
   private static String text(Map<String, Long> counts) {
@@ -301,6 +306,22 @@ public final class Notifier {
                         post(tables, day.notice(), day.message());
                       }
                     }));
+  }
+
+  /** The message about a sweep as it would be sent now, even if the sweep has not ended. */
+  public Future<Message> preview(String sweep) {
+    return read(tables -> {
+          SweepRow row = SweepRows.find(tables, sweep);
+          return ended(row, new TreeMap<>(tables.sweeps().counts(sweep)));
+        })
+        .compose(notice -> blocking(() -> Message.of(notice, content.sweep(sweep))));
+  }
+
+  /** The daily message as it would be sent now. */
+  public Future<Message> preview(DiskState disk) {
+    Instant now = now();
+    return read(tables -> tables.notices().daily().orElse(now.minus(ONE_DAY)))
+        .compose(since -> blocking(() -> day(since, now, disk).message()));
   }
 
   private record DayReport(Notice notice, Message message) {}

@@ -56,6 +56,7 @@ public final class ApiRoutes {
             vertx, inputs.weights(), lab.work().weightsImports(), directory.weights(), uploads)
         .mount(api);
     new MonitoringRoutes(lab.monitoring()).mount(api);
+    new MessageRoutes(lab.monitoring().housekeeping()).mount(api);
     new SessionRoutes(lab.access(), login).mount(api);
     new BackupRoute(vertx, lab.storage()).mount(api);
     new AuditRoute(vertx, database).mount(api);

@@ -11,8 +11,6 @@ import org.bagnetlab.server.http.reply.Problem;
 import org.bagnetlab.server.http.reply.Problems;
 import org.bagnetlab.server.http.reply.Reply;
 import org.bagnetlab.server.json.DeviceJson;
-import org.bagnetlab.server.notification.RecipientStatus;
-import org.bagnetlab.server.notification.RecipientTest;
 import org.bagnetlab.server.retention.CheckpointsOf;
 import org.bagnetlab.server.retention.QuarantineRetention;
 import org.bagnetlab.server.retention.Retention;
@@ -21,8 +19,8 @@ import org.bagnetlab.server.retention.RetentionRules;
 import org.bagnetlab.storage.retention.RemovalRow;
 
 /**
- * Serves the state of the lab: devices, measurements, events, disk usage, what retention removes,
- * and the recipients of notifications, whose addresses and secrets are not shown.
+ * Serves the state of the lab: devices, measurements, events, disk usage, and what retention
+ * removes.
  */
 final class MonitoringRoutes {
 
@@ -40,10 +38,6 @@ final class MonitoringRoutes {
 
   private record DeviceList(List<DeviceJson> devices) {}
 
-  private record Statuses(List<RecipientStatus> recipients) {}
-
-  private record Tests(List<RecipientTest> recipients) {}
-
   void mount(Router api) {
     api.get("/devices").handler(this::devices);
     api.get("/metrics").handler(this::metrics);
@@ -51,11 +45,6 @@ final class MonitoringRoutes {
     api.get("/storage").handler(request -> Reply.json(request, housekeeping.disk().report()));
     api.get("/storage/retention").handler(request -> Reply.json(request, preview()));
     api.post("/storage/retention").handler(request -> Reply.json(request, housekeeping.remove()));
-    api.get("/messages/recipients")
-        .handler(
-            request -> Reply.json(request, housekeeping.notifier().status().map(Statuses::new)));
-    api.post("/messages/test")
-        .handler(request -> Reply.json(request, housekeeping.notifier().test().map(Tests::new)));
   }
 
   private void devices(RoutingContext request) {

@@ -2,6 +2,7 @@ package org.bagnetlab.server.message.content;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import jakarta.mail.BodyPart;
@@ -114,7 +115,7 @@ class SentMessageTests {
         EventStream events = server.events("")) {
       sweep(server, events, "first", "[1,2]");
       List<Part> first = received(1);
-      assertThat(first.get(0).getContent().toString().replace("\r\n", "\n"))
+      assertThat(lines(first.get(0)))
           .startsWith("Sweep first has ended: 4 succeeded.\n")
           .containsPattern(
               "BagNet-9 on controlled-15: the best run is \\d with test accuracy 0\\.\\d{3};"
@@ -129,5 +130,46 @@ class SentMessageTests {
           .containsPattern("BagNet-33 on .*; the best before was [1-4] with 0\\.\\d{3}\\.");
       assertThat(mail.getReceivedMessages()).hasSize(2);
     }
+  }
+
+  @Test
+  void aMessageIsShownAsItWouldBeSent() throws Exception {
+    try (TestServer server = server();
+        EventStream events = server.events("")) {
+      JsonNode nothing = server.json("/messages/preview");
+      assertThat(nothing.path("subject").asText()).startsWith("[the lab] Nothing ran since ");
+      sweep(server, events, "first", "[1]");
+      List<Part> sent = received(1);
+      JsonNode shown = server.json("/messages/preview?sweep=first");
+      assertThat(shown.path("subject").asText())
+          .isEqualTo(mail.getReceivedMessages()[0].getSubject());
+      assertThat(shown.path("text").asText()).isEqualToIgnoringNewLines(lines(sent.get(0)));
+      String page = server.get("/api/v1/messages/preview/page?sweep=first").body();
+      assertThat(shown.path("html").asText()).isEqualTo(page);
+      assertThat(page.replaceFirst("data:image/png;base64,[A-Za-z0-9+/=]+", "cid:chart@bagnetlab"))
+          .isEqualToIgnoringNewLines(lines(sent.get(1)));
+      JsonNode day = server.json("/messages/preview");
+      assertThat(day.path("text").asText())
+          .startsWith("2 jobs succeeded since ")
+          .contains(
+              "BagNet-33 on controlled-15: the best run is ", "No job runs or waits.", "free.");
+      assertThat(server.get("/api/v1/messages/preview?sweep=other").statusCode()).isEqualTo(404);
+      // A preview is not sent, and the page may do nothing in the browser.
+      assertThat(mail.getReceivedMessages()).hasSize(1);
+      assertThat(
+              server
+                  .get("/api/v1/messages/preview/page")
+                  .headers()
+                  .firstValue("Content-Security-Policy"))
+          .hasValueSatisfying(
+              policy ->
+                  assertThat(policy)
+                      .contains("default-src 'none'; ", "frame-ancestors 'self'; sandbox ")
+                      .doesNotContain("script"));
+    }
+  }
+
+  private static String lines(Part part) throws Exception {
+    return part.getContent().toString().replace("\r\n", "\n");
   }
 }
