@@ -10,10 +10,15 @@ import org.bagnetlab.server.table.WrittenTable;
  * @param sentences its lines
  * @param tables tables below them
  * @param picture a chart, if there is one
+ * @param numbers the same for programs
  */
 public record Content(
-    List<String> sentences, List<WrittenTable> tables, Optional<MessagePicture> picture) {
+    List<String> sentences,
+    List<WrittenTable> tables,
+    Optional<MessagePicture> picture,
+    Optional<MessageNumbers> numbers) {
 
   /** No more than the first sentence. */
-  public static final Content NONE = new Content(List.of(), List.of(), Optional.empty());
+  public static final Content NONE =
+      new Content(List.of(), List.of(), Optional.empty(), Optional.empty());
 }

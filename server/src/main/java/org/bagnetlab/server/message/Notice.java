@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param counts number of jobs of the sweep by state
  * @param text message for users
  * @param link link to the page with details
+ * @param digest numbers of the end of a sweep, or of a day
  */
 public record Notice(
     NoticeKind event,
@@ -24,4 +25,11 @@ public record Notice(
     Optional<Long> job,
     Map<String, Long> counts,
     String text,
-    Optional<String> link) {}
+    Optional<String> link,
+    Optional<MessageNumbers> digest) {
+
+  /** This notice with numbers. */
+  public Notice with(Optional<MessageNumbers> numbers) {
+    return new Notice(event, at, lab, sweep, job, counts, text, link, numbers);
+  }
+}

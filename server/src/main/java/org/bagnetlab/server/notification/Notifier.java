@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.job.JobError;
@@ -26,6 +27,7 @@ import org.bagnetlab.queue.store.Futures;
 import org.bagnetlab.queue.store.SweepRows;
 import org.bagnetlab.server.disk.DiskState;
 import org.bagnetlab.server.disk.DiskState.Level;
+import org.bagnetlab.server.message.Content;
 import org.bagnetlab.server.message.Message;
 import org.bagnetlab.server.message.MessageContent;
 import org.bagnetlab.server.message.NoContent;
@@ -67,6 +69,11 @@ public final class Notifier {
 
   private final Optional<DailyTime> daily;
   private volatile Optional<String> address;
+  private volatile boolean closing;
+
+  /** The messages that are being written. */
+  private Future<Void> writing = Future.succeededFuture();
+
   private volatile MessageContent content = new NoContent();
 
   /**
@@ -160,7 +167,8 @@ public final class Notifier {
         Optional.of(failure.job()),
         Map.of(),
         text,
-        link("#/jobs/" + failure.job()));
+        link("#/jobs/" + failure.job()),
+        Optional.empty());
   }
 
   /** Reports when the disk begins to fill up, and when jobs begin to wait for disk space. */
@@ -194,7 +202,20 @@ public final class Notifier {
    * earlier server.
    */
   public Future<Void> sweeps() {
-    // Messages are written before the transaction, since a chart takes longer than a change.
+    return afterOthers(this::reportSweeps);
+  }
+
+  /**
+   * Writes messages one after the other, so that none is written twice, and none while this closes.
+   */
+  private synchronized Future<Void> afterOthers(Supplier<Future<Void>> work) {
+    writing =
+        writing.otherwiseEmpty().compose(done -> closing ? Future.succeededFuture() : work.get());
+    return writing;
+  }
+
+  /** Writes messages before the transaction, since a chart takes longer than a change. */
+  private Future<Void> reportSweeps() {
     return read(tables -> notices(tables))
         .compose(
             found ->
@@ -229,18 +250,19 @@ public final class Notifier {
   }
 
   private SweepReport written(SweepReport report) {
-    return report.notice().event() == NoticeKind.SWEEP_ENDED
-        ? new SweepReport(
-            report.sweep(), report.notice(), endedMessage(report.notice(), report.sweep().name()))
-        : report;
-  }
-
-  private Message endedMessage(Notice notice, String sweep) {
+    Notice notice = report.notice();
+    if (notice.event() != NoticeKind.SWEEP_ENDED) {
+      return report;
+    }
+    String sweep = report.sweep().name();
     try {
-      return Message.of(notice, content.sweep(sweep));
+      Content found = content.sweep(sweep);
+      return new SweepReport(
+          report.sweep(), notice.with(found.numbers()), Message.of(notice, found));
     } catch (RuntimeException e) {
+      // The end of the sweep is reported anyway.
       LOG.error("The results of sweep {} could not be read for a message", sweep, e);
-      return Message.of(notice);
+      return report;
     }
   }
 
@@ -283,19 +305,24 @@ public final class Notifier {
 
   /** Sends the daily message if it is due. */
   public Future<Void> daily(DiskState disk) {
-    if (daily.isEmpty()) {
-      return Future.succeededFuture();
-    }
+    return daily.isEmpty() ? Future.succeededFuture() : afterOthers(() -> reportDay(disk));
+  }
+
+  private Future<Void> reportDay(DiskState disk) {
     Instant now = now();
     return read(tables -> tables.notices().daily())
         .compose(
             last ->
-                last.filter(at -> daily.get().isDue(now, at)).isEmpty()
+                last.filter(at -> isDue(now, at)).isEmpty()
                     ? Future.succeededFuture()
-                    : daily(last.get(), now, disk));
+                    : reportDay(last.get(), now, disk));
   }
 
-  private Future<Void> daily(Instant last, Instant now, DiskState disk) {
+  private boolean isDue(Instant now, Instant last) {
+    return daily.filter(time -> time.isDue(now, last)).isPresent();
+  }
+
+  private Future<Void> reportDay(Instant last, Instant now, DiskState disk) {
     return blocking(() -> day(last, now, disk))
         .compose(
             day ->
@@ -329,7 +356,7 @@ public final class Notifier {
   private DayReport day(Instant since, Instant now, DiskState disk) {
     MessageContent.Day day = content.day(since, now, disk);
     Notice notice = notice(NoticeKind.DAILY, Optional.empty(), Map.of(), day.first(), "");
-    return new DayReport(notice, Message.of(notice, day.content()));
+    return new DayReport(notice.with(day.content().numbers()), Message.of(notice, day.content()));
   }
 
   /**
@@ -345,7 +372,8 @@ public final class Notifier {
 
   private Notice notice(
       NoticeKind kind, Optional<String> sweep, Map<String, Long> counts, String text, String page) {
-    return new Notice(kind, now(), lab, sweep, Optional.empty(), counts, text, link(page));
+    return new Notice(
+        kind, now(), lab, sweep, Optional.empty(), counts, text, link(page), Optional.empty());
   }
 
   private Optional<String> link(String page) {
@@ -409,6 +437,7 @@ public final class Notifier {
 
   /** Stops sending. Pending notifications are sent after the next start. */
   public Future<Void> close() {
+    closing = true;
     deliveries.forEach(Delivery::close);
     threads.shutdown();
     return vertx
@@ -416,6 +445,15 @@ public final class Notifier {
             () -> threads.awaitTermination(LAST_DELIVERIES.toMillis(), TimeUnit.MILLISECONDS),
             false)
         .onComplete(done -> threads.shutdownNow())
+        .eventually(this::written)
         .mapEmpty();
+  }
+
+  /** Completes when no message is being written. */
+  private synchronized Future<Void> written() {
+    return writing
+        .otherwiseEmpty()
+        .timeout(LAST_DELIVERIES.toMillis(), TimeUnit.MILLISECONDS)
+        .otherwiseEmpty();
   }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.bagnetlab.server.message.MessageNumbers.Best;
 import org.bagnetlab.server.results.list.ListedRun;
 
 /**
@@ -66,6 +67,16 @@ record BestAndBefore(ListedRun best, Optional<ListedRun> before) {
         .toList();
   }
 
+  /** The same for programs. */
+  Best numbers() {
+    return new Best(
+        best.architecture(),
+        best.dataset(),
+        best.id(),
+        accuracy(best),
+        before.map(BestAndBefore::accuracy));
+  }
+
   /** A line about both. */
   String sentence() {
     String on = best.dataset().map(" on %s"::formatted).orElse("");
@@ -81,6 +92,10 @@ record BestAndBefore(ListedRun best, Optional<ListedRun> before) {
   }
 
   private static String test(ListedRun run) {
-    return "%.3f".formatted(run.test().orElseThrow().accuracy());
+    return "%.3f".formatted(accuracy(run));
+  }
+
+  private static double accuracy(ListedRun run) {
+    return run.test().orElseThrow().accuracy();
   }
 }

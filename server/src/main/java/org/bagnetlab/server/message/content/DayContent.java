@@ -13,6 +13,8 @@ import org.bagnetlab.server.disk.ByteSize;
 import org.bagnetlab.server.disk.DiskState;
 import org.bagnetlab.server.message.Content;
 import org.bagnetlab.server.message.MessageContent.Day;
+import org.bagnetlab.server.message.MessageNumbers;
+import org.bagnetlab.server.message.MessageNumbers.Failed;
 import org.bagnetlab.server.results.list.ListedRun;
 import org.bagnetlab.storage.job.JobRow;
 
@@ -53,7 +55,22 @@ record DayContent(
   Day day() {
     return isEmpty()
         ? new Day("Nothing ran since %s.".formatted(text(since)), Content.NONE)
-        : new Day(first(), new Content(sentences(), List.of(), Optional.empty()));
+        : new Day(first(), content());
+  }
+
+  private Content content() {
+    List<Failed> failed = FailureCauses.of(jobs.ended());
+    List<BestAndBefore> best = BestAndBefore.of(runs, run -> !run.endedAt().isBefore(since), since);
+    return new Content(
+        sentences(failed, best),
+        List.of(),
+        Optional.empty(),
+        Optional.of(
+            new MessageNumbers(
+                since,
+                jobs.count(JobState.Name.SUCCEEDED),
+                failed,
+                best.stream().map(BestAndBefore::numbers).toList())));
   }
 
   private boolean isEmpty() {
@@ -80,12 +97,9 @@ record DayContent(
         : "%s since %s.".formatted(String.join(", ", counts), text(since));
   }
 
-  private List<String> sentences() {
-    List<String> sentences = new ArrayList<>(FailureCauses.of(jobs.ended()));
-    BestAndBefore.of(runs, run -> !run.endedAt().isBefore(since), since).stream()
-        .limit(MOST_NETWORKS)
-        .map(BestAndBefore::sentence)
-        .forEach(sentences::add);
+  private List<String> sentences(List<Failed> failed, List<BestAndBefore> best) {
+    List<String> sentences = new ArrayList<>(FailureCauses.lines(failed));
+    best.stream().limit(MOST_NETWORKS).map(BestAndBefore::sentence).forEach(sentences::add);
     sentences.add(queue());
     sentences.add(
         disk.warning()

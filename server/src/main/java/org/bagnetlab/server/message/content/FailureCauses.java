@@ -1,12 +1,13 @@
 package org.bagnetlab.server.message.content;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.store.Causes;
+import org.bagnetlab.server.message.MessageNumbers.Failed;
 import org.bagnetlab.storage.job.JobRow;
 
 /** Why jobs failed, with one line for each cause. */
@@ -17,15 +18,18 @@ final class FailureCauses {
 
   private FailureCauses() {}
 
-  /** The lines of the failed ones among these jobs, the most frequent cause first. */
-  static List<String> of(List<JobRow> jobs) {
-    Map<String, Integer> causes = new TreeMap<>();
+  /** The causes of the failed ones among these jobs, the most frequent first. */
+  static List<Failed> of(List<JobRow> jobs) {
+    Map<String, Long> causes = new TreeMap<>();
     for (JobRow job : jobs) {
       if (job.state().name().equals(JobState.Name.FAILED.name())) {
-        causes.merge(cause(job), 1, Integer::sum);
+        causes.merge(cause(job), 1L, Long::sum);
       }
     }
-    return lines(causes);
+    return causes.entrySet().stream()
+        .map(cause -> new Failed(cause.getKey(), cause.getValue()))
+        .sorted(Comparator.comparingLong(Failed::jobs).reversed())
+        .toList();
   }
 
   private static String cause(JobRow job) {
@@ -36,18 +40,18 @@ final class FailureCauses {
         .orElse("for an unknown reason");
   }
 
-  /** The lines of causes with the number of jobs that failed for each. */
-  static List<String> lines(Map<String, Integer> causes) {
-    List<String> lines = new ArrayList<>();
-    causes.entrySet().stream()
-        .sorted(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder()))
-        .limit(MOST)
-        .map(cause -> "%s failed: %s".formatted(jobs(cause.getValue()), cause.getKey()))
-        .forEach(lines::add);
-    if (causes.size() > MOST) {
-      lines.add("There are %d more causes of failures.".formatted(causes.size() - MOST));
-    }
-    return lines;
+  /** The lines of a message. */
+  static List<String> lines(List<Failed> causes) {
+    Stream<String> lines =
+        causes.stream()
+            .limit(MOST)
+            .map(cause -> "%s failed: %s".formatted(jobs(cause.jobs()), cause.cause()));
+    return causes.size() <= MOST
+        ? lines.toList()
+        : Stream.concat(
+                lines,
+                Stream.of("There are %d more causes of failures.".formatted(causes.size() - MOST)))
+            .toList();
   }
 
   static String jobs(long number) {

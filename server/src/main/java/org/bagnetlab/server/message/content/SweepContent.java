@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.bagnetlab.experiment.train.TrainExperiment;
+import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.server.message.Content;
+import org.bagnetlab.server.message.MessageNumbers;
+import org.bagnetlab.server.message.MessageNumbers.Failed;
 import org.bagnetlab.server.message.MessagePicture;
 import org.bagnetlab.server.message.content.AccuracyChart.Row;
 import org.bagnetlab.server.results.list.ListedRun;
@@ -45,19 +48,30 @@ final class SweepContent {
    * @param createdAt when the sweep was submitted
    */
   static Content of(String sweep, List<JobRow> jobs, List<ListedRun> all, Instant createdAt) {
-    List<String> sentences = new ArrayList<>(FailureCauses.of(jobs));
-    BestAndBefore.of(all, run -> run.sweeps().contains(sweep), createdAt).stream()
-        .limit(MOST_NETWORKS)
-        .map(BestAndBefore::sentence)
-        .forEach(sentences::add);
+    List<Failed> failed = FailureCauses.of(jobs);
+    List<BestAndBefore> best =
+        BestAndBefore.of(all, run -> run.sweeps().contains(sweep), createdAt);
+    List<String> sentences = new ArrayList<>(FailureCauses.lines(failed));
+    best.stream().limit(MOST_NETWORKS).map(BestAndBefore::sentence).forEach(sentences::add);
     RunFilter filter = filter(sweep);
     RunPage page = RunPage.of(all, filter);
-    return page.runs().isEmpty()
-        ? new Content(sentences, List.of(), Optional.empty())
-        : new Content(
-            sentences,
-            List.of(table(page, filter)),
-            picture(sweep, page.runs(), page.varyingParameters()));
+    boolean measured = !page.runs().isEmpty();
+    return new Content(
+        sentences,
+        measured ? List.of(table(page, filter)) : List.of(),
+        measured ? picture(sweep, page.runs(), page.varyingParameters()) : Optional.empty(),
+        Optional.of(numbers(jobs, failed, best, createdAt)));
+  }
+
+  private static MessageNumbers numbers(
+      List<JobRow> jobs, List<Failed> failed, List<BestAndBefore> best, Instant createdAt) {
+    return new MessageNumbers(
+        createdAt,
+        jobs.stream()
+            .filter(job -> job.state().name().equals(JobState.Name.SUCCEEDED.name()))
+            .count(),
+        failed,
+        best.stream().map(BestAndBefore::numbers).toList());
   }
 
   /** The runs of a sweep, the highest test accuracy first. */

@@ -10,21 +10,26 @@ import jakarta.mail.Multipart;
 import jakarta.mail.Part;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.imageio.ImageIO;
+import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.EventStream;
 import org.bagnetlab.server.TestServer;
 import org.bagnetlab.server.disk.DiskLimits;
 import org.bagnetlab.server.disk.FileSystem;
 import org.bagnetlab.server.housekeeping.HousekeepingSettings;
 import org.bagnetlab.server.message.NoticeKind;
+import org.bagnetlab.server.notification.HookServer;
 import org.bagnetlab.server.notification.MessageSettings;
 import org.bagnetlab.server.notification.recipient.Mail;
 import org.bagnetlab.server.notification.recipient.MailSecurity;
 import org.bagnetlab.server.notification.recipient.MailServer;
+import org.bagnetlab.server.notification.recipient.Recipient;
+import org.bagnetlab.server.notification.recipient.Webhook;
 import org.bagnetlab.server.retention.RetentionRules;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,18 +62,20 @@ class SentMessageTests {
     mail.stop();
   }
 
-  private TestServer server() {
+  private TestServer server(Recipient... others) {
+    return started(mail.getSmtp().getPort(), others);
+  }
+
+  private TestServer started(int port, Recipient... others) {
     Mail recipient =
         new Mail(
             new MailServer(
-                "127.0.0.1",
-                mail.getSmtp().getPort(),
-                MailSecurity.NONE,
-                Optional.empty(),
-                Optional.empty()),
+                "127.0.0.1", port, MailSecurity.NONE, Optional.empty(), Optional.empty()),
             "lab@example.org",
             List.of("ann@example.org"),
             Set.of(NoticeKind.SWEEP_ENDED));
+    List<Recipient> recipients = new ArrayList<>(List.of(others));
+    recipients.add(recipient);
     return new TestServer(
         TestServer.settings(data)
             .with(
@@ -78,7 +85,7 @@ class SentMessageTests {
                     FileSystem::of,
                     DiskLimits.standard(),
                     RetentionRules.standard(),
-                    MessageSettings.of(List.of(recipient)),
+                    MessageSettings.of(recipients),
                     Optional.empty())));
   }
 
@@ -129,6 +136,59 @@ class SentMessageTests {
       assertThat(received(2).get(0).getContent().toString())
           .containsPattern("BagNet-33 on .*; the best before was [1-4] with 0\\.\\d{3}\\.");
       assertThat(mail.getReceivedMessages()).hasSize(2);
+    }
+  }
+
+  @Test
+  void aWebhookReceivesTheNumbers() throws Exception {
+    try (HookServer hook = new HookServer();
+        TestServer server =
+            server(
+                Webhook.of(hook.url("/"), "between you and me", Set.of(NoticeKind.SWEEP_ENDED)));
+        EventStream events = server.events("")) {
+      sweep(server, events, "first", "[1]");
+      JsonNode notice = Json.MAPPER.readTree(hook.next().body());
+      assertThat(notice.path("text").asText()).isEqualTo("Sweep first has ended: 2 succeeded.");
+      JsonNode digest = notice.path("digest");
+      assertThat(Instant.parse(digest.path("since").asText())).isBefore(Instant.now());
+      assertThat(digest.path("finished").asInt()).isEqualTo(2);
+      assertThat(digest.path("failed")).isEmpty();
+      JsonNode best = digest.path("best").get(0);
+      assertThat(best.path("architecture").asText()).isEqualTo("bagnet33");
+      assertThat(best.path("dataset").asText()).isEqualTo("controlled-15");
+      assertThat(best.path("run").asLong()).isEqualTo(2);
+      assertThat(best.path("test").asDouble()).isBetween(0., 1.);
+      assertThat(best.has("before")).isFalse();
+    }
+  }
+
+  @Test
+  void aMessageWaitsForAMailServerThatIsDownInSpiteOfARestart() throws Exception {
+    int port = mail.getSmtp().getPort();
+    try (TestServer server = server();
+        EventStream events = server.events("")) {
+      mail.stop();
+      sweep(server, events, "first", "[1]");
+      assertThat(
+              server.json("/messages/recipients").path("recipients").get(0).path("pending").asInt())
+          .isLessThanOrEqualTo(1);
+    }
+    GreenMail later = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    try {
+      later.start();
+      try (TestServer server = started(port)) {
+        assertThat(later.waitForIncomingEmail(60_000, 1)).isTrue();
+        List<Part> parts = parts(later.getReceivedMessages()[0]);
+        assertThat(lines(parts.get(0))).startsWith("Sweep first has ended: 2 succeeded.");
+        assertThat(parts).hasSize(3); // with its picture
+        assertThat(server.post("/messages/test", "").body()).contains("\"delivered\":true");
+        // The test came after it, so it was sent once.
+        assertThat(later.getReceivedMessages())
+            .extracting(message -> message.getSubject())
+            .hasSize(2);
+      }
+    } finally {
+      later.stop();
     }
   }
 

@@ -54,6 +54,7 @@ final class SampleMessage {
             Optional.empty(),
             Map.of(),
             "",
+            Optional.empty(),
             Optional.empty());
     return new DeliveryRow(
         "d1",
