@@ -1,13 +1,16 @@
 package org.bagnetlab.server.message.content;
 
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.bagnetlab.queue.job.JobError;
 import org.bagnetlab.queue.job.JobState;
-import org.bagnetlab.queue.store.Causes;
 import org.bagnetlab.server.message.MessageNumbers.Failed;
+import org.bagnetlab.server.results.failure.FailedJobs;
 import org.bagnetlab.storage.job.JobRow;
 
 /** Why jobs failed, with one line for each cause. */
@@ -18,26 +21,28 @@ final class FailureCauses {
 
   private FailureCauses() {}
 
-  /** The causes of the failed ones among these jobs, the most frequent first. */
+  /**
+   * The causes of the failed ones among these jobs, the most frequent first. Jobs that failed only
+   * because the result of another job is missing are left out.
+   */
   static List<Failed> of(List<JobRow> jobs) {
-    Map<String, Long> causes = new TreeMap<>();
-    for (JobRow job : jobs) {
-      if (job.state().name().equals(JobState.Name.FAILED.name())) {
-        causes.merge(cause(job), 1L, Long::sum);
-      }
-    }
-    return causes.entrySet().stream()
-        .map(cause -> new Failed(cause.getKey(), cause.getValue()))
+    Map<String, List<JobRow>> causes =
+        jobs.stream()
+            .filter(job -> job.state().name().equals(JobState.Name.FAILED.name()))
+            .filter(job -> !job.state().errorCode().equals(Optional.of(JobError.NEEDS_RUN)))
+            .sorted(Comparator.comparingLong(JobRow::id).reversed())
+            .collect(
+                Collectors.groupingBy(
+                    FailureCauses::words, LinkedHashMap::new, Collectors.toList()));
+    return causes.values().stream()
+        .map(failed -> new Failed(FailedJobs.cause(failed.getFirst()), failed.size()))
         .sorted(Comparator.comparingLong(Failed::jobs).reversed())
         .toList();
   }
 
-  private static String cause(JobRow job) {
-    return job.state()
-        .errorMessage()
-        .or(() -> job.state().cause().map(cause -> Causes.of(cause).text()))
-        .flatMap(text -> text.lines().findFirst())
-        .orElse("for an unknown reason");
+  /** A cause without numbers, such as sizes and epochs, which do not make causes different. */
+  private static String words(JobRow job) {
+    return FailedJobs.cause(job).replaceAll("[0-9][0-9.,e+-]*", "#");
   }
 
   /** The lines of a message. */

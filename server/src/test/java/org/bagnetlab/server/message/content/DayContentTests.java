@@ -59,15 +59,16 @@ class DayContentTests {
             List.of(
                 succeeded(),
                 failed("It diverged."),
-                failed("The GPU was lost.\nDetails"),
+                failed("No memory for 12 MB.\nDetails"),
+                failed("No memory for 7 MB."),
                 failed("It diverged.")),
             List.of(),
             ROOM);
-    assertThat(day.first()).isEqualTo("1 job succeeded, 3 failed since Friday 2 January, 07:30.");
+    assertThat(day.first()).isEqualTo("1 job succeeded, 4 failed since Friday 2 January, 07:30.");
     assertThat(day.content().sentences())
         .containsExactly(
             "2 jobs failed: It diverged.",
-            "1 job failed: The GPU was lost.",
+            "2 jobs failed: No memory for 12 MB.",
             "No job runs or waits.",
             "The disk has 900 GB of 1 TB free.");
   }
