@@ -144,7 +144,8 @@ public final class BagnetLabServer {
     }
 
     private LabContent content(Results results) {
-      return new LabContent(storage.database(), results, ZoneId.systemDefault());
+      return new LabContent(
+          storage.database(), results, settings.clock().withZone(ZoneId.systemDefault()));
     }
 
     private QueueSetup queueSetup() {

@@ -265,7 +265,6 @@ class HouseRulesTests {
           "ArchitectureDescription",
           "AccuracyRow",
           "ArtifactClaim",
-          "BestRun",
           "Changes.Step",
           "Claim",
           "ClaimPrediction",

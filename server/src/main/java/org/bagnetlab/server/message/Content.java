@@ -2,6 +2,7 @@ package org.bagnetlab.server.message;
 
 import java.util.List;
 import java.util.Optional;
+import org.bagnetlab.server.results.digest.Digest;
 import org.bagnetlab.server.table.WrittenTable;
 
 /**
@@ -10,13 +11,13 @@ import org.bagnetlab.server.table.WrittenTable;
  * @param sentences its lines
  * @param tables tables below them
  * @param picture a chart, if there is one
- * @param numbers the same for programs
+ * @param digest the numbers for programs
  */
 public record Content(
     List<String> sentences,
     List<WrittenTable> tables,
     Optional<MessagePicture> picture,
-    Optional<MessageNumbers> numbers) {
+    Optional<Digest> digest) {
 
   /** No more than the first sentence. */
   public static final Content NONE =

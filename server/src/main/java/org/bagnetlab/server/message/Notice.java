@@ -3,6 +3,7 @@ package org.bagnetlab.server.message;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import org.bagnetlab.server.results.digest.Digest;
 
 /**
  * The JSON body sent to a webhook.
@@ -26,10 +27,10 @@ public record Notice(
     Map<String, Long> counts,
     String text,
     Optional<String> link,
-    Optional<MessageNumbers> digest) {
+    Optional<Digest> digest) {
 
   /** This notice with numbers. */
-  public Notice with(Optional<MessageNumbers> numbers) {
+  public Notice with(Optional<Digest> numbers) {
     return new Notice(event, at, lab, sweep, job, counts, text, link, numbers);
   }
 }

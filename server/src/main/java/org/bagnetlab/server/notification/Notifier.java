@@ -258,7 +258,7 @@ public final class Notifier {
     try {
       Content found = content.sweep(sweep);
       return new SweepReport(
-          report.sweep(), notice.with(found.numbers()), Message.of(notice, found));
+          report.sweep(), notice.with(found.digest()), Message.of(notice, found));
     } catch (RuntimeException e) {
       // The end of the sweep is reported anyway.
       LOG.error("The results of sweep {} could not be read for a message", sweep, e);
@@ -356,7 +356,7 @@ public final class Notifier {
   private DayReport day(Instant since, Instant now, DiskState disk) {
     MessageContent.Day day = content.day(since, now, disk);
     Notice notice = notice(NoticeKind.DAILY, Optional.empty(), Map.of(), day.first(), "");
-    return new DayReport(notice.with(day.content().numbers()), Message.of(notice, day.content()));
+    return new DayReport(notice.with(day.content().digest()), Message.of(notice, day.content()));
   }
 
   /**

@@ -1,7 +1,6 @@
 package org.bagnetlab.server.message.content;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -10,18 +9,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.bagnetlab.experiment.train.TrainExperiment;
-import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.server.message.Content;
-import org.bagnetlab.server.message.MessageNumbers;
-import org.bagnetlab.server.message.MessageNumbers.Failed;
 import org.bagnetlab.server.message.MessagePicture;
 import org.bagnetlab.server.message.content.AccuracyChart.Row;
+import org.bagnetlab.server.results.digest.Digest;
+import org.bagnetlab.server.results.digest.DigestText;
 import org.bagnetlab.server.results.list.ListedRun;
 import org.bagnetlab.server.results.list.RunFilter;
 import org.bagnetlab.server.results.list.RunPage;
 import org.bagnetlab.server.table.Table;
 import org.bagnetlab.server.table.WrittenTable;
-import org.bagnetlab.storage.job.JobRow;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,9 +30,6 @@ final class SweepContent {
   /** Maximum number of rows in the table and in the chart. */
   private static final int MOST_ROWS = 20;
 
-  /** Maximum number of lines about best runs. */
-  private static final int MOST_NETWORKS = 6;
-
   private static final String SEED = TrainExperiment.SEED.name();
 
   private SweepContent() {}
@@ -43,16 +37,13 @@ final class SweepContent {
   /**
    * The content for a sweep.
    *
-   * @param jobs its jobs
+   * @param digest its summary
    * @param all all runs of the lab
-   * @param createdAt when the sweep was submitted
    */
-  static Content of(String sweep, List<JobRow> jobs, List<ListedRun> all, Instant createdAt) {
-    List<Failed> failed = FailureCauses.of(jobs);
-    List<BestAndBefore> best =
-        BestAndBefore.of(all, run -> run.sweeps().contains(sweep), createdAt);
-    List<String> sentences = new ArrayList<>(FailureCauses.lines(failed));
-    best.stream().limit(MOST_NETWORKS).map(BestAndBefore::sentence).forEach(sentences::add);
+  static Content of(String sweep, Digest digest, List<ListedRun> all) {
+    List<String> sentences = new ArrayList<>(DigestText.failures(digest.failed()));
+    sentences.addAll(DigestText.best(digest.best()));
+    DigestText.cost(digest).ifPresent(sentences::add);
     RunFilter filter = filter(sweep);
     RunPage page = RunPage.of(all, filter);
     boolean measured = !page.runs().isEmpty();
@@ -60,18 +51,7 @@ final class SweepContent {
         sentences,
         measured ? List.of(table(page, filter)) : List.of(),
         measured ? picture(sweep, page.runs(), page.varyingParameters()) : Optional.empty(),
-        Optional.of(numbers(jobs, failed, best, createdAt)));
-  }
-
-  private static MessageNumbers numbers(
-      List<JobRow> jobs, List<Failed> failed, List<BestAndBefore> best, Instant createdAt) {
-    return new MessageNumbers(
-        createdAt,
-        jobs.stream()
-            .filter(job -> job.state().name().equals(JobState.Name.SUCCEEDED.name()))
-            .count(),
-        failed,
-        best.stream().map(BestAndBefore::numbers).toList());
+        Optional.of(digest));
   }
 
   /** The runs of a sweep, the highest test accuracy first. */

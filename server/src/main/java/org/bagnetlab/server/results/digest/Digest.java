@@ -8,11 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.bagnetlab.queue.job.JobState;
+import org.bagnetlab.server.json.CostSumJson;
 import org.bagnetlab.server.results.failure.FailedJobs;
 import org.bagnetlab.server.results.list.ListedRun;
 import org.bagnetlab.storage.cost.UsedRow;
 import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.job.JobRow;
+import org.bagnetlab.storage.sweep.SweepRow;
 
 /**
  * What a lab did in a period.
@@ -65,6 +67,27 @@ public record Digest(
         used.deviceSeconds(),
         used.joules(),
         open(tables.jobs().counts()));
+  }
+
+  /**
+   * Summarises a sweep. The period is that from its submission to its end, or until now, and the
+   * best before are runs that ended before it.
+   *
+   * @param runs all runs of the lab
+   */
+  public static Digest ofSweep(Tables tables, List<ListedRun> runs, SweepRow sweep, Instant now) {
+    List<JobRow> jobs = tables.jobs().ofSweep(sweep.name());
+    CostSumJson used = CostSumJson.of(tables.costs().ofSweep(sweep.name()));
+    return new Digest(
+        sweep.createdAt(),
+        sweep.endedAt().orElse(now),
+        count(jobs, JobState.Name.SUCCEEDED),
+        count(jobs, JobState.Name.CANCELLED),
+        failed(jobs.reversed().stream().filter(row -> is(row, JobState.Name.FAILED)).toList()),
+        BestRun.of(runs, run -> run.sweeps().contains(sweep.name()), sweep.createdAt()),
+        used.deviceSeconds(),
+        used.joules(),
+        open(tables.sweeps().counts(sweep.name())));
   }
 
   private static int count(List<JobRow> ended, JobState.Name state) {

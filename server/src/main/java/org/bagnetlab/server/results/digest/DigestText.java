@@ -21,13 +21,7 @@ public final class DigestText {
     lines.add(counts(digest));
     lines.addAll(failures(digest.failed()));
     lines.addAll(best(digest.best()));
-    if (digest.deviceSeconds() > 0) {
-      lines.add(
-          "Jobs used %s%s."
-              .formatted(
-                  CostText.deviceTime(digest.deviceSeconds()),
-                  digest.joules().map(joules -> " and " + CostText.energy(joules)).orElse("")));
-    }
+    cost(digest).ifPresent(lines::add);
     lines.add(
         digest.open() == 0
             ? "No job runs or waits."
@@ -45,6 +39,17 @@ public final class DigestText {
             jobs(digest.finished()),
             failed,
             digest.cancelled() == 0 ? "" : ", %d cancelled".formatted(digest.cancelled()));
+  }
+
+  /** A line about the time of devices and their energy; empty if no job ran. */
+  public static Optional<String> cost(Digest digest) {
+    return digest.deviceSeconds() > 0
+        ? Optional.of(
+            "Jobs used %s%s."
+                .formatted(
+                    CostText.deviceTime(digest.deviceSeconds()),
+                    digest.joules().map(joules -> " and " + CostText.energy(joules)).orElse("")))
+        : Optional.empty();
   }
 
   /** A line for each cause of failures, the most frequent first. */

@@ -2,6 +2,7 @@ package org.bagnetlab.server.message.content;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -10,7 +11,9 @@ import org.bagnetlab.server.disk.DiskLimits;
 import org.bagnetlab.server.disk.DiskState;
 import org.bagnetlab.server.disk.Space;
 import org.bagnetlab.server.message.MessageContent.Day;
-import org.bagnetlab.storage.job.JobRow;
+import org.bagnetlab.server.results.digest.BestRun;
+import org.bagnetlab.server.results.digest.Digest;
+import org.bagnetlab.server.results.digest.Digest.Failed;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -20,70 +23,63 @@ class DayContentTests {
   private static final Instant SINCE = Instant.parse("2026-01-02T06:30:00Z");
   private static final Instant NOW = Instant.parse("2026-01-03T06:30:00Z");
   private static final DiskState ROOM = disk(900_000_000_000L);
+  private static final BestRun BEST =
+      new BestRun("bagnet33", "BagNet-33", "scene15", 41, .8125, Optional.of(12L), Optional.of(.8));
 
   private static DiskState disk(long free) {
     return new DiskState(new Space(1_000_000_000_000L, free), 0, DiskLimits.standard());
   }
 
-  private static Day day(List<JobRow> ended, List<JobRow> open, DiskState disk) {
-    return new DayContent(
-            SINCE,
-            NOW,
-            ZoneId.of("Europe/Berlin"),
-            new DayContent.Jobs(ended, open, List.of()),
-            List.of(),
-            disk)
-        .day();
+  private static Digest digest(
+      int finished, List<Failed> failed, List<BestRun> best, double deviceSeconds, int open) {
+    return new Digest(SINCE, NOW, finished, 0, failed, best, deviceSeconds, Optional.empty(), open);
   }
 
-  private static JobRow failed(String why) {
-    return QueueTimeTests.job(
-        "FAILED", "bagnet9", Optional.of(0L), Optional.of(1L), Optional.of(why));
-  }
-
-  private static JobRow succeeded() {
-    return QueueTimeTests.job("SUCCEEDED", "bagnet9", Optional.of(0L), Optional.of(1L));
+  private static Day day(Digest digest, Optional<Duration> left, DiskState disk) {
+    return new DayContent(digest, left, disk, ZoneId.of("Europe/Berlin")).day();
   }
 
   @Test
   void aDayWithoutAnythingIsOneLine() {
-    Day day = day(List.of(), List.of(), ROOM);
+    Day day = day(digest(0, List.of(), List.of(), 0, 0), Optional.empty(), ROOM);
     assertThat(day.first()).isEqualTo("Nothing ran since Friday 2 January, 07:30.");
     assertThat(day.content().sentences()).isEmpty();
   }
 
   @Test
-  void eachCauseOfFailuresIsALine() {
+  void aNightHasCausesTheBestRunsItsCostAndTheTimeLeft() {
     Day day =
         day(
-            List.of(
-                succeeded(),
-                failed("It diverged."),
-                failed("No memory for 12 MB.\nDetails"),
-                failed("No memory for 7 MB."),
-                failed("It diverged.")),
-            List.of(),
+            digest(
+                1,
+                List.of(new Failed("It diverged.", 2), new Failed("The GPU was lost.", 1)),
+                List.of(BEST),
+                7200,
+                3),
+            Optional.of(Duration.ofMinutes(190)),
             ROOM);
-    assertThat(day.first()).isEqualTo("1 job succeeded, 4 failed since Friday 2 January, 07:30.");
+    assertThat(day.first()).isEqualTo("1 job succeeded, 3 failed since Friday 2 January, 07:30.");
     assertThat(day.content().sentences())
         .containsExactly(
             "2 jobs failed: It diverged.",
-            "2 jobs failed: No memory for 12 MB.",
-            "No job runs or waits.",
+            "1 job failed: The GPU was lost.",
+            "BagNet-33 on scene15: the best run is 41 with test accuracy 0.813;"
+                + " the best before was 12 with 0.800.",
+            "Jobs used 2 device hours.",
+            "3 jobs run or wait; about 3 h 10 min left.",
             "The disk has 900 GB of 1 TB free.");
+    assertThat(day.content().digest()).map(Digest::finished).contains(1);
   }
 
   @Test
   void whatWaitsOrNeedsHelpIsSaidEvenIfNothingRan() {
-    JobRow queued = QueueTimeTests.job("QUEUED", "bagnet9", Optional.empty(), Optional.empty());
-    Day day = day(List.of(), List.of(queued), disk(1_000_000_000));
+    Day day = day(digest(0, List.of(), List.of(), 0, 1), Optional.empty(), disk(1_000_000_000));
     assertThat(day.first()).startsWith("Nothing finished since");
     assertThat(day.content().sentences())
         .satisfiesExactly(
             queue ->
                 assertThat(queue)
-                    .isEqualTo(
-                        "1 job is running or waiting; how long they will take is not known yet."),
+                    .isEqualTo("1 job runs or waits; how long that will take is not known yet."),
             disk -> assertThat(disk).startsWith("Jobs cannot start: the disk is nearly full"));
   }
 }
