@@ -79,7 +79,13 @@ class DoctorCommandTests {
     Path settings =
         Files.writeString(
             data.resolve("bagnetlab.yaml"),
-            "webhooks:\n  - {url: 'https://h.example/KEY', secret: 'SECRET PHRASE'}\n");
+            """
+            messages:
+              mail:
+                - {host: h, user: lab, password: SECRET, from: a@b.c, to: [d@e.f]}
+              ntfy:
+                - {url: 'https://h.example/KEY'}
+            """);
     for (String open : List.of("rw-r--r--", "rw-r-----")) {
       Files.setPosixFilePermissions(settings, PosixFilePermissions.fromString(open));
       terminal.run("doctor", "--data", data.toString());

@@ -25,6 +25,20 @@ final class ConfigurationTarget extends YamlTarget {
         - url: https://hooks.example.org/KEY
           secret: between you and me
           events: [needs-help]
+      messages:
+        daily: "07:30"
+        mail:
+          - host: smtp.example.org
+            port: 587
+            tls: required
+            user: lab
+            password: PASSWORD
+            from: lab@example.org
+            to: [ann@example.org]
+        slack:
+          - url: https://hooks.example.org/KEY
+        ntfy:
+          - {url: https://ntfy.example.org/topic, token: TOKEN, events: [daily]}
       address: https://lab.example.org
       """;
 

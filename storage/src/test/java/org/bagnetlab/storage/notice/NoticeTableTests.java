@@ -124,6 +124,29 @@ class NoticeTableTests {
     assertThat(failures()).hasSize(1);
   }
 
+  @Test
+  void theTimeOfTheLastDailyMessageIsKept() {
+    assertThat(daily()).isEmpty();
+    daily(Optional.of(Samples.NOON));
+    assertThat(daily()).contains(Samples.NOON);
+    // What else was reported is kept.
+    assertThat(failures()).isEmpty();
+    daily(Optional.empty());
+    assertThat(daily()).isEmpty();
+  }
+
+  private Optional<Instant> daily() {
+    return write(tables -> tables.notices().daily());
+  }
+
+  private void daily(Optional<Instant> at) {
+    write(
+        tables -> {
+          tables.notices().daily(at);
+          return job;
+        });
+  }
+
   private static final String RECIPIENT = "0".repeat(64);
 
   private static DeliveryRow delivery(String id, String recipient, Instant at) {
