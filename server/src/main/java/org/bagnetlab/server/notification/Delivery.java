@@ -124,9 +124,19 @@ final class Delivery implements Runnable {
 
   /** Sends a notice once, and keeps the result for {@link #status}. */
   private Optional<String> send(DeliveryRow notice) throws InterruptedException {
-    Optional<String> refusal = recipient.send(notice, transport);
+    Optional<String> refusal = attempt(notice);
     failure = refusal.map(why -> new Failure(why, clock.instant()));
     return refusal;
+  }
+
+  private Optional<String> attempt(DeliveryRow notice) throws InterruptedException {
+    try {
+      return recipient.send(notice, transport);
+    } catch (RuntimeException e) {
+      // One that cannot be written must not stop those after it.
+      LOG.error("A notification for {} cannot be written", recipient.host(), e);
+      return Optional.of("the notification cannot be written");
+    }
   }
 
   /** Sends a notice once, whether or not the recipient is subscribed to it. Blocks. */

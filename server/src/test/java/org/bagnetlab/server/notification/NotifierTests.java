@@ -33,11 +33,15 @@ import org.bagnetlab.server.disk.Space;
 import org.bagnetlab.server.message.NoContent;
 import org.bagnetlab.server.message.NoticeKind;
 import org.bagnetlab.server.notification.HookServer.Post;
+import org.bagnetlab.server.notification.recipient.HttpAddress;
+import org.bagnetlab.server.notification.recipient.Ntfy;
+import org.bagnetlab.server.notification.recipient.Recipient;
 import org.bagnetlab.server.notification.recipient.Webhook;
 import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.job.NewJob;
 import org.bagnetlab.storage.job.TransitionRow;
+import org.bagnetlab.storage.notice.DeliveryRow;
 import org.bagnetlab.storage.sweep.SweepRow;
 import org.h2.api.Trigger;
 import org.junit.jupiter.api.AfterEach;
@@ -75,22 +79,22 @@ class NotifierTests {
     TestServer.result(vertx.close());
   }
 
-  private Notifier notifier(DeliveryRetries retries, Clock clock, Webhook... webhooks) {
+  private Notifier notifier(DeliveryRetries retries, Clock clock, Recipient... recipients) {
     Notifier notifier =
         new Notifier(
             vertx,
             database,
             "the lab",
             Optional.empty(),
-            MessageSettings.of(List.of(webhooks)),
+            MessageSettings.of(List.of(recipients)),
             retries,
             clock);
     TestServer.result(notifier.start("http://127.0.0.1:8080/", new NoContent()));
     return notifier;
   }
 
-  private Notifier notifier(DeliveryRetries retries, Webhook... webhooks) {
-    return notifier(retries, Clock.systemUTC(), webhooks);
+  private Notifier notifier(DeliveryRetries retries, Recipient... recipients) {
+    return notifier(retries, Clock.systemUTC(), recipients);
   }
 
   private void sweepEnded(Notifier notifier, String name, Map<String, Long> counts) {
@@ -460,6 +464,28 @@ class NotifierTests {
       if (attempts.incrementAndGet() < 4) {
         throw new SQLException("the disk is full");
       }
+    }
+  }
+
+  @Test
+  void aNoticeThatCannotBeWrittenDelaysNoOther() throws Exception {
+    try (HookServer server = new HookServer()) {
+      Ntfy topic = new Ntfy(HttpAddress.of(server.url("/topic")), Optional.empty(), ALL);
+      database
+          .write(
+              tables -> {
+                tables
+                    .notices()
+                    .insert(new DeliveryRow("a", topic.id(), "needs-help", "no JSON", NOON));
+                return true;
+              })
+          .join();
+      Notifier notifier = notifier(SOON, topic);
+      failedJob("a training");
+      TestServer.result(notifier.failures());
+      assertThat(server.next().body()).startsWith("Job 1 (a training) failed: It diverged.");
+      TestServer.result(notifier.close());
+      assertThat(server.isEmpty()).isTrue();
     }
   }
 
