@@ -157,6 +157,8 @@ class MigrationTests {
     statements.addAll(statements("V2__trials.sql"));
     statements.addAll(statements("V3__provenance.sql"));
     statements.addAll(statements("V4__costs.sql"));
+    statements.addAll(statements("V5__slots.sql"));
+    statements.addAll(statements("V6__windows.sql"));
     statements.addAll(statements("V7__messages.sql"));
     return statements;
   }

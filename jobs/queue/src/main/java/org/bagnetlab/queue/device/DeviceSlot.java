@@ -84,7 +84,7 @@ public record DeviceSlot(
 
   /** Whether this slot's workers compute on a GPU, of this machine or of Slurm. */
   public boolean isGpu() {
-    return gpu.isPresent() || backend.endsWith(CUDA);
+    return gpu().isPresent() || backend.endsWith(CUDA);
   }
 
   /** Whether this slot's workers compute with libtorch. */

@@ -65,7 +65,6 @@ final class WorkerMonitor {
   private final WorkerCost cost;
   private final Runnable began;
   private final EventRecorder recorder;
-  private final DeviceSlot slot;
   private final LongSupplier ticker;
   private final Optional<IdleRule> rule;
   private Optional<IdleTimer> idle;

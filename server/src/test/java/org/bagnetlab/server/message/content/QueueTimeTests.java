@@ -50,7 +50,7 @@ class QueueTimeTests {
             false,
             0,
             Optional.empty()),
-        new OrderRow(0, 0, false, Optional.empty(), Optional.empty(), false),
+        new OrderRow(0, 0, false, Optional.empty(), Optional.empty(), false, false),
         Optional.empty(),
         Optional.empty(),
         Optional.empty());
