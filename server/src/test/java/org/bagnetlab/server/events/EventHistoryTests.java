@@ -3,9 +3,9 @@ package org.bagnetlab.server.events;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
-import org.bagnetlab.queue.device.Claim;
 import org.bagnetlab.queue.device.Device;
 import org.bagnetlab.queue.device.DeviceSlot;
+import org.bagnetlab.queue.device.MemoryClaim;
 import org.bagnetlab.queue.event.QueueEvent;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +20,7 @@ class EventHistoryTests {
           new QueueEvent.DeviceChanged(
               Device.of(
                   new DeviceSlot("CPU", "cpu", 2),
-                  Optional.of(new Claim.Whole(i)),
+                  Optional.of(new MemoryClaim.Whole(i)),
                   Optional.empty())));
     }
   }

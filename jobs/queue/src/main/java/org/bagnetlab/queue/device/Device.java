@@ -26,7 +26,7 @@ public record Device(
     Optional<String> refusal) {
 
   /** A slot and what runs in it. */
-  public static Device of(DeviceSlot slot, Optional<Claim> claim, Optional<String> refusal) {
+  public static Device of(DeviceSlot slot, Optional<MemoryClaim> claim, Optional<String> refusal) {
     return new Device(
         slot.name(),
         slot.threads(),
@@ -35,8 +35,8 @@ public record Device(
             .filter(place -> place.slots().shared())
             .map(place -> OptionalInt.of(place.number()))
             .orElseGet(OptionalInt::empty),
-        claim.map(Claim::job),
-        claim.flatMap(Claim::limit),
+        claim.map(MemoryClaim::job),
+        claim.flatMap(MemoryClaim::limit),
         refusal);
   }
 

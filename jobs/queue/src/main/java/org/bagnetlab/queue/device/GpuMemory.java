@@ -15,7 +15,7 @@ import org.bagnetlab.queue.device.nvidia.Gpu;
  * @param claims what the running jobs may use
  * @param others estimated bytes that other programs use
  */
-record GpuMemory(Gpu gpu, GpuSlots slots, List<Claim> claims, long others) {
+record GpuMemory(Gpu gpu, GpuSlots slots, List<MemoryClaim> claims, long others) {
 
   /**
    * Bytes that a process takes outside its engine's allocator, for CUDA's context and the
@@ -38,7 +38,7 @@ record GpuMemory(Gpu gpu, GpuSlots slots, List<Claim> claims, long others) {
   sealed interface Admission {
 
     /** It may start. */
-    record Admitted(Claim claim) implements Admission {}
+    record Admitted(MemoryClaim claim) implements Admission {}
 
     /** It waits; the reason is a sentence. */
     record Waits(String reason) implements Admission {}
@@ -52,7 +52,7 @@ record GpuMemory(Gpu gpu, GpuSlots slots, List<Claim> claims, long others) {
     }
     if (lone(candidate)) {
       return claims.isEmpty()
-          ? new Admission.Admitted(new Claim.Whole(candidate.job()))
+          ? new Admission.Admitted(new MemoryClaim.Whole(candidate.job()))
           : new Admission.Waits(waitsUntilEmpty(candidate));
     }
     long free = free();
@@ -60,7 +60,7 @@ record GpuMemory(Gpu gpu, GpuSlots slots, List<Claim> claims, long others) {
     long needed = needed(candidate);
     return needed <= free
         ? new Admission.Admitted(
-            new Claim.Part(candidate.job(), new MemoryShare(Math.min(wanted, free), total())))
+            new MemoryClaim.Part(candidate.job(), new MemoryShare(Math.min(wanted, free), total())))
         : new Admission.Waits(tooLittle(free, needed));
   }
 
@@ -81,7 +81,7 @@ record GpuMemory(Gpu gpu, GpuSlots slots, List<Claim> claims, long others) {
 
   private Optional<String> takenWhole() {
     return claims.stream()
-        .filter(Claim.Whole.class::isInstance)
+        .filter(MemoryClaim.Whole.class::isInstance)
         .findFirst()
         .map(whole -> "GPU %d runs job %d alone.".formatted(gpu.index(), whole.job()));
   }

@@ -16,7 +16,7 @@ final class OtherPrograms {
   private final Map<String, Long> whenIdle = new HashMap<>();
 
   /** The bytes that other programs use, from the latest readings. */
-  long estimate(Gpu gpu, List<Claim> claims) {
+  long estimate(Gpu gpu, List<MemoryClaim> claims) {
     long used = gpu.memoryUsed().orElse(0);
     if (claims.isEmpty()) {
       whenIdle.put(gpu.uuid(), used);

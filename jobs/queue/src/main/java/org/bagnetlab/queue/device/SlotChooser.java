@@ -16,7 +16,7 @@ import org.bagnetlab.queue.device.nvidia.Gpu;
 public final class SlotChooser {
 
   private final Map<String, GpuSlots> slots = new LinkedHashMap<>();
-  private final Map<DeviceSlot, Claim> claims = new HashMap<>();
+  private final Map<DeviceSlot, MemoryClaim> claims = new HashMap<>();
   private final OtherPrograms otherPrograms = new OtherPrograms();
 
   /** A chooser for these slots, which are all free. */
@@ -30,7 +30,7 @@ public final class SlotChooser {
   public sealed interface Choice {
 
     /** It starts. */
-    record Start(DeviceSlot slot, Claim claim) implements Choice {}
+    record Start(DeviceSlot slot, MemoryClaim claim) implements Choice {}
 
     /**
      * It waits, and so do all jobs after it.
@@ -53,7 +53,7 @@ public final class SlotChooser {
     Map<String, String> reasons = new LinkedHashMap<>();
     for (Place place : inOrder(free, memories)) {
       switch (place.memory().admit(placed)) {
-        case Admission.Admitted(Claim claim) -> {
+        case Admission.Admitted(MemoryClaim claim) -> {
           return new Choice.Start(place.slot(), claim);
         }
         case Admission.Waits(String reason) ->
@@ -88,7 +88,7 @@ public final class SlotChooser {
   }
 
   private GpuMemory memory(String uuid, GpuSlots of, Gpu reading) {
-    List<Claim> running =
+    List<MemoryClaim> running =
         claims.entrySet().stream()
             .filter(entry -> uuid(entry.getKey()).filter(uuid::equals).isPresent())
             .map(Map.Entry::getValue)
@@ -101,7 +101,7 @@ public final class SlotChooser {
   }
 
   /** Records that a job starts. */
-  public void started(DeviceSlot slot, Claim claim) {
+  public void started(DeviceSlot slot, MemoryClaim claim) {
     claims.put(slot, claim);
   }
 
@@ -111,7 +111,7 @@ public final class SlotChooser {
   }
 
   /** What the job of a slot may use; empty if none runs. */
-  public Optional<Claim> claim(DeviceSlot slot) {
+  public Optional<MemoryClaim> claim(DeviceSlot slot) {
     return Optional.ofNullable(claims.get(slot));
   }
 }

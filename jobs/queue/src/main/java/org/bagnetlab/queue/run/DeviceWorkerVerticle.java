@@ -5,8 +5,8 @@ import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.util.Objects;
 import java.util.Optional;
-import org.bagnetlab.queue.device.Claim;
 import org.bagnetlab.queue.device.DeviceSlot;
+import org.bagnetlab.queue.device.MemoryClaim;
 import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.job.Job;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +64,7 @@ public final class DeviceWorkerVerticle extends VerticleBase {
    *
    * @param claim what it may use of the device
    */
-  public Future<Void> run(Job job, Claim claim) {
+  public Future<Void> run(Job job, MemoryClaim claim) {
     Promise<Void> over = Promise.promise();
     context.runOnContext(
         now -> {

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.bagnetlab.protocol.Assignment;
 import org.bagnetlab.protocol.ErrorFamily;
-import org.bagnetlab.queue.device.Claim;
+import org.bagnetlab.queue.device.MemoryClaim;
 import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.job.IllegalTransition;
 import org.bagnetlab.queue.job.Job;
@@ -33,7 +33,7 @@ final class JobRun {
   private final Context context;
   private final WorkerContext workerContext;
   private final Job job;
-  private final Claim claim;
+  private final MemoryClaim claim;
   private final WorkerAhead ahead;
 
   /** Empty before the worker has started and after it has ended. */
@@ -54,7 +54,7 @@ final class JobRun {
       Context context,
       WorkerContext workerContext,
       Job job,
-      Claim claim,
+      MemoryClaim claim,
       WorkerAhead ahead) {
     this.vertx = vertx;
     this.context = context;

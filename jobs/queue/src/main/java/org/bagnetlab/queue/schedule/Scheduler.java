@@ -14,10 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bagnetlab.queue.device.Candidate;
-import org.bagnetlab.queue.device.Claim;
 import org.bagnetlab.queue.device.Device;
 import org.bagnetlab.queue.device.DeviceSlot;
 import org.bagnetlab.queue.device.GpuReadings;
+import org.bagnetlab.queue.device.MemoryClaim;
 import org.bagnetlab.queue.device.SlotChooser;
 import org.bagnetlab.queue.device.SlotChooser.Choice;
 import org.bagnetlab.queue.device.StartGate;
@@ -47,7 +47,7 @@ public final class Scheduler {
   private final QueueEvents events;
   private final boolean interactive;
   private final List<DeviceWorkerVerticle> devices;
-  private final Map<DeviceWorkerVerticle, Claim> busy = new ConcurrentHashMap<>();
+  private final Map<DeviceWorkerVerticle, MemoryClaim> busy = new ConcurrentHashMap<>();
   private final Map<DeviceWorkerVerticle, String> refusals = new ConcurrentHashMap<>();
   private final List<StartGate> gates;
   private final Optional<GpuReadings> gpus;
@@ -250,7 +250,7 @@ public final class Scheduler {
               } else if (accepting.isEmpty()) {
                 waits();
               } else if (accepting.get(0).slot().place().isEmpty() || gpus.isEmpty()) {
-                claim(candidate, accepting.get(0), new Claim.Whole(candidate.job()));
+                claim(candidate, accepting.get(0), new MemoryClaim.Whole(candidate.job()));
               } else {
                 chooseGpu(candidate, accepting);
               }
@@ -317,7 +317,7 @@ public final class Scheduler {
                 return;
               }
               switch (choice) {
-                case Choice.Start(DeviceSlot slot, Claim claim) ->
+                case Choice.Start(DeviceSlot slot, MemoryClaim claim) ->
                     claim(candidate, withSlot(slot), claim);
                 case Choice.Wait(Map<String, String> reasons) -> {
                   free().forEach(device -> waits(device, reasons));
@@ -376,7 +376,7 @@ public final class Scheduler {
     };
   }
 
-  private void claim(Candidate candidate, DeviceWorkerVerticle device, Claim claim) {
+  private void claim(Candidate candidate, DeviceWorkerVerticle device, MemoryClaim claim) {
     refused(device, Optional.empty());
     jobs.claim(candidate, device.slot().name(), interactive)
         .onSuccess(
@@ -449,7 +449,7 @@ public final class Scheduler {
     }
   }
 
-  private void start(Job job, DeviceWorkerVerticle device, Claim claim) {
+  private void start(Job job, DeviceWorkerVerticle device, MemoryClaim claim) {
     if (!open) {
       // The job was claimed while the server began to shut down. The server returns it to the
       // queue.

@@ -286,7 +286,7 @@ public final class JobStore {
 
   /** The next job of the queue, or of the interactive lane; empty if none can run. */
   public Future<Optional<Candidate>> next(boolean interactive) {
-    return read(tables -> next(tables, interactive).map(row -> PeakMemory.candidate(tables, row)));
+    return read(tables -> next(tables, interactive).map(row -> LikeJobs.candidate(tables, row)));
   }
 
   private static Optional<JobRow> next(Tables tables, boolean interactive) {
@@ -307,7 +307,7 @@ public final class JobStore {
                 .filter(row -> prepared(changes, row).equals(candidate))
                 .map(
                     row -> {
-                      PeakMemory.record(changes.tables(), row.id());
+                      LikeJobs.record(changes.tables(), row.id());
                       changes.apply(row.id(), new JobEvent.Started(now(), device));
                       return job(changes.tables(), row.id());
                     }));
@@ -317,7 +317,7 @@ public final class JobStore {
   private Candidate prepared(JobChanges changes, JobRow row) {
     beforeStart.accept(changes, row);
     Tables tables = changes.tables();
-    return PeakMemory.candidate(tables, tables.jobs().find(row.id()).orElseThrow());
+    return LikeJobs.candidate(tables, tables.jobs().find(row.id()).orElseThrow());
   }
 
   /**

@@ -32,12 +32,12 @@ class GpuMemoryTests {
     return new Candidate(JOB, OptionalLong.empty(), true);
   }
 
-  private static Claim.Part part(long bytes) {
-    return new Claim.Part(1, new MemoryShare(bytes, 24 * GIB));
+  private static MemoryClaim.Part part(long bytes) {
+    return new MemoryClaim.Part(1, new MemoryShare(bytes, 24 * GIB));
   }
 
   /** The GPU with running jobs that use all that they may. */
-  private static GpuMemory gpu(GpuSlots slots, long others, Claim... claims) {
+  private static GpuMemory gpu(GpuSlots slots, long others, MemoryClaim... claims) {
     long used =
         others
             + List.of(claims).stream()
@@ -49,11 +49,11 @@ class GpuMemoryTests {
   }
 
   private static long share(Admission admission) {
-    return ((Claim.Part) ((Admission.Admitted) admission).claim()).share().bytes();
+    return ((MemoryClaim.Part) ((Admission.Admitted) admission).claim()).share().bytes();
   }
 
   private static Admission whole() {
-    return new Admission.Admitted(new Claim.Whole(JOB));
+    return new Admission.Admitted(new MemoryClaim.Whole(JOB));
   }
 
   @Test
@@ -96,7 +96,7 @@ class GpuMemoryTests {
         .isEqualTo(
             new Admission.Waits(
                 "Job 7 is the first of its kind: it waits until no other job runs on GPU 0, to measure its memory."));
-    assertThat(gpu(AUTO, 0, new Claim.Whole(3)).admit(needing(GIB)))
+    assertThat(gpu(AUTO, 0, new MemoryClaim.Whole(3)).admit(needing(GIB)))
         .isEqualTo(new Admission.Waits("GPU 0 runs job 3 alone."));
   }
 
@@ -125,14 +125,14 @@ class GpuMemoryTests {
   @Test
   void whatNoGpuCouldHoldIsKnown() {
     assertThat(gpu(AUTO, 0).couldHold(needing(21 * GIB))).isFalse();
-    assertThat(gpu(AUTO, 0, new Claim.Whole(1)).couldHold(needing(20 * GIB))).isTrue();
+    assertThat(gpu(AUTO, 0, new MemoryClaim.Whole(1)).couldHold(needing(20 * GIB))).isTrue();
   }
 
   @Test
   void otherProgramsAreWhatWasUsedWithoutJobsOrWhatJobsMayNotUse() {
     OtherPrograms others = new OtherPrograms();
     assertThat(others.estimate(Gpus.gpu(0, 24 * GIB, GIB, 23 * GIB), List.of())).isEqualTo(GIB);
-    List<Claim> jobs = List.of(part(8 * GIB - GpuMemory.CONTEXT));
+    List<MemoryClaim> jobs = List.of(part(8 * GIB - GpuMemory.CONTEXT));
     List<Long> estimates =
         LongStream.of(2, 9, 12, 1)
             .mapToObj(used -> Gpus.gpu(0, 24 * GIB, used * GIB, (24 - used) * GIB))

@@ -67,10 +67,11 @@ class SlotChooserTests {
 
   @Test
   void aJobThatFitsNowhereRunsAlone() {
-    assertThat(((Choice.Start) choose(needing(30), BOTH)).claim()).isEqualTo(new Claim.Whole(7));
+    assertThat(((Choice.Start) choose(needing(30), BOTH)).claim())
+        .isEqualTo(new MemoryClaim.Whole(7));
     // The GPU that is large enough has failed.
     assertThat(choose(needing(15), Map.of(SMALL.uuid(), SMALL)))
-        .isEqualTo(new Choice.Start(slots.get(0), new Claim.Whole(7)));
+        .isEqualTo(new Choice.Start(slots.get(0), new MemoryClaim.Whole(7)));
   }
 
   @Test

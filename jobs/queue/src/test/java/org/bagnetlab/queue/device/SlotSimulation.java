@@ -68,10 +68,10 @@ final class SlotSimulation {
   private static final class Occupant {
     final Task task;
     final DeviceSlot slot;
-    final Claim claim;
+    final MemoryClaim claim;
     long bytes;
 
-    Occupant(Task task, DeviceSlot slot, Claim claim) {
+    Occupant(Task task, DeviceSlot slot, MemoryClaim claim) {
       this.task = task;
       this.slot = slot;
       this.claim = claim;
@@ -206,7 +206,7 @@ final class SlotSimulation {
               new Candidate(next.id, peak, next.alone),
               slots.stream().filter(slot -> chooser.claim(slot).isEmpty()).toList(),
               readings);
-      if (choice instanceof Choice.Start(DeviceSlot slot, Claim claim)) {
+      if (choice instanceof Choice.Start(DeviceSlot slot, MemoryClaim claim)) {
         start(next, slot, claim);
       } else {
         assertSomethingFreesMemory(next);
@@ -228,7 +228,7 @@ final class SlotSimulation {
     return cards.get(slot.gpu().orElseThrow().index());
   }
 
-  private void start(Task task, DeviceSlot slot, Claim claim) {
+  private void start(Task task, DeviceSlot slot, MemoryClaim claim) {
     assertThat(now - headSince)
         .as("seconds for which job %d was the next one", task.id)
         .isLessThanOrEqualTo(LONGEST_SECONDS + OTHERS_SECONDS);
@@ -254,8 +254,8 @@ final class SlotSimulation {
     long parts = 0;
     for (Occupant process : card.processes.values()) {
       switch (process.claim) {
-        case Claim.Whole _ -> assertThat(card.processes).hasSize(1);
-        case Claim.Part part -> parts += part.share().bytes() + GpuMemory.CONTEXT;
+        case MemoryClaim.Whole _ -> assertThat(card.processes).hasSize(1);
+        case MemoryClaim.Part part -> parts += part.share().bytes() + GpuMemory.CONTEXT;
       }
     }
     assertThat(parts + card.others).isLessThanOrEqualTo(card.total - RESERVED);
@@ -276,8 +276,8 @@ final class SlotSimulation {
       return;
     }
     switch (process.claim) {
-      case Claim.Whole _ -> end(card, process, End.OUT_OF_MEMORY);
-      case Claim.Part part -> {
+      case MemoryClaim.Whole _ -> end(card, process, End.OUT_OF_MEMORY);
+      case MemoryClaim.Part part -> {
         assertThat(bytes)
             .as("a share is always available in full")
             .isGreaterThan(part.share().bytes());

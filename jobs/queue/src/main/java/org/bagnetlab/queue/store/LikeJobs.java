@@ -14,12 +14,12 @@ import org.bagnetlab.storage.job.JobRow;
  * How much GPU memory a job needs, judged by earlier jobs like it: those with the same settings,
  * except settings that do not change the memory.
  */
-final class PeakMemory {
+final class LikeJobs {
 
   /** The training whose network a job uses; its settings stand for the network. */
   private static final String NETWORK = "network";
 
-  private PeakMemory() {}
+  private LikeJobs() {}
 
   /** The next job, with the memory that jobs like it needed. */
   static Candidate candidate(Tables tables, JobRow row) {

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.bagnetlab.protocol.MemoryShare;
 
 /** What a job may use of its device. */
-public sealed interface Claim {
+public sealed interface MemoryClaim {
 
   /** The id of the job. */
   long job();
@@ -13,7 +13,7 @@ public sealed interface Claim {
   Optional<MemoryShare> limit();
 
   /** All that other programs leave: no other job runs on the device. */
-  record Whole(long job) implements Claim {
+  record Whole(long job) implements MemoryClaim {
     @Override
     public Optional<MemoryShare> limit() {
       return Optional.empty();
@@ -21,7 +21,7 @@ public sealed interface Claim {
   }
 
   /** A share of a GPU's memory. */
-  record Part(long job, MemoryShare share) implements Claim {
+  record Part(long job, MemoryShare share) implements MemoryClaim {
     @Override
     public Optional<MemoryShare> limit() {
       return Optional.of(share);
