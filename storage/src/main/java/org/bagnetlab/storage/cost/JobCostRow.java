@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param peakDeviceMemory the largest peak of GPU memory in bytes
  * @param joules energy of the devices
  * @param utilisation mean utilisation of the devices, in [0, 1], weighted by time
- * @param imagesPerSecond mean rate of the training, or else while images were processed, weighted by time
+ * @param imagesPerSecond mean rate of the training, or else while images were processed, weighted
+ *     by time
  */
 public record JobCostRow(
     long job,
