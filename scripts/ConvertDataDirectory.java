@@ -29,7 +29,7 @@ import org.bagnetlab.storage.directory.FileTree;
 /**
  * Converts a data directory of schema 16, the last before the first release, to the only schema of
  * this version. All rows are copied into a new database, with these changes: specifications contain
- * the values that were omitted and have their parameters in the current order, and three names of
+ * the values that were omitted and have their parameters in the current order, and four names of
  * the schema are replaced by plainer ones. To be deleted after the first release.
  */
 public final class ConvertDataDirectory {
@@ -40,13 +40,28 @@ public final class ConvertDataDirectory {
   /** The tables of later schemas, which begin empty. */
   private static final Set<String> LATER = Set.of("TRIALS", "MIRRORED", "COSTS", "GPU_READINGS");
 
-  /** The columns of later schemas, which begin empty. */
+  /** The tables that later schemas extend. */
+  private static final Set<String> EXTENDED = Set.of("JOBS", "SWEEPS", "NOTIFIED");
+
+  /** The columns of later schemas, which begin empty, or with their default. */
   private static final Set<String> LATER_COLUMNS =
-      Set.of("CODE", "REPRODUCES", "ORIGIN_LAB", "ORIGIN_JOB");
+      Set.of(
+          "CODE",
+          "REPRODUCES",
+          "ORIGIN_LAB",
+          "ORIGIN_JOB",
+          "ALONE",
+          "MEMORY_HASH",
+          "GRANTED_SECONDS",
+          "DAILY_AT");
 
   /** Renamed tables and columns: the old and the new names. */
   private static final Map<String, String> RENAMED =
-      Map.of("TOLD", "NOTIFIED", "TOLD_END", "NOTIFIED_END", "TOLD_STOP", "NOTIFIED_STOP");
+      Map.of(
+          "TOLD", "NOTIFIED",
+          "TOLD_END", "NOTIFIED_END",
+          "TOLD_STOP", "NOTIFIED_STOP",
+          "WEBHOOK", "RECIPIENT");
 
   /** Removed columns: when to send a notification again, which the server now decides itself. */
   private static final Set<String> DROPPED = Set.of("ATTEMPTS", "DUE_AT");
@@ -207,7 +222,7 @@ public final class ConvertDataDirectory {
                     + " AND table_name = '%s' AND is_generated = 'NEVER'")
                 .formatted(table))) {
       if ((!table.equals("DELIVERIES") || !DROPPED.contains(column))
-          && (!table.equals("JOBS") || !LATER_COLUMNS.contains(column))) {
+          && (!EXTENDED.contains(table) || !LATER_COLUMNS.contains(column))) {
         columns.add(RENAMED.getOrDefault(column, column));
       }
     }
