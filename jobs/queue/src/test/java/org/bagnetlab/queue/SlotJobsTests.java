@@ -156,6 +156,27 @@ class SlotJobsTests {
     }
   }
 
+  /** The network decides how much memory a job about a run needs, and not the number of the run. */
+  @Test
+  void jobsAboutRunsOfTheSameNetworkAreAlike() throws Exception {
+    try (Lab lab = lab("measure", GpuSlots.byMeasurement(), 1)) {
+      for (String settings : List.of("'seed':1", "'seed':2", "'seed':3,'width':0.5")) {
+        lab.await(submit(lab, settings), JobState.Name.SUCCEEDED);
+      }
+      lab.await(evaluate(lab, 1), JobState.Name.SUCCEEDED);
+      lab.nextWorkers("obey");
+      long like = evaluate(lab, 2);
+      lab.awaitProgress(like);
+      assertThat(device(lab, like).share()).isPresent();
+      long other = evaluate(lab, 3);
+      awaitRefusal(lab, "Job %d is the first of its kind".formatted(other));
+    }
+  }
+
+  private static long evaluate(Lab lab, long run) throws IOException {
+    return lab.submit("{\"kind\":\"evaluate\",\"run\":%d}".formatted(run)).id();
+  }
+
   private static long submit(Lab lab, String settings) throws IOException {
     return Objects.requireNonNull(
             lab.submit(
