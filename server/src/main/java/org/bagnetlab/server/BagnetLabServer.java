@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.bagnetlab.queue.JobQueue;
 import org.bagnetlab.queue.QueueSetup;
 import org.bagnetlab.queue.WorkerSetup;
+import org.bagnetlab.queue.device.QueueDevices;
 import org.bagnetlab.queue.device.nvidia.Mps;
 import org.bagnetlab.queue.lane.InteractiveLane;
 import org.bagnetlab.server.access.Access;
@@ -154,11 +155,12 @@ public final class BagnetLabServer {
           inputs.catalogue(),
           new WorkerSetup(
               settings.jobs().launcher(),
-              settings.jobs().devices().slots(),
+              new QueueDevices(
+                  settings.jobs().devices().slots(),
+                  settings.jobs().devices().gpus(),
+                  devices.meters()),
               lane(),
               List.of(housekeeping.disk()),
-              settings.jobs().devices().gpus(),
-              devices.meters(),
               settings.jobs().policy(),
               settings.jobs().limits()),
           settings.clock(),

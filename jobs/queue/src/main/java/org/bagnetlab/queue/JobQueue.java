@@ -108,7 +108,7 @@ public final class JobQueue {
             new DeviceWorkerVerticle(
                 new WorkerContext(
                     slot,
-                    setup.workers().meters().of(slot),
+                    setup.workers().devices().meters().of(slot),
                     setup.workers().launcher(),
                     setup.workers().limits(),
                     setup.workers().policy().idle(),
@@ -125,7 +125,8 @@ public final class JobQueue {
                     resumptions,
                     events,
                     setup.ticker()));
-    List<DeviceWorkerVerticle> devices = setup.workers().slots().stream().map(worker).toList();
+    List<DeviceWorkerVerticle> devices =
+        setup.workers().devices().slots().stream().map(worker).toList();
     List<DeviceWorkerVerticle> lane =
         setup.workers().lane().map(InteractiveLane::slot).map(worker).stream().toList();
     workers.addAll(devices);
@@ -145,7 +146,7 @@ public final class JobQueue {
                 jobs,
                 events,
                 queueGates,
-                setup.workers().gpus().map(gpus -> new GpuReadings(vertx, gpus)),
+                setup.workers().devices().gpus().map(gpus -> new GpuReadings(vertx, gpus)),
                 devices,
                 false),
             setup

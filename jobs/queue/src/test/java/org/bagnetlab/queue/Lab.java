@@ -27,6 +27,7 @@ import org.bagnetlab.protocol.Json;
 import org.bagnetlab.protocol.Phase;
 import org.bagnetlab.queue.device.DeviceMeters;
 import org.bagnetlab.queue.device.DeviceSlot;
+import org.bagnetlab.queue.device.QueueDevices;
 import org.bagnetlab.queue.device.StartGate;
 import org.bagnetlab.queue.device.nvidia.NvidiaSmi;
 import org.bagnetlab.queue.event.QueueEvent;
@@ -191,14 +192,12 @@ public final class Lab implements AutoCloseable {
                     catalogue,
                     new WorkerSetup(
                         setup.launchers().of(new TinyLauncher(() -> this.behaviour), root),
-                        setup.slots(),
+                        new QueueDevices(setup.slots(), setup.gpus(), DeviceMeters.none()),
                         setup.lane(),
                         Stream.concat(
                                 Stream.<StartGate>of(slot -> Future.succeededFuture(gate)),
                                 setup.gates().apply(vertx).stream())
                             .toList(),
-                        setup.gpus(),
-                        DeviceMeters.none(),
                         setup.policy(),
                         limits),
                     source.withZone(ZoneOffset.UTC),

@@ -24,6 +24,7 @@ import org.bagnetlab.queue.QueueSetup;
 import org.bagnetlab.queue.WorkerSetup;
 import org.bagnetlab.queue.device.DeviceMeters;
 import org.bagnetlab.queue.device.Devices;
+import org.bagnetlab.queue.device.QueueDevices;
 import org.bagnetlab.queue.device.nvidia.Mps;
 import org.bagnetlab.queue.launch.CommandLine;
 import org.bagnetlab.queue.launch.WorkerLauncher;
@@ -168,11 +169,9 @@ class OpenApiTests {
                       inputs.catalogue(),
                       new WorkerSetup(
                           launcher,
-                          List.of(),
+                          new QueueDevices(List.of(), Optional.empty(), DeviceMeters.none()),
                           Optional.empty(),
                           List.of(),
-                          Optional.empty(),
-                          DeviceMeters.none(),
                           JobPolicy.none(),
                           WorkerLimits.standard()),
                       Clock.systemUTC(),
