@@ -10,6 +10,9 @@ export async function anExperimentThatIsAddedLaterHasAForm() {
     experiments: async () => ({ experiments: [OCCLUSION] }),
     datasets: async () => ({ datasets: [], damaged: [] }),
     weights: async () => ({ weights: [], damaged: [] }),
+    failures: async () => ({
+      failures: [{ kind: 'occlusion', cause: 'Out of memory', code: 'out-of-memory', jobs: 2, newest: [5, 4], values: [{ parameter: 'tiles', label: 'Tiles', value: 5, failed: 2, of: 2 }] }],
+    }),
     jobs: async () => ({ jobs: [run(7, 'resnet50'), run(8, 'bagnet9')] }),
     check: async (name, said) => ({
       values: { order: 'low', tiles: said.order === 'high' ? 3 : 4, seed: 1, ...said },
@@ -31,7 +34,9 @@ export async function anExperimentThatIsAddedLaterHasAForm() {
   await browser.fill('@field-tiles', '0');
   await texts('@error-tiles', 'tiles must be at least 1');
   await count('@error-run', 0);
+  await count('@failure-warning', 0);
   await browser.fill('@field-tiles', '5');
+  await contains('@failure-warning', '2 of 2 with tiles 5 failed: Out of memory');
   await count('@error-tiles', 0);
   await browser.click('@submit');
   await texts('@error-run', 'run is missing');

@@ -27,7 +27,7 @@ export function failurePanel(page, read) {
       }
       if (failed !== known) {
         known = failed;
-        view.restart();
+        view.load();
       }
       return view.data || view.error ? panel('failures', 'Why jobs failed', view.template(content)) : nothing;
     },

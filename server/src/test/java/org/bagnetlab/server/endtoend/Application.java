@@ -42,7 +42,12 @@ final class Application {
 
   /** One from another directory than that which was built. */
   static Application from(Path directory, Path data) {
-    return new Application(directory, data, Map.of(), List.of());
+    return from(directory, data, Map.of());
+  }
+
+  /** The same, with environment variables. */
+  static Application from(Path directory, Path data, Map<String, String> variables) {
+    return new Application(directory, data, variables, List.of());
   }
 
   /** The directory that was built. */
