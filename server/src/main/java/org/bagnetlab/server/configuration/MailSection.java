@@ -1,5 +1,6 @@
 package org.bagnetlab.server.configuration;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +42,12 @@ record MailSection(
   }
 
   private MailServer server() {
+    certificate.ifPresent(
+        file -> {
+          if (!Files.isReadable(file)) {
+            throw new IllegalArgumentException("the certificate %s cannot be read".formatted(file));
+          }
+        });
     MailSecurity security = tls.orElse(MailSecurity.REQUIRED);
     return new MailServer(
         host.orElseThrow(() -> new IllegalArgumentException("mail needs a host")),

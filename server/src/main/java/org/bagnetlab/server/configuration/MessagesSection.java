@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.bagnetlab.server.message.NoticeKind;
 import org.bagnetlab.server.notification.DailyTime;
 import org.bagnetlab.server.notification.MessageSettings;
 import org.bagnetlab.server.notification.recipient.Recipient;
@@ -36,6 +37,10 @@ record MessagesSection(
   MessageSettings with(List<WebhookSection> webhooks) {
     List<Recipient> all = new ArrayList<>(webhooks.stream().map(WebhookSection::webhook).toList());
     all.addAll(recipients(mail, slack, mattermost, ntfy));
+    if (daily.isPresent()
+        && all.stream().noneMatch(each -> each.events().contains(NoticeKind.DAILY))) {
+      throw new IllegalArgumentException("daily has no recipient: no entry has the event daily");
+    }
     return new MessageSettings(all, time(daily));
   }
 

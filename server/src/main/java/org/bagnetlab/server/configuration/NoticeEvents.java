@@ -16,6 +16,9 @@ final class NoticeEvents {
 
   /** The events with these names; all if there are none. */
   static Set<NoticeKind> of(Optional<List<String>> names) {
+    if (names.filter(List::isEmpty).isPresent()) {
+      throw new IllegalArgumentException("events must name an event, or be left out for all");
+    }
     return names
         .map(given -> given.stream().map(NoticeEvents::kind).collect(Collectors.toSet()))
         .orElse(KINDS);

@@ -21,6 +21,10 @@ public record WindowsSection(Optional<String> gpu, Optional<String> cpu, Optiona
     cpu.ifPresent(DailyWindow::of);
     weekend.ifPresent(
         days -> {
+          if (gpu.isEmpty() && cpu.isEmpty()) {
+            throw new IllegalArgumentException(
+                "weekend needs a window, such as gpu: \"20:00-08:00\"; without one, jobs run at any time");
+          }
           if (!days.equals("all")) {
             throw new IllegalArgumentException(
                 "weekend must be all, or left out, but is '%s'".formatted(days));

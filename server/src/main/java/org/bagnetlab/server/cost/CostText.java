@@ -60,7 +60,12 @@ public final class CostText {
 
   /** Time of devices, in hours. */
   public static String deviceTime(double seconds) {
-    return significant(seconds / HOUR) + " device hours";
+    return hours(seconds) + " device hours";
+  }
+
+  /** A number of hours. */
+  public static String hours(double seconds) {
+    return significant(seconds / HOUR);
   }
 
   /** An energy in Wh or kWh. */

@@ -35,12 +35,18 @@ public final class GpuHistory {
 
   private static final Duration ALL_KEPT = Duration.ofDays(1);
   private static final Duration BETWEEN_OLD = Duration.ofMinutes(10);
-  private static final Duration BETWEEN = Duration.ofMinutes(1);
+
+  /** Thinning reads all readings. */
+  private static final Duration BETWEEN_THINNING = Duration.ofHours(1);
+
+  /** A little less than a minute, which the readings of idle GPUs are apart. */
+  private static final Duration BETWEEN = Duration.ofSeconds(55);
 
   private final Vertx vertx;
   private final Database database;
   private final Clock clock;
   private volatile Instant last = Instant.EPOCH;
+  private volatile Instant thinned = Instant.EPOCH;
   private volatile Future<Void> stored = Future.succeededFuture();
 
   /** The readings in a database. */
@@ -58,12 +64,16 @@ public final class GpuHistory {
       return Future.succeededFuture();
     }
     last = at;
+    boolean thin = at.isBefore(thinned) || !at.isBefore(thinned.plus(BETWEEN_THINNING));
+    if (thin) {
+      thinned = at;
+    }
     stored =
         Futures.of(
                 vertx,
                 database.write(
                     tables -> {
-                      store(tables.gpuReadings(), inventory);
+                      store(tables.gpuReadings(), inventory, thin);
                       return at;
                     }))
             .onFailure(failure -> LOG.warn("The readings of the GPUs could not be stored", failure))
@@ -71,11 +81,13 @@ public final class GpuHistory {
     return stored;
   }
 
-  private static void store(GpuReadingTable table, Inventory inventory) {
+  private static void store(GpuReadingTable table, Inventory inventory, boolean thin) {
     Instant at = inventory.at();
     table.removeAfter(at); // the clock was set back
     table.removeBefore(at.minus(KEPT));
-    table.thin(at.minus(ALL_KEPT), BETWEEN_OLD.toSeconds());
+    if (thin) {
+      table.thin(at.minus(ALL_KEPT), BETWEEN_OLD.toSeconds());
+    }
     inventory.gpus().forEach(gpu -> table.put(row(at, gpu)));
   }
 

@@ -7,7 +7,12 @@ import org.bagnetlab.server.table.WrittenTable;
 /** Writes a message as Markdown, with tables as Mattermost and GitHub have them. */
 public final class MessageMarkdown {
 
-  private static final String SPECIAL = "\\`*_{}[]<>()#+-.!|~:@";
+  private static final String SPECIAL = "\\`*_{}[]<>()#+-.!|~:";
+
+  /**
+   * Mattermost finds mentions in the parsed text, in which an escaped character is as any other.
+   */
+  private static final String NO_MENTION = "@\u200b";
 
   private MessageMarkdown() {}
 
@@ -41,7 +46,13 @@ public final class MessageMarkdown {
     return text.replaceAll("\\R", " ")
         .codePoints()
         .mapToObj(Character::toString)
-        .map(character -> SPECIAL.contains(character) ? "\\" + character : character)
+        .map(MessageMarkdown::escapedCharacter)
         .collect(Collectors.joining());
+  }
+
+  private static String escapedCharacter(String character) {
+    return character.equals("@")
+        ? NO_MENTION
+        : SPECIAL.contains(character) ? "\\" + character : character;
   }
 }

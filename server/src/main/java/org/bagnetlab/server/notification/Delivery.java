@@ -4,6 +4,7 @@ import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
@@ -107,7 +108,9 @@ final class Delivery implements Runnable {
 
   private void deliver(DeliveryRow notice) throws InterruptedException {
     Optional<String> refusal = send(notice);
-    for (Duration pause : retries.pauses()) {
+    // Those that had to wait for others are tried once, so that later ones do not wait for hours.
+    boolean late = notice.createdAt().plus(retries.longest()).isBefore(clock.instant());
+    for (Duration pause : late ? List.<Duration>of() : retries.pauses()) {
       if (refusal.isPresent()) {
         LOG.info(
             "{} did not accept a notification: {}; will retry", recipient.host(), refusal.get());

@@ -13,6 +13,11 @@ import java.util.List;
  */
 public record DeliveryRetries(List<Duration> pauses, Duration timeout, Duration databasePause) {
 
+  /** How long all attempts may take together. */
+  Duration longest() {
+    return pauses.stream().reduce(timeout.multipliedBy(pauses.size() + 1L), Duration::plus);
+  }
+
   /** Three attempts within eleven minutes. */
   public static final DeliveryRetries STANDARD =
       new DeliveryRetries(

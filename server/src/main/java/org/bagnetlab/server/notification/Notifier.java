@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,6 +34,8 @@ import org.bagnetlab.server.message.MessageContent;
 import org.bagnetlab.server.message.NoContent;
 import org.bagnetlab.server.message.Notice;
 import org.bagnetlab.server.message.NoticeKind;
+import org.bagnetlab.server.notification.recipient.Webhook;
+import org.bagnetlab.server.results.failure.FailedJobs;
 import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.notice.FailureRow;
@@ -48,6 +51,9 @@ import org.slf4j.LoggerFactory;
 public final class Notifier {
 
   private static final Logger LOG = LoggerFactory.getLogger(Notifier.class);
+
+  /** The minimum interval between messages about failures of a sweep for the same cause. */
+  private static final Duration BETWEEN_FAILURES = Duration.ofHours(1);
 
   /** The minimum interval between notifications about a disk that fluctuates around a limit. */
   private static final Duration MIN_DISK_INTERVAL = Duration.ofHours(1);
@@ -68,6 +74,10 @@ public final class Notifier {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   private final Optional<DailyTime> daily;
+
+  /** When people were last told of a cause of failures. Used by the thread that writes only. */
+  private final Map<String, Instant> toldFailures = new HashMap<>();
+
   private volatile Optional<String> address;
   private volatile boolean closing;
 
@@ -148,9 +158,26 @@ public final class Notifier {
     for (FailureRow failure : tables.notices().newFailures()) {
       // Jobs that failed only because the result of another job is missing are not reported.
       if (!failure.errorCode().equals(Optional.of(JobError.NEEDS_RUN))) {
-        post(tables, notice(failure));
+        Notice notice = notice(failure);
+        if (isNews(failure)) {
+          post(tables, notice);
+        } else {
+          postToPrograms(tables, notice);
+        }
       }
     }
+  }
+
+  /**
+   * Whether people are to be told of a failure: once an hour for each cause in a sweep, since a
+   * search may have hundreds of failures. The end of the sweep counts them all.
+   */
+  private boolean isNews(FailureRow failure) {
+    String cause = FailedJobs.pattern(Causes.of(failure.cause()).text());
+    String key = failure.sweep().map(sweep -> sweep + ": " + cause).orElse("job " + failure.job());
+    Instant now = now();
+    toldFailures.values().removeIf(at -> at.plus(BETWEEN_FAILURES).isBefore(now));
+    return toldFailures.putIfAbsent(key, now) == null;
   }
 
   private Notice notice(FailureRow failure) {
@@ -353,8 +380,21 @@ public final class Notifier {
 
   private record DayReport(Notice notice, Message message) {}
 
+  /**
+   * A message that says little is better than none, whose absence means that the server is down.
+   */
+  private MessageContent.Day content(Instant since, Instant now, DiskState disk) {
+    try {
+      return content.day(since, now, disk);
+    } catch (RuntimeException e) {
+      LOG.error("The content of the daily message could not be read", e);
+      return new MessageContent.Day(
+          "What ran could not be read: see the server's log.", Content.NONE);
+    }
+  }
+
   private DayReport day(Instant since, Instant now, DiskState disk) {
-    MessageContent.Day day = content.day(since, now, disk);
+    MessageContent.Day day = content(since, now, disk);
     Notice notice = notice(NoticeKind.DAILY, Optional.empty(), Map.of(), day.first(), "");
     return new DayReport(notice.with(day.content().digest()), Message.of(notice, day.content()));
   }
@@ -386,6 +426,12 @@ public final class Notifier {
 
   private void post(Tables tables, Notice notice) {
     post(tables, notice, Message.of(notice));
+  }
+
+  private void postToPrograms(Tables tables, Notice notice) {
+    deliveries.stream()
+        .filter(delivery -> delivery.recipient() instanceof Webhook)
+        .forEach(delivery -> delivery.post(tables, notice, Message.of(notice)));
   }
 
   private void post(Tables tables, Notice notice, Message message) {

@@ -131,7 +131,9 @@ class LabConfigurationTests {
     assertThat(read("windows: {cpu: 20:00-08:00}\n").policy().windows().cpu())
         .hasToString("from 20:00 to 08:00");
     assertRefused("windows: {gpu: 8-20}\n", "windows", "two times of day", "8-20");
-    assertRefused("windows: {weekend: none}\n", "windows", "weekend must be all");
+    assertRefused(
+        "windows: {gpu: '20:00-08:00', weekend: none}\n", "windows", "weekend must be all");
+    assertRefused("windows: {weekend: all}\n", "windows", "weekend needs a window");
   }
 
   @Test
@@ -310,6 +312,12 @@ class LabConfigurationTests {
   void aWrongRecipientIsRefusedWithoutShowingItsSecrets() {
     assertRefused("messages: {daily: 7:30}\n", "messages", "in quotes");
     assertRefused("messages: {daily: half past}\n", "messages", "daily", "'half past'");
+    assertRefused("messages: {daily: '07:30'}\n", "daily has no recipient");
+    assertRefused(
+        "messages: {ntfy: [{url: 'https://h/KEY', events: []}]}\n", "ntfy.0: events must name");
+    assertRefused(
+        "messages: {mail: [{host: h, from: a@b.c, to: [a@b.c], certificate: /none.pem}]}\n",
+        "mail.0: the certificate /none.pem cannot be read");
     assertRefused("messages: {slack: [{url: ftp://h/KEY}]}\n", "slack.0: url must be");
     assertRefused(
         "messages: {slack: [{url: 'https://h/KEY', token: TOKEN}]}\n", "slack.0: only ntfy");

@@ -300,6 +300,9 @@ class NotifierTests {
       assertThat(body.path("event").asText()).isEqualTo("needs-help");
       assertThat(body.path("text").asText())
           .isEqualTo("Job %d (a training) used 2.1 %% of its device for 10 minutes".formatted(job));
+      while (pending(notifier) > 0) {
+        Thread.onSpinWait(); // it is removed after the server has answered
+      }
       TestServer.result(notifier.failures());
       assertThat(pending(notifier)).isZero();
       TestServer.result(notifier.close());

@@ -58,7 +58,8 @@ public final class CostTable extends DatabaseTable {
   static final String USED =
       """
       SELECT COALESCE(SUM(inside), 0) AS device_seconds,
-             SUM(CASE WHEN inside > 0 THEN joules * inside / device_seconds END) AS joules
+             SUM(CASE WHEN inside > 0 THEN joules * inside / device_seconds END) AS joules,
+             COALESCE(SUM(CASE WHEN joules IS NOT NULL THEN inside END), 0) AS metered
       FROM (
         SELECT device_seconds, joules,
                GREATEST(0,

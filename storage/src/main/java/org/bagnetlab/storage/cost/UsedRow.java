@@ -7,5 +7,6 @@ import java.util.Optional;
  *
  * @param deviceSeconds time for which they occupied devices in it
  * @param joules energy of the devices in this time, as far as known
+ * @param metered the part of the time whose energy is known
  */
-public record UsedRow(double deviceSeconds, Optional<Double> joules) {}
+public record UsedRow(double deviceSeconds, Optional<Double> joules, double metered) {}

@@ -193,6 +193,13 @@ public final class JobTable extends DatabaseTable {
         Map.of("id", id, "spec", spec, "title", title, "subject", subject));
   }
 
+  /** The number of queued jobs that are held with their sweep. */
+  public int held() {
+    return query("SELECT COUNT(*) FROM jobs WHERE state = 'QUEUED' AND held", Map.of())
+        .mapTo(Integer.class)
+        .one();
+  }
+
   /** The jobs that ended in a period, the newest first, except interactive ones. */
   public List<JobRow> ended(Instant since, Instant until) {
     return query(

@@ -124,10 +124,11 @@ class CostTableTests {
     put(known(job, 0, 90, .5)); // 12:00:00 to 12:01:30
     put(known(job, 2, 60, .5)); // 12:02:00 to 12:03:00
     put(unknown(job, 10, 60)); // later
-    assertThat(used(30, 150)).isEqualTo(new UsedRow(60 + 30, Optional.of(100. * (60 + 30))));
+    assertThat(used(30, 150))
+        .isEqualTo(new UsedRow(60 + 30, Optional.of(100. * (60 + 30)), 60 + 30));
     assertThat(used(90, 120).deviceSeconds()).isZero();
-    assertThat(used(-3600, 3600)).isEqualTo(new UsedRow(210, Optional.of(15_000.)));
-    assertThat(used(600, 3600)).isEqualTo(new UsedRow(60, Optional.empty()));
+    assertThat(used(-3600, 3600)).isEqualTo(new UsedRow(210, Optional.of(15_000.), 150));
+    assertThat(used(600, 3600)).isEqualTo(new UsedRow(60, Optional.empty(), 0));
   }
 
   private UsedRow used(int from, int to) {

@@ -92,7 +92,7 @@ record GpuMemory(Gpu gpu, GpuSlots slots, List<MemoryClaim> claims, long others)
   }
 
   /** All bytes except those that the driver reserves. */
-  private long capacity() {
+  long capacity() {
     return gpu.memoryUsed().orElse(0) + gpu.memoryFree().orElse(0);
   }
 

@@ -17,7 +17,10 @@ public final class ProcessorEnergy implements DeviceMeter.Counter {
 
   private static final Path POWERCAP = Path.of("/sys/class/powercap");
 
-  /** A package has no second number: {@code intel-rapl:0}, on AMD, too. */
+  /**
+   * Zones, on AMD, too. One may be the whole platform ({@code psys}), which contains the packages;
+   * zones with a second number are parts of packages.
+   */
   private static final String PACKAGES = "intel-rapl:[0-9]*";
 
   private final List<Zone> zones;
@@ -35,7 +38,7 @@ public final class ProcessorEnergy implements DeviceMeter.Counter {
     List<Zone> zones = new ArrayList<>();
     try (DirectoryStream<Path> found = Files.newDirectoryStream(powercap, PACKAGES)) {
       for (Path zone : found) {
-        if (String.valueOf(zone.getFileName()).chars().filter(c -> c == ':').count() == 1) {
+        if (Files.readString(zone.resolve("name")).startsWith("package")) {
           zones.add(new Zone(zone));
         }
       }

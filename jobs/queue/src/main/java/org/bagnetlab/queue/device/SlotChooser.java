@@ -15,6 +15,9 @@ import org.bagnetlab.queue.device.nvidia.Gpu;
  */
 public final class SlotChooser {
 
+  /** What counts as equal memory: drivers reserve different amounts. */
+  private static final double ALMOST = 0.95;
+
   private final Map<String, GpuSlots> slots = new LinkedHashMap<>();
   private final Map<DeviceSlot, MemoryClaim> claims = new HashMap<>();
   private final OtherPrograms otherPrograms = new OtherPrograms();
@@ -51,7 +54,7 @@ public final class SlotChooser {
     boolean fits = memories.values().stream().anyMatch(memory -> memory.couldHold(candidate));
     Candidate placed = fits ? candidate : candidate.onItsOwn();
     Map<String, String> reasons = new LinkedHashMap<>();
-    for (Place place : inOrder(free, memories)) {
+    for (Place place : inOrder(free, placed.alone() ? largest(memories) : memories)) {
       switch (place.memory().admit(placed)) {
         case Admission.Admitted(MemoryClaim claim) -> {
           return new Choice.Start(place.slot(), claim);
@@ -61,6 +64,22 @@ public final class SlotChooser {
       }
     }
     return new Choice.Wait(reasons);
+  }
+
+  /**
+   * The GPUs with the most memory, of those that can run jobs: a job that ran out of a share, or
+   * that fits into no share, must not fail because it got a small GPU.
+   */
+  private static Map<String, GpuMemory> largest(Map<String, GpuMemory> memories) {
+    long most =
+        memories.values().stream()
+            .filter(memory -> memory.gpu().unusable().isEmpty())
+            .mapToLong(GpuMemory::capacity)
+            .max()
+            .orElse(0);
+    Map<String, GpuMemory> largest = new LinkedHashMap<>(memories);
+    largest.values().removeIf(memory -> memory.capacity() < ALMOST * most);
+    return largest;
   }
 
   private record Place(DeviceSlot slot, GpuMemory memory) {}

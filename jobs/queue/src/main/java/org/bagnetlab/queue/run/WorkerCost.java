@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.bagnetlab.protocol.Phase;
 import org.bagnetlab.protocol.Usage;
 import org.bagnetlab.protocol.WorkerEvent.Progress;
@@ -17,13 +18,14 @@ import org.bagnetlab.storage.cost.CostRow;
 final class WorkerCost {
 
   private final long job;
-  private final Instant startedAt;
+  private final Supplier<Instant> clock;
   private final LongSupplier ticker;
   private final Optional<DeviceMeter.Use> device;
 
   /** When the worker began to occupy its device; empty while it waits for one. */
   private Optional<Long> began;
 
+  private Instant startedAt;
   private Optional<Usage> usage = Optional.empty();
 
   /** Whether the job trains: then the rate is that of its training. */
@@ -37,12 +39,15 @@ final class WorkerCost {
   /**
    * Begins to measure.
    *
+   * @param clock tells when the worker occupies its device
    * @param ticker time in nanoseconds from an arbitrary origin
    * @param device measures the worker's device; empty if that is not on this machine
    */
-  WorkerCost(long job, Instant startedAt, LongSupplier ticker, Optional<DeviceMeter.Use> device) {
+  WorkerCost(
+      long job, Supplier<Instant> clock, LongSupplier ticker, Optional<DeviceMeter.Use> device) {
     this.job = job;
-    this.startedAt = startedAt;
+    this.clock = clock;
+    this.startedAt = clock.get();
     this.ticker = ticker;
     this.device = device;
     this.began = Optional.of(ticker.getAsLong());
@@ -55,6 +60,7 @@ final class WorkerCost {
 
   /** Records that the worker was given a device of another machine. */
   void placed() {
+    startedAt = clock.get();
     began = Optional.of(ticker.getAsLong());
   }
 

@@ -112,7 +112,7 @@ final class WorkerMonitor {
     this.cost =
         new WorkerCost(
             job.id(),
-            workerContext.jobs().now(),
+            workerContext.jobs()::now,
             workerContext.ticker(),
             Optional.of(worker.launcher())
                 .filter(WorkerLauncher::onThisMachine)
@@ -129,7 +129,14 @@ final class WorkerMonitor {
     worker.process().listen(worker.launcher(), new OnContext());
     worker.process().send(new WorkerCommand.Run(WorkerEvent.PROTOCOL, assignment, share));
     timer = vertx.setPeriodic(liveness.interval().toMillis(), now -> check());
-    costTimer = vertx.setPeriodic(BETWEEN_COSTS.toMillis(), now -> store(cost.soFar()));
+    costTimer =
+        vertx.setPeriodic(
+            BETWEEN_COSTS.toMillis(),
+            now -> {
+              if (!waiting()) {
+                store(cost.soFar());
+              }
+            });
     checkKernelKills();
     return end.future();
   }

@@ -1,7 +1,10 @@
 package org.bagnetlab.queue.store;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bagnetlab.queue.job.Cause;
+import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.sweep.Budget;
 import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.job.JobRow;
@@ -38,8 +41,15 @@ public final class SweepBudgets {
         .find(job)
         .flatMap(JobRow::sweep)
         .flatMap(tables.sweeps()::find)
-        .filter(sweep -> !sweep.held())
+        .filter(sweep -> !sweep.held() && hasMoreToStart(tables, sweep))
         .filter(sweep -> of(tables, sweep).filter(Budget::isUsed).isPresent());
+  }
+
+  /** Whether there is anything to hold. */
+  private static boolean hasMoreToStart(Tables tables, SweepRow sweep) {
+    Map<String, Long> counts = tables.sweeps().counts(sweep.name());
+    return Stream.of(JobState.Name.QUEUED, JobState.Name.INTERRUPTED, JobState.Name.PAUSED)
+        .anyMatch(state -> counts.getOrDefault(state.name(), 0L) > 0);
   }
 
   /** Why a sweep that has used its budget is held. */

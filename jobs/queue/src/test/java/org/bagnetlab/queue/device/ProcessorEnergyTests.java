@@ -14,18 +14,19 @@ class ProcessorEnergyTests {
 
   @TempDir Path powercap;
 
-  private Path zone(String name, long microjoules) throws IOException {
+  private Path zone(String name, String what, long microjoules) throws IOException {
     Path zone = Files.createDirectories(powercap.resolve(name));
+    Files.writeString(zone.resolve("name"), what + "\n");
     Files.writeString(zone.resolve("max_energy_range_uj"), "262143328850\n");
     return Files.writeString(zone.resolve("energy_uj"), microjoules + "\n");
   }
 
   @Test
   void packagesAreAddedUpAcrossAnOverflow() throws Exception {
-    Path first = zone("intel-rapl:0", 262_143_000_000L);
-    Path second = zone("intel-rapl:1", 5_000_000);
-    zone("intel-rapl:0:0", 1); // the cores of the first package
-    Files.createDirectories(powercap.resolve("intel-rapl"));
+    Path first = zone("intel-rapl:0", "package-0", 262_143_000_000L);
+    Path second = zone("intel-rapl:1", "package-1", 5_000_000);
+    zone("intel-rapl:0:0", "core", 1);
+    zone("intel-rapl:2", "psys", 400_000_000); // the platform contains the packages
     ProcessorEnergy energy = ProcessorEnergy.in(powercap);
     assertThat(energy.read().joules()).hasValue(0);
     Files.writeString(first, "671150\n"); // 328850 to the overflow, 671150 from zero
@@ -41,7 +42,7 @@ class ProcessorEnergyTests {
 
   @Test
   void countersThatDisappearHaveNoValue() throws Exception {
-    Path counter = zone("intel-rapl:0", 1_000_000);
+    Path counter = zone("intel-rapl:0", "package-0", 1_000_000);
     ProcessorEnergy energy = ProcessorEnergy.in(powercap);
     Files.delete(counter);
     assertThat(energy.read().joules()).isEmpty();

@@ -67,11 +67,22 @@ class SlotChooserTests {
 
   @Test
   void aJobThatFitsNowhereRunsAlone() {
-    assertThat(((Choice.Start) choose(needing(30), BOTH)).claim())
-        .isEqualTo(new MemoryClaim.Whole(7));
+    Choice.Start start = (Choice.Start) choose(needing(30), BOTH);
+    assertThat(start.claim()).isEqualTo(new MemoryClaim.Whole(7));
+    assertThat(gpu(start)).isEqualTo(LARGE);
     // The GPU that is large enough has failed.
     assertThat(choose(needing(15), Map.of(SMALL.uuid(), SMALL)))
         .isEqualTo(new Choice.Start(slots.get(0), new MemoryClaim.Whole(7)));
+  }
+
+  /** On the small one, which is free, it would fail for good. */
+  @Test
+  void aJobThatRanOutOfItsShareWaitsForTheLargestGpu() {
+    assertThat(gpu(start(needing(15)))).isEqualTo(LARGE);
+    Candidate again = new Candidate(8, OptionalLong.of(2 * GIB), true);
+    assertThat(choose(again, BOTH))
+        .isInstanceOfSatisfying(
+            Choice.Wait.class, wait -> assertThat(wait.reasons()).containsOnlyKeys(LARGE.uuid()));
   }
 
   @Test

@@ -31,7 +31,12 @@ class WorkerCostTests {
                   nanos.get() / 1e9));
 
   private WorkerCost cost() {
-    return new WorkerCost(7, NOON, nanos::get, Optional.of(meter.begin()));
+    return new WorkerCost(7, this::now, nanos::get, Optional.of(meter.begin()));
+  }
+
+  /** The clock on the wall, which goes as the ticker does. */
+  private Instant now() {
+    return NOON.plusNanos(nanos.get() - 5);
   }
 
   private void pass(long seconds) {
@@ -66,7 +71,7 @@ class WorkerCostTests {
 
   @Test
   void aWorkerThatNeverReportsStillOccupiesItsDevice() {
-    WorkerCost cost = new WorkerCost(7, NOON, nanos::get, Optional.empty());
+    WorkerCost cost = new WorkerCost(7, this::now, nanos::get, Optional.empty());
     pass(90);
     assertThat(cost.end())
         .isEqualTo(
@@ -121,5 +126,6 @@ class WorkerCostTests {
     cost.placed();
     pass(20);
     assertThat(cost.end().deviceSeconds()).isEqualTo(20);
+    assertThat(cost.end().startedAt()).isEqualTo(NOON.plusSeconds(3605));
   }
 }

@@ -2,12 +2,14 @@ package org.bagnetlab.server.cli.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.cli.lab.Refused;
 import org.bagnetlab.server.cli.lab.ServerOption;
+import org.bagnetlab.server.cli.terminal.Failure;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -51,8 +53,7 @@ final class ExperimentCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     LabClient client = server.client();
     ObjectNode request = request();
-    FailureText.warnings(client.get("failures").path("failures"), request)
-        .forEach(warning -> System.err.println("Note: " + warning));
+    warn(client, request);
     JsonNode job;
     try {
       job = client.post("jobs", request);
@@ -76,6 +77,16 @@ final class ExperimentCommand implements Callable<Integer> {
           "Follow it with: ./bagnetlab watch %d%s%n", job.path("id").asLong(), server.again());
     }
     return 0;
+  }
+
+  /** Warns about values with which jobs failed before. The job is queued in any case. */
+  private static void warn(LabClient client, ObjectNode request) throws InterruptedException {
+    try {
+      FailureText.warnings(client.get("failures").path("failures"), request)
+          .forEach(warning -> System.err.println("Note: " + warning));
+    } catch (IOException | Failure e) {
+      // The request that follows says what is wrong, if anything is.
+    }
   }
 
   private ObjectNode request() {

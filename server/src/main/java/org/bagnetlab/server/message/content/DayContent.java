@@ -39,7 +39,7 @@ record DayContent(Digest digest, Optional<Duration> left, DiskState disk, ZoneId
   private boolean isQuiet() {
     return ended() == 0
         && digest.deviceSeconds() == 0
-        && digest.open() == 0
+        && digest.open() + digest.held() == 0
         && disk.warning().isEmpty();
   }
 
@@ -85,13 +85,13 @@ record DayContent(Digest digest, Optional<Duration> left, DiskState disk, ZoneId
   }
 
   private String queue() {
+    String jobs = DigestText.queue(digest) + DigestText.held(digest);
     if (digest.open() == 0) {
-      return "No job runs or waits.";
+      return jobs + ".";
     }
-    return "%s or %s; %s."
+    return "%s; %s."
         .formatted(
-            digest.open() == 1 ? "1 job runs" : digest.open() + " jobs run",
-            digest.open() == 1 ? "waits" : "wait",
+            jobs,
             left.map(QueueTime::text)
                 .map("about %s left"::formatted)
                 .orElse("how long that will take is not known yet"));

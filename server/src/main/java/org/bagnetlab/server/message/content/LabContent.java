@@ -67,6 +67,10 @@ public record LabContent(Database database, Results results, Clock clock)
             .flatMap(state -> newest(tables, state, MOST_JOBS).stream())
             .filter(job -> !job.order().held())
             .toList();
+    // Without a running job it is not known how many will run at once.
+    if (open.size() >= MOST_JOBS || open.stream().noneMatch(QueueTime::isWorking)) {
+      return Optional.empty();
+    }
     return new QueueTime(newest(tables, JobState.Name.SUCCEEDED.name(), EXAMPLES)).left(open, now);
   }
 

@@ -84,7 +84,8 @@ final class QueueTime {
         : Optional.of(known.stream().reduce(Duration.ZERO, Duration::plus).dividedBy(known.size()));
   }
 
-  private static boolean isWorking(JobRow job) {
+  /** Whether a job runs now. */
+  static boolean isWorking(JobRow job) {
     return JobState.Name.valueOf(job.state().name()).working();
   }
 

@@ -99,7 +99,7 @@ final class MailSender {
       return "it offers no STARTTLS, which tls: required requires; if its port expects TLS from the"
           + " beginning, set tls: implicit";
     }
-    if (message.contains("login") || message.contains("auth")) {
+    if (message.contains("login") || message.contains("AUTH") || message.contains("authenticat")) {
       return server.login().isPresent()
           ? "it accepts no login with a password on this port"
           : "it requires a login: set user and password";

@@ -11,6 +11,7 @@ import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.server.json.CostSumJson;
 import org.bagnetlab.server.results.failure.FailedJobs;
 import org.bagnetlab.server.results.list.ListedRun;
+import org.bagnetlab.storage.cost.JobCostRow;
 import org.bagnetlab.storage.cost.UsedRow;
 import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.job.JobRow;
@@ -27,7 +28,9 @@ import org.bagnetlab.storage.sweep.SweepRow;
  * @param best the best runs that ended in it, next to the best before
  * @param deviceSeconds time for which jobs occupied devices in it
  * @param joules energy of the devices in this time, as far as known
+ * @param meteredSeconds the part of the device time whose energy is known
  * @param open number of jobs that run now, or will run without a request from a user
+ * @param held number of jobs that are queued, but held with their sweep
  */
 public record Digest(
     Instant since,
@@ -38,7 +41,9 @@ public record Digest(
     List<BestRun> best,
     double deviceSeconds,
     Optional<Double> joules,
-    int open) {
+    double meteredSeconds,
+    int open,
+    int held) {
 
   /**
    * Jobs that failed for one cause.
@@ -66,7 +71,9 @@ public record Digest(
             runs, run -> !run.endedAt().isBefore(since) && run.endedAt().isBefore(until), since),
         used.deviceSeconds(),
         used.joules(),
-        open(tables.jobs().counts()));
+        used.metered(),
+        open(tables.jobs().counts()) - tables.jobs().held(),
+        tables.jobs().held());
   }
 
   /**
@@ -77,7 +84,13 @@ public record Digest(
    */
   public static Digest ofSweep(Tables tables, List<ListedRun> runs, SweepRow sweep, Instant now) {
     List<JobRow> jobs = tables.jobs().ofSweep(sweep.name());
-    CostSumJson used = CostSumJson.of(tables.costs().ofSweep(sweep.name()));
+    List<JobCostRow> costs = tables.costs().ofSweep(sweep.name());
+    CostSumJson used = CostSumJson.of(costs);
+    int held =
+        (int)
+            jobs.stream()
+                .filter(row -> is(row, JobState.Name.QUEUED) && row.order().held())
+                .count();
     return new Digest(
         sweep.createdAt(),
         sweep.endedAt().orElse(now),
@@ -87,7 +100,12 @@ public record Digest(
         BestRun.of(runs, run -> run.sweeps().contains(sweep.name()), sweep.createdAt()),
         used.deviceSeconds(),
         used.joules(),
-        open(tables.sweeps().counts(sweep.name())));
+        costs.stream()
+            .filter(cost -> cost.joules().isPresent())
+            .mapToDouble(JobCostRow::deviceSeconds)
+            .sum(),
+        open(tables.sweeps().counts(sweep.name())) - held,
+        held);
   }
 
   private static int count(List<JobRow> ended, JobState.Name state) {

@@ -12,6 +12,7 @@ public final class DigestText {
 
   private static final int MOST_CAUSES = 8;
   private static final int MOST_NETWORKS = 8;
+  private static final double ALMOST_ALL = 0.99;
 
   private DigestText() {}
 
@@ -22,11 +23,22 @@ public final class DigestText {
     lines.addAll(failures(digest.failed()));
     lines.addAll(best(digest.best()));
     cost(digest).ifPresent(lines::add);
-    lines.add(
-        digest.open() == 0
-            ? "No job runs or waits."
-            : digest.open() == 1 ? "1 job runs or waits." : digest.open() + " jobs run or wait.");
+    lines.add(queue(digest) + held(digest) + ".");
     return lines;
+  }
+
+  /** How many jobs run or wait, without a full stop. */
+  public static String queue(Digest digest) {
+    return digest.open() == 0
+        ? "No job runs or waits"
+        : digest.open() == 1 ? "1 job runs or waits" : digest.open() + " jobs run or wait";
+  }
+
+  /** How many jobs are held, as the end of a sentence; empty if none are. */
+  public static String held(Digest digest) {
+    return digest.held() == 0
+        ? ""
+        : ", %d %s held".formatted(digest.held(), digest.held() == 1 ? "is" : "are");
   }
 
   private static String counts(Digest digest) {
@@ -48,8 +60,15 @@ public final class DigestText {
             "Jobs used %s%s."
                 .formatted(
                     CostText.deviceTime(digest.deviceSeconds()),
-                    digest.joules().map(joules -> " and " + CostText.energy(joules)).orElse("")))
+                    digest.joules().map(joules -> " and " + energy(joules, digest)).orElse("")))
         : Optional.empty();
+  }
+
+  private static String energy(double joules, Digest digest) {
+    return digest.meteredSeconds() >= ALMOST_ALL * digest.deviceSeconds()
+        ? CostText.energy(joules)
+        : "%s (known for %s of them)"
+            .formatted(CostText.energy(joules), CostText.hours(digest.meteredSeconds()));
   }
 
   /** A line for each cause of failures, the most frequent first. */

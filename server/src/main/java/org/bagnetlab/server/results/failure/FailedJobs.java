@@ -1,10 +1,13 @@
 package org.bagnetlab.server.results.failure;
 
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bagnetlab.experiment.JobSpec;
@@ -40,44 +43,65 @@ public record FailedJobs(
   private static final int MOST = 10_000;
 
   /**
+   * The rows that causes of failures are found in.
+   *
+   * @param failed failed jobs, the newest first
+   * @param succeeded jobs that succeeded, of the same experiments
+   * @param ofSweep the IDs of a sweep's jobs; empty for all jobs
+   */
+  public record Rows(List<JobRow> failed, List<JobRow> succeeded, Optional<Set<Long>> ofSweep) {
+
+    /** Reads the rows; nothing is computed, so that the database is free for others. */
+    public static Rows read(Tables tables, Optional<String> sweep) {
+      List<JobRow> failed =
+          newest(tables, JobState.Name.FAILED, Optional.empty()).stream()
+              .filter(row -> !row.state().errorCode().equals(Optional.of(JobError.NEEDS_RUN)))
+              .toList();
+      return new Rows(
+          failed,
+          failed.stream()
+              .map(FailedJobs::experiment)
+              .distinct()
+              .flatMap(kind -> newest(tables, JobState.Name.SUCCEEDED, Optional.of(kind)).stream())
+              .toList(),
+          sweep.map(name -> Set.copyOf(tables.sweeps().jobs(name))));
+    }
+
+    private static List<JobRow> newest(Tables tables, JobState.Name state, Optional<String> kind) {
+      return tables.jobs().newest(Optional.of(state.name()), kind, MOST, 0);
+    }
+
+    /** The specifications of the jobs that ended, by their experiments. */
+    private Map<String, List<JobSpec>> ended() {
+      return Stream.concat(failed.stream(), succeeded.stream())
+          .map(row -> StoredSpec.read(row.spec()))
+          .collect(Collectors.groupingBy(JobSpec::kind));
+    }
+
+    private boolean isOfSweep(List<JobRow> group) {
+      return ofSweep.isEmpty() || group.stream().map(JobRow::id).anyMatch(ofSweep.get()::contains);
+    }
+  }
+
+  /**
    * The causes of failures, the most frequent first. Jobs that failed only because the result of
    * another job is missing are left out. Values of parameters are compared over all jobs of the lab
-   * that ended, in whatever sweep.
-   *
-   * @param sweep to return only causes of jobs of this sweep
+   * that ended, in whatever sweep; if there is a sweep, only causes of its failures are returned.
    */
-  public static List<FailedJobs> of(Tables tables, Optional<String> sweep) {
-    List<JobRow> failed =
-        tables
-            .jobs()
-            .newest(Optional.of(JobState.Name.FAILED.name()), Optional.empty(), MOST, 0)
-            .stream()
-            .filter(row -> !row.state().errorCode().equals(Optional.of(JobError.NEEDS_RUN)))
-            .toList();
-    if (failed.isEmpty()) {
-      return List.of();
-    }
+  public static List<FailedJobs> of(Rows rows) {
     Map<Group, List<JobRow>> groups =
-        failed.stream()
+        rows.failed().stream()
             .collect(Collectors.groupingBy(Group::of, LinkedHashMap::new, Collectors.toList()));
-    Map<String, List<JobSpec>> succeeded =
-        groups.keySet().stream()
-            .map(Group::kind)
-            .distinct()
-            .collect(Collectors.toMap(kind -> kind, kind -> succeeded(tables, kind)));
+    Map<String, ValueCounts> ended = new HashMap<>();
+    rows.ended().forEach((kind, specs) -> ended.put(kind, ValueCounts.of(specs)));
     return groups.entrySet().stream()
-        .filter(group -> sweep.isEmpty() || isOf(tables, sweep.get(), group.getValue()))
+        .filter(group -> rows.isOfSweep(group.getValue()))
         .map(
             group ->
                 of(
                     group.getKey(),
                     group.getValue(),
-                    Stream.concat(
-                            succeeded.getOrDefault(group.getKey().kind(), List.of()).stream(),
-                            failed.stream()
-                                .filter(row -> experiment(row).equals(group.getKey().kind()))
-                                .map(row -> StoredSpec.read(row.spec())))
-                        .toList()))
+                    Objects.requireNonNull(ended.get(group.getKey().kind()))))
         .sorted(Comparator.comparingInt(FailedJobs::jobs).reversed())
         .toList();
   }
@@ -103,7 +127,12 @@ public record FailedJobs(
 
   /** Why a job failed, without the numbers in which otherwise equal causes differ. */
   public static String pattern(JobRow row) {
-    return cause(row).replaceAll("[0-9][0-9.,e+-]*", "#");
+    return pattern(cause(row));
+  }
+
+  /** A cause without the numbers in which otherwise equal causes differ. */
+  public static String pattern(String cause) {
+    return cause.replaceAll("[0-9][0-9.,e+-]*", "#");
   }
 
   /** Why a job failed, on one line. */
@@ -115,27 +144,14 @@ public record FailedJobs(
         .orElse("for an unknown reason");
   }
 
-  private static List<JobSpec> succeeded(Tables tables, String kind) {
-    return tables
-        .jobs()
-        .newest(Optional.of(JobState.Name.SUCCEEDED.name()), Optional.of(kind), MOST, 0)
-        .stream()
-        .map(row -> StoredSpec.read(row.spec()))
-        .toList();
-  }
-
-  private static boolean isOf(Tables tables, String sweep, List<JobRow> group) {
-    List<Long> ofSweep = tables.jobs().ofSweep(sweep).stream().map(JobRow::id).toList();
-    return group.stream().map(JobRow::id).anyMatch(ofSweep::contains);
-  }
-
-  private static FailedJobs of(Group group, List<JobRow> rows, List<JobSpec> ended) {
+  private static FailedJobs of(Group group, List<JobRow> rows, ValueCounts ended) {
     return new FailedJobs(
         group.code(),
         cause(rows.getFirst()),
         group.kind(),
         rows.size(),
         rows.stream().limit(NAMED).map(JobRow::id).toList(),
-        FailureShare.of(rows.stream().map(row -> StoredSpec.read(row.spec())).toList(), ended));
+        FailureShare.of(
+            ValueCounts.of(rows.stream().map(row -> StoredSpec.read(row.spec())).toList()), ended));
   }
 }

@@ -2,17 +2,9 @@ package org.bagnetlab.server.results.failure;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import org.bagnetlab.experiment.Experiment;
-import org.bagnetlab.experiment.Experiments;
-import org.bagnetlab.experiment.JobSpec;
 import org.bagnetlab.experiment.parameter.Parameter;
-import org.bagnetlab.experiment.parameter.ParameterRole;
 
 /**
  * How many jobs with a value of a parameter failed for a cause: 11 of 12 with batch size 512. It
@@ -39,7 +31,7 @@ public record FailureShare(String parameter, String label, JsonNode value, int f
   /** Maximum number of values. */
   private static final int MOST = 3;
 
-  private double share() {
+  private double fraction() {
     return (double) failed / of;
   }
 
@@ -50,69 +42,42 @@ public record FailureShare(String parameter, String label, JsonNode value, int f
    * @param failed the jobs that failed for the cause
    * @param ended all jobs of the same experiment that ended, with these
    */
-  static List<FailureShare> of(List<JobSpec> failed, List<JobSpec> ended) {
+  static List<FailureShare> of(ValueCounts failed, ValueCounts ended) {
     List<FailureShare> found = new ArrayList<>();
-    for (Parameter<?> parameter : parameters(failed.getFirst())) {
-      Map<JsonNode, Integer> those = counts(failed, parameter);
-      Map<JsonNode, Integer> all = counts(ended, parameter);
-      those.forEach(
-          (value, number) -> {
-            FailureShare share =
-                new FailureShare(
-                    parameter.name(),
-                    parameter.label(),
-                    value,
-                    number,
-                    all.getOrDefault(value, number));
-            FailureShare others =
-                new FailureShare(
-                    parameter.name(),
-                    parameter.label(),
-                    value,
-                    sum(those.values()) - number,
-                    sum(all.values()) - share.of());
-            if (share.stands(others)) {
-              found.add(share);
-            }
-          });
+    for (Parameter<?> parameter : failed.byParameter().keySet()) {
+      failed
+          .of(parameter)
+          .forEach(
+              (value, number) -> {
+                int all = ended.of(parameter).getOrDefault(value, number);
+                FailureShare share = share(parameter, value, number, all);
+                FailureShare others =
+                    share(
+                        parameter,
+                        value,
+                        failed.sum(parameter) - number,
+                        ended.sum(parameter) - all);
+                if (share.stands(others)) {
+                  found.add(share);
+                }
+              });
     }
     found.sort(
-        Comparator.comparingDouble(FailureShare::share)
+        Comparator.comparingDouble(FailureShare::fraction)
             .thenComparingInt(FailureShare::failed)
             .reversed());
     return List.copyOf(found.subList(0, Math.min(MOST, found.size())));
   }
 
+  private static FailureShare share(Parameter<?> parameter, JsonNode value, int failed, int of) {
+    return new FailureShare(parameter.name(), parameter.label(), value, failed, of);
+  }
+
   /** Whether it is worth telling, compared with jobs that have other values. */
   private boolean stands(FailureShare others) {
     return failed >= FEWEST
-        && share() >= SMALLEST
+        && fraction() >= SMALLEST
         && others.of() > 0
-        && share() >= MORE_OFTEN * others.share();
-  }
-
-  /** The parameters other than seeds. */
-  private static List<Parameter<?>> parameters(JobSpec spec) {
-    return Experiments.of(spec).map(Experiment::parameters).orElse(List.of()).stream()
-        .filter(parameter -> parameter.role() != ParameterRole.REPLICATE)
-        .toList();
-  }
-
-  private static Map<JsonNode, Integer> counts(List<JobSpec> specs, Parameter<?> parameter) {
-    Map<JsonNode, Integer> counts = new HashMap<>();
-    for (JobSpec spec : specs) {
-      value(spec, parameter).ifPresent(value -> counts.merge(value, 1, Integer::sum));
-    }
-    return counts;
-  }
-
-  private static Optional<JsonNode> value(JobSpec spec, Parameter<?> parameter) {
-    return spec.settings().covers(parameter)
-        ? spec.settings().request(parameter)
-        : Optional.empty();
-  }
-
-  private static int sum(Collection<Integer> counts) {
-    return counts.stream().mapToInt(Integer::intValue).sum();
+        && fraction() >= MORE_OFTEN * others.fraction();
   }
 }

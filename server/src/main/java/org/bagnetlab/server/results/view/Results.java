@@ -401,7 +401,8 @@ public final class Results {
    * @param sweep to return only the causes of failures of this sweep
    */
   public Future<List<FailedJobs>> failures(Optional<String> sweep) {
-    return executeBlocking(() -> files.query(tables -> FailedJobs.of(tables, sweep)));
+    return executeBlocking(
+        () -> FailedJobs.of(files.query(tables -> FailedJobs.Rows.read(tables, sweep))));
   }
 
   /** What the lab did in a period. */

@@ -106,7 +106,7 @@ class ChannelTests {
       assertThat(body.path("text").asText())
           .contains(
               "**\\[lab\\] Sweep breiten\\-ü has ended**\n",
-              "\\<\\@all\\> & \\*it\\* diverged",
+              "\\<@\u200ball\\> & \\*it\\* diverged",
               "| Network | Test |\n| :-- | --: |\n| BagNet\\-9\\|x | 0\\.712 |\n",
               "[Open in the dashboard](<http://127.0.0.1:8080/#/sweeps/breiten>)");
     }

@@ -80,7 +80,9 @@ class DigestTests {
         best,
         51_120,
         Optional.of(11.16e6),
-        open);
+        51_120,
+        open,
+        0);
   }
 
   @Test
@@ -120,6 +122,28 @@ class DigestTests {
   }
 
   @Test
+  void heldJobsAndUnknownEnergyAreTold() {
+    Digest some =
+        new Digest(
+            EVENING,
+            EVENING.plus(Duration.ofHours(12)),
+            2,
+            0,
+            List.of(),
+            List.of(),
+            36_000,
+            Optional.of(3.6e6),
+            18_000,
+            0,
+            40);
+    assertThat(DigestText.of(some))
+        .containsExactly(
+            "2 jobs succeeded, 0 failed.",
+            "Jobs used 10 device hours and 1 kWh (known for 5 of them).",
+            "No job runs or waits, 40 are held.");
+  }
+
+  @Test
   void aNightWithoutJobsIsToldInOneSentence() {
     Digest nothing =
         new Digest(
@@ -131,6 +155,8 @@ class DigestTests {
             List.of(),
             0,
             Optional.empty(),
+            0,
+            0,
             0);
     assertThat(DigestText.of(nothing))
         .containsExactly("Nothing finished.", "No job runs or waits.");
