@@ -38,7 +38,11 @@ public final class CostText {
     return Stream.of(
             Stream.of(deviceTime(sum.deviceSeconds())),
             sum.processorSeconds().stream()
-                .map(time -> significant(time / HOUR) + " processor hours"),
+                .map(
+                    time ->
+                        time < HOUR
+                            ? time(time) + " of processor time"
+                            : hours(time) + " processor hours"),
             sum.joules().stream()
                 .map(
                     joules ->
@@ -58,9 +62,9 @@ public final class CostText {
     return minutes < 60 ? minutes + " min" : "%d h %02d min".formatted(minutes / 60, minutes % 60);
   }
 
-  /** Time of devices, in hours. */
+  /** Time of devices. */
   public static String deviceTime(double seconds) {
-    return hours(seconds) + " device hours";
+    return seconds < HOUR ? time(seconds) + " of a device" : hours(seconds) + " device hours";
   }
 
   /** A number of hours. */

