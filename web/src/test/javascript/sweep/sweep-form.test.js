@@ -1,5 +1,6 @@
+import { render } from 'lit-html';
 import { api } from '../api/client.js';
-import { equal, partial } from '../testing.js';
+import { contains, equal, partial, root } from '../testing.js';
 import { sweepForm } from './sweep-form.js';
 
 /** What somebody enters after choosing a preset must not be replaced when the choices arrive. */
@@ -12,4 +13,16 @@ export async function aPresetIsFilledInAtOnceWhileTheChoicesAreReadAgain() {
   form.loadChoices();
   form.start('table-1');
   equal(filled, 'table-1');
+}
+
+export async function valuesThatFailedBeforeAreWarnedAbout() {
+  const failures = async () => ({
+    failures: [{ code: 'out-of-memory', kind: 'train', cause: 'Out of memory', jobs: 2, newest: [5, 4], values: [{ parameter: 'batchSize', label: 'Batch size', value: 512, failed: 2, of: 2 }] }],
+  });
+  const sweep = async () => ({ definition: { name: 'large', base: { dataset: 'controlled-15', architecture: 'bagnet9' }, grid: { batchSize: [32, 512] } } });
+  let form;
+  const draw = () => form && render(form.template(), root);
+  form = sweepForm(partial({ ...api, failures, sweep }), { draw, started() {}, submitted() {} });
+  await form.like('large');
+  await contains('@failure-warning', '2 of 2 with batch size 512 failed: Out of memory');
 }

@@ -1,4 +1,4 @@
-import { bytes, duration, percent, roughDuration } from '../app/format.js';
+import { bytes, duration, percent } from '../app/format.js';
 
 /**
  * @typedef {import('../api/types.js').JobCost} JobCost
@@ -12,8 +12,8 @@ export function costFacts(cost) {
   }
   const { deviceSeconds, processorSeconds, peakMemoryBytes, peakDeviceMemoryBytes, joules, utilisation, imagesPerSecond } = cost;
   return {
-    deviceTime: roughDuration(deviceSeconds),
-    processorTime: processorSeconds === undefined ? undefined : roughDuration(processorSeconds),
+    deviceTime: duration(deviceSeconds),
+    processorTime: processorSeconds === undefined ? undefined : duration(processorSeconds),
     peakMemory: peakMemoryBytes === undefined ? undefined : bytes(peakMemoryBytes),
     peakDeviceMemory: peakDeviceMemoryBytes === undefined ? undefined : bytes(peakDeviceMemoryBytes),
     energy: joules === undefined ? undefined : energy(joules),

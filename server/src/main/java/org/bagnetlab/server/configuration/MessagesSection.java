@@ -79,7 +79,8 @@ record MessagesSection(
             return new DailyTime(LocalTime.parse(text), ZoneId.systemDefault());
           } catch (DateTimeException e) {
             throw new IllegalArgumentException(
-                "daily must be a time in quotes, such as \"07:30\", but is '%s'".formatted(text));
+                "daily must be a time HH:MM in quotes, such as \"07:30\", but is '%s'"
+                    .formatted(text));
           }
         });
   }

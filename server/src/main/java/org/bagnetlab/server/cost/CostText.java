@@ -58,8 +58,12 @@ public final class CostText {
     if (seconds < 60) {
       return number("%.1f s", seconds);
     }
+    long whole = Math.round(seconds);
+    if (whole < HOUR) {
+      return "%d min %02d s".formatted(whole / 60, whole % 60);
+    }
     long minutes = Math.round(seconds / 60);
-    return minutes < 60 ? minutes + " min" : "%d h %02d min".formatted(minutes / 60, minutes % 60);
+    return "%d h %02d min".formatted(minutes / 60, minutes % 60);
   }
 
   /** Time of devices. */

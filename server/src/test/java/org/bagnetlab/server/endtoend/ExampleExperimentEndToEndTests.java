@@ -197,6 +197,7 @@ class ExampleExperimentEndToEndTests {
     Page page = DASHBOARD.open("#/queue?form=occlusion");
     assertThat(page.getByText("Measure a network while more and more tiles")).isVisible();
     ServedDashboard.pick(page.getByTestId("field-run"), "#" + run);
+    assertThat(page.getByTestId("field-run")).hasAttribute("data-value", String.valueOf(run));
     page.getByTestId("field-tiles").fill("4");
     page.getByTestId("field-most").fill("17");
     assertThat(page.getByTestId("error-most"))

@@ -251,6 +251,7 @@ class SweepEndToEndTests {
     visit("#/sweeps/halved");
     Locator rung = page.locator("table[data-rung='2']");
     assertThat(rung.locator("caption")).containsText("After 2 epochs");
+    assertThat(page.getByTestId("sweep-cost")).hasText("Used 2 hours of devices.");
     assertThat(rung.locator("tbody tr")).hasCount(3);
     assertThat(rung.locator("tbody tr").first()).containsText("learning rate 0.01");
     assertThat(rung.locator("tbody tr").first()).containsText("promoted");
@@ -283,7 +284,7 @@ class SweepEndToEndTests {
                         {"id": "halved", "createdAt": "2026-01-02T03:04:05Z", "counts": {},
                          "halving": {"factor": 3, "firstEpochs": 2,
                            "rungs": [{"epoch": 2, "trials": [%s]}]},
-                         "jobs": []}
+                         "cost": {"jobs": 0, "deviceSeconds": 0, "jobsWithEnergy": 0}, "jobs": []}
                         """
                             .formatted(trials))));
     visit("#/sweeps/halved");
@@ -308,6 +309,7 @@ class SweepEndToEndTests {
          {"job": 1, "accuracy": 0.5, "promoted": true},
          {"job": 2, "accuracy": 0.4, "promoted": false},
          {"job": 3, "accuracy": 0.3, "promoted": false}]}]},
+       "cost": {"jobs": 4, "deviceSeconds": 7200, "jobsWithEnergy": 0},
        "jobs": [%s, %s, %s, %s]}
       """
           .formatted(

@@ -48,7 +48,7 @@ public record Digest(
   /**
    * Jobs that failed for one cause.
    *
-   * @param cause the cause in the words of the newest job, on one line
+   * @param cause the cause, on one line, without numbers in which the jobs differ
    * @param jobs number of jobs
    */
   public record Failed(String cause, int jobs) {}
@@ -124,7 +124,7 @@ public record Digest(
                 Collectors.groupingBy(
                     FailedJobs::pattern, LinkedHashMap::new, Collectors.toList()));
     return causes.values().stream()
-        .map(each -> new Failed(FailedJobs.cause(each.getFirst()), each.size()))
+        .map(each -> new Failed(FailedJobs.common(each), each.size()))
         .sorted(Comparator.comparingInt(Failed::jobs).reversed())
         .toList();
   }

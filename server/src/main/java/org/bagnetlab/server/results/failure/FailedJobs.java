@@ -2,13 +2,18 @@ package org.bagnetlab.server.results.failure;
 
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bagnetlab.experiment.JobSpec;
 import org.bagnetlab.queue.job.JobError;
@@ -22,7 +27,7 @@ import org.bagnetlab.storage.job.JobRow;
  * Jobs that failed for the same cause.
  *
  * @param code stable name of the cause
- * @param cause the cause in the words of the newest job, on one line
+ * @param cause the cause, on one line, without numbers in which the jobs differ
  * @param kind the experiment of the jobs
  * @param jobs number of jobs
  * @param newest IDs of the newest jobs, the newest first
@@ -35,6 +40,8 @@ public record FailedJobs(
     int jobs,
     List<Long> newest,
     List<FailureShare> values) {
+
+  private static final Pattern NUMBER = Pattern.compile("[0-9][0-9.,e+-]*");
 
   /** How many jobs are named. */
   private static final int NAMED = 5;
@@ -130,9 +137,29 @@ public record FailedJobs(
     return pattern(cause(row));
   }
 
+  /**
+   * The cause of jobs whose causes have the same pattern, on one line; numbers in which they differ
+   * are left out, as those of one job would be wrong for the others.
+   */
+  public static String common(List<JobRow> rows) {
+    List<List<String>> numbers =
+        rows.stream()
+            .map(row -> NUMBER.matcher(cause(row)).results().map(MatchResult::group).toList())
+            .toList();
+    Iterator<Integer> place = IntStream.iterate(0, i -> i + 1).iterator();
+    return NUMBER
+        .matcher(cause(rows.getFirst()))
+        .replaceAll(
+            found -> {
+              int i = place.next();
+              boolean equal = numbers.stream().allMatch(each -> each.get(i).equals(found.group()));
+              return Matcher.quoteReplacement(equal ? found.group() : "…");
+            });
+  }
+
   /** A cause without the numbers in which otherwise equal causes differ. */
   public static String pattern(String cause) {
-    return cause.replaceAll("[0-9][0-9.,e+-]*", "#");
+    return NUMBER.matcher(cause).replaceAll("#");
   }
 
   /** Why a job failed, on one line. */
@@ -147,7 +174,7 @@ public record FailedJobs(
   private static FailedJobs of(Group group, List<JobRow> rows, ValueCounts ended) {
     return new FailedJobs(
         group.code(),
-        cause(rows.getFirst()),
+        common(rows),
         group.kind(),
         rows.size(),
         rows.stream().limit(NAMED).map(JobRow::id).toList(),

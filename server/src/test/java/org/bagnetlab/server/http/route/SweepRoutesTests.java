@@ -94,7 +94,9 @@ class SweepRoutesTests {
     JsonNode failure = failures.get(0);
     assertThat(failure.path("code").asText()).isEqualTo("out-of-memory");
     assertThat(failure.path("jobs").asInt()).isEqualTo(3);
-    assertThat(failure.path("cause").asText()).startsWith("Out of memory: tried to allocate 10");
+    // The numbers of one job would be wrong for the others.
+    assertThat(failure.path("cause").asText())
+        .isEqualTo("Out of memory: tried to allocate … bytes");
     assertThat(failure.path("newest")).hasSize(3);
     assertThat(failure.path("values"))
         .containsExactly(
