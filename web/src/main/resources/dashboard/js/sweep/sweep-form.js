@@ -41,10 +41,10 @@ const filledWith = (entries, from = '') => ({ entries, from, named: false, tried
 /**
  * The values of a sweep's trainings, each in a request of its own.
  *
- * @param {import('../api/types.js').SweepDefinition} definition
+ * @param {ReturnType<typeof definitionOf>} definition
  * @returns {Record<string, unknown>[]}
  */
-const values = ({ base = {}, grid = {} }) => [
+const values = ({ base, grid = {} }) => [
   { ...base, kind: TRAINING },
   ...Object.entries(grid).flatMap(([name, list]) => list.map((value) => ({ kind: TRAINING, [name]: value }))),
 ];
