@@ -60,7 +60,8 @@ record DayContent(Digest digest, Optional<Duration> left, DiskState disk, ZoneId
       return "Nothing finished since %s.".formatted(since());
     }
     List<String> counts = new ArrayList<>();
-    counts.add("%s succeeded".formatted(jobs(digest.finished())));
+    counts.add(
+        "%s succeeded%s".formatted(jobs(digest.finished()), DigestText.learntNothing(digest)));
     if (failed() > 0) {
       counts.add(failed() + " failed");
     }

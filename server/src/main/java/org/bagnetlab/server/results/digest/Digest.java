@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.server.json.CostSumJson;
@@ -23,6 +24,7 @@ import org.bagnetlab.storage.sweep.SweepRow;
  * @param since begin of the period
  * @param until its end
  * @param finished number of jobs that succeeded in it
+ * @param learntNothing number of trainings among them that learnt nothing
  * @param cancelled number of jobs that were cancelled in it
  * @param failed why jobs failed in it, the most frequent cause first
  * @param best the best runs that ended in it, next to the best before
@@ -36,6 +38,7 @@ public record Digest(
     Instant since,
     Instant until,
     int finished,
+    int learntNothing,
     int cancelled,
     List<Failed> failed,
     List<BestRun> best,
@@ -61,14 +64,16 @@ public record Digest(
   public static Digest of(Tables tables, List<ListedRun> runs, Instant since, Instant until) {
     List<JobRow> ended = tables.jobs().ended(since, until);
     UsedRow used = tables.costs().used(since, until);
+    Predicate<ListedRun> isNew =
+        run -> !run.endedAt().isBefore(since) && run.endedAt().isBefore(until);
     return new Digest(
         since,
         until,
         count(ended, JobState.Name.SUCCEEDED),
+        learntNothing(runs, isNew),
         count(ended, JobState.Name.CANCELLED),
         failed(ended.stream().filter(row -> is(row, JobState.Name.FAILED)).toList()),
-        BestRun.of(
-            runs, run -> !run.endedAt().isBefore(since) && run.endedAt().isBefore(until), since),
+        BestRun.of(runs, isNew, since),
         used.deviceSeconds(),
         used.joules(),
         used.metered(),
@@ -95,6 +100,7 @@ public record Digest(
         sweep.createdAt(),
         sweep.endedAt().orElse(now),
         count(jobs, JobState.Name.SUCCEEDED),
+        learntNothing(runs, run -> run.sweeps().contains(sweep.name())),
         count(jobs, JobState.Name.CANCELLED),
         failed(jobs.reversed().stream().filter(row -> is(row, JobState.Name.FAILED)).toList()),
         BestRun.of(runs, run -> run.sweeps().contains(sweep.name()), sweep.createdAt()),
@@ -106,6 +112,10 @@ public record Digest(
             .sum(),
         open(tables.sweeps().counts(sweep.name())) - held,
         held);
+  }
+
+  private static int learntNothing(List<ListedRun> runs, Predicate<ListedRun> isNew) {
+    return (int) runs.stream().filter(isNew).filter(run -> run.trouble().isPresent()).count();
   }
 
   private static int count(List<JobRow> ended, JobState.Name state) {

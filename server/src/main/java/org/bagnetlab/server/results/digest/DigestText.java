@@ -46,11 +46,19 @@ public final class DigestText {
     if (digest.finished() + digest.cancelled() + failed == 0) {
       return "Nothing finished.";
     }
-    return "%s succeeded, %d failed%s."
+    return "%s succeeded%s, %d failed%s."
         .formatted(
             jobs(digest.finished()),
+            learntNothing(digest),
             failed,
             digest.cancelled() == 0 ? "" : ", %d cancelled".formatted(digest.cancelled()));
+  }
+
+  /** How many trainings learnt nothing, as a part of a sentence; empty if none did. */
+  public static String learntNothing(Digest digest) {
+    return digest.learntNothing() == 0
+        ? ""
+        : " (%d of them learnt nothing)".formatted(digest.learntNothing());
   }
 
   /** A line about the time of devices and their energy; empty if no job ran. */

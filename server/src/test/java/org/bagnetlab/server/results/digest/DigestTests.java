@@ -45,9 +45,16 @@ class DigestTests {
               event.type().equals("sweep")
                   && event.data().path("id").asText().equals("large")
                   && event.data().has("endedAt"));
+      server.post(
+          "/jobs",
+          """
+          {"kind":"train","architecture":"bagnet17","dataset":"controlled-15","learningRate":1}
+          """);
+      events.await(5, "SUCCEEDED"); // at this rate its loss explodes
       long waiting = server.train("bagnet9", 99);
       JsonNode digest = server.json("/digest?last=1h");
-      assertThat(digest.path("finished").asInt()).isEqualTo(2);
+      assertThat(digest.path("finished").asInt()).isEqualTo(3);
+      assertThat(digest.path("learntNothing").asInt()).isEqualTo(1);
       assertThat(digest.path("cancelled").asInt()).isZero();
       assertThat(digest.path("failed")).hasSize(1);
       assertThat(digest.path("failed").get(0).path("jobs").asInt()).isEqualTo(2);
@@ -59,7 +66,7 @@ class DigestTests {
       assertThat(run.has("before")).isFalse();
       assertThat(digest.path("deviceSeconds").asDouble()).isPositive();
       assertThat(digest.path("open").asInt()).isEqualTo(1);
-      assertThat(waiting).isEqualTo(5);
+      assertThat(waiting).isEqualTo(6);
       assertThat(
               server
                   .sendUndescribed("/api/v1/digest?last=367d", HttpRequest.newBuilder())
@@ -75,6 +82,7 @@ class DigestTests {
         EVENING,
         EVENING.plus(Duration.ofHours(12)),
         12,
+        0,
         1,
         failed,
         best,
@@ -128,6 +136,7 @@ class DigestTests {
             EVENING,
             EVENING.plus(Duration.ofHours(12)),
             2,
+            1,
             0,
             List.of(),
             List.of(),
@@ -138,7 +147,7 @@ class DigestTests {
             40);
     assertThat(DigestText.of(some))
         .containsExactly(
-            "2 jobs succeeded, 0 failed.",
+            "2 jobs succeeded (1 of them learnt nothing), 0 failed.",
             "Jobs used 10 device hours and 1 kWh (known for 5 of them).",
             "No job runs or waits, 40 are held.");
   }
@@ -149,6 +158,7 @@ class DigestTests {
         new Digest(
             EVENING,
             EVENING.plus(Duration.ofHours(12)),
+            0,
             0,
             0,
             List.of(),
