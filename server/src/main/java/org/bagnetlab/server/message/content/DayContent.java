@@ -76,6 +76,7 @@ record DayContent(Digest digest, Optional<Duration> left, DiskState disk, ZoneId
     sentences.addAll(DigestText.best(digest.best()));
     DigestText.cost(digest).ifPresent(sentences::add);
     sentences.add(queue());
+    sentences.addAll(DigestText.heldSweeps(digest));
     sentences.add(
         disk.warning()
             .orElse(

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.bagnetlab.queue.job.JobState;
+import org.bagnetlab.queue.store.Causes;
 import org.bagnetlab.server.json.CostSumJson;
 import org.bagnetlab.server.results.failure.FailedJobs;
 import org.bagnetlab.server.results.list.ListedRun;
@@ -33,6 +34,7 @@ import org.bagnetlab.storage.sweep.SweepRow;
  * @param meteredSeconds the part of the device time whose energy is known
  * @param open number of jobs that run now, or will run without a request from a user
  * @param held number of jobs that are queued, but held with their sweep
+ * @param heldSweeps the sweeps that they belong to
  */
 public record Digest(
     Instant since,
@@ -46,7 +48,29 @@ public record Digest(
     Optional<Double> joules,
     double meteredSeconds,
     int open,
-    int held) {
+    int held,
+    List<HeldSweep> heldSweeps) {
+
+  /**
+   * A sweep whose queued jobs are held.
+   *
+   * @param sweep its name
+   * @param jobs number of its queued jobs
+   * @param why why it is held, such as {@code held by user}
+   */
+  public record HeldSweep(String sweep, long jobs, String why) {
+
+    static Optional<HeldSweep> of(SweepRow sweep, Map<String, Long> counts) {
+      long queued = counts.getOrDefault(JobState.Name.QUEUED.name(), 0L);
+      return sweep.held() && queued > 0
+          ? Optional.of(
+              new HeldSweep(
+                  sweep.name(),
+                  queued,
+                  sweep.hold().map(hold -> Causes.of(hold).text()).orElse("held")))
+          : Optional.empty();
+    }
+  }
 
   /**
    * Jobs that failed for one cause.
@@ -78,7 +102,8 @@ public record Digest(
         used.joules(),
         used.metered(),
         open(tables.jobs().counts()) - tables.jobs().held(),
-        tables.jobs().held());
+        tables.jobs().held(),
+        heldSweeps(tables));
   }
 
   /**
@@ -111,7 +136,15 @@ public record Digest(
             .mapToDouble(JobCostRow::deviceSeconds)
             .sum(),
         open(tables.sweeps().counts(sweep.name())) - held,
-        held);
+        held,
+        HeldSweep.of(sweep, tables.sweeps().counts(sweep.name())).stream().toList());
+  }
+
+  private static List<HeldSweep> heldSweeps(Tables tables) {
+    Map<String, Map<String, Long>> counts = tables.sweeps().counts();
+    return tables.sweeps().all().stream()
+        .flatMap(sweep -> HeldSweep.of(sweep, counts.getOrDefault(sweep.name(), Map.of())).stream())
+        .toList();
   }
 
   private static int learntNothing(List<ListedRun> runs, Predicate<ListedRun> isNew) {

@@ -24,6 +24,7 @@ public final class DigestText {
     lines.addAll(best(digest.best()));
     cost(digest).ifPresent(lines::add);
     lines.add(queue(digest) + held(digest) + ".");
+    lines.addAll(heldSweeps(digest));
     return lines;
   }
 
@@ -32,6 +33,16 @@ public final class DigestText {
     return digest.open() == 0
         ? "No job runs or waits"
         : digest.open() == 1 ? "1 job runs or waits" : digest.open() + " jobs run or wait";
+  }
+
+  /** A line for each held sweep, with the command that releases it. */
+  public static List<String> heldSweeps(Digest digest) {
+    return digest.heldSweeps().stream()
+        .map(
+            held ->
+                "Sweep %s, %d queued: %s. Release it with ./bagnetlab sweeps %s --release"
+                    .formatted(held.sweep(), held.jobs(), held.why(), held.sweep()))
+        .toList();
   }
 
   /** How many jobs are held, as the end of a sentence; empty if none are. */

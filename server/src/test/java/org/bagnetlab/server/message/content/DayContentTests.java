@@ -33,7 +33,19 @@ class DayContentTests {
   private static Digest digest(
       int finished, List<Failed> failed, List<BestRun> best, double deviceSeconds, int open) {
     return new Digest(
-        SINCE, NOW, finished, 0, 0, failed, best, deviceSeconds, Optional.empty(), 0, open, 0);
+        SINCE,
+        NOW,
+        finished,
+        0,
+        0,
+        failed,
+        best,
+        deviceSeconds,
+        Optional.empty(),
+        0,
+        open,
+        0,
+        List.of());
   }
 
   private static Day day(Digest digest, Optional<Duration> left, DiskState disk) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.bagnetlab.server.EventStream;
 import org.bagnetlab.server.TestServer;
 import org.bagnetlab.server.results.digest.Digest.Failed;
+import org.bagnetlab.server.results.digest.Digest.HeldSweep;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,7 +91,8 @@ class DigestTests {
         Optional.of(11.16e6),
         51_120,
         open,
-        0);
+        0,
+        List.of());
   }
 
   @Test
@@ -144,12 +146,15 @@ class DigestTests {
             Optional.of(3.6e6),
             18_000,
             0,
-            40);
+            40,
+            List.of(new HeldSweep("tiny", 40, "held after it used its budget of 10 device hours")));
     assertThat(DigestText.of(some))
         .containsExactly(
             "2 jobs succeeded (1 of them learnt nothing), 0 failed.",
             "Jobs used 10 device hours and 1 kWh (known for 5 of them).",
-            "No job runs or waits, 40 are held.");
+            "No job runs or waits, 40 are held.",
+            "Sweep tiny, 40 queued: held after it used its budget of 10 device hours. Release it"
+                + " with ./bagnetlab sweeps tiny --release");
   }
 
   @Test
@@ -167,7 +172,8 @@ class DigestTests {
             Optional.empty(),
             0,
             0,
-            0);
+            0,
+            List.of());
     assertThat(DigestText.of(nothing))
         .containsExactly("Nothing finished.", "No job runs or waits.");
   }
