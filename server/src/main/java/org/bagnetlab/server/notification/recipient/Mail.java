@@ -11,7 +11,6 @@ import org.bagnetlab.server.message.Message;
 import org.bagnetlab.server.message.MessageHtml;
 import org.bagnetlab.server.message.MessagePicture;
 import org.bagnetlab.server.message.MessageText;
-import org.bagnetlab.server.message.Notice;
 import org.bagnetlab.server.message.NoticeKind;
 import org.bagnetlab.storage.notice.DeliveryRow;
 
@@ -56,11 +55,6 @@ public record Mail(MailServer server, String from, List<String> to, Set<NoticeKi
   @Override
   public String address() {
     return "mail %s:%d %s %s".formatted(server.host(), server.port(), from, String.join(",", to));
-  }
-
-  @Override
-  public String body(Notice notice, Message message) {
-    return StoredMessage.text(message);
   }
 
   @Override

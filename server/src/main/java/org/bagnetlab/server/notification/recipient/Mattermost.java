@@ -7,7 +7,6 @@ import java.util.Set;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.message.Message;
 import org.bagnetlab.server.message.MessageMarkdown;
-import org.bagnetlab.server.message.Notice;
 import org.bagnetlab.server.message.NoticeKind;
 import org.bagnetlab.storage.notice.DeliveryRow;
 
@@ -41,11 +40,6 @@ public record Mattermost(HttpAddress to, Set<NoticeKind> events) implements Reci
   @Override
   public String address() {
     return "mattermost " + to.url();
-  }
-
-  @Override
-  public String body(Notice notice, Message message) {
-    return StoredMessage.text(message);
   }
 
   @Override

@@ -11,7 +11,6 @@ import java.util.regex.Pattern;
 import org.bagnetlab.server.message.Message;
 import org.bagnetlab.server.message.MessagePicture;
 import org.bagnetlab.server.message.MessageText;
-import org.bagnetlab.server.message.Notice;
 import org.bagnetlab.server.message.NoticeKind;
 import org.bagnetlab.storage.notice.DeliveryRow;
 
@@ -58,11 +57,6 @@ public record Ntfy(HttpAddress to, Optional<String> token, Set<NoticeKind> event
   @Override
   public String address() {
     return "ntfy " + to.url();
-  }
-
-  @Override
-  public String body(Notice notice, Message message) {
-    return StoredMessage.text(message);
   }
 
   @Override

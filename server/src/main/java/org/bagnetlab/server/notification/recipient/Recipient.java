@@ -28,12 +28,15 @@ public sealed interface Recipient permits Webhook, Mail, Slack, Mattermost, Ntfy
   Set<NoticeKind> events();
 
   /**
-   * The text that is stored until the notice is delivered.
+   * The text that is stored until the notice is delivered: the message, unless the recipient is a
+   * program.
    *
    * @param notice the notice for programs
    * @param message the same for people
    */
-  String body(Notice notice, Message message);
+  default String body(Notice notice, Message message) {
+    return StoredMessage.text(message);
+  }
 
   /**
    * Sends a stored notice once. Blocks.

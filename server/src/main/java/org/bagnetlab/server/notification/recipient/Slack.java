@@ -8,7 +8,6 @@ import java.util.stream.Collectors;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.message.Message;
 import org.bagnetlab.server.message.MessageText;
-import org.bagnetlab.server.message.Notice;
 import org.bagnetlab.server.message.NoticeKind;
 import org.bagnetlab.server.table.PlainText;
 import org.bagnetlab.server.table.WrittenTable;
@@ -48,11 +47,6 @@ public record Slack(HttpAddress to, Set<NoticeKind> events) implements Recipient
   @Override
   public String address() {
     return "slack " + to.url();
-  }
-
-  @Override
-  public String body(Notice notice, Message message) {
-    return StoredMessage.text(message);
   }
 
   @Override
