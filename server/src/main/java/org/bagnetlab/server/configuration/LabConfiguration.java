@@ -19,6 +19,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -242,8 +243,15 @@ public record LabConfiguration(
       return "must be one of "
           + MAPPER.convertValue(type.getEnumConstants(), JsonNode.class).toString();
     }
-    String wrong =
-        type != null && type.isRecord() ? "must be a mapping of settings" : "has the wrong type";
-    return type == null ? wrong : EXPECTED.getOrDefault(type, wrong);
+    if (type == null) {
+      return "has the wrong type";
+    }
+    if (EXPECTED.containsKey(type)) {
+      return EXPECTED.get(type);
+    }
+    if (Collection.class.isAssignableFrom(type)) {
+      return "must be a list, such as [a, b]";
+    }
+    return type.isRecord() ? "must be a mapping of settings" : "has the wrong type";
   }
 }

@@ -179,6 +179,7 @@ class LabConfigurationTests {
         "devices: {algorithms: quick}\n", "devices", "algorithms must be repeatable or fastest");
     assertRefused("results: {pool: all}\n", "results", "pool must be by-code or across-code");
     assertRefused("address: lab.example\n", "https://lab.example.org/");
+    assertRefused("webhooks: lab\n", "webhooks: must be a list, such as [a, b]");
     assertRefused("- disk\n", LabConfiguration.FILE + ": must be a mapping of settings");
     assertRefused("disk: {quota: 9999999TB}\n", "disk.quota", "at most 100000 TB", "9999999TB");
   }
