@@ -9,8 +9,9 @@ import org.bagnetlab.worker.Main;
 
 /**
  * Answers what needs no engine, as the real worker does, except that an import under a name which
- * begins with {@value #WAITING_IMPORT} first connects to the port that its source names, and waits
- * until it hears something or nobody is there.
+ * begins with {@value #WAITING_IMPORT} first connects to the port that its source names, and goes on
+ * once it hears something. It ends when nobody is there any more: the test has ended then, and its
+ * folders are being deleted.
  */
 final class TinyEngine {
 
@@ -32,7 +33,9 @@ final class TinyEngine {
 
   private static void waitFor(String port) throws IOException {
     try (Socket test = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(port))) {
-      var _ = test.getInputStream().read();
+      if (test.getInputStream().read() < 0) {
+        System.exit(1);
+      }
     }
   }
 }
