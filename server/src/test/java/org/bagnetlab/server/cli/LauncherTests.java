@@ -226,8 +226,8 @@ class LauncherTests {
     return launch(machine.resolve("tree/bagnetlab"), Map.of(), "build", "torch-cuda");
   }
 
-  /** A repository with these of NVIDIA's jars. */
-  private void repository(String jars) throws IOException {
+  /** A repository with these of NVIDIA's jars; Maven says this of the others. */
+  private void repository(String jars, String refusal) throws IOException {
     script(
         machine.resolve("tree/mvnw"),
         """
@@ -243,9 +243,9 @@ class LauncherTests {
         set -- $artifact
         case ' %s ' in
           *" $2 "*) mkdir -p "$directory" && echo jar >"$directory/$2-$3-$5.jar" ;;
-          *) exit 1 ;;
+          *) echo '[ERROR] %s' && exit 1 ;;
         esac"""
-            .formatted(jars));
+            .formatted(jars, refusal));
   }
 
   @Test
@@ -253,20 +253,25 @@ class LauncherTests {
     jdk("lts", "25.0.3");
     Files.copy(
         ROOT.resolve("scripts/cuda-libraries"), machine.resolve("tree/scripts/cuda-libraries"));
-    repository("cuda-redist");
+    repository("cuda-redist", "Could not find artifact");
     Outcome some = buildForGpus();
     assertThat(some.errors())
         .contains(
             "Found cuda-redist: 0 MB.",
-            "lack cuda-redist-cublas cuda-redist-cudnn ",
+            "Not found in Maven's repositories: cuda-redist-cublas cuda-redist-cudnn ",
             "sudo apt install libcublas-13-3 libcudnn9-cuda-13 libcusolver-13-3 libcusparse-13-3"
                 + " libnccl2\n",
-            "Built in ");
+            "Built in ")
+        .doesNotContain("could not be fetched");
     assertThat(jarsForGpus()).containsExactly("cuda-redist-13.3-9.25-1.5.14-linux-x86_64.jar");
     assertThat(buildForGpus().errors()).doesNotContain("Found").endsWith("Up to date.\n");
 
-    repository("cuda-redist-nccl");
-    assertThat(buildForGpus().errors()).contains("Found cuda-redist-nccl", "Built in ");
+    repository("cuda-redist-nccl", "Connection timed out");
+    assertThat(buildForGpus().errors())
+        .contains(
+            "Found cuda-redist-nccl",
+            "cuda-redist-cublas could not be fetched: [ERROR] Connection timed out",
+            "Built in ");
     assertThat(jarsForGpus())
         .containsExactly(
             "cuda-redist-13.3-9.25-1.5.14-linux-x86_64.jar",
