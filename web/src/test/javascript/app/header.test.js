@@ -23,3 +23,20 @@ export async function aNarrowHeaderShowsTheTimeLeftAndStaysOneRow() {
   equal(scrollWidth <= clientWidth, true);
   equal(only('#header-under-test .header-row').getBoundingClientRect().height < 60, true);
 }
+
+/** Held jobs wait for a user, not for a device. */
+export async function heldJobsAreNotSaidToWait() {
+  for (const { counts, held, shown } of [
+    { counts: { QUEUED: 5 }, held: 5, shown: 'Nothing running, 5 jobs held' },
+    { counts: { QUEUED: 5 }, held: 3, shown: '2 jobs waiting' },
+    { counts: {}, held: 0, shown: 'Nothing running' },
+  ]) {
+    const header = document.createElement('header');
+    header.id = 'held-under-test';
+    document.body.prepend(header);
+    const api = { jobs: async () => ({ jobs: [], counts, held }), storage: async () => ({}), session: async () => ({ login: false, name: '', role: 'operator' }) };
+    openHeader(header, partial({ api, live: events() }));
+    await texts('#held-under-test @now-idle', shown);
+    header.remove();
+  }
+}

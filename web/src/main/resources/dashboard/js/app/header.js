@@ -99,10 +99,13 @@ export function openHeader(root, { api, live }) {
       return html`<span class="link-lost" role="status" data-testid="connection-lost">Connection lost, retrying</span>`;
     }
     const running = jobs.data?.jobs ?? [];
-    const queued = jobs.data?.counts.QUEUED ?? 0;
+    const held = jobs.data?.held ?? 0;
+    const queued = (jobs.data?.counts.QUEUED ?? 0) - held;
     const [job] = running;
     if (!job) {
-      return html`<span data-testid="now-idle">${queued > 0 ? `${plural(queued, 'job')} waiting` : 'Nothing running'}</span>`;
+      return html`<span data-testid="now-idle">${
+        queued > 0 ? `${plural(queued, 'job')} waiting` : held > 0 ? `Nothing running, ${plural(held, 'job')} held` : 'Nothing running'
+      }</span>`;
     }
     const others = running.length - 1;
     const waiting = others + queued;

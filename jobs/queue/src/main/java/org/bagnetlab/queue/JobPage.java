@@ -10,5 +10,6 @@ import org.bagnetlab.queue.job.Job;
  * @param jobs jobs of this page
  * @param total number of matching jobs
  * @param counts number of jobs in each state, without states that have none
+ * @param held number of queued jobs that are held with their sweep
  */
-public record JobPage(List<Job> jobs, long total, Map<String, Long> counts) {}
+public record JobPage(List<Job> jobs, long total, Map<String, Long> counts, int held) {}

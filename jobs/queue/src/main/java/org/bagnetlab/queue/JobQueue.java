@@ -352,7 +352,7 @@ public final class JobQueue {
               state.filter(JobState.Name.QUEUED::equals).isPresent()
                   ? table.queued(kind, limit, offset)
                   : table.newest(name, kind, limit, offset);
-          return new JobPage(page.stream().map(jobs::job).toList(), total, counts);
+          return new JobPage(page.stream().map(jobs::job).toList(), total, counts, table.held());
         });
   }
 

@@ -86,7 +86,7 @@ record JobRoutes(Vertx vertx, JobQueue queue, JobSpecReader reader, DataDirector
         request, queue.move(RequestParameters.id(request), MoveReader.read(JsonBody.of(request))));
   }
 
-  private record Page(List<JobJson> jobs, long total, Map<String, Long> counts) {}
+  private record Page(List<JobJson> jobs, long total, Map<String, Long> counts, int held) {}
 
   private void list(RoutingContext request) {
     int limit = RequestParameters.whole(request, "limit", 50, 1, 1000);
@@ -104,7 +104,8 @@ record JobRoutes(Vertx vertx, JobQueue queue, JobSpecReader reader, DataDirector
                     new Page(
                         page.jobs().stream().map(JobJson::of).toList(),
                         page.total(),
-                        page.counts())));
+                        page.counts(),
+                        page.held())));
   }
 
   private static Optional<JobState.Name> state(RoutingContext request) {
