@@ -9,9 +9,9 @@ import org.bagnetlab.worker.Main;
 
 /**
  * Answers what needs no engine, as the real worker does, except that an import under a name which
- * begins with {@value #WAITING_IMPORT} first connects to the port that its source names, and goes on
- * once it hears something. It ends when nobody is there any more: the test has ended then, and its
- * folders are being deleted.
+ * begins with {@value #WAITING_IMPORT} first connects to the port that its source names, and goes
+ * on once it hears something. It ends when nobody is there any more: the test has ended then, and
+ * its folders are being deleted.
  */
 final class TinyEngine {
 

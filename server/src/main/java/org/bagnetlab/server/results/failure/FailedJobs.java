@@ -15,7 +15,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.bagnetlab.experiment.JobSpec;
 import org.bagnetlab.queue.job.JobError;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.store.Causes;
@@ -78,11 +77,10 @@ public record FailedJobs(
       return tables.jobs().newest(Optional.of(state.name()), kind, MOST, 0);
     }
 
-    /** The specifications of the jobs that ended, by their experiments. */
-    private Map<String, List<JobSpec>> ended() {
+    /** The jobs that ended, by their experiments. */
+    private Map<String, List<JobRow>> ended() {
       return Stream.concat(failed.stream(), succeeded.stream())
-          .map(row -> StoredSpec.read(row.spec()))
-          .collect(Collectors.groupingBy(JobSpec::kind));
+          .collect(Collectors.groupingBy(FailedJobs::experiment));
     }
 
     private boolean isOfSweep(List<JobRow> group) {
@@ -99,16 +97,20 @@ public record FailedJobs(
     Map<Group, List<JobRow>> groups =
         rows.failed().stream()
             .collect(Collectors.groupingBy(Group::of, LinkedHashMap::new, Collectors.toList()));
-    Map<String, ValueCounts> ended = new HashMap<>();
-    rows.ended().forEach((kind, specs) -> ended.put(kind, ValueCounts.of(specs)));
+    Map<String, List<JobRow>> ended = rows.ended();
+    Map<String, JobsByValue> byValue = new HashMap<>();
+    ended.forEach((kind, jobs) -> byValue.put(kind, byValue(jobs)));
     return groups.entrySet().stream()
         .filter(group -> rows.isOfSweep(group.getValue()))
         .map(
-            group ->
-                of(
-                    group.getKey(),
-                    group.getValue(),
-                    Objects.requireNonNull(ended.get(group.getKey().kind()))))
+            group -> {
+              String kind = group.getKey().kind();
+              return of(
+                  group.getKey(),
+                  group.getValue(),
+                  ended.getOrDefault(kind, List.of()),
+                  Objects.requireNonNull(byValue.get(kind)));
+            })
         .sorted(Comparator.comparingInt(FailedJobs::jobs).reversed())
         .toList();
   }
@@ -171,7 +173,9 @@ public record FailedJobs(
         .orElse("for an unknown reason");
   }
 
-  private static FailedJobs of(Group group, List<JobRow> rows, ValueCounts ended) {
+  private static FailedJobs of(
+      Group group, List<JobRow> rows, List<JobRow> ended, JobsByValue byValue) {
+    Set<Optional<String>> sweeps = rows.stream().map(JobRow::sweep).collect(Collectors.toSet());
     return new FailedJobs(
         group.code(),
         common(rows),
@@ -179,6 +183,12 @@ public record FailedJobs(
         rows.size(),
         rows.stream().limit(NAMED).map(JobRow::id).toList(),
         FailureShare.of(
-            ValueCounts.of(rows.stream().map(row -> StoredSpec.read(row.spec())).toList()), ended));
+            byValue(rows),
+            byValue(ended.stream().filter(row -> sweeps.contains(row.sweep())).toList()),
+            byValue));
+  }
+
+  private static JobsByValue byValue(List<JobRow> rows) {
+    return JobsByValue.of(rows.stream().map(row -> StoredSpec.read(row.spec())).toList());
   }
 }

@@ -31,53 +31,47 @@ public record FailureShare(String parameter, String label, JsonNode value, int f
   /** Maximum number of values. */
   private static final int MOST = 3;
 
-  private double fraction() {
-    return (double) failed / of;
-  }
-
   /**
    * The values with which at least half of the jobs failed, and at least twice as often as jobs
-   * with other values.
+   * with other values. Values that follow from another one, such as the optimiser that a recipe
+   * sets, are left out; those of parameters that were varied come first.
    *
    * @param failed the jobs that failed for the cause
+   * @param around the jobs that ended in the same sweeps
    * @param ended all jobs of the same experiment that ended, with these
    */
-  static List<FailureShare> of(ValueCounts failed, ValueCounts ended) {
-    List<FailureShare> found = new ArrayList<>();
+  static List<FailureShare> of(JobsByValue failed, JobsByValue around, JobsByValue ended) {
+    List<SharedValue> found = new ArrayList<>();
     for (Parameter<?> parameter : failed.byParameter().keySet()) {
-      failed
-          .of(parameter)
-          .forEach(
-              (value, number) -> {
-                int all = ended.of(parameter).getOrDefault(value, number);
-                FailureShare share = share(parameter, value, number, all);
-                FailureShare others =
-                    share(
-                        parameter,
-                        value,
-                        failed.sum(parameter) - number,
-                        ended.sum(parameter) - all);
-                if (share.stands(others)) {
-                  found.add(share);
-                }
-              });
+      for (JsonNode value : failed.of(parameter).keySet()) {
+        int number = failed.with(parameter, value).size();
+        int all = Math.max(number, ended.with(parameter, value).size());
+        SharedValue shared = new SharedValue(parameter, value, number, all);
+        SharedValue others =
+            new SharedValue(
+                parameter, value, failed.sum(parameter) - number, ended.sum(parameter) - all);
+        if (stands(shared, others)) {
+          found.add(shared);
+        }
+      }
     }
-    found.sort(
-        Comparator.comparingDouble(FailureShare::fraction)
-            .thenComparingInt(FailureShare::failed)
-            .reversed());
-    return List.copyOf(found.subList(0, Math.min(MOST, found.size())));
+    return found.stream()
+        .filter(one -> found.stream().noneMatch(other -> one.followsFrom(other, failed, ended)))
+        .sorted(
+            Comparator.comparing((SharedValue shared) -> around.differIn(shared.parameter()))
+                .thenComparingDouble(SharedValue::fraction)
+                .thenComparingInt(SharedValue::failed)
+                .reversed())
+        .limit(MOST)
+        .map(SharedValue::share)
+        .toList();
   }
 
-  private static FailureShare share(Parameter<?> parameter, JsonNode value, int failed, int of) {
-    return new FailureShare(parameter.name(), parameter.label(), value, failed, of);
-  }
-
-  /** Whether it is worth telling, compared with jobs that have other values. */
-  private boolean stands(FailureShare others) {
-    return failed >= FEWEST
-        && fraction() >= SMALLEST
+  /** Whether a value is worth telling, compared with jobs that have other values. */
+  private static boolean stands(SharedValue shared, SharedValue others) {
+    return shared.failed() >= FEWEST
+        && shared.fraction() >= SMALLEST
         && others.of() > 0
-        && fraction() >= MORE_OFTEN * others.fraction();
+        && shared.fraction() >= MORE_OFTEN * others.fraction();
   }
 }
