@@ -215,16 +215,29 @@ public record LabConfiguration(
     }
   }
 
+  /** The setting at fault, such as {@code rules.idle} or {@code webhooks, entry 1, events}. */
   private static String place(JsonMappingException failure) {
-    return failure.getPath().stream()
-        .map(step -> step.getFieldName() == null ? step.getIndex() : step.getFieldName())
-        .map(String::valueOf)
-        .collect(Collectors.joining("."));
+    StringBuilder place = new StringBuilder();
+    boolean inEntry = false;
+    for (JsonMappingException.Reference step : failure.getPath()) {
+      if (step.getFieldName() == null) {
+        place.append(entry(step.getIndex()));
+      } else {
+        place.append(inEntry ? ", " : place.isEmpty() ? "" : ".").append(step.getFieldName());
+      }
+      inEntry = step.getFieldName() == null;
+    }
+    return place.toString();
+  }
+
+  /** Names an entry of a list, after the list's name. */
+  static String entry(int index) {
+    return ", entry %d".formatted(index + 1);
   }
 
   private static String reason(JsonMappingException failure) {
     if (failure instanceof InvalidNullException) {
-      return "an entry has no value";
+      return "has no value; give it one, or remove it";
     }
     if (failure.getCause() instanceof IllegalArgumentException wrong) {
       return String.valueOf(wrong.getMessage());

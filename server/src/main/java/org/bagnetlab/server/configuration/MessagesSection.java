@@ -66,7 +66,7 @@ record MessagesSection(
         read.add(reading.apply(section));
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(
-            "%s.%d: %s".formatted(service, read.size(), e.getMessage()), e);
+            "%s%s: %s".formatted(service, LabConfiguration.entry(read.size()), e.getMessage()), e);
       }
     }
     return read;

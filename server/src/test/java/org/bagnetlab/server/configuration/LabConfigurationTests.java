@@ -202,8 +202,8 @@ class LabConfigurationTests {
 
   @Test
   void anEmptyEntryIsRefusedByItsPlace() {
-    assertRefused("webhooks:\n  -\n", "webhooks.0: an entry has no value");
-    assertRefused("slurm: {arguments: [~]}\n", "slurm.arguments", "an entry has no value");
+    assertRefused("webhooks:\n  -\n", "webhooks, entry 1: has no value");
+    assertRefused("slurm: {arguments: [~]}\n", "slurm.arguments, entry 1: has no value");
   }
 
   @Test
@@ -259,10 +259,11 @@ class LabConfigurationTests {
   @Test
   void aWrongWebhookIsRefusedWithoutShowingItsSecrets() {
     String hook = "webhooks:\n  - {url: 'https://h.example/KEY', secret: 'SECRET PHRASE'%s}\n";
-    assertRefused(hook.formatted(", events: [dance]"), "webhooks.0", "dance", "sweep-ended");
+    assertRefused(hook.formatted(", events: [dance]"), "webhooks, entry 1", "dance", "sweep-ended");
     assertRefused(
-        "webhooks:\n  - {url: 'https://h.example/KEY'}\n", "webhooks.0", "needs a secret");
+        "webhooks:\n  - {url: 'https://h.example/KEY'}\n", "webhooks, entry 1", "needs a secret");
     String one = "  - {url: 'https://h.example/KEY', secret: 'SECRET PHRASE'}\n";
+    assertRefused("webhooks:\n" + one + "  - {}\n", "webhooks, entry 2: a webhook needs a url");
     assertRefused("webhooks:\n" + one + one, "https://h.example ", "same address");
     assertThatExceptionOfType(InvalidConfiguration.class)
         .isThrownBy(() -> read("webhooks:\n" + one + one))
@@ -315,20 +316,24 @@ class LabConfigurationTests {
     assertRefused("messages: {daily: half past}\n", "messages", "daily", "'half past'");
     assertRefused("messages: {daily: '07:30'}\n", "daily has no recipient");
     assertRefused(
-        "messages: {ntfy: [{url: 'https://h/KEY', events: []}]}\n", "ntfy.0: events must name");
+        "messages: {ntfy: [{url: 'https://h/KEY', events: []}]}\n",
+        "ntfy, entry 1: events must name");
     assertRefused(
         "messages: {mail: [{host: h, from: a@b.c, to: [a@b.c], certificate: /none.pem}]}\n",
-        "mail.0: the certificate /none.pem cannot be read");
-    assertRefused("messages: {slack: [{url: ftp://h/KEY}]}\n", "slack.0: url must be");
+        "mail, entry 1: the certificate /none.pem cannot be read");
+    assertRefused("messages: {slack: [{url: ftp://h/KEY}]}\n", "slack, entry 1: url must be");
     assertRefused(
-        "messages: {slack: [{url: 'https://h/KEY', token: TOKEN}]}\n", "slack.0: only ntfy");
+        "messages: {slack: [{url: 'https://h/KEY', token: TOKEN}]}\n", "slack, entry 1: only ntfy");
     assertRefused(
         "messages: {mail: [{host: h, from: a@b.c, to: [a@b.c], user: lab}]}\n",
-        "mail.0: user and password belong together");
+        "mail, entry 1: user and password belong together");
     assertRefused(
         "messages: {mail: [{host: h, from: a@b.c, to: [a@b.c], tls: no}]}\n",
-        "messages.mail.0.tls");
-    assertRefused("messages: {mail: [{host: h, from: a@b.c}]}\n", "mail.0: to must list");
+        "messages.mail, entry 1, tls: must be");
+    assertRefused("messages: {mail: [{host: h, from: a@b.c}]}\n", "mail, entry 1: to must list");
+    assertRefused(
+        "messages: {mail: [{host: h, from: a@b.c, to: [a@b.c, {}]}]}\n",
+        "messages.mail, entry 1, to, entry 2: ");
     assertRefused("messages: {pager: []}\n", "pager", "mattermost");
     String channel =
         "messages:\n  slack:\n    - {url: 'https://h/KEY'}\n    - {url: 'https://h/KEY'}\n";

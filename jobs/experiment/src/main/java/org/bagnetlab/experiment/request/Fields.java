@@ -191,12 +191,21 @@ public final class Fields {
 
   /** A number within limits, if present. */
   public Optional<Double> real(String name, double least, double most) {
+    return real(name, "", least, most);
+  }
+
+  /**
+   * The same.
+   *
+   * @param what what the number is, for the message of a refusal
+   */
+  public Optional<Double> real(String name, String what, double least, double most) {
     return value(
             name,
             // The comparisons are false for NaN.
             value ->
                 value.isNumber() && value.doubleValue() >= least && value.doubleValue() <= most,
-            "from %s to %s".formatted(Decimal.plain(least), Decimal.plain(most)),
+            "%sfrom %s to %s".formatted(what, Decimal.plain(least), Decimal.plain(most)),
             "")
         .map(JsonNode::doubleValue);
   }

@@ -25,7 +25,9 @@ public record Budget(double seconds, double used) {
    * @throws InvalidSpec if it is invalid
    */
   public static Optional<Double> seconds(Fields sweep) {
-    return sweep.real(SETTING, LEAST_HOURS, MOST_HOURS).map(hours -> hours * SECONDS_OF_AN_HOUR);
+    return sweep
+        .real(SETTING, "device hours, a number without a unit, ", LEAST_HOURS, MOST_HOURS)
+        .map(hours -> hours * SECONDS_OF_AN_HOUR);
   }
 
   /** Whether no further job may start. */

@@ -339,6 +339,8 @@ class SweepReaderTests {
         "In then: stride must be 1, 2, 4 or 8, but is 3.");
     assertRefused("{'name': 'a', 'stopAfterFailures': -1}", "stopAfterFailures", "from 0");
     assertRefused("{'name': 'a', 'budget': 0}", "budget", "from 0.01");
+    assertRefused(
+        "{'name': 'a', 'budget': '10h'}", "budget", "device hours, a number without a unit");
     assertRefused("{'name': 'a', 'again': 'yes'}", "again", "true or false");
     assertRefused("{'name': 'a', 'base': {'priority': 1}}", "base.priority", "is set by the sweep");
     assertRefused("{'name': 'a', 'grid': {'sweep': ['b']}}", "grid.sweep", "is set by the sweep");
