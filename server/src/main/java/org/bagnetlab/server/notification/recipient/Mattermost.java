@@ -17,7 +17,7 @@ import org.bagnetlab.storage.notice.DeliveryRow;
  * @param to the address of the incoming webhook, which is a secret
  * @param events the events it is subscribed to
  */
-public record Mattermost(HttpAddress to, Set<NoticeKind> events) implements Recipient {
+public record Mattermost(HttpAddress to, Set<NoticeKind> events) implements HttpRecipient {
 
   /** Maximum length of a post, in characters. */
   private static final int LONGEST = 16_383;
@@ -30,16 +30,6 @@ public record Mattermost(HttpAddress to, Set<NoticeKind> events) implements Reci
   @Override
   public String service() {
     return "mattermost";
-  }
-
-  @Override
-  public String host() {
-    return to.host();
-  }
-
-  @Override
-  public String address() {
-    return "mattermost " + to.url();
   }
 
   @Override

@@ -22,7 +22,7 @@ import org.bagnetlab.storage.notice.DeliveryRow;
  * @param events the events it is subscribed to
  */
 public record Ntfy(HttpAddress to, Optional<String> token, Set<NoticeKind> events)
-    implements Recipient {
+    implements HttpRecipient {
 
   private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]{1,4096}");
 
@@ -47,16 +47,6 @@ public record Ntfy(HttpAddress to, Optional<String> token, Set<NoticeKind> event
   @Override
   public String service() {
     return "ntfy";
-  }
-
-  @Override
-  public String host() {
-    return to.host();
-  }
-
-  @Override
-  public String address() {
-    return "ntfy " + to.url();
   }
 
   @Override

@@ -13,7 +13,7 @@ import org.bagnetlab.vision.dataset.Sha256;
  * A recipient of notifications. Only the host of its address is ever shown, since the rest of the
  * address is often secret.
  */
-public sealed interface Recipient permits Webhook, Mail, Slack, Mattermost, Ntfy {
+public sealed interface Recipient permits Mail, HttpRecipient {
 
   /** The service in one word, such as "webhook". */
   String service();

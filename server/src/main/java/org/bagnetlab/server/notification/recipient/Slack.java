@@ -19,7 +19,7 @@ import org.bagnetlab.storage.notice.DeliveryRow;
  * @param to the address of the incoming webhook, which is a secret
  * @param events the events it is subscribed to
  */
-public record Slack(HttpAddress to, Set<NoticeKind> events) implements Recipient {
+public record Slack(HttpAddress to, Set<NoticeKind> events) implements HttpRecipient {
 
   /** Maximum length of the text of a block, in characters. */
   private static final int LONGEST_BLOCK = 3000;
@@ -37,16 +37,6 @@ public record Slack(HttpAddress to, Set<NoticeKind> events) implements Recipient
   @Override
   public String service() {
     return "slack";
-  }
-
-  @Override
-  public String host() {
-    return to.host();
-  }
-
-  @Override
-  public String address() {
-    return "slack " + to.url();
   }
 
   @Override

@@ -22,7 +22,8 @@ import org.bagnetlab.storage.notice.DeliveryRow;
  * @param secret the secret that they are signed with
  * @param events the events it is subscribed to
  */
-public record Webhook(HttpAddress to, String secret, Set<NoticeKind> events) implements Recipient {
+public record Webhook(HttpAddress to, String secret, Set<NoticeKind> events)
+    implements HttpRecipient {
 
   private static final int SHORTEST_SECRET = 8;
 
@@ -49,11 +50,7 @@ public record Webhook(HttpAddress to, String secret, Set<NoticeKind> events) imp
     return "webhook";
   }
 
-  @Override
-  public String host() {
-    return to.host();
-  }
-
+  /** The URL alone, as in stored deliveries of every version. */
   @Override
   public String address() {
     return to.url().toString();
