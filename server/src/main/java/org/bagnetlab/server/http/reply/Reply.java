@@ -3,6 +3,7 @@ package org.bagnetlab.server.http.reply;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
+import java.nio.file.Path;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.bagnetlab.server.json.ServerJson;
@@ -55,6 +56,14 @@ public final class Reply {
         .putHeader("Content-Type", mediaType.equals(JSON) ? JSON : mediaType + "; charset=utf-8")
         .putHeader("Cache-Control", "no-store")
         .end(text.plain());
+  }
+
+  /** Responds with the bytes of a file, unless the client is gone meanwhile. */
+  public static Future<Void> file(RoutingContext request, Path file) {
+    // On a closed connection, Vert.x throws a NullPointerException.
+    return request.response().closed()
+        ? Future.succeededFuture()
+        : request.response().sendFile(file.toString());
   }
 
   /** The problem of a request for something that is not a run. */

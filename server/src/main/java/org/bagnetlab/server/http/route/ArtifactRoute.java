@@ -9,6 +9,7 @@ import java.util.Set;
 import org.bagnetlab.queue.store.Futures;
 import org.bagnetlab.server.http.reply.Problem;
 import org.bagnetlab.server.http.reply.ProblemException;
+import org.bagnetlab.server.http.reply.Reply;
 import org.bagnetlab.storage.artifact.ArtifactRow;
 import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.storage.file.ArtifactStore;
@@ -70,8 +71,7 @@ record ArtifactRoute(Vertx vertx, Database database, ArtifactStore artifacts) {
                 .formatted(
                     shown ? "inline" : "attachment",
                     artifact.name().replaceAll("[^A-Za-z0-9._-]", "-")));
-    response
-        .sendFile(file.toString())
+    Reply.file(request, file)
         .onFailure(
             failure -> {
               if (!response.headWritten()) {

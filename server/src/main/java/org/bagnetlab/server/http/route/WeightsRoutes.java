@@ -41,15 +41,16 @@ record WeightsRoutes(Vertx vertx, WeightsStore weights, JobQueue queue) {
   private void file(RoutingContext request) {
     found(request)
         .compose(
-            facts ->
-                request
-                    .response()
-                    .putHeader("Content-Type", FileUpload.MEDIA_TYPE)
-                    .putHeader("Cache-Control", "no-store")
-                    .putHeader(
-                        "Content-Disposition",
-                        "attachment; filename=\"%s.safetensors\"".formatted(facts.name()))
-                    .sendFile(weights.file(facts.name()).toString()))
+            facts -> {
+              request
+                  .response()
+                  .putHeader("Content-Type", FileUpload.MEDIA_TYPE)
+                  .putHeader("Cache-Control", "no-store")
+                  .putHeader(
+                      "Content-Disposition",
+                      "attachment; filename=\"%s.safetensors\"".formatted(facts.name()));
+              return Reply.file(request, weights.file(facts.name()));
+            })
         .onFailure(request::fail);
   }
 
