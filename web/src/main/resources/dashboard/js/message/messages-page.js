@@ -27,7 +27,8 @@ export function open(root, route, { api, live }) {
   let tests = [];
   const page = openPage(root, 'Messages', () => html`${title('Messages',
       'At the end of a sweep, when something needs help, and daily at a time, the lab sends messages to the recipients in bagnetlab.yaml.')}
-    ${view.template(([{ recipients }]) => panel('recipients', 'Recipients', html`${list(recipients)} ${recipients.length > 0 ? test() : nothing}`))}
+    ${view.template(([{ recipients, daily, links }]) => panel('recipients', 'Recipients', html`${list(recipients)}
+      ${recipients.length > 0 ? html`<p class="note" data-testid="message-settings">${daily ? `The daily message is sent at ${daily}.` : 'There is no daily message: set daily in bagnetlab.yaml.'} ${links}</p> ${test()}` : nothing}`))}
     ${view.template(([, { sweeps }]) => panel('preview', 'Preview', preview(sweeps.map(({ id }) => id))))}`);
   const actions = acting(page.draw);
   const view = loaded(page, {

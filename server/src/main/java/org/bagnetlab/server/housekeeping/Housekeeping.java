@@ -36,6 +36,7 @@ public final class Housekeeping {
   private static final Duration BETWEEN_REMOVALS = Duration.ofHours(1);
 
   private final Vertx vertx;
+  private final HousekeepingSettings settings;
   private final DiskSpace disk;
   private final Retention retention;
   private final QuarantineRetention quarantine;
@@ -55,6 +56,7 @@ public final class Housekeeping {
       HousekeepingSettings settings,
       Clock clock) {
     this.vertx = vertx;
+    this.settings = settings;
     this.disk =
         new DiskSpace(
             vertx, directory, database, settings.fileSystem().apply(directory), settings.disk());
@@ -93,6 +95,11 @@ public final class Housekeeping {
   /** The retention of quarantined files, which are files unknown to the database. */
   public QuarantineRetention quarantine() {
     return quarantine;
+  }
+
+  /** Its settings. */
+  public HousekeepingSettings settings() {
+    return settings;
   }
 
   /** Sends notifications. */

@@ -39,6 +39,15 @@ public record HousekeepingSettings(
     }
   }
 
+  /** Where the links in messages work, as a sentence. */
+  public String links() {
+    return address
+        .map("Links in messages lead to %s"::formatted)
+        .orElse(
+            "Links in messages work only on this machine: set address in bagnetlab.yaml to the URL"
+                + " of the dashboard.");
+  }
+
   /** The defaults. */
   public static HousekeepingSettings standard() {
     return new HousekeepingSettings(

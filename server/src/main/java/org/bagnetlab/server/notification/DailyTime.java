@@ -13,6 +13,11 @@ import java.time.ZonedDateTime;
  */
 public record DailyTime(LocalTime time, ZoneId zone) {
 
+  @Override
+  public String toString() {
+    return "%s (%s)".formatted(time, zone);
+  }
+
   /**
    * Whether a message is due: its time has passed today, and there was none since. A message that
    * was missed on an earlier day is left out; the next one covers that day, too.

@@ -96,4 +96,29 @@ class DoctorCommandTests {
     Files.setPosixFilePermissions(settings, PosixFilePermissions.fromString("rw-------"));
     assertThat(json().path("settings").has("warning")).isFalse();
   }
+
+  @Test
+  void recipientsAndTheTimeOfTheDailyMessageAreTold() throws Exception {
+    Files.writeString(
+        data.resolve("bagnetlab.yaml"),
+        """
+        messages:
+          daily: "07:30"
+          slack: [{url: 'https://hooks.example/KEY'}]
+        """);
+    terminal.run("doctor", "--data", data.toString());
+    assertThat(terminal.said())
+        .contains(
+            "Messages to   slack at https://hooks.example\n",
+            "Daily message 07:30 (",
+            "work only on this machine: set address in bagnetlab.yaml")
+        .doesNotContain("KEY");
+    JsonNode messages = json().path("settings").path("messages");
+    assertThat(messages.path("daily").asText()).startsWith("07:30 (");
+    assertThat(messages.path("recipients").get(0).path("host").asText())
+        .isEqualTo("https://hooks.example");
+    Files.writeString(data.resolve("bagnetlab.yaml"), "address: https://lab.example.org\n");
+    assertThat(json().path("settings").path("messages").path("links").asText())
+        .isEqualTo("Links in messages lead to https://lab.example.org/");
+  }
 }

@@ -49,7 +49,8 @@ class MessagesEndToEndTests {
             {"service": "mail", "host": "smtp://mail.example.org:587", "events": ["daily"],
              "pending": 2, "failure": "connection refused", "failedAt": "2026-11-01T02:03:04Z"},
             {"service": "slack", "host": "https://hooks.slack.com", "events": ["needs-help"],
-             "pending": 0}]}
+             "pending": 0}],
+           "daily": "07:30 (Europe/Berlin)", "links": "Links in messages lead to http://lab/"}
           """);
       answer(
           page,
@@ -64,6 +65,10 @@ class MessagesEndToEndTests {
       assertThat(page.getByTestId("recipients"))
           .containsText("E-mail at smtp://mail.example.org:587");
       assertThat(page.getByTestId("recipients")).containsText("connection refused");
+      assertThat(page.getByTestId("message-settings"))
+          .hasText(
+              "The daily message is sent at 07:30 (Europe/Berlin)."
+                  + " Links in messages lead to http://lab/");
       page.getByTestId("send-test").click();
       assertThat(page.getByTestId("test-result"))
           .containsText("Not accepted by 1 of 2 recipients:");

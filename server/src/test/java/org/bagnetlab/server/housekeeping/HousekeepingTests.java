@@ -120,7 +120,10 @@ class HousekeepingTests {
         assertThat(notice.path("link").asText()).endsWith("/#/jobs/" + failed);
       }
       try (TestServer server = server(RetentionRules.standard(), needsHelp(hook))) {
-        JsonNode status = server.json("/messages/recipients").path("recipients").get(0);
+        JsonNode messages = server.json("/messages/recipients");
+        assertThat(messages.path("links").asText()).contains("only on this machine", "address");
+        assertThat(messages.has("daily")).isFalse();
+        JsonNode status = messages.path("recipients").get(0);
         assertThat(status.path("pending").asInt()).isZero();
         assertThat(status.path("host").asText()).isEqualTo(hook.url(""));
         assertThat(status.toString()).doesNotContain("/hook", "between");

@@ -1,6 +1,7 @@
 package org.bagnetlab.server.cli.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +27,8 @@ import org.bagnetlab.server.configuration.ExposedSecrets;
 import org.bagnetlab.server.configuration.InvalidConfiguration;
 import org.bagnetlab.server.configuration.LabConfiguration;
 import org.bagnetlab.server.engine.EngineFailure;
+import org.bagnetlab.server.housekeeping.HousekeepingSettings;
+import org.bagnetlab.server.notification.recipient.Recipient;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -90,6 +93,7 @@ public final class DoctorCommand implements Callable<Integer> {
       LabConfiguration configuration = LabConfiguration.in(directory);
       ExposedSecrets.warning(directory, configuration)
           .ifPresent(warning -> settings.put("warning", warning));
+      addMessages(settings.putObject("messages"), configuration.housekeeping());
       addHours(settings, "gpuHours", configuration.policy().windows().gpu());
       addHours(settings, "cpuHours", configuration.policy().windows().cpu());
     } catch (InvalidConfiguration e) {
@@ -97,6 +101,15 @@ public final class DoctorCommand implements Callable<Integer> {
     } catch (IOException e) {
       settings.put("problem", "Cannot read %s (%s).".formatted(file, e));
     }
+  }
+
+  private static void addMessages(ObjectNode messages, HousekeepingSettings settings) {
+    ArrayNode recipients = messages.putArray("recipients");
+    for (Recipient recipient : settings.messages().recipients()) {
+      recipients.addObject().put("service", recipient.service()).put("host", recipient.host());
+    }
+    settings.messages().daily().ifPresent(daily -> messages.put("daily", daily.toString()));
+    messages.put("links", settings.links());
   }
 
   /** When jobs run on the devices of a kind, unless they run at any time. */
@@ -164,6 +177,20 @@ public final class DoctorCommand implements Callable<Integer> {
             "Hours of %ss %s%n",
             device.toUpperCase(Locale.ROOT), settings.path(device + "Hours").asText());
       }
+    }
+    printMessages(settings.path("messages"));
+  }
+
+  private static void printMessages(JsonNode messages) {
+    JsonNode recipients = messages.path("recipients");
+    for (JsonNode recipient : recipients) {
+      System.out.printf(
+          "Messages to   %s at %s%n",
+          recipient.path("service").asText(), recipient.path("host").asText());
+    }
+    if (!recipients.isEmpty()) {
+      System.out.printf("Daily message %s%n", messages.path("daily").asText("none"));
+      System.out.printf("              %s%n", messages.path("links").asText());
     }
   }
 

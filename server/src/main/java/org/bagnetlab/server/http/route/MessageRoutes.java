@@ -4,12 +4,15 @@ import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
+import java.util.Optional;
 import org.bagnetlab.server.housekeeping.Housekeeping;
+import org.bagnetlab.server.housekeeping.HousekeepingSettings;
 import org.bagnetlab.server.http.page.SecurityHeaders;
 import org.bagnetlab.server.http.reply.Reply;
 import org.bagnetlab.server.message.Message;
 import org.bagnetlab.server.message.MessageHtml;
 import org.bagnetlab.server.message.MessageText;
+import org.bagnetlab.server.notification.DailyTime;
 import org.bagnetlab.server.notification.RecipientStatus;
 import org.bagnetlab.server.notification.RecipientTest;
 
@@ -25,7 +28,7 @@ final class MessageRoutes {
     this.housekeeping = housekeeping;
   }
 
-  private record Statuses(List<RecipientStatus> recipients) {}
+  private record Statuses(List<RecipientStatus> recipients, Optional<String> daily, String links) {}
 
   private record Tests(List<RecipientTest> recipients) {}
 
@@ -39,12 +42,18 @@ final class MessageRoutes {
   void mount(Router api) {
     api.get("/messages/recipients")
         .handler(
-            request -> Reply.json(request, housekeeping.notifier().status().map(Statuses::new)));
+            request -> Reply.json(request, housekeeping.notifier().status().map(this::statuses)));
     api.post("/messages/test")
         .handler(request -> Reply.json(request, housekeeping.notifier().test().map(Tests::new)));
     api.get("/messages/preview")
         .handler(request -> Reply.json(request, message(request).map(Preview::of)));
     api.get("/messages/preview/page").handler(this::page);
+  }
+
+  private Statuses statuses(List<RecipientStatus> recipients) {
+    HousekeepingSettings settings = housekeeping.settings();
+    return new Statuses(
+        recipients, settings.messages().daily().map(DailyTime::toString), settings.links());
   }
 
   private void page(RoutingContext request) {
