@@ -39,6 +39,7 @@ import org.bagnetlab.queue.schedule.Lanes;
 import org.bagnetlab.queue.schedule.Scheduler;
 import org.bagnetlab.queue.schedule.WindowTimer;
 import org.bagnetlab.queue.spec.JobRequest;
+import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.queue.store.FlatTrainings;
 import org.bagnetlab.queue.store.Futures;
 import org.bagnetlab.queue.store.ImportedJob;
@@ -84,6 +85,7 @@ public final class JobQueue {
 
   private final Lanes lanes;
   private final WindowTimer windowTimer;
+  private final ReusableJobs reusable;
   private final Sweeps sweeps;
 
   private JobQueue(Vertx vertx, QueueSetup setup) {
@@ -156,7 +158,9 @@ public final class JobQueue {
                     any ->
                         new Scheduler(vertx, jobs, events, gates, Optional.empty(), lane, true)));
     this.windowTimer = new WindowTimer(vertx, setup.clock(), windows, devices, lanes::wake);
-    this.sweeps = new Sweeps(vertx, jobs, catalogue, trainedRuns, this::insert, deletion, lanes);
+    this.reusable = new ReusableJobs(catalogue);
+    this.sweeps =
+        new Sweeps(vertx, jobs, catalogue, reusable, trainedRuns, this::insert, deletion, lanes);
   }
 
   /**
@@ -232,6 +236,39 @@ public final class JobQueue {
         .map(sweep -> sweeps.inTurn(sweep, work))
         .orElseGet(work)
         .onSuccess(job -> lanes.wake());
+  }
+
+  /**
+   * Queues the jobs of a batch, all or none, except those whose results exist or are being
+   * computed. Fails with {@link org.bagnetlab.experiment.request.InvalidSpec} if one is invalid.
+   */
+  public Future<JobBatch.Submitted> submit(JobBatch batch) {
+    return jobs.change(
+            changes ->
+                new BatchSubmission(
+                        new JobSpecReader(catalogue).forMany(),
+                        trainedRuns,
+                        reusable,
+                        this::insert,
+                        changes)
+                    .submit(batch))
+        .onSuccess(submitted -> lanes.wake());
+  }
+
+  /** For each entry of a batch, a job whose result would be used instead of a new one. */
+  public Future<List<Optional<Long>>> existing(JobBatch batch) {
+    return jobs.read(
+        tables ->
+            batch.entries().stream()
+                .map(
+                    entry ->
+                        reusable
+                            .find(
+                                tables,
+                                trainedRuns.completed(tables, entry.request()).spec(),
+                                !entry.then().isEmpty())
+                            .findFirst())
+                .toList());
   }
 
   /**

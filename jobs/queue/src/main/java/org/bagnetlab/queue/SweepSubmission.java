@@ -12,17 +12,14 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.bagnetlab.experiment.JobSpec;
-import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.job.JobConflict;
-import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.job.RequestRefused;
 import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.queue.spec.Trial;
-import org.bagnetlab.queue.store.ArtifactRows;
 import org.bagnetlab.queue.store.JobChanges;
 import org.bagnetlab.queue.store.JobRows;
 import org.bagnetlab.queue.store.JobStore;
@@ -49,7 +46,7 @@ final class SweepSubmission {
 
   private final JobStore jobs;
   private final JobSpecReader reader;
-  private final Catalogue catalogue;
+  private final ReusableJobs reusable;
   private final TrainedRuns trainedRuns;
   private final Sweeps.JobInsertion insertion;
   private final SweepPlan plan;
@@ -79,13 +76,13 @@ final class SweepSubmission {
   SweepSubmission(
       JobStore jobs,
       JobSpecReader reader,
-      Catalogue catalogue,
+      ReusableJobs reusable,
       TrainedRuns trainedRuns,
       Sweeps.JobInsertion insertion,
       SweepPlan plan) {
     this.jobs = jobs;
     this.reader = reader;
-    this.catalogue = catalogue;
+    this.reusable = reusable;
     this.trainedRuns = trainedRuns;
     this.insertion = insertion;
     this.plan = plan;
@@ -300,35 +297,9 @@ final class SweepSubmission {
 
   /** A job with the same configuration whose result can be reused, now or later. */
   private Optional<Long> same(Tables tables, JobRequest request) {
-    return tables.jobs().ofSpec(JobRows.text(request.spec())).stream()
-        .filter(row -> serves(tables, row))
-        .map(JobRow::id)
+    return reusable
+        .find(tables, request.spec(), !plan.followers().isEmpty())
         .filter(job -> !trialJobs.containsValue(job))
         .findFirst();
-  }
-
-  /**
-   * Whether a job can be reused. Trials of a halving cannot, since they may end early, nor can jobs
-   * that are being cancelled, trainings on other images, and trainings whose network is gone if
-   * other jobs need it.
-   */
-  private boolean serves(Tables tables, JobRow row) {
-    JobState.Name state = JobRows.name(row);
-    if (state != JobState.Name.SUCCEEDED) {
-      return !state.ended() && !row.state().cancelRequested() && row.order().lastEpoch().isEmpty();
-    }
-    return !(JobRows.spec(row) instanceof TrainSpec train)
-        || (ofPresentImages(tables, row.id(), train)
-            && (plan.followers().isEmpty() || TrainedRuns.hasCheckpoint(tables, row.id())));
-  }
-
-  /**
-   * Whether a run's data set still has the same images. Old runs do not record which images they
-   * used.
-   */
-  private boolean ofPresentImages(Tables tables, long run, TrainSpec train) {
-    Optional<String> present = catalogue.datasetChecksum(train.dataset());
-    return present.isEmpty()
-        || ArtifactRows.images(tables.artifacts().ofJob(run)).allMatch(present.get()::equals);
   }
 }

@@ -45,7 +45,7 @@ public final class Sweeps {
   private final Vertx vertx;
   private final JobStore jobs;
   private final JobSpecReader reader;
-  private final Catalogue catalogue;
+  private final ReusableJobs reusable;
   private final TrainedRuns trainedRuns;
   private final JobInsertion insertion;
   private final SweepChanges changes;
@@ -61,6 +61,7 @@ public final class Sweeps {
       Vertx vertx,
       JobStore jobs,
       Catalogue catalogue,
+      ReusableJobs reusable,
       TrainedRuns trainedRuns,
       JobInsertion insertion,
       JobDeletion deletion,
@@ -68,7 +69,7 @@ public final class Sweeps {
     this.vertx = vertx;
     this.jobs = jobs;
     this.reader = new JobSpecReader(catalogue);
-    this.catalogue = catalogue;
+    this.reusable = reusable;
     this.trainedRuns = trainedRuns;
     this.insertion = insertion;
     this.changes = new SweepChanges(jobs, deletion, lanes);
@@ -125,7 +126,7 @@ public final class Sweeps {
    */
   public Future<Submitted> submit(SweepPlan plan) {
     SweepSubmission submission =
-        new SweepSubmission(jobs, reader, catalogue, trainedRuns, insertion, plan);
+        new SweepSubmission(jobs, reader, reusable, trainedRuns, insertion, plan);
     Supplier<Future<Submitted>> work =
         () -> inPieces(plan.name(), () -> changes.submit(submission, plan.name()));
     // Large submissions run one at a time, so that they do not slow each other down.

@@ -1,0 +1,86 @@
+package org.bagnetlab.queue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.bagnetlab.experiment.request.Fields;
+import org.bagnetlab.experiment.request.InvalidSpec;
+import org.bagnetlab.queue.spec.JobRequest;
+import org.bagnetlab.queue.spec.JobSpecReader;
+
+/**
+ * Jobs that are queued together, all or none.
+ *
+ * @param entries the jobs, in the order in which they are queued
+ */
+public record JobBatch(List<Entry> entries) {
+
+  /** The most jobs of one batch: they are queued in one transaction, for which others wait. */
+  public static final int MOST = 500;
+
+  private static final String JOBS = "jobs";
+  private static final String SPEC = "spec";
+  private static final String THEN = "then";
+
+  /**
+   * A job.
+   *
+   * @param request the job
+   * @param then jobs about the network of a training, without the number of its run
+   */
+  public record Entry(JobRequest request, List<ObjectNode> then) {}
+
+  /**
+   * A batch that was queued.
+   *
+   * @param queued ids of new jobs
+   * @param existing ids of jobs that have the results already, or will have them
+   */
+  public record Submitted(List<Long> queued, List<Long> existing) {}
+
+  /**
+   * Parses a batch. Reads data sets from disk.
+   *
+   * @throws InvalidSpec if it is not one, or if a job is invalid
+   */
+  public static JobBatch read(JsonNode body, JobSpecReader reader) {
+    var _ = Fields.of(body).only("a batch", Set.of(JOBS));
+    JsonNode jobs = body.path(JOBS);
+    if (!jobs.isArray() || jobs.isEmpty()) {
+      throw new InvalidSpec(JOBS, "jobs must be a list of jobs.");
+    }
+    List<Entry> entries = new ArrayList<>();
+    for (JsonNode job : jobs) {
+      entries.add(entry(job, entries.size() + 1, reader));
+    }
+    long all = entries.stream().mapToLong(entry -> 1L + entry.then().size()).sum();
+    if (all > MOST) {
+      throw new InvalidSpec(
+          JOBS,
+          "A batch has at most %d jobs, but this one has %d: queue a sweep.".formatted(MOST, all));
+    }
+    return new JobBatch(entries);
+  }
+
+  private static Entry entry(JsonNode job, int number, JobSpecReader reader) {
+    try {
+      var _ = Fields.of(job).only("a job of a batch", Set.of(SPEC, THEN));
+      List<ObjectNode> then = new ArrayList<>();
+      for (JsonNode follower : job.path(THEN)) {
+        if (!(follower instanceof ObjectNode request)) {
+          throw new InvalidSpec(THEN, "then must be a list of jobs.");
+        }
+        then.add(request);
+      }
+      return new Entry(reader.read(job.path(SPEC)), List.copyOf(then));
+    } catch (InvalidSpec wrong) {
+      throw numbered(wrong, number);
+    }
+  }
+
+  static InvalidSpec numbered(InvalidSpec wrong, int number) {
+    return new InvalidSpec(wrong.field(), "Job %d: %s".formatted(number, wrong.getMessage()));
+  }
+}

@@ -1,0 +1,93 @@
+package org.bagnetlab.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import org.bagnetlab.experiment.request.InvalidSpec;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.queue.job.JobState;
+import org.bagnetlab.queue.spec.JobSpecReader;
+import org.bagnetlab.queue.spec.SmallCatalogue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
+
+/** The jobs of a batch are queued all or none, and no result is computed twice. */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(value = Lab.THREADS, mode = ResourceAccessMode.READ)
+@Timeout(120)
+class JobBatchTests {
+
+  private static final String TRAINING =
+      "{'kind': 'train', 'architecture': 'bagnet33', 'dataset': 'scene15', 'seed': %d}";
+
+  @TempDir private Path root = Path.of("");
+
+  private static JobBatch batch(String... jobs) throws Exception {
+    return JobBatch.read(
+        Json.MAPPER.readTree("{'jobs': [%s]}".formatted(String.join(",", jobs)).replace('\'', '"')),
+        new JobSpecReader(new SmallCatalogue()));
+  }
+
+  private static String job(long seed, String then) {
+    return "{'spec': %s, 'then': [%s]}".formatted(TRAINING.formatted(seed), then);
+  }
+
+  @Test
+  void onlyWhatIsMissingIsQueued() throws Exception {
+    try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
+      long first = lab.submit(TRAINING.formatted(1).replace('\'', '"')).id();
+      lab.await(first, JobState.Name.SUCCEEDED);
+      JobBatch batch = batch(job(1, "{'kind': 'heatmap'}"), job(2, "{'kind': 'heatmap'}"));
+      assertThat(Lab.result(lab.queue.existing(batch)))
+          .containsExactly(Optional.of(first), Optional.empty());
+      JobBatch.Submitted submitted = Lab.result(lab.queue.submit(batch));
+      assertThat(submitted.existing()).containsExactly(first);
+      List<Long> queued = submitted.queued();
+      assertThat(queued).hasSize(3);
+      for (long id : queued) {
+        lab.await(id, JobState.Name.SUCCEEDED);
+      }
+      assertThat(Lab.result(lab.queue.find(queued.get(0))).spec().subject()).contains(first);
+      assertThat(Lab.result(lab.queue.find(queued.get(2))).spec().subject())
+          .contains(queued.get(1));
+      JobBatch.Submitted again = Lab.result(lab.queue.submit(batch));
+      assertThat(again.queued()).isEmpty();
+      assertThat(again.existing())
+          .containsExactly(first, queued.get(0), queued.get(1), queued.get(2));
+    }
+  }
+
+  @Test
+  void anInvalidJobQueuesNone() throws Exception {
+    try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
+      JobBatch batch = batch(job(1, ""), job(2, "{'kind': 'heatmap', 'stride': 3}"));
+      assertThatExceptionOfType(CompletionException.class)
+          .isThrownBy(() -> Lab.result(lab.queue.submit(batch)))
+          .withRootCauseInstanceOf(InvalidSpec.class)
+          .withMessageContaining("Job 2: stride must be");
+      assertThat(Lab.result(lab.queue.list(Optional.empty(), Optional.empty(), 10, 0)).total())
+          .isZero();
+      for (String wrong :
+          List.of(
+              "{'spec': {'kind': 'train'}}",
+              "{'spec': %s, 'after': 1}".formatted(TRAINING.formatted(1)),
+              "{'spec': %s, 'then': [1]}".formatted(TRAINING.formatted(1)))) {
+        assertThatExceptionOfType(InvalidSpec.class)
+            .isThrownBy(() -> batch(wrong))
+            .withMessageStartingWith("Job 1: ");
+      }
+      assertThatExceptionOfType(InvalidSpec.class)
+          .isThrownBy(() -> batch())
+          .withMessage("jobs must be a list of jobs.");
+    }
+  }
+}
