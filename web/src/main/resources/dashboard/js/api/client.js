@@ -242,6 +242,9 @@ export const api = {
   remove: (id) => send('DELETE /jobs/{id}', id),
   move: about('POST /jobs/{id}/move'),
 
+  submitBatch: call('POST /job-batches'),
+  checkBatch: call('POST /job-batches/check'),
+
   failures: call('GET /failures'),
   sweeps: call('GET /sweeps'),
   sweep: about('GET /sweeps/{id}'),

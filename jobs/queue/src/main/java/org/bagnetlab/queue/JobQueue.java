@@ -159,8 +159,7 @@ public final class JobQueue {
                         new Scheduler(vertx, jobs, events, gates, Optional.empty(), lane, true)));
     this.windowTimer = new WindowTimer(vertx, setup.clock(), windows, devices, lanes::wake);
     this.reusable = new ReusableJobs(catalogue);
-    this.sweeps =
-        new Sweeps(vertx, jobs, catalogue, reusable, trainedRuns, this::insert, deletion, lanes);
+    this.sweeps = new Sweeps(vertx, jobs, reusable, trainedRuns, this::insert, deletion, lanes);
   }
 
   /**

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobConflict;
@@ -60,7 +59,6 @@ public final class Sweeps {
   Sweeps(
       Vertx vertx,
       JobStore jobs,
-      Catalogue catalogue,
       ReusableJobs reusable,
       TrainedRuns trainedRuns,
       JobInsertion insertion,
@@ -68,7 +66,7 @@ public final class Sweeps {
       Lanes lanes) {
     this.vertx = vertx;
     this.jobs = jobs;
-    this.reader = new JobSpecReader(catalogue);
+    this.reader = new JobSpecReader(reusable.catalogue());
     this.reusable = reusable;
     this.trainedRuns = trainedRuns;
     this.insertion = insertion;

@@ -70,7 +70,8 @@ class ContractCheckTests {
   }
 
   private static String page(String job) {
-    return "{\"jobs\": [%s], \"total\": 1, \"counts\": {\"QUEUED\": 1}, \"held\": 0}".formatted(job);
+    return "{\"jobs\": [%s], \"total\": 1, \"counts\": {\"QUEUED\": 1}, \"held\": 0}"
+        .formatted(job);
   }
 
   @Test

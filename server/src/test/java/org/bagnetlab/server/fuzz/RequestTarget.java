@@ -33,6 +33,9 @@ final class RequestTarget implements Target {
                       + " 3\"}"),
               "POST /jobs/1/move",
               List.of("{\"to\":\"first\"}", "{\"before\":2}", "{\"priority\":5}"),
+              "POST /job-batches/check",
+              List.of(
+                  "{\"jobs\":[{\"spec\":{\"kind\":\"train\",\"architecture\":\"bagnet9\",\"dataset\":\"controlled-15\"},\"then\":[{\"kind\":\"heatmap\"}]}]}"),
               "POST /sweeps",
               List.of(
                   "{\"name\":\"ladder\",\"base\":{\"dataset\":\"controlled-15\",\"epochs\":6},\"grid\":{\"architecture\":[\"bagnet9\"],\"seed\":[1,2]},\"then\":[{\"kind\":\"heatmap\",\"stride\":8}]}",

@@ -37,6 +37,7 @@ public final class ApiRoutes {
     FileUpload uploads = new FileUpload(vertx, directory, lab.monitoring().housekeeping().disk());
     Router api = Router.router(vertx);
     new JobRoutes(vertx, queue, reader, directory).mount(api);
+    new JobBatchRoutes(vertx, queue, reader).mount(api);
     new SweepRoutes(vertx, queue.sweeps(), new SweepReader(reader), results).mount(api);
     new ExperimentRoutes(vertx, inputs.catalogue(), reader, results.networks()).mount(api);
     new TrainingImageRoutes(lab, reader).mount(api);

@@ -4,12 +4,17 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.ArrayList;
 import java.util.List;
 import org.bagnetlab.server.results.accuracy.AccuracyRow.PublishedNetwork;
+import org.bagnetlab.server.results.missing.MissingJob;
+import org.bagnetlab.server.results.missing.MissingSeeds;
+import org.bagnetlab.server.results.missing.SettingTrainings;
 import org.bagnetlab.server.results.run.Configuration;
 import org.bagnetlab.server.results.run.LeftOut;
 import org.bagnetlab.server.results.run.MeasuredOn;
 import org.bagnetlab.server.results.run.MeasuredRun;
 import org.bagnetlab.server.results.run.Networks;
 import org.bagnetlab.server.results.run.Published;
+import org.bagnetlab.server.results.run.Setting;
+import org.bagnetlab.server.statistics.SeedMean;
 
 /**
  * Table 1 with published and measured accuracies side by side.
@@ -17,6 +22,7 @@ import org.bagnetlab.server.results.run.Published;
  * @param on the data set of the measured values
  * @param datasets the data sets that have runs
  * @param rows the rows, at least one for each network, in the order of Table 1
+ * @param missing for each row, the trainings with further seeds that an interval needs
  * @param leftOut trainings on the data set that do not count as results and are in no row
  * @param otherNetworks networks that were measured on the data set, but not trained on it here
  */
@@ -24,6 +30,7 @@ public record Comparison(
     @JsonUnwrapped MeasuredOn on,
     List<String> datasets,
     List<AccuracyRow> rows,
+    List<List<MissingJob>> missing,
     List<LeftOut> leftOut,
     List<OtherImages> otherNetworks) {
 
@@ -38,29 +45,48 @@ public record Comparison(
       Networks networks) {
     List<Configuration> configurations = Configuration.group(runs, published);
     List<AccuracyRow> rows = new ArrayList<>();
+    List<List<MissingJob>> missing = new ArrayList<>();
     for (PublishedNetwork network : PublishedNetwork.all(published, networks)) {
       String architecture = network.row().architecture();
-      List<AccuracyRow> measured =
+      List<Configuration> measured =
           configurations.stream()
               .filter(each -> each.spec().architecture().equals(architecture))
-              .map(each -> AccuracyRow.of(each, published, networks))
               .toList();
-      rows.addAll(
-          measured.isEmpty()
-              ? List.of(
-                  AccuracyRow.of(network, networks.linearBagLimit(architecture, shown.dataset())))
-              : measured);
+      for (Configuration each : measured) {
+        rows.add(AccuracyRow.of(each, published, networks));
+        missing.add(missing(List.of(each), architecture));
+      }
+      if (measured.isEmpty()) {
+        rows.add(AccuracyRow.of(network, networks.linearBagLimit(architecture, shown.dataset())));
+        missing.add(
+            Setting.group(configurations).stream()
+                .findFirst()
+                .map(group -> missing(group.configurations(), architecture))
+                .orElse(List.of()));
+      }
     }
-    configurations.stream()
-        .filter(each -> published.row(each.spec().architecture()).isEmpty())
-        .forEach(each -> rows.add(AccuracyRow.of(each, published, networks)));
+    for (Configuration each : configurations) {
+      if (published.row(each.spec().architecture()).isEmpty()) {
+        rows.add(AccuracyRow.of(each, published, networks));
+        missing.add(missing(List.of(each), each.spec().architecture()));
+      }
+    }
     return new Comparison(
         shown,
         datasets,
         rows,
+        missing,
         leftOut,
         otherImages.stream()
             .filter(each -> each.dataset().equals(shown.dataset()) && !each.onItsOwnDataset())
             .toList());
+  }
+
+  /** The trainings that a network of a setting needs for an interval over seeds. */
+  private static List<MissingJob> missing(List<Configuration> setting, String architecture) {
+    return MissingSeeds.of(
+        new SettingTrainings(setting)
+            .network(architecture).stream().map(MissingSeeds.Compared::ofTrainings).toList(),
+        SeedMean.FEWEST_SEEDS);
   }
 }

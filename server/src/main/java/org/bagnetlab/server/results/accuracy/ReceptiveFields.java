@@ -9,7 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.bagnetlab.experiment.catalogue.Catalogue;
+import org.bagnetlab.experiment.effectivefield.EffectiveFieldExperiment;
 import org.bagnetlab.server.results.accuracy.AccuracyRow.PublishedNetwork;
+import org.bagnetlab.server.results.missing.MissingAnalyses;
 import org.bagnetlab.server.results.run.Configuration;
 import org.bagnetlab.server.results.run.ConfiguredNetwork;
 import org.bagnetlab.server.results.run.MeasuredOn;
@@ -29,6 +33,7 @@ import org.bagnetlab.vision.architecture.LayerDescription;
  * @param accuracies measured accuracies over the receptive field
  * @param published the accuracies of the report
  * @param effective how much of their receptive fields trained networks use
+ * @param missing measurements of the effective fields of networks that lack them
  * @param sameImage heatmaps of one image by several networks
  */
 public record ReceptiveFields(
@@ -37,6 +42,7 @@ public record ReceptiveFields(
     List<AccuracyRow> accuracies,
     List<PublishedNetwork> published,
     List<MeasuredField> effective,
+    List<MissingAnalyses> missing,
     List<SameImage> sameImage) {
 
   /** How the receptive field of a network grows, layer by layer, on images of 224 pixels. */
@@ -98,10 +104,12 @@ public record ReceptiveFields(
       List<MeasuredField> effective,
       List<Pictures> pictures,
       Function<String, MeasuredOn> measuredOn,
+      Catalogue catalogue,
       Published published,
       Networks networks) {
+    List<Configuration> configurations = Configuration.group(runs, published);
     List<AccuracyRow> accuracies =
-        Configuration.group(runs, published).stream()
+        configurations.stream()
             .map(group -> AccuracyRow.of(group, published, networks))
             .filter(row -> row.test().isPresent())
             .toList();
@@ -111,6 +119,11 @@ public record ReceptiveFields(
         accuracies,
         PublishedNetwork.all(published, networks),
         effective,
+        MissingAnalyses.ofDatasets(
+            new EffectiveFieldExperiment(),
+            configurations,
+            effective.stream().flatMap(each -> each.runs().stream()).collect(Collectors.toSet()),
+            catalogue),
         sameImages(pictures, networks));
   }
 

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.bagnetlab.experiment.catalogue.Catalogue;
+import org.bagnetlab.experiment.scramble.ScrambleExperiment;
 import org.bagnetlab.server.results.accuracy.AccuracyRow.PublishedNetwork;
+import org.bagnetlab.server.results.missing.MissingAnalyses;
 import org.bagnetlab.server.results.run.Configuration;
 import org.bagnetlab.server.results.run.ConfiguredNetwork;
 import org.bagnetlab.server.results.run.MeasuredOn;
@@ -23,6 +26,7 @@ import org.bagnetlab.server.results.run.Published;
  * @param rows measured accuracies, clean and scrambled
  * @param published the accuracies of the report
  * @param curves accuracy for smaller and smaller tiles
+ * @param missing scramblings of the networks that have no curve
  * @param examples images with their scrambled versions and both heatmaps
  */
 public record Scrambling(
@@ -30,6 +34,7 @@ public record Scrambling(
     List<AccuracyRow> rows,
     List<PublishedNetwork> published,
     List<ScramblingCurve> curves,
+    List<MissingAnalyses> missing,
     List<Example> examples) {
 
   /** An image with the heatmaps of a run, clean and scrambled. */
@@ -61,6 +66,7 @@ public record Scrambling(
       ScramblingCurve.Found found,
       List<Pictures> pictures,
       Function<String, MeasuredOn> measuredOn,
+      Catalogue catalogue,
       Published published,
       Networks networks) {
     List<Configuration> configurations = Configuration.group(runs, published);
@@ -76,6 +82,11 @@ public record Scrambling(
         configurations.stream()
             .flatMap(group -> ScramblingCurve.of(group, found, networks).stream())
             .toList(),
+        MissingAnalyses.ofDatasets(
+            new ScrambleExperiment(),
+            configurations,
+            found.accuracies().byRun().keySet(),
+            catalogue),
         pictures.stream()
             .filter(each -> each.byKind().containsKey("scrambled-image"))
             .sorted(Comparator.comparing(each -> published.place(each.spec().architecture())))

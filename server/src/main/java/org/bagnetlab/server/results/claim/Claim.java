@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.bagnetlab.server.results.missing.MissingJob;
 import org.bagnetlab.server.statistics.SimulatedErrors;
 
 /**
@@ -18,7 +20,8 @@ import org.bagnetlab.server.statistics.SimulatedErrors;
  * @param evidence the numbers, in sentences
  * @param needed which of the predictions must hold
  * @param predictions the tested predictions
- * @param missing what must be run before the claim can be decided
+ * @param toDecide what must be run before the claim can be decided, in words
+ * @param missing the jobs that would decide the claim, if differences and spread stay the same
  * @param runs ids of the runs that the verdict is based on
  * @param seeds the smallest number of seeds of any prediction; absent if nothing was measured
  * @param errorRate upper bound on the share of wrong verdicts in simulated studies with this number
@@ -35,7 +38,8 @@ public record Claim(
     String evidence,
     Needed needed,
     List<ClaimPrediction> predictions,
-    List<String> missing,
+    List<String> toDecide,
+    List<MissingJob> missing,
     List<Long> runs,
     Optional<Integer> seeds,
     Optional<Double> errorRate,
@@ -58,18 +62,36 @@ public record Claim(
   record Truth(Verdict verdict, String reason) {}
 
   /**
+   * What a claim lacks.
+   *
+   * @param words what must be run before it can be decided; empty if it can be
+   * @param seeds number of seeds with which it can be decided
+   * @param jobs returns the jobs after which its networks are measured for a number of seeds
+   */
+  record Lacking(List<String> words, int seeds, IntFunction<List<MissingJob>> jobs) {
+
+    /** The most seeds for which jobs are suggested: more are better queued as a sweep. */
+    private static final int MOST_SEEDS = 20;
+
+    /** The jobs for an undecided claim. */
+    List<MissingJob> missing(Verdict verdict, Optional<Integer> deciding) {
+      int wanted = Math.max(seeds, deciding.orElse(0));
+      return verdict == Verdict.UNDECIDED && wanted <= MOST_SEEDS ? jobs.apply(wanted) : List.of();
+    }
+  }
+
+  /**
    * Decides the verdict on a claim.
    *
    * @param predictions all predictions of the claim, corrected for multiple testing; empty for a
    *     prediction that is not measured
-   * @param missing what must be run before it can be decided
    */
   static Claim judged(
       String id,
       String claim,
       Needed needed,
       List<Optional<ClaimPrediction>> predictions,
-      List<String> missing,
+      Lacking lacking,
       Collection<Long> runs,
       Optional<Truth> truth) {
     List<ClaimPrediction> found = predictions.stream().flatMap(Optional::stream).toList();
@@ -79,9 +101,9 @@ public record Claim(
         fewest.isPresent() ? Optional.of(fewest.getAsInt()) : Optional.empty();
     Optional<SimulatedErrors.Verdicts> errors =
         seeds
-            .filter(any -> missing.isEmpty())
+            .filter(any -> lacking.words().isEmpty())
             .flatMap(number -> SimulatedErrors.read().ofVerdict(id, number));
-    boolean open = verdict == Verdict.UNDECIDED && missing.isEmpty() && !found.isEmpty();
+    boolean open = verdict == Verdict.UNDECIDED && lacking.words().isEmpty() && !found.isEmpty();
     Optional<Integer> deciding = open ? needed.seedsToDecide(predictions) : Optional.empty();
     String certainty =
         sentences(Stream.of(errors.map(Claim::errors).orElse(""), open ? outlook(deciding) : ""));
@@ -94,12 +116,13 @@ public record Claim(
                 found.stream().map(ClaimPrediction::sentence),
                 Stream.of(
                     certainty,
-                    missing.isEmpty()
+                    lacking.words().isEmpty()
                         ? ""
-                        : "To decide it, run: %s.".formatted(String.join(", ", missing))))),
+                        : "To decide it, run: %s.".formatted(String.join(", ", lacking.words()))))),
         needed,
         found,
-        missing,
+        lacking.words(),
+        lacking.missing(verdict, deciding),
         runs.stream().distinct().sorted().toList(),
         seeds,
         errors.map(SimulatedErrors.Verdicts::rate),

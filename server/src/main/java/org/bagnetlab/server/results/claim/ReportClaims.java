@@ -6,9 +6,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.DoubleToIntFunction;
 import java.util.stream.Collectors;
+import org.bagnetlab.experiment.evidence.EvidenceExperiment;
+import org.bagnetlab.experiment.train.ObjectiveName;
+import org.bagnetlab.experiment.train.ObjectiveParameters;
+import org.bagnetlab.server.results.missing.MissingJob;
+import org.bagnetlab.server.results.missing.MissingSeeds;
+import org.bagnetlab.server.results.missing.SettingTrainings;
 import org.bagnetlab.server.results.run.Networks;
 import org.bagnetlab.server.results.run.Published;
 import org.bagnetlab.server.results.study.DifferenceSentence;
@@ -53,6 +60,7 @@ public final class ReportClaims {
   private final Objectives objectives;
   private final Published published;
   private final Networks networks;
+  private final SettingTrainings trainings;
 
   private ReportClaims(
       Study study,
@@ -65,6 +73,7 @@ public final class ReportClaims {
     this.objectives = objectives;
     this.published = published;
     this.networks = networks;
+    this.trainings = study.trainings();
   }
 
   /** All claims with their verdicts. */
@@ -191,7 +200,31 @@ public final class ReportClaims {
 
   private Measurements evidenceOf(String name) {
     return new Measurements(
-        "evidence of " + networks.label(name), evidence.seeds(name), evidence.runs(name));
+        "evidence of " + networks.label(name),
+        evidence.seeds(name),
+        evidence.runs(name),
+        trainings
+            .network(name)
+            .map(
+                network ->
+                    new MissingSeeds.Compared(
+                        network,
+                        evidence.networks().getOrDefault(name, new TreeMap<>()).keySet(),
+                        List.of(MissingJob.request(EvidenceExperiment.NAME)))));
+  }
+
+  /** The trainings of a network with an objective. */
+  private Optional<SettingTrainings.Network> trained(
+      String name, ObjectiveName objective, Optional<Study> with) {
+    return with.isPresent()
+        ? with.get().trainings().network(name)
+        : trainings
+            .network(name)
+            .map(
+                network ->
+                    network
+                        .with(ObjectiveParameters.OBJECTIVE, objective)
+                        .without(ObjectiveParameters.LOCAL_WEIGHT));
   }
 
   private Claim cause() {
@@ -227,8 +260,10 @@ public final class ReportClaims {
    * The measurements of a network that a prediction uses.
    *
    * @param what describes the measurements in words
+   * @param compared what further seeds of the network need; empty if it cannot be known
    */
-  private record Measurements(String what, int seeds, List<Long> runs) {}
+  private record Measurements(
+      String what, int seeds, List<Long> runs, Optional<MissingSeeds.Compared> compared) {}
 
   /**
    * A prediction of a claim, possibly not measured yet.
@@ -287,8 +322,8 @@ public final class ReportClaims {
           "%s above %s in %s"
               .formatted(networks.label(first), networks.label(second), measure.text()),
           List.of(
-              measurements(networks.label(first), more),
-              measurements(networks.label(second), less)),
+              measurements(networks.label(first), more, trainings.network(first)),
+              measurements(networks.label(second), less, trainings.network(second))),
           SeedMean::fewestSeedsOfTwo,
           more.flatMap(one -> less.flatMap(other -> one.difference(other, measure))),
           (difference, interval) ->
@@ -309,7 +344,7 @@ public final class ReportClaims {
       plan(
           "%s loses less than %d points"
               .formatted(networks.label(name), Math.round(100 * SMALL_LOSS)),
-          List.of(measurements(networks.label(name), network)),
+          List.of(measurements(networks.label(name), network, trainings.network(name))),
           SeedMean::fewestSeedsOfOne,
           margins.isEmpty() ? Optional.empty() : Optional.of(PairedDifference.ofOne(margins)),
           (margin, interval) ->
@@ -325,8 +360,14 @@ public final class ReportClaims {
           "%s loses less than %d points if its patches are trained by themselves"
               .formatted(label, Math.round(100 * SMALL_LOSS_ALONE)),
           List.of(
-              measurements(label + " with objective local", alone),
-              measurements(label + " with objective global", together)),
+              measurements(
+                  label + " with objective local",
+                  alone,
+                  trained(name, ObjectiveName.LOCAL, objectives.local())),
+              measurements(
+                  label + " with objective global",
+                  together,
+                  trained(name, ObjectiveName.GLOBAL, objectives.global()))),
           SeedMean::fewestSeedsOfTwo,
           alone.flatMap(
               one -> together.flatMap(other -> one.margin(other, Measure.TEST, SMALL_LOSS_ALONE))),
@@ -347,13 +388,15 @@ public final class ReportClaims {
       planned.add(new Planned(statement, measurements, fewestSeeds, difference, sentence));
     }
 
-    private Measurements measurements(String what, Optional<StudiedNetwork> network) {
+    private Measurements measurements(
+        String what, Optional<StudiedNetwork> network, Optional<SettingTrainings.Network> trained) {
       List<Long> runs =
           network.stream()
               .flatMap(some -> some.bySeed().values().stream())
               .map(Outcomes::run)
               .toList();
-      return new Measurements(what, runs.size(), runs);
+      return new Measurements(
+          what, runs.size(), runs, trained.map(MissingSeeds.Compared::ofTrainings));
     }
 
     Claim judged(String id, String claim, Optional<Claim.Truth> truth) {
@@ -371,12 +414,23 @@ public final class ReportClaims {
           claim,
           needed,
           predictions,
-          planned.stream().flatMap(each -> each.missing(wanted).stream()).distinct().toList(),
+          new Claim.Lacking(
+              planned.stream().flatMap(each -> each.missing(wanted).stream()).distinct().toList(),
+              wanted,
+              deciding -> MissingSeeds.of(compared(), deciding)),
           planned.stream()
               .flatMap(each -> each.measurements().stream())
               .flatMap(each -> each.runs().stream())
               .toList(),
           truth);
+    }
+
+    private List<MissingSeeds.Compared> compared() {
+      return planned.stream()
+          .flatMap(each -> each.measurements().stream())
+          .flatMap(each -> each.compared().stream())
+          .distinct()
+          .toList();
     }
   }
 

@@ -26,6 +26,8 @@ import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.store.StoredSpec;
 import org.bagnetlab.server.json.ExperimentJson.OutputJson;
+import org.bagnetlab.server.results.missing.MissingAnalyses;
+import org.bagnetlab.server.results.missing.MissingJob;
 import org.bagnetlab.server.results.run.Configuration;
 import org.bagnetlab.server.results.run.ConfiguredNetwork;
 import org.bagnetlab.server.results.run.Measured;
@@ -46,9 +48,14 @@ import org.bagnetlab.storage.result.ResultRow;
  * @param dataset the data set the networks were trained on
  * @param datasets the data sets that have runs
  * @param outputs outputs of the experiment that have numbers, in the order of the experiment
+ * @param missing the same experiment on the networks that it has not measured
  */
 public record Analysis(
-    String experiment, String dataset, List<String> datasets, List<FoundOutput> outputs) {
+    String experiment,
+    String dataset,
+    List<String> datasets,
+    List<FoundOutput> outputs,
+    List<MissingJob> missing) {
 
   /** Parameters that select the network and its images. They are not part of the position. */
   private static final Set<String> ABOUT_NETWORK =
@@ -144,18 +151,32 @@ public record Analysis(
       Catalogue catalogue,
       Published published,
       Networks networks) {
-    return of(
-        experiment,
-        dataset,
-        tables.runs().datasets(),
-        tables.results().find(ofExperiment(experiment, dataset), Integer.MAX_VALUE, 0),
-        jobs(
-            settings(experiment, tables.jobs().succeeded(experiment.name()), catalogue),
-            tables.jobs().codes(experiment.name()),
-            pooling),
+    List<FoundResultRow> found =
+        tables.results().find(ofExperiment(experiment, dataset), Integer.MAX_VALUE, 0);
+    List<Configuration> configurations =
         Configuration.group(
-            MeasuredRun.of(tables, pooling, troubled, Optional.of(dataset)), published),
-        networks);
+            MeasuredRun.of(tables, pooling, troubled, Optional.of(dataset)), published);
+    return of(
+            experiment,
+            dataset,
+            tables.runs().datasets(),
+            found,
+            jobs(
+                settings(experiment, tables.jobs().succeeded(experiment.name()), catalogue),
+                tables.jobs().codes(experiment.name()),
+                pooling),
+            configurations,
+            networks)
+        .lacking(
+            MissingAnalyses.of(
+                experiment,
+                configurations,
+                found.stream().map(FoundResultRow::run).collect(Collectors.toSet()),
+                catalogue));
+  }
+
+  private Analysis lacking(List<MissingJob> jobs) {
+    return new Analysis(experiment, dataset, datasets, outputs, jobs);
   }
 
   /**
@@ -233,7 +254,8 @@ public record Analysis(
                         configurations,
                         networks)
                         .stream())
-            .toList());
+            .toList(),
+        List.of());
   }
 
   /** The numbers of one output. */
@@ -242,7 +264,8 @@ public record Analysis(
         experiment,
         dataset,
         datasets,
-        outputs.stream().filter(found -> found.output().name().equals(output.name())).toList());
+        outputs.stream().filter(found -> found.output().name().equals(output.name())).toList(),
+        missing);
   }
 
   private static ResultFilter ofExperiment(Experiment<?> experiment, String dataset) {

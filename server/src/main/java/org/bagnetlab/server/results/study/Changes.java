@@ -4,10 +4,14 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.bagnetlab.server.results.missing.MissingJob;
+import org.bagnetlab.server.results.missing.MissingSeeds;
+import org.bagnetlab.server.results.missing.SettingTrainings;
 import org.bagnetlab.server.results.run.ChosenSetting;
 import org.bagnetlab.server.results.run.Networks;
 import org.bagnetlab.server.statistics.Holm;
 import org.bagnetlab.server.statistics.PairedDifference;
+import org.bagnetlab.server.statistics.SeedMean;
 import org.bagnetlab.vision.architecture.ControlledChange;
 import org.bagnetlab.vision.architecture.ControlledVariants;
 
@@ -17,8 +21,10 @@ import org.bagnetlab.vision.architecture.ControlledVariants;
  *
  * @param chosen the setting
  * @param changes the chain of changes in order, followed by the change to fewer blocks
+ * @param missing the trainings that tests of all changes need
  */
-public record Changes(@JsonUnwrapped ChosenSetting chosen, List<Step> changes)
+public record Changes(
+    @JsonUnwrapped ChosenSetting chosen, List<Step> changes, List<MissingJob> missing)
     implements ChosenSetting.View {
 
   /**
@@ -66,12 +72,32 @@ public record Changes(@JsonUnwrapped ChosenSetting chosen, List<Step> changes)
   record Side(String architecture, String label) {}
 
   /** The changes between the networks of a study. */
-  public static List<Step> of(Study study, Networks networks) {
-    List<Step> steps =
-        Stream.concat(ControlledVariants.chain().stream(), ControlledVariants.depth().stream())
-            .map(change -> step(change, study, networks))
-            .toList();
+  public static Changes of(ChosenSetting chosen, Optional<Study> study, Networks networks) {
+    return new Changes(
+        chosen,
+        study.map(some -> steps(some, networks)).orElse(List.of()),
+        study.map(Changes::missing).orElse(List.of()));
+  }
+
+  private static Stream<ControlledChange> all() {
+    return Stream.concat(ControlledVariants.chain().stream(), ControlledVariants.depth().stream());
+  }
+
+  static List<Step> steps(Study study, Networks networks) {
+    List<Step> steps = all().map(change -> step(change, study, networks)).toList();
     return Holm.correct(steps, Step::p, Step::adjusted);
+  }
+
+  private static List<MissingJob> missing(Study study) {
+    SettingTrainings trainings = study.trainings();
+    return MissingSeeds.of(
+        all()
+            .flatMap(change -> Stream.of(change.before(), change.after()))
+            .distinct()
+            .flatMap(network -> trainings.network(network).stream())
+            .map(MissingSeeds.Compared::ofTrainings)
+            .toList(),
+        SeedMean.fewestSeedsOfTwo(PairedDifference.ERROR));
   }
 
   private static Step step(ControlledChange change, Study study, Networks networks) {

@@ -3,6 +3,7 @@ package org.bagnetlab.server.results.study;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.bagnetlab.server.results.missing.SettingTrainings;
 import org.bagnetlab.server.results.run.Setting;
 
 /**
@@ -28,5 +29,10 @@ public record Study(Setting setting, List<StudiedNetwork> networks) {
     return networks.stream()
         .filter(network -> network.architecture().equals(architecture))
         .findFirst();
+  }
+
+  /** The trainings of its networks. */
+  public SettingTrainings trainings() {
+    return new SettingTrainings(networks.stream().map(StudiedNetwork::configuration).toList());
   }
 }

@@ -269,6 +269,7 @@ public final class Results {
               MeasuredField.all(tables, runs, published, networks),
               pictures(tables, runs),
               name -> measuredOn(tables, name),
+              catalogue,
               published,
               networks);
         });
@@ -289,6 +290,7 @@ public final class Results {
               ScramblingCurve.Found.in(tables),
               pictures(tables, runs),
               name -> measuredOn(tables, name),
+              catalogue,
               published,
               networks);
         });

@@ -182,11 +182,7 @@ final class Studies {
   /** The effects of the changes from ResNet-50 to BagNet-33 within a setting. */
   Changes changes(ViewFilter filter) throws IOException {
     Chosen chosen = settings(filter);
-    return new Changes(
-        chosen.setting(),
-        study(chosen, TrainSpec.SCRAMBLE_TILES_A_SIDE)
-            .map(study -> Changes.of(study, networks))
-            .orElse(List.of()));
+    return Changes.of(chosen.setting(), study(chosen, TrainSpec.SCRAMBLE_TILES_A_SIDE), networks);
   }
 
   /**

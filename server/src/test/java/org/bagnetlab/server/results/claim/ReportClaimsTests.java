@@ -106,7 +106,7 @@ class ReportClaimsTests {
                 new Objectives(Optional.of(SimulatedStudies.study(bags)), Optional.empty()), bags),
             ALONE);
     assertThat(claim.verdict()).isEqualTo(Verdict.UNDECIDED);
-    assertThat(claim.missing())
+    assertThat(claim.toDecide())
         .contains("BagNet-9 with objective local with 4 seeds")
         .doesNotContain("BagNet-9 with objective global with 4 seeds");
   }
@@ -153,7 +153,8 @@ class ReportClaimsTests {
             SimulatedStudies.network("bagnet33", 6, .95, .9));
     assertThat(verdict(claims, "cbam-resnet50-is-best")).isEqualTo(Verdict.CONTRADICTED);
     assertThat(verdict(claims, "accuracy-grows-with-receptive-field")).isEqualTo(Verdict.UNDECIDED);
-    assertThat(claim(claims, "cbam-resnet50-is-best").missing()).contains("ResNet-50 with 4 seeds");
+    assertThat(claim(claims, "cbam-resnet50-is-best").toDecide())
+        .contains("ResNet-50 with 4 seeds");
   }
 
   @Test
@@ -179,7 +180,7 @@ class ReportClaimsTests {
     }
     Claim claim = claim(judged(resnet, bagnet), "bagnet33-beats-resnet50");
     assertThat(claim.verdict()).isEqualTo(Verdict.UNDECIDED);
-    assertThat(claim.missing()).containsExactly("BagNet-33 and ResNet-50 with the same 4 seeds");
+    assertThat(claim.toDecide()).containsExactly("BagNet-33 and ResNet-50 with the same 4 seeds");
   }
 
   /** However clear they are: the permutations of their runs are too few. */
@@ -192,7 +193,8 @@ class ReportClaimsTests {
     Claim claim = claim(claims, "bagnet33-beats-resnet50");
     assertThat(claim.verdict()).isEqualTo(Verdict.UNDECIDED);
     assertThat(claim.predictions().get(0).adjusted()).contains(.1);
-    assertThat(claim.missing()).containsExactly("BagNet-33 with 4 seeds", "ResNet-50 with 4 seeds");
+    assertThat(claim.toDecide())
+        .containsExactly("BagNet-33 with 4 seeds", "ResNet-50 with 4 seeds");
     assertThat(claim.evidence()).contains("above, ", "n = 3 seeds (", "too few for an interval");
     assertThat(claim.seedsToDecide()).isEmpty();
   }
@@ -245,7 +247,7 @@ class ReportClaimsTests {
     // Of five seeds, two of 32 signs are as extreme.
     assertThat(lost.predictions().get(0).adjusted()).contains(2 / 32.0);
     assertThat(lost.verdict()).isEqualTo(Verdict.UNDECIDED);
-    assertThat(lost.missing()).contains("BagNet-33 with 6 seeds");
+    assertThat(lost.toDecide()).contains("BagNet-33 with 6 seeds");
   }
 
   @Test

@@ -105,7 +105,7 @@ class DifferencesTests {
   @Test
   void aChangeIsTheDifferenceOfTheNetworksBeforeAndAfterIt() {
     List<Changes.Step> changes =
-        Changes.of(
+        Changes.steps(
             SimulatedStudies.study(
                 SimulatedStudies.network("resnet50", 3, .8, .5),
                 SimulatedStudies.network("resnet50_v15", 3, .9, .5)),

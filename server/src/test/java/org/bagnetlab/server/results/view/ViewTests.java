@@ -174,7 +174,7 @@ class ViewTests {
     assertThat(claims.path("setting").path("networks").asInt()).isEqualTo(2);
     assertThat(claims.path("claims")).hasSize(8);
     assertThat(texts(claims.path("claims"), "verdict")).containsOnly("undecided");
-    assertThat(claims.path("claims").get(0).path("missing")).hasSize(3);
+    assertThat(claims.path("claims").get(0).path("toDecide")).hasSize(3);
     assertThat(server.json("/claims?dataset=none").path("claims")).isEmpty();
   }
 
