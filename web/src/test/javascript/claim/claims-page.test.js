@@ -1,4 +1,4 @@
-import { contains, openPage, texts } from '../testing.js';
+import { contains, count, openPage, texts, visible } from '../testing.js';
 import { open } from './claims-page.js';
 
 export async function aClaimHasItsVerdictItsNumbersAndWhatIsMissing() {
@@ -7,15 +7,15 @@ export async function aClaimHasItsVerdictItsNumbersAndWhatIsMissing() {
   const network = (label) => ({ architecture: label, label });
   openPage(open, {
     claims: async () => ({ dataset: 'd', datasets: ['d'], settings: [setting], setting, leftOut: [{ run: 7, label: 'VGG', seed: 3, trouble: 'chance' }], claims: [
-      { id: 'one', claim: 'It grows.', verdict: 'supported', evidence: '', needed: 'all', missing: [], runs: [1, 2],
+      { id: 'one', claim: 'It grows.', verdict: 'supported', evidence: '', needed: 'all', toDecide: [], missing: [], runs: [1, 2],
         predictions: [{ statement: 's', difference, tests: 6, adjusted: 0.0001, sentence: 'B is 10.0 points above A.' }],
         certainty: 'At most 3.1 % of verdicts are wrong.', truth: { verdict: 'supported', reason: 'By construction.' } },
-      { id: 'two', claim: 'It is best.', verdict: 'undecided', evidence: '', needed: 'all', missing: ['C with 4 seeds'], runs: [], predictions: [], certainty: '' },
+      { id: 'two', claim: 'It is best.', verdict: 'undecided', evidence: '', needed: 'all', toDecide: ['C with 4 seeds'], missing: [{ spec: { kind: 'train', seed: 4 } }], runs: [], predictions: [], certainty: '' },
     ] }),
     changes: async () => ({ dataset: 'd', datasets: ['d'], settings: [setting], setting, changes: [
       { change: 'no padding', before: network('A'), after: network('B'), accuracyBefore: 0.5, accuracyAfter: 0.6, difference, adjusted: 0.03, sentence: 's' },
       { change: 'no stride', before: network('B'), after: network('C') },
-    ] }),
+    ], missing: [{ spec: { kind: 'train', seed: 4 } }] }),
   });
   await texts('@claim-one .verdict', 'Supported');
   await contains('@claim-one', 'B is 10.0 points above A. p < 0.001, corrected for 6 tests.');
@@ -24,5 +24,9 @@ export async function aClaimHasItsVerdictItsNumbersAndWhatIsMissing() {
   await contains('@claim-one', 'By construction.');
   await texts('@claim-two .verdict', 'Undecided');
   await contains('@claim-two', 'To decide it, run: C with 4 seeds.');
+  await count('@queue-one', 0);
+  await texts('@queue-two', 'Queue what would decide it');
+  await visible('@queue-claims');
+  await visible('@queue-changes');
   await contains('@changes-table tbody tr', '+10.0', 'not run');
 }

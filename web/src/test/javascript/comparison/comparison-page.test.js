@@ -13,11 +13,12 @@ export async function anUnmeasuredNetworkSaysWhatTrainsItOrIsMeasuredInTheSettin
   let jobs = [job(3, 'RUNNING', 'running'), job(4, 'QUEUED', 'running'), job(5, 'QUEUED', 'queued'), job(6, 'QUEUED', 'neither', 'other')];
   const live = events();
   openPage(open, {
-    comparison: async () => ({ dataset: 'd', datasets: ['d'], rows, leftOut: [{ run: 7, label: 'VGG', seed: 3, trouble: 'diverged' }], otherNetworks: [], publishedApplies: false }),
+    comparison: async () => ({ dataset: 'd', datasets: ['d'], rows, missing: rows.map((_, i) => (i === 2 ? [{ spec: { seed: 2 } }] : [])), leftOut: [{ run: 7, label: 'VGG', seed: 3, trouble: 'diverged' }], otherNetworks: [], publishedApplies: false }),
     jobs: async ({ state }) => ({ jobs: jobs.filter((each) => each.state === state) }),
     sweeps: async () => ({ sweeps: [{ id: 'demo' }] }),
     ...Object.fromEntries(['differences', 'errorAgreement', 'changes'].map((name) => [name, () => new Promise(() => {})])),
   }, { live });
+  await texts('tr[data-architecture=neither] @queue-row-2', 'Train with seed 2');
   await contains('main @empty', '3 trainings are running or queued');
   await count('main @empty @demo-sweep', 0);
   await contains('tr[data-architecture=running] .unmeasured', 'Running');

@@ -1,5 +1,6 @@
 import { render } from 'lit-html';
 import { contains, has, partial, root, texts } from '../testing.js';
+import { missingJobs } from '../results/missing-jobs.js';
 import { effectiveFields } from './effective-fields.js';
 
 export async function effectiveFieldsAreShownBesideTheTheoreticalOnesOverSeeds() {
@@ -8,10 +9,12 @@ export async function effectiveFieldsAreShownBesideTheTheoreticalOnesOverSeeds()
     runs: sides.map((_, i) => i + 1), url: '/favicon.svg',
     side: { mean: sides.reduce((a, b) => a + b) / sides.length, values: sides }, radius: { mean: 3, values: sides.map(() => 3) },
   });
-  render(effectiveFields([]), root);
+  const missing = missingJobs(partial({}), () => {});
+  render(effectiveFields([], partial([{ dataset: 'one', jobs: [{ spec: {} }] }]), missing), root);
+  await texts('@queue-effective-one', 'Measure the other networks on one');
   await has('@no-effective-fields a', 'href', '#/queue?form=effective-field');
 
-  render(effectiveFields(partial([row('ResNet', 64, [40]), row('BagNet', 64, [6, 8.5], 9), row('BagNet', 224, [7], 9)])), root);
+  render(effectiveFields(partial([row('ResNet', 64, [40]), row('BagNet', 64, [6, 8.5], 9), row('BagNet', 224, [7], 9)]), [], missing), root);
   await texts('article h3', 'one, 64 px', 'one, 224 px');
   await contains('@effective-table >> nth=0 >> tbody tr', /9 px\s+7.3 px\s+6.0 px, 8.5 px/, /whole image\s+40.0 px\s+this run only/);
   // The map of the newest run.

@@ -11,7 +11,7 @@ const row = (architecture, test, more = {}) => ({
 });
 
 const show = (found) => openPage(open, {
-  scrambling: async () => ({ datasets: [{ dataset: 'd', chance: 0.1, publishedApplies: false }], rows: [], published: [], curves: [], examples: [], ...found }),
+  scrambling: async () => ({ datasets: [{ dataset: 'd', chance: 0.1, publishedApplies: false }], rows: [], published: [], curves: [], missing: [], examples: [], ...found }),
 });
 
 export async function severalScramblingsHaveARangeAndNoInterval() {

@@ -6,6 +6,7 @@ import { openPage } from '../app/view.js';
 import { inlineSelect } from '../controls/field.js';
 import { panel, title } from '../controls/heading.js';
 import { empty } from '../controls/notices.js';
+import { missingJobs } from '../results/missing-jobs.js';
 import { datasetSelect } from '../results/setting-choice.js';
 import { nameOrTerm } from '../terms/term.js';
 import { analysisPanel } from './analysis-panel.js';
@@ -31,6 +32,7 @@ export function open(root, route, { api, live }) {
       ? nothing
       : html`<div class="filters">${inlineSelect('analysis', 'Analysis', experiments.map(({ name, label }) => [name, label]), chosen.experiment || experiments[0].name, (experiment) => choose({ experiment }))}</div>`}
     ${view.template(content)}`);
+  const missing = missingJobs(api, page.draw);
   const view = loaded(page, {
     async read() {
       experiments = (await api.experiments()).experiments.filter(({ analysed }) => analysed);
@@ -45,15 +47,16 @@ export function open(root, route, { api, live }) {
   /** @param {Analysis} analysis */
   function content(analysis) {
     const experiment = /** @type {Experiment} */ (experiments.find(({ name }) => name === analysis.experiment));
+    const queue = missing.button(analysis.missing, { id: 'queue-analysis', verb: analysis.outputs.length > 0 ? 'Run it on the other networks' : 'Run it on all networks', label: `Run ${experiment.label} on networks of ${analysis.dataset}` });
     return html`${panel('analysis', html`${experiment.label}, on ${nameOrTerm(analysis.dataset)}`, html`<p class="note">${experiment.summary} Method: ${experiment.source.work}, ${experiment.source.section}.
         <a href=${`/docs/experiments/${experiment.name}`}>Method, formula and limits</a></p>
       ${analysis.outputs.length === 0
         ? empty({
             title: `No results of ${experiment.label} on ${analysis.dataset} yet`,
             text: 'Queue it for a run, or for all runs of a sweep under “After each training”.',
-            actions: html`<a class="changes button button-primary" href=${formHref({ kind: experiment.name })}>Queue this experiment</a>`,
+            actions: html`${queue} <a class="changes button" href=${formHref({ kind: experiment.name })}>Choose a run</a>`,
           })
-        : nothing}`, { beside: html`<div class="filters">${datasetSelect(analysis, (dataset) => choose({ experiment: chosen.experiment || experiment.name, dataset }))}</div>` })}
+        : queue}`, { beside: html`<div class="filters">${datasetSelect(analysis, (dataset) => choose({ experiment: chosen.experiment || experiment.name, dataset }))}</div>` })}
     ${analysis.outputs.map((found) => analysisPanel(api, experiment, found, analysis.dataset, view.failed))}`;
   }
 

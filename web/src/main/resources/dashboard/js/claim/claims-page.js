@@ -8,6 +8,7 @@ import { empty } from '../controls/notices.js';
 import { changesPanel } from '../difference/changes-panel.js';
 import { simultaneousWords } from '../results/corrected.js';
 import { leftOutNote } from '../results/left-out.js';
+import { joined, missingJobs } from '../results/missing-jobs.js';
 import { datasetSelect, settingSelect, settingWords } from '../results/setting-choice.js';
 import { viewDownloads } from '../results/view-downloads.js';
 import { nameOrTerm, term } from '../terms/term.js';
@@ -29,6 +30,7 @@ export function open(root, route, { api, live }) {
   const page = openPage(root, 'Claims', () => html`${title('Are the report’s claims true?',
       'The report states them from single runs. Here each one is a test on repeated runs: the same images, several seeds, differences with intervals.')}
     ${view.template(content)}`);
+  const missing = missingJobs(api, page.draw);
   const filter = () => ({ dataset: chosen.dataset, setting: Number(chosen.setting) || undefined });
   const view = loaded(page, { read: () => Promise.all([api.claims(filter()), api.changes(filter())]), question: () => JSON.stringify(chosen), live, pause: 1000 });
 
@@ -39,21 +41,22 @@ export function open(root, route, { api, live }) {
               95 % intervals over ${term('seed', 'seeds')} and images are above zero, and contradicted if one is below. Of scrambling, the other networks count only once BagNet-33 is found to lose little; for the last claim, one prediction is enough.
               Intervals and p-values are corrected where one of several predictions would decide.</p>
             ${leftOutNote(claims.leftOut)}
-            <ol class="claims">${claims.claims.map(claim)}</ol>
+            ${missing.button(joined(claims.claims.map((each) => each.missing)), { id: 'queue-claims', verb: 'Queue the jobs that undecided claims need', small: false })}
+            <ol class="claims">${claims.claims.map((each) => claim(each, missing))}</ol>
             ${viewDownloads(api, 'claims', { dataset: claims.dataset, setting: claims.setting.run }, view.failed)}`
         : html`${leftOutNote(claims.leftOut)} ${empty({
             title: `No results on ${claims.dataset} yet`,
             text: 'The sweep “science” runs what most claims are about, in small, with six seeds.',
             actions: html`<a class="changes button button-primary" href="#/sweeps">Set up a sweep</a> <a class="changes button" href=${formHref({})}>Set up a single run</a>`,
           })}`}`, { beside: html`<div class="filters">${datasetSelect(claims, (dataset) => choose({ dataset, setting: '' }))} ${settingSelect(claims, (run) => choose({ dataset: claims.dataset, setting: String(run) }))}</div>` })}
-    ${changes.setting ? changesPanel(api, changes, view.failed) : nothing}`;
+    ${changes.setting ? changesPanel(api, changes, missing, view.failed) : nothing}`;
   }
 
   return page;
 }
 
-/** @param {Claim} each */
-const claim = (each) => html`<li class="claim" data-testid=${`claim-${each.id}`} data-verdict=${each.verdict}>
+/** @param {Claim} each @param {ReturnType<typeof missingJobs>} missing */
+const claim = (each, missing) => html`<li class="claim" data-testid=${`claim-${each.id}`} data-verdict=${each.verdict}>
   <span class=${`verdict verdict-${each.verdict}`}>${VERDICTS[each.verdict]}</span>
   <div>
     <h3>${each.claim}</h3>
@@ -63,7 +66,8 @@ const claim = (each) => html`<li class="claim" data-testid=${`claim-${each.id}`}
         )}</ul>`
       : nothing}
     ${each.certainty ? html`<p class="note">${each.certainty}</p>` : nothing}
-    ${each.missing.length > 0 ? html`<p class="claim-missing">To decide it, run: ${each.missing.join(', ')}.</p>` : nothing}
+    ${each.toDecide.length > 0 ? html`<p class="claim-missing">To decide it, run: ${each.toDecide.join(', ')}.</p>` : nothing}
+    ${missing.button(each.missing, { id: `queue-${each.id}`, verb: 'Queue what would decide it', label: `Queue what would decide: ${each.claim}` })}
     ${each.truth ? html`<p class="claim-truth">Known of this data set: ${VERDICTS[each.truth.verdict].toLowerCase()}, for networks trained to their limits. ${each.truth.reason}</p>` : nothing}
     ${each.runs.length > 0
       ? html`<details class="claim-runs"><summary>${each.runs.length === 1 ? 'One run' : `${each.runs.length} runs`}</summary>

@@ -13,6 +13,7 @@ import { differencesPanel } from '../difference/differences-panel.js';
 import { isTraining } from '../experiment/experiments.js';
 import { leftOutNote } from '../results/left-out.js';
 import { cautionNote } from '../results/measured.js';
+import { missingJobs, seedWords } from '../results/missing-jobs.js';
 import { otherImagesTable } from '../results/other-images.js';
 import { readoutsNote } from '../results/patch-limits.js';
 import { publishedSwitch } from '../results/published-switch.js';
@@ -57,6 +58,7 @@ export function open(root, route, { api, live }) {
   const published = publishedSwitch(route.query, draw);
   const differences = differencesPanel(api, draw);
   const agreement = agreementPanel(api, draw);
+  const missing = missingJobs(api, draw);
 
   const view = loaded(page, {
     read: () => api.comparison(filter()),
@@ -87,6 +89,15 @@ export function open(root, route, { api, live }) {
     ${segments({ id: 'set', legend: 'Images in the chart', options: /** @type {[SetName, string][]} */ (Object.entries(SETS)), chosen: chosen.set, choose: (set) => choose({ set }) })}
     ${published.template(measuredOn(data))}
   </div>`;
+
+  /** The button that trains a row's network with the seeds that it lacks. @param {import('../api/types.js').AccuracyRow} row @param {Comparison} data */
+  function furtherSeeds(row, data) {
+    const i = data.rows.indexOf(row);
+    // A network that was measured in a setting that is not shown has a row of the page's own.
+    const jobs = data.missing[i] ?? [];
+    const words = `Train with ${seedWords(jobs)}`;
+    return missing.button(jobs, { id: `queue-row-${i}`, verb: words, label: `${words}: ${row.label}` });
+  }
 
   /** @param {Comparison} data */
   function nothingYet({ dataset }) {
@@ -119,7 +130,7 @@ export function open(root, route, { api, live }) {
     const heading = any ? html`${SETS[set]} accuracy on ${nameOrTerm(data.dataset)}` : `Published ${SETS[set].toLowerCase()} accuracy`;
     return html`${any || data.otherNetworks.length > 0 ? nothing : nothingYet(data)}
       ${panel('chart', heading, html`${shownFigure(comparisonFigure(part, set, withPublished))} ${shownNote(shown, all, () => choose({ settings: all ? '' : 'all' }))}`, { beside: filters(data) })}
-      ${panel('table', 'Table 1', html`${comparisonTable(part, withPublished, pending.data ?? [])}
+      ${panel('table', 'Table 1', html`${comparisonTable(part, withPublished, { pending: pending.data ?? [], further: (row) => furtherSeeds(row, data) })}
         ${readoutsNote(part.rows)} ${cautionNote(part.rows.flatMap((row) => [row.validation, row.test, row.scrambled]))} ${leftOutNote(data.leftOut, html`<button type="button" class="button button-small" data-testid="count-troubled" @click=${countTroubled}>Count them as results</button>`)}
         ${troubled ? html`<p class="note" data-testid="troubled">Trainings that learnt nothing count as results here. <button type="button" class="button button-small" @click=${countTroubled}>Leave them out</button></p>` : nothing}
         ${tableCopies('comparison-table')} ${viewDownloads(api, 'comparison', { dataset: data.dataset, published: published.asked(), troubled }, view.failed)}`)}

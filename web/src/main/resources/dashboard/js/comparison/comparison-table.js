@@ -22,9 +22,10 @@ const NAMES = /** @type {SetName[]} */ (Object.keys(SETS));
  *
  * @param {import('../api/types.js').Comparison} comparison
  * @param {boolean} withPublished
- * @param {import('../api/types.js').Job[]} pending trainings on the data set that are running or queued
+ * @param {{pending: import('../api/types.js').Job[], further: (row: Row) => unknown}} trainings
+ *     pending: those on the data set that are running or queued; further: the button that queues those with further seeds
  */
-export function comparisonTable({ rows, dataset }, withPublished, pending) {
+export function comparisonTable({ rows, dataset }, withPublished, { pending, further }) {
   const setting = { ...commonSetting(rows), dataset };
   return scroll(
     withPublished ? 'Table 1, published and measured' : 'Table 1, measured',
@@ -51,7 +52,7 @@ export function comparisonTable({ rows, dataset }, withPublished, pending) {
         </tr>
       </thead>
       <tbody>
-        ${rows.map((row, i) => line(row, rowName(row, rows), rows[i - 1]?.architecture === row.architecture, withPublished, () => invitation(row, setting, pending)))}
+        ${rows.map((row, i) => line(row, rowName(row, rows), rows[i - 1]?.architecture === row.architecture, withPublished, { unmeasured: () => invitation(row, setting, pending), further }))}
       </tbody>
     </table>`,
   );
@@ -63,9 +64,9 @@ export function comparisonTable({ rows, dataset }, withPublished, pending) {
  * @param {string} name
  * @param {boolean} repeated
  * @param {boolean} withPublished
- * @param {() => unknown} unmeasured shown in place of accuracies
+ * @param {{unmeasured: () => unknown, further: (row: Row) => unknown}} cells unmeasured: shown in place of accuracies
  */
-function line(row, name, repeated, withPublished, unmeasured) {
+function line(row, name, repeated, withPublished, { unmeasured, further }) {
   const known = row.runs.length > 0;
   const limit = linearBagLimit(row);
   return html`<tr data-architecture=${row.architecture} data-measured=${known} class=${repeated ? 'repeated' : ''}>
@@ -80,10 +81,10 @@ function line(row, name, repeated, withPublished, unmeasured) {
         )
       : nothing}
     ${known
-      ? html`<td class="of-measured configuration" data-label="Configuration">${configuration(row)}</td>
+      ? html`<td class="of-measured configuration" data-label="Configuration">${configuration(row)} ${further(row)}</td>
           ${NAMES.map((set) => html`<td class="of-measured number" data-label=${`${SETS[set]}, measured`} data-set=${set}>${measured(row[set])}${
             set === 'validation' && row.chosenAmong !== undefined ? html`<span class="under">best of ${plural(row.chosenAmong, 'epoch')}</span>` : nothing}</td>`)}`
-      : html`<td class="of-measured unmeasured" colspan="4">${unmeasured()}</td>`}
+      : html`<td class="of-measured unmeasured" colspan="4">${unmeasured()} ${further(row)}</td>`}
   </tr>`;
 }
 

@@ -9,6 +9,7 @@ import { html, nothing, render } from 'lit-html';
  * @property {string} id for tests
  * @property {string} [verb] the text of the confirm button
  * @property {boolean} [harmless] whether nothing is lost
+ * @property {string[]} [items] what it is about, as a list
  */
 
 /**
@@ -17,11 +18,11 @@ import { html, nothing, render } from 'lit-html';
  * @param {Question} question
  * @returns {Promise<boolean>} whether it was confirmed
  */
-function confirmed({ label, text, id, verb = 'Delete', harmless = false }) {
+export function confirmed({ label, text, id, verb = 'Delete', harmless = false, items = [] }) {
   const dialog = document.createElement('dialog');
   dialog.className = 'question';
   dialog.ariaLabel = label;
-  render(html`<p>${text}</p><form class="actions" method="dialog">
+  render(html`<p>${text}</p>${items.length > 0 ? html`<ul>${items.map((item) => html`<li>${item}</li>`)}</ul>` : nothing}<form class="actions" method="dialog">
     <button class=${`button ${harmless ? 'button-primary' : 'button-bad'}`} value="yes" data-testid=${id}>${verb}</button>
     <button class="button" autofocus>${harmless ? 'Not now' : 'Keep'}</button></form>`, dialog);
   document.body.append(dialog);

@@ -19,18 +19,20 @@ import { differenceFigure, signed } from './difference-figure.js';
  *
  * @param {typeof import('../api/client.js').api} api
  * @param {Changes} view
+ * @param {ReturnType<typeof import('../results/missing-jobs.js').missingJobs>} missing
  * @param {(error: unknown) => void} failed
  */
-export function changesPanel(api, view, failed) {
+export function changesPanel(api, view, missing, failed) {
   const measured = view.changes.filter(({ difference }) => difference);
+  const queue = missing.button(view.missing, { id: 'queue-changes', verb: 'Queue the missing trainings', label: 'Queue the missing trainings of the changes' });
   return panel('changes', 'From ResNet-50 to BagNet-33, one change at a time', measured.length > 0
       ? html`${shownFigure(changesFigure(view))} ${table(view.changes)}
-          ${uncorrectedNote(view.changes)} ${tableCopies('changes-table')} ${viewDownloads(api, 'changes', { dataset: view.dataset, setting: view.setting?.run }, failed)}`
+          ${queue} ${uncorrectedNote(view.changes)} ${tableCopies('changes-table')} ${viewDownloads(api, 'changes', { dataset: view.dataset, setting: view.setting?.run }, failed)}`
       : empty({
           id: 'no-changes',
           title: 'None of these networks have run in this setting',
           text: 'The report leaves open which of max pooling, padding, stride and depth makes the difference. The sweep “controlled-variants” trains a network for each step.',
-          actions: html`<a class="button" href="#/sweeps">Set up a sweep</a>`,
+          actions: html`${queue} <a class="button" href="#/sweeps">Set up a sweep</a>`,
         }), { testId: 'changes' });
 }
 

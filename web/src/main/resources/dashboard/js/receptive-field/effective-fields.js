@@ -8,26 +8,32 @@ import { regimeTag } from '../results/measured.js';
 import { term } from '../terms/term.js';
 import { fieldWord, rowName, scaleWords } from '../results/words.js';
 
-/** @typedef {import('../api/types.js').EffectiveField} EffectiveField */
+/**
+ * @typedef {import('../api/types.js').EffectiveField} EffectiveField
+ * @typedef {import('../api/types.js').MissingAnalyses} MissingAnalyses
+ */
 
 /**
  * How much of their receptive fields trained networks actually use, for each data set and image size.
  *
  * @param {EffectiveField[]} rows
+ * @param {MissingAnalyses[]} lacking
+ * @param {ReturnType<typeof import('../results/missing-jobs.js').missingJobs>} missing
  */
-export function effectiveFields(rows) {
+export function effectiveFields(rows, lacking, missing) {
+  const queue = lacking.map(({ dataset, jobs }) => missing.button(jobs, { id: `queue-effective-${dataset}`, verb: `Measure the other networks on ${dataset}`, label: `Measure the effective fields of the other networks on ${dataset}` }));
   const sorted = [...rows].sort((a, b) => (a.receptiveField ?? Number.MAX_VALUE) - (b.receptiveField ?? Number.MAX_VALUE));
   const groups = Map.groupBy(sorted, ({ settings: { dataset, imageSize } }) => `${dataset}, ${imageSize} px`);
   return panel('effective', term('effective-field', 'Effective receptive fields'), rows.length > 0
       ? html`<p class="note">How strongly each pixel changes the logit of the true class at the centre of the last feature map (Luo et al., 2016): the
           magnitude of the gradient, averaged over test images. The effective field is the side of a square with the area of all pixels whose gradient
           is more than 4.55 % of the largest.</p>
-        ${[...groups].map(([name, group]) => one(name, group))}`
+        ${queue} ${[...groups].map(([name, group]) => one(name, group))}`
       : empty({
           id: 'no-effective-fields',
           title: 'No effective fields yet',
           text: 'Queue an effective-field experiment for a run to see how much of its receptive field a trained network uses.',
-          actions: html`<a class="changes button" href=${formHref({ kind: 'effective-field' })}>Queue an experiment</a>`,
+          actions: html`${queue} <a class="changes button" href=${formHref({ kind: 'effective-field' })}>Queue an experiment</a>`,
         }));
 }
 

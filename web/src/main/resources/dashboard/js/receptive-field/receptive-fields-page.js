@@ -13,6 +13,7 @@ import { segments } from '../controls/segments.js';
 import { tableCopies } from '../controls/table-copies.js';
 import { cautionNote, convergenceNote, measured, regimeTag } from '../results/measured.js';
 import { term } from '../terms/term.js';
+import { missingJobs } from '../results/missing-jobs.js';
 import { atLeast, linearBagLimit, readoutsNote } from '../results/patch-limits.js';
 import { publishedSwitch } from '../results/published-switch.js';
 import { datasetSwitch } from '../results/setting-choice.js';
@@ -33,8 +34,9 @@ import { sameImage } from './same-image.js';
 export function open(root, route, { api, live }) {
   const page = openPage(root, 'Receptive fields', () => html`${title('How much of the image does a network see?',
       'A BagNet has few 3 × 3 convolutions and no padding, so each spatial output depends on one small patch. The larger the patch, the more of a scene the network can recognise.')}
-    ${view.template((data) => html`${figure(data)} ${accuracy(data)} ${effectiveFields(data.effective)} ${sameImage(data.sameImage)}`)}`);
+    ${view.template((data) => html`${figure(data)} ${accuracy(data)} ${effectiveFields(data.effective, data.missing, missing)} ${sameImage(data.sameImage)}`)}`);
   const { draw } = page;
+  const missing = missingJobs(api, draw);
   const [chosen, choose] = choices(route.query, { architecture: '' }, draw);
   const view = loaded(page, { read: () => api.receptiveFields(), live });
   const withPublished = publishedSwitch(route.query, draw);

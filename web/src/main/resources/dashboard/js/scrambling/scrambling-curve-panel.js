@@ -21,16 +21,17 @@ import { drawn, scramblingCurveFigure } from './scrambling-curve-chart.js';
  * @param {typeof import('../api/client.js').api} api
  * @param {import('../api/types.js').MeasuredOn} on the data set
  * @param {Curve[]} curves on the data set
+ * @param {unknown} queue the button that queues the missing ones
  * @param {(error: unknown) => void} failed
  */
-export const scramblingCurvePanel = (api, on, curves, failed) => panel('curves', 'Smaller and smaller tiles', curves.length === 0
+export const scramblingCurvePanel = (api, on, curves, queue, failed) => panel('curves', 'Smaller and smaller tiles', curves.length === 0
     ? empty({
         id: 'no-curves',
         title: 'No network has been measured on several tile sizes yet',
         text: 'The experiment “Scrambling” cuts the test images of a run into grids from 2 x 2 to 14 x 14 tiles, and shuffles each several times.',
-        actions: html`<a class="changes button button-primary" href=${formHref({ kind: 'scramble' })}>Queue a scrambling experiment</a>`,
+        actions: html`${queue} <a class="changes button" href=${formHref({ kind: 'scramble' })}>Choose a run</a>`,
       })
-    : html`${shownFigure(scramblingCurveFigure(curves, on))}
+    : html`${shownFigure(scramblingCurveFigure(curves, on))} ${queue}
         <p class="note">A patch that crosses a tile boundary contains an edge that no unscrambled image has. So a loss of accuracy is evidence of
           global vision only as far as patches lie within one tile; the table gives their share.</p>
         ${drawn(curves).length < curves.length

@@ -12,6 +12,7 @@ import { segments } from '../controls/segments.js';
 import { tableCopies } from '../controls/table-copies.js';
 import { fileName, picture, verdict } from '../picture/picture.js';
 import { cautionNote, convergenceNote, measured, publishedValue, regimeTag } from '../results/measured.js';
+import { missingJobs } from '../results/missing-jobs.js';
 import { publishedSwitch } from '../results/published-switch.js';
 import { datasetSwitch } from '../results/setting-choice.js';
 import { viewDownloads } from '../results/view-downloads.js';
@@ -36,6 +37,7 @@ export function open(root, route, { api, live }) {
     ${view.template(content)}`);
   const { draw } = page;
   const [example, choose] = choices(route.query, { architecture: '' }, draw);
+  const missing = missingJobs(api, draw);
   const view = loaded(page, { read: () => api.scrambling(), live });
   const withPublished = publishedSwitch(route.query, draw);
   const dataset = datasetSwitch('scrambling-dataset', route.query, draw);
@@ -72,12 +74,15 @@ export function open(root, route, { api, live }) {
     });
   }
 
+  /** @param {Scrambling['missing']} lacking @param {string} on */
+  const queue = (lacking, on) => missing.button(lacking.find(({ dataset }) => dataset === on)?.jobs ?? [], { id: 'queue-scrambling', verb: 'Measure the networks without a curve' });
+
   /** @param {Scrambling} data */
   function content(data) {
     const chosen = dataset.of(data.datasets);
     const examples = data.examples.filter((example) => example.dataset === chosen?.dataset);
     const curves = data.curves.filter(({ settings }) => settings.dataset === chosen?.dataset);
-    return html`${charts(data, chosen)} ${chosen ? scramblingCurvePanel(api, chosen, curves, view.failed) : nothing}
+    return html`${charts(data, chosen)} ${chosen ? scramblingCurvePanel(api, chosen, curves, queue(data.missing, chosen.dataset), view.failed) : nothing}
       ${examples.length > 0 ? pictures(examples) : nothing}`;
   }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -181,8 +182,33 @@ class AnalysesEndToEndTests {
     visit("#/analyses?experiment=faithfulness&dataset=" + SmallScenes.NAME);
     assertThat(page.getByTestId("analysis")).hasValue("faithfulness");
     assertThat(page.getByText("No results of")).isVisible();
-    page.getByText("Queue this experiment").click();
+    page.getByText("Choose a run").click();
     assertThat(page).hasURL(Pattern.compile("#/queue\\?form=faithfulness$"));
     assertThat(page.getByTestId("field-mostImages")).isVisible();
+  }
+
+  /** From the row of Table 1 that lacks a seed, and from an analysis that no network has. */
+  @Test
+  void whatIsMissingIsQueuedFromItsPage() throws Exception {
+    visit("#/?dataset=" + SmallScenes.NAME);
+    page.locator("tr[data-architecture=resnet50]")
+        .getByText("Train with seed 3", new Locator.GetByTextOptions().setExact(true))
+        .click();
+    Locator question = page.getByRole(AriaRole.DIALOG);
+    assertThat(question.locator("li")).hasCount(1);
+    assertThat(question.locator("li")).containsText("ResNet-50");
+    page.getByTestId("queue-missing").click();
+    assertThat(page.getByText("Queued 1 job.")).isVisible();
+    JsonNode training = DASHBOARD.lab().get("jobs?limit=1").path("jobs").get(0);
+    assertThat(training.at("/spec/architecture").asText()).isEqualTo("resnet50");
+    assertThat(training.at("/spec/seed").asInt()).isEqualTo(3);
+    assertThat(training.at("/spec/width").asDouble()).isEqualTo(.03);
+
+    visit("#/analyses?experiment=interactions&dataset=" + SmallScenes.NAME);
+    page.getByTestId("queue-analysis").click();
+    page.getByTestId("queue-missing").click();
+    assertThat(page.getByTestId("queue-analysis-outcome")).containsText("Queued ");
+    JsonNode analysis = DASHBOARD.lab().get("jobs?limit=1&kind=interactions").path("jobs").get(0);
+    assertThat(analysis.at("/spec/run").isIntegralNumber()).isTrue();
   }
 }

@@ -1,0 +1,86 @@
+import { html, nothing } from 'lit-html';
+import { plural } from '../app/format.js';
+import { jobHref } from '../app/routes.js';
+import { acting } from '../controls/acting.js';
+import { confirmed } from '../controls/question.js';
+
+/**
+ * @typedef {import('../api/types.js').MissingJob} MissingJob
+ * @typedef {import('../api/types.js').JobBatchCheck} Check
+ */
+
+/** The most titles that are listed before jobs are queued. */
+const MOST_TITLES = 12;
+
+/**
+ * Queues the jobs that a page lacks, after it has said which these are.
+ *
+ * @param {typeof import('../api/client.js').api} api
+ * @param {() => void} draw
+ */
+export function missingJobs(api, draw) {
+  const actions = acting(draw);
+  /** What became of the jobs that were last requested. */
+  let outcome = { jobs: '', words: /** @type {unknown} */ (nothing) };
+
+  /** @param {MissingJob[]} jobs @param {string} key */
+  async function queue(jobs, key) {
+    const check = await api.checkBatch({ jobs });
+    const missing = check.jobs.filter(({ existing }) => existing === undefined);
+    if (missing.length === 0) {
+      outcome = { jobs: key, words: html`Nothing to queue: ${links(check.jobs.flatMap(({ existing }) => existing ?? []))} will have the results.` };
+    } else if (await confirmed(question(check, missing))) {
+      const { queued } = await api.submitBatch({ jobs });
+      outcome = { jobs: key, words: html`Queued ${plural(queued.length, 'job')}. <a href="#/queue">See the queue</a>` };
+    }
+  }
+
+  return {
+    /**
+     * The button that queues jobs; nothing if there are none.
+     *
+     * @param {MissingJob[]} jobs
+     * @param {{id: string, verb: string, label?: string, small?: boolean}} button label: if the verb alone does not name the jobs
+     */
+    button(jobs, { id, verb, label, small = true }) {
+      if (jobs.length === 0) {
+        return nothing;
+      }
+      const key = JSON.stringify([id, jobs]);
+      return html`<span class="missing-jobs"><button type="button" class=${`button changes ${small ? 'button-small' : ''}`} ?disabled=${actions.busy} aria-label=${label ?? nothing}
+        data-testid=${id} @click=${() => actions.act(() => queue(jobs, key), key)}>${verb}</button>
+        ${outcome.jobs === key ? html`<span class="note" role="status" data-testid=${`${id}-outcome`}>${outcome.words}</span>` : nothing}</span>
+        ${actions.failure(key)}`;
+    },
+  };
+}
+
+/**
+ * The seeds of trainings, in words.
+ *
+ * @param {MissingJob[]} jobs
+ */
+export function seedWords(jobs) {
+  const seeds = [...new Set(jobs.flatMap(({ spec }) => ('seed' in spec ? [Number(spec.seed)] : [])))];
+  return `${seeds.length === 1 ? 'seed' : 'seeds'} ${seeds.join(', ')}`;
+}
+
+/** All jobs, each once. @param {MissingJob[][]} lists @returns {MissingJob[]} */
+export const joined = (lists) => [...new Map(lists.flat().map((job) => [JSON.stringify(job), job])).values()];
+
+/** @param {number[]} ids */
+const links = (ids) => ids.map((id, i) => html`${i > 0 ? ', ' : ''}<a href=${jobHref(id)}>#${id}</a>`);
+
+/** @param {Check} check @param {Check['jobs']} missing @returns {import('../controls/question.js').Question} */
+function question({ jobs }, missing) {
+  const rest = missing.length - MOST_TITLES;
+  const existing = jobs.length - missing.length;
+  return {
+    id: 'queue-missing',
+    label: `Queue ${plural(missing.length, 'job')}?`,
+    verb: `Queue ${plural(missing.length, 'job')}`,
+    harmless: true,
+    text: `Queue ${plural(missing.length, 'job')}?${existing > 0 ? ` ${plural(existing, 'more is', 'more are')} queued, running or done already.` : ''}`,
+    items: [...missing.slice(0, MOST_TITLES).map(({ title }) => title), ...(rest > 0 ? [`and ${rest} more`] : [])],
+  };
+}

@@ -1,0 +1,54 @@
+import { html, render } from 'lit-html';
+import { browser, count, equal, partial, root, texts, visible } from '../testing.js';
+import { joined, missingJobs, seedWords } from './missing-jobs.js';
+
+/** @param {number} seed */
+const job = (seed) => ({ spec: { kind: 'train', architecture: 'bagnet9', dataset: 'd', seed } });
+
+export async function missingJobsAreNamedBeforeTheyAreQueued() {
+  /** @type {unknown[]} */
+  const sent = [];
+  const api = partial({
+    checkBatch: async () => ({ jobs: [{ title: 'BagNet-9, seed 2' }, { title: 'BagNet-9, seed 3', existing: 7 }] }),
+    submitBatch: async (batch) => {
+      sent.push(batch);
+      return { queued: [12], existing: [7] };
+    },
+  });
+  const missing = missingJobs(api, () => draw());
+  const jobs = [job(2), job(3)];
+  const draw = () => render(html`${missing.button(partial(jobs), { id: 'queue-row', verb: 'Train' })}`, root);
+  draw();
+  await browser.click('@queue-row');
+  await texts('dialog p', 'Queue 1 job? 1 more is queued, running or done already.');
+  await texts('dialog li', 'BagNet-9, seed 2');
+  equal(sent, []);
+  await browser.click('@queue-missing');
+  await texts('@queue-row-outcome', 'Queued 1 job. See the queue');
+  equal(sent, [{ jobs }]);
+}
+
+export async function jobsThatAllExistAreLinkedInsteadOfQueued() {
+  const missing = missingJobs(partial({ checkBatch: async () => ({ jobs: [{ title: 'BagNet-9', existing: 7 }] }) }), () => draw());
+  const draw = () => render(html`${missing.button(partial([job(2)]), { id: 'queue-row', verb: 'Train' })}`, root);
+  draw();
+  await browser.click('@queue-row');
+  await texts('@queue-row-outcome', 'Nothing to queue: #7 will have the results.');
+  await count('dialog', 0);
+}
+
+export async function whyJobsAreNotQueuedIsShownAtTheirButton() {
+  const missing = missingJobs(partial({ checkBatch: async () => { throw new Error('The data set d was removed.'); } }), () => draw());
+  const draw = () => render(html`${missing.button(partial([job(2)]), { id: 'queue-row', verb: 'Train' })}${missing.button([], { id: 'none', verb: 'None' })}`, root);
+  draw();
+  await count('@none', 0);
+  await browser.click('@queue-row');
+  await texts('@error', 'The data set d was removed.');
+  await visible('@queue-row');
+}
+
+export function seedsAreListedAndSharedJobsAreQueuedOnce() {
+  equal(seedWords(partial([job(2), job(3)])), 'seeds 2, 3');
+  equal(seedWords(partial([job(2)])), 'seed 2');
+  equal(joined(partial([[job(1), job(2)], [job(2)]])).length, 2);
+}
