@@ -52,7 +52,7 @@ export function comparisonTable({ rows, dataset }, withPublished, { pending, fur
         </tr>
       </thead>
       <tbody>
-        ${rows.map((row, i) => line(row, rowName(row, rows), rows[i - 1]?.architecture === row.architecture, withPublished, { unmeasured: () => invitation(row, setting, pending), further }))}
+        ${rows.map((row, i) => line(row, rowName(row, rows), rows[i - 1]?.architecture === row.architecture, withPublished, { unmeasured: () => invitation(row, setting, pending, further(row)), further }))}
       </tbody>
     </table>`,
   );
@@ -84,7 +84,7 @@ function line(row, name, repeated, withPublished, { unmeasured, further }) {
       ? html`<td class="of-measured configuration" data-label="Configuration">${configuration(row)} ${further(row)}</td>
           ${NAMES.map((set) => html`<td class="of-measured number" data-label=${`${SETS[set]}, measured`} data-set=${set}>${measured(row[set])}${
             set === 'validation' && row.chosenAmong !== undefined ? html`<span class="under">best of ${plural(row.chosenAmong, 'epoch')}</span>` : nothing}</td>`)}`
-      : html`<td class="of-measured unmeasured" colspan="4">${unmeasured()} ${further(row)}</td>`}
+      : html`<td class="of-measured unmeasured" colspan="4">${unmeasured()}</td>`}
   </tr>`;
 }
 
@@ -103,11 +103,12 @@ function configuration(row) {
  * @param {Row} row
  * @param {Record<string, string|number|undefined>} setting
  * @param {import('../api/types.js').Job[]} pending
+ * @param {unknown} further the button that trains it over several seeds
  */
-function invitation({ architecture }, setting, pending) {
+function invitation({ architecture }, setting, pending, further) {
   const training = trainingOf(pending, architecture);
   return training
-    ? html`${stateChip(training.state)} <a href=${jobHref(training.id)}>job #${training.id}</a>`
-    : html`<span class="absent">not measured</span>
-      <a class="button button-small changes" href=${formHref({ architecture, ...setting })} data-testid=${`measure-${architecture}`}>Measure it</a>`;
+    ? html`${stateChip(training.state)} <a href=${jobHref(training.id)}>job #${training.id}</a> ${further}`
+    : html`<span class="absent">not measured</span> ${further}
+      <a class="button button-small changes" href=${formHref({ architecture, ...setting })} data-testid=${`measure-${architecture}`}>${further === nothing ? 'Measure it' : 'Other settings'}</a>`;
 }

@@ -10,7 +10,7 @@ import { confirmed } from '../controls/question.js';
  */
 
 /** The most titles that are listed before jobs are queued. */
-const MOST_TITLES = 12;
+const MOST_TITLES = 8;
 
 /**
  * Queues the jobs that a page lacks, after it has said which these are.
