@@ -84,6 +84,7 @@ public final class JobQueue {
   private final List<DeviceWorkerVerticle> workers = new ArrayList<>();
 
   private final Lanes lanes;
+  private final JobLists lists;
   private final WindowTimer windowTimer;
   private final ReusableJobs reusable;
   private final Sweeps sweeps;
@@ -160,6 +161,7 @@ public final class JobQueue {
     this.windowTimer = new WindowTimer(vertx, setup.clock(), windows, devices, lanes::wake);
     this.reusable = new ReusableJobs(catalogue);
     this.sweeps = new Sweeps(vertx, jobs, reusable, trainedRuns, this::insert, deletion, lanes);
+    this.lists = new JobLists(jobs, lanes, setup.workers().devices().slots(), windows);
   }
 
   /**
@@ -313,6 +315,25 @@ public final class JobQueue {
         .onSuccess(submission -> lanes.wake());
   }
 
+  /**
+   * The jobs with the specification of a request, the newest first; none if it asks for a run that
+   * does not exist.
+   */
+  public Future<List<Job>> equal(JobRequest request) {
+    return jobs.read(
+        tables -> {
+          JobSpec spec;
+          try {
+            spec = trainedRuns.completed(tables, request).spec();
+          } catch (InvalidSpec unknownRun) {
+            return List.of();
+          }
+          return tables.jobs().ofSpec(JobRows.text(spec)).reversed().stream()
+              .map(jobs::job)
+              .toList();
+        });
+  }
+
   private long insert(JobChanges changes, JobRequest request) {
     boolean held = request.sweep().map(name -> held(changes, name)).orElse(false);
     return insert(changes, request, held);
@@ -367,29 +388,9 @@ public final class JobQueue {
     return jobs.find(id);
   }
 
-  /**
-   * Jobs filtered by state and kind, newest first; queued jobs in the order in which they will run.
-   */
-  public Future<JobPage> list(
-      Optional<JobState.Name> state, Optional<String> kind, int limit, int offset) {
-    Optional<String> name = state.map(JobState.Name::name);
-    return jobs.read(
-        tables -> {
-          JobTable table = tables.jobs();
-          Map<String, Long> counts = table.counts();
-          long total =
-              kind.map(one -> table.count(one, name))
-                  .orElseGet(
-                      () ->
-                          name.map(one -> counts.getOrDefault(one, 0L))
-                              .orElseGet(
-                                  () -> counts.values().stream().mapToLong(Long::longValue).sum()));
-          List<JobRow> page =
-              state.filter(JobState.Name.QUEUED::equals).isPresent()
-                  ? table.queued(kind, limit, offset)
-                  : table.newest(name, kind, limit, offset);
-          return new JobPage(page.stream().map(jobs::job).toList(), total, counts, table.held());
-        });
+  /** A page of the jobs that a filter lets through. */
+  public Future<JobPage> list(JobFilter filter, JobOrder order, int limit, int offset) {
+    return jobs.read(tables -> lists.page(tables, filter, order, limit, offset));
   }
 
   /** Changes the annotations of a job. Fails with {@link RequestRefused}. */
@@ -426,41 +427,74 @@ public final class JobQueue {
   }
 
   /**
-   * Cancels a job, immediately if it is waiting. Fails with {@link IllegalTransition} if it has
-   * ended.
+   * Changes jobs together: all of them, or none if one cannot be changed so. Fails with {@link
+   * IllegalTransition}, {@link JobConflict} or {@link RequestRefused}.
    */
-  public Future<Job> cancel(long id) {
-    return jobs.apply(id, new JobEvent.CancelRequested(jobs.now(), Cause.Simple.CANCEL_REQUESTED))
-        .onSuccess(job -> stopWorker(id));
+  public Future<List<Job>> change(List<Long> ids, JobChange change) {
+    return jobs.change(
+            changes -> {
+              switch (change) {
+                case JobChange.Cancel() ->
+                    ids.forEach(
+                        id ->
+                            changes.apply(
+                                id,
+                                new JobEvent.CancelRequested(
+                                    jobs.now(), Cause.Simple.CANCEL_REQUESTED)));
+                case JobChange.Pause() ->
+                    ids.forEach(id -> changes.apply(id, new JobEvent.PauseRequested(jobs.now())));
+                case JobChange.Resume() -> ids.forEach(id -> resume(changes, id));
+                case JobChange.Place(Move move) -> move(changes, ids, move);
+              }
+              return ids.stream().map(id -> jobs.job(changes.tables(), id)).toList();
+            })
+        .onSuccess(
+            changed -> {
+              if (change instanceof JobChange.Cancel || change instanceof JobChange.Pause) {
+                ids.forEach(lanes::stopWorker);
+              }
+              lanes.wake();
+            });
   }
 
-  /** Stops the worker, and starts jobs that can run now. */
-  private void stopWorker(long id) {
-    lanes.stopWorker(id);
-    lanes.wake();
+  private Future<Job> change(long id, JobChange change) {
+    return change(List.of(id), change).map(List::getFirst);
+  }
+
+  /** Cancels a job, immediately if it is waiting. */
+  public Future<Job> cancel(long id) {
+    return change(id, new JobChange.Cancel());
   }
 
   /** Pauses a job: its worker writes a state to resume from and frees its device. */
   public Future<Job> pause(long id) {
-    return jobs.apply(id, new JobEvent.PauseRequested(jobs.now())).onSuccess(job -> stopWorker(id));
+    return change(id, new JobChange.Pause());
   }
 
-  /** Changes when a queued job runs. Fails with {@link JobConflict} if it is not QUEUED. */
+  /** Changes when a queued job runs. */
   public Future<Job> move(long id, Move move) {
-    return jobs.change(
-        changes -> {
-          JobTable table = changes.tables().jobs();
-          JobRow job = queued(table, id);
-          QueueOrder order = new QueueOrder(table);
-          switch (move) {
-            case Move.First() -> order.first(job);
-            case Move.Last() -> order.last(job);
-            case Move.Before(long other) -> order.before(job, queued(table, other));
-            case Move.Priority(int priority) -> table.prioritise(id, priority);
-          }
-          changes.touch(id);
-          return jobs.job(changes.tables(), id);
-        });
+    return change(id, new JobChange.Place(move));
+  }
+
+  /** Queues a job again; it resumes from its last state. */
+  public Future<Job> resume(long id) {
+    return change(id, new JobChange.Resume());
+  }
+
+  /** Moves jobs, which stay in this order among each other. */
+  private static void move(JobChanges changes, List<Long> ids, Move move) {
+    JobTable table = changes.tables().jobs();
+    QueueOrder order = new QueueOrder(table);
+    for (long id : move instanceof Move.First ? ids.reversed() : ids) {
+      JobRow job = queued(table, id);
+      switch (move) {
+        case Move.First() -> order.first(job);
+        case Move.Last() -> order.last(job);
+        case Move.Before(long other) -> order.before(job, queued(table, other));
+        case Move.Priority(int priority) -> table.prioritise(id, priority);
+      }
+      changes.touch(id);
+    }
   }
 
   private static JobRow queued(JobTable table, long id) {
@@ -476,23 +510,14 @@ public final class JobQueue {
     return row;
   }
 
-  /**
-   * Queues a job again; it resumes from its last state. Fails with {@link RequestRefused} if it is
-   * interactive and too many are waiting.
-   */
-  public Future<Job> resume(long id) {
-    return jobs.change(
-            changes -> {
-              JobRow row =
-                  changes.tables().jobs().find(id).orElseThrow(() -> RequestRefused.noJob(id));
-              refuseIfHeld(row);
-              if (row.order().interactive() && !JobRows.name(row).active()) {
-                interactiveJobs.checkRoom(changes.tables());
-              }
-              jobs.rules().resume(changes, row, jobs.now(), Cause.Simple.RESUMED);
-              return jobs.job(changes.tables(), id);
-            })
-        .onSuccess(job -> lanes.wake());
+  /** Fails if the job is interactive and too many are waiting. */
+  private void resume(JobChanges changes, long id) {
+    JobRow row = changes.tables().jobs().find(id).orElseThrow(() -> RequestRefused.noJob(id));
+    refuseIfHeld(row);
+    if (row.order().interactive() && !JobRows.name(row).active()) {
+      interactiveJobs.checkRoom(changes.tables());
+    }
+    jobs.rules().resume(changes, row, jobs.now(), Cause.Simple.RESUMED);
   }
 
   /** Rejects resuming a queued job whose sweep is held, because it would have no effect. */

@@ -119,12 +119,16 @@ class JobQueueTests {
       for (long id : ids) {
         lab.await(id, JobState.Name.SUCCEEDED);
       }
-      assertThat(Lab.result(lab.queue.list(Optional.empty(), Optional.empty(), 2, 0)).jobs())
+      assertThat(Lab.result(lab.queue.list(JobFilter.none(), JobOrder.NEWEST, 2, 0)).jobs())
           .extracting(Job::id)
           .containsExactly(ids.get(2), ids.get(1));
       assertThat(
               Lab.result(
-                      lab.queue.list(Optional.of(JobState.Name.SUCCEEDED), Optional.empty(), 9, 0))
+                      lab.queue.list(
+                          new JobFilter(Optional.of(JobState.Name.SUCCEEDED), Optional.empty()),
+                          JobOrder.NEWEST,
+                          9,
+                          0))
                   .total())
           .isEqualTo(3);
     }
@@ -456,7 +460,7 @@ class JobQueueTests {
       Lab.result(lab.queue.cancel(run));
       lab.await(run, JobState.Name.CANCELLED);
       assertRefused(lab, "{\"kind\":\"heatmap\",\"run\":%d}".formatted(run), "run");
-      assertThat(Lab.result(lab.queue.list(Optional.empty(), Optional.empty(), 9, 0)).total())
+      assertThat(Lab.result(lab.queue.list(JobFilter.none(), JobOrder.NEWEST, 9, 0)).total())
           .isEqualTo(1);
     }
   }
@@ -723,7 +727,7 @@ class JobQueueTests {
     try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
       lab.catalogue.removeWeights();
       assertRefused(lab, FROM_WEIGHTS, "weights");
-      assertThat(Lab.result(lab.queue.list(Optional.empty(), Optional.empty(), 10, 0)).total())
+      assertThat(Lab.result(lab.queue.list(JobFilter.none(), JobOrder.NEWEST, 10, 0)).total())
           .isZero();
     }
   }

@@ -76,7 +76,7 @@ class LargeSweepTests {
   }
 
   private static long queued(Lab lab) {
-    return Lab.result(lab.queue.list(Optional.empty(), Optional.empty(), 1, 0)).total();
+    return Lab.result(lab.queue.list(JobFilter.none(), JobOrder.NEWEST, 1, 0)).total();
   }
 
   /** Waits for the next job of a sweep that is being queued. */

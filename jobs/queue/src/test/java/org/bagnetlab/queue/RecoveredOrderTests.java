@@ -49,7 +49,11 @@ class RecoveredOrderTests {
 
   private static List<Job> queued(Lab lab) {
     return Lab.result(
-            lab.queue.list(Optional.of(JobState.Name.QUEUED), Optional.empty(), 10 * JOBS, 0))
+            lab.queue.list(
+                new JobFilter(Optional.of(JobState.Name.QUEUED), Optional.empty()),
+                JobOrder.NEWEST,
+                10 * JOBS,
+                0))
         .jobs();
   }
 

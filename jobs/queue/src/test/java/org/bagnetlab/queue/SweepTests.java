@@ -232,7 +232,7 @@ class SweepTests {
       assertThatExceptionOfType(CompletionException.class)
           .isThrownBy(() -> Lab.result(lab.queue.sweeps().submit(wrong)))
           .withCauseInstanceOf(InvalidSpec.class);
-      assertThat(Lab.result(lab.queue.list(Optional.empty(), Optional.empty(), 9, 0)).total())
+      assertThat(Lab.result(lab.queue.list(JobFilter.none(), JobOrder.NEWEST, 9, 0)).total())
           .isZero();
       assertThat(Lab.result(lab.queue.sweeps().all())).isEmpty();
     }

@@ -15,6 +15,7 @@ public final class CostTable extends DatabaseTable {
 
   private static final RowMapper<JobCostRow> OF_JOB = ConstructorMapper.of(JobCostRow.class);
   private static final RowMapper<UsedRow> USED_ROW = ConstructorMapper.of(UsedRow.class);
+  private static final RowMapper<JobTimeRow> TIME = ConstructorMapper.of(JobTimeRow.class);
 
   private static final String SUM =
       """
@@ -76,6 +77,15 @@ public final class CostTable extends DatabaseTable {
       SELECT MAX(costs.peak_device_memory) FROM jobs JOIN costs ON costs.job = jobs.id
       WHERE jobs.memory_hash = LOWER(RAWTOHEX(HASH('SHA-256', CAST(:settings AS VARCHAR))))
         AND jobs.state = 'SUCCEEDED'
+      """;
+
+  static final String TIMES_OF_LIKE_JOBS =
+      """
+      SELECT jobs.spec, SUM(costs.device_seconds) AS device_seconds
+      FROM jobs JOIN costs ON costs.job = jobs.id
+      WHERE jobs.memory_hash = LOWER(RAWTOHEX(HASH('SHA-256', CAST(:settings AS VARCHAR))))
+        AND jobs.state = 'SUCCEEDED'
+      GROUP BY jobs.id, jobs.spec ORDER BY jobs.id DESC LIMIT :limit
       """;
 
   /** Opens the table within a transaction. */
@@ -141,5 +151,14 @@ public final class CostTable extends DatabaseTable {
    */
   public Optional<Long> peakDeviceMemory(String settings) {
     return query(OF_LIKE_JOBS, Map.of("settings", settings)).mapTo(Long.class).findOne();
+  }
+
+  /**
+   * The device times of successful jobs with these settings, the newest first.
+   *
+   * @param settings as stored by {@link org.bagnetlab.storage.job.JobTable#memorySettings}
+   */
+  public List<JobTimeRow> times(String settings, int limit) {
+    return query(TIMES_OF_LIKE_JOBS, Map.of("settings", settings, "limit", limit)).map(TIME).list();
   }
 }

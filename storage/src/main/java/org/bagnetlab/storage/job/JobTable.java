@@ -30,6 +30,9 @@ public final class JobTable extends DatabaseTable {
       FROM jobs
       """;
 
+  /** The order in which queued jobs run. */
+  private static final String ORDER = "priority DESC, position, id";
+
   static final String NEXT_IN_STATE =
       SELECT
           + """
@@ -42,8 +45,9 @@ public final class JobTable extends DatabaseTable {
           WHERE runnable = TRUE AND interactive = :interactive
             AND NOT EXISTS (
               SELECT 1 FROM sweeps WHERE sweeps.name = jobs.sweep AND sweeps.pending IS NOT NULL)
-          ORDER BY runnable, interactive, priority DESC, position, id LIMIT :limit
-          """;
+          ORDER BY runnable, interactive, %s LIMIT :limit
+          """
+              .formatted(ORDER);
 
   static final String OF_NUMBERS =
       SELECT
@@ -89,7 +93,28 @@ public final class JobTable extends DatabaseTable {
       SELECT
           + """
           WHERE state = 'QUEUED' AND (CAST(:kind AS VARCHAR) IS NULL OR kind = :kind)
-          ORDER BY state, priority DESC, position, id LIMIT :limit OFFSET :offset
+          ORDER BY state, %s LIMIT :limit OFFSET :offset
+          """
+              .formatted(ORDER);
+
+  static final String WAITING =
+      """
+      SELECT id, kind, state,
+             held OR EXISTS (
+               SELECT 1 FROM sweeps WHERE sweeps.name = jobs.sweep AND sweeps.pending IS NOT NULL)
+               AS held,
+             waits_for, resumes_at, interactive
+      FROM jobs WHERE state IN ('QUEUED', 'INTERRUPTED')
+      ORDER BY %s
+      """
+          .formatted(ORDER);
+
+  static final String ENDED =
+      SELECT
+          + """
+          WHERE ended = TRUE AND (CAST(:state AS VARCHAR) IS NULL OR state = :state)
+            AND (CAST(:kind AS VARCHAR) IS NULL OR kind = :kind)
+          ORDER BY ended, ended_at DESC, id DESC LIMIT :limit OFFSET :offset
           """;
 
   static final String COUNT =
@@ -112,6 +137,8 @@ public final class JobTable extends DatabaseTable {
           """;
 
   static final RowMapper<JobRow> JOB = ConstructorMapper.of(JobRow.class);
+
+  private static final RowMapper<WaitingRow> WAITING_ROW = ConstructorMapper.of(WaitingRow.class);
 
   private final SucceededJobs succeeded;
 
@@ -245,6 +272,18 @@ public final class JobTable extends DatabaseTable {
   /** Queued jobs of a kind, or of all kinds, in the order in which they should run. */
   public List<JobRow> queued(Optional<String> kind, int limit, int offset) {
     return query(QUEUED, Map.of("kind", kind, "limit", limit, "offset", offset)).map(JOB).list();
+  }
+
+  /** The jobs that are queued or resume by themselves, in the order in which they should run. */
+  public List<WaitingRow> waiting() {
+    return handle.createQuery(WAITING).map(WAITING_ROW).list();
+  }
+
+  /** Jobs that have ended, in a state and of a kind or in any, the last ended first. */
+  public List<JobRow> ended(Optional<String> state, Optional<String> kind, int limit, int offset) {
+    return query(ENDED, Map.of("state", state, "kind", kind, "limit", limit, "offset", offset))
+        .map(JOB)
+        .list();
   }
 
   /** Jobs in a state, in the order in which they were queued. */

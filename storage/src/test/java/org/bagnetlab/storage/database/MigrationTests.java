@@ -73,24 +73,24 @@ class MigrationTests {
     byte[] before = Files.readAllBytes(directory.resolve("test.mv.db"));
     Schema.open(file(), Schema.MIGRATIONS, LATER).close();
     assertThat(columnsOfLater()).isEqualTo(1);
-    assertThat(files()).contains("test-schema-7.mv.db");
-    assertThat(DatabaseInspection.inPlace(directory.resolve("test-schema-7")).rows())
+    assertThat(files()).contains("test-schema-8.mv.db");
+    assertThat(DatabaseInspection.inPlace(directory.resolve("test-schema-8")).rows())
         .containsEntry("JOBS", 1L);
-    assertThat(Files.getPosixFilePermissions(directory.resolve("test-schema-7.mv.db")))
+    assertThat(Files.getPosixFilePermissions(directory.resolve("test-schema-8.mv.db")))
         .isEqualTo(PosixFilePermissions.fromString("rw-------"));
     // What needs no migration needs no copy; one that is migrated again gets another.
     Schema.open(file(), Schema.MIGRATIONS, LATER).close();
     Files.write(directory.resolve("test.mv.db"), before);
     Schema.open(file(), Schema.MIGRATIONS, LATER).close();
     assertThat(files())
-        .containsExactly("test-schema-7-2.mv.db", "test-schema-7.mv.db", "test.mv.db");
+        .containsExactly("test-schema-8-2.mv.db", "test-schema-8.mv.db", "test.mv.db");
   }
 
   @Test
   void theDatabaseOfANewerVersionIsRefused() throws Exception {
     create();
     Schema.open(file(), Schema.MIGRATIONS, LATER).close();
-    Files.delete(directory.resolve("test-schema-7.mv.db"));
+    Files.delete(directory.resolve("test-schema-8.mv.db"));
     DatabaseInspection before = DatabaseInspection.inPlace(file());
     assertThatExceptionOfType(StorageException.class)
         .isThrownBy(() -> Database.open(file()))
@@ -104,8 +104,8 @@ class MigrationTests {
     create();
     assertThatExceptionOfType(StorageException.class)
         .isThrownBy(() -> Schema.open(file(), Schema.MIGRATIONS, FAILING))
-        .withMessageContainingAll("cannot be migrated", "test-schema-7.mv.db");
-    assertThat(DatabaseInspection.inPlace(directory.resolve("test-schema-7")).rows())
+        .withMessageContainingAll("cannot be migrated", "test-schema-8.mv.db");
+    assertThat(DatabaseInspection.inPlace(directory.resolve("test-schema-8")).rows())
         .containsEntry("JOBS", 1L);
   }
 
@@ -160,6 +160,7 @@ class MigrationTests {
     statements.addAll(statements("V5__slots.sql"));
     statements.addAll(statements("V6__windows.sql"));
     statements.addAll(statements("V7__messages.sql"));
+    statements.addAll(statements("V8__ended.sql"));
     return statements;
   }
 

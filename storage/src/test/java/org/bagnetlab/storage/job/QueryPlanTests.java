@@ -33,6 +33,15 @@ class QueryPlanTests {
   }
 
   @Test
+  void endedJobsAreListedInTheOrderOfAnIndex() {
+    String sql = JobTable.ENDED.replace(":limit", "25").replace(":offset", "0");
+    assertThat(plan(sql.replace(":kind", "NULL").replace(":state", "NULL")))
+        .contains("JOBS_BY_END")
+        .contains("index sorted");
+    assertThat(plan(JobTable.WAITING)).contains("STATE IN(").doesNotContain("JOBS.tableScan");
+  }
+
+  @Test
   void jobsAreFoundByTheirNumbers() {
     assertThat(plan(JobTable.OF_NUMBERS.replace(":ids", "ARRAY[3, 5, 8]")))
         .contains("PRIMARY_KEY")

@@ -61,7 +61,16 @@ public final class JobSpecReader {
       throw new InvalidSpec(KIND, "A job must be a JSON object.");
     }
     String kind = Fields.oneOf(KIND, object.path(KIND).asText(), Experiments.names());
-    return read(Experiments.find(kind).orElseThrow(), Fields.of(object));
+    return read(Experiments.find(kind).orElseThrow(), object);
+  }
+
+  /**
+   * The job of an experiment that a JSON object requests.
+   *
+   * @throws InvalidSpec if a field is wrong
+   */
+  public JobRequest read(Experiment<?> experiment, JsonNode object) {
+    return read(experiment, Fields.of(object));
   }
 
   private JobRequest read(Experiment<?> experiment, Fields fields) {

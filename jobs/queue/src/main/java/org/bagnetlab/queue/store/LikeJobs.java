@@ -1,20 +1,33 @@
 package org.bagnetlab.queue.store;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.bagnetlab.experiment.JobSpec;
+import org.bagnetlab.experiment.network.NetworkParameters;
+import org.bagnetlab.experiment.parameter.Parameter;
+import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.device.Candidate;
+import org.bagnetlab.storage.cost.JobCostRow;
 import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.job.JobRow;
 
 /**
- * How much GPU memory a job needs, judged by earlier jobs like it: those with the same settings,
- * except settings that do not change the memory.
+ * How much GPU memory and how much time a job needs, judged by earlier jobs like it: those with the
+ * same settings, except settings that do not change the memory.
  */
-final class LikeJobs {
+public final class LikeJobs {
+
+  /** Settings that change the time that a job takes, but not its memory. */
+  private static final List<Parameter<Integer>> LENGTH =
+      List.of(TrainExperiment.EPOCHS, NetworkParameters.SUBSET);
+
+  /** Among so many earlier jobs with the same memory, one of the same length is looked for. */
+  private static final int EARLIER = 50;
 
   /** The training whose network a job uses; its settings stand for the network. */
   private static final String NETWORK = "network";
@@ -26,6 +39,32 @@ final class LikeJobs {
     Optional<Long> peak = tables.costs().peakDeviceMemory(settings(tables, JobRows.spec(row)));
     return new Candidate(
         row.id(), peak.map(OptionalLong::of).orElseGet(OptionalLong::empty), row.order().alone());
+  }
+
+  /**
+   * How long a waiting job will occupy a device: as long as the newest job like it, less what its
+   * own workers did before. A trial that pauses after an epoch takes its share of the time. Empty
+   * if no job like it has succeeded.
+   */
+  public static Optional<Duration> left(Tables tables, JobRow row) {
+    JobSpec spec = JobRows.spec(row);
+    double spent = tables.costs().ofJob(row.id()).map(JobCostRow::deviceSeconds).orElse(0.0);
+    return tables.costs().times(settings(tables, spec), EARLIER).stream()
+        .filter(earlier -> length(StoredSpec.read(earlier.spec())).equals(length(spec)))
+        .findFirst()
+        .map(earlier -> Math.max(0, earlier.deviceSeconds() * share(row, spec) - spent))
+        .map(seconds -> Duration.ofMillis(Math.round(seconds * 1000)));
+  }
+
+  private static List<Optional<Integer>> length(JobSpec spec) {
+    return LENGTH.stream().map(spec::find).toList();
+  }
+
+  private static double share(JobRow row, JobSpec spec) {
+    return row.order()
+        .lastEpoch()
+        .flatMap(last -> spec.find(TrainExperiment.EPOCHS).map(epochs -> (double) last / epochs))
+        .orElse(1.0);
   }
 
   /** Records the settings of a job that starts, so that later ones are compared with it. */

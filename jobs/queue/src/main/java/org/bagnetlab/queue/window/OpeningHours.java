@@ -93,6 +93,32 @@ public record OpeningHours(Optional<DailyWindow> daily, boolean weekends, ZoneId
                         .formatted(this, day(now, next), time(next)));
   }
 
+  /** The first moment from this time on at which a job may start. */
+  public Instant start(Instant from) {
+    Instant at = from;
+    while (refusal(at).isPresent()) {
+      at = nextChange(at).orElseThrow();
+    }
+    return at;
+  }
+
+  /** When a job ends that starts at this time and takes so long, and rests outside of the hours. */
+  public Instant end(Instant start, Duration work) {
+    Instant at = start;
+    Duration left = work;
+    for (Optional<Instant> next = nextChange(at); next.isPresent(); next = nextChange(at)) {
+      if (isOpen(at)) {
+        Duration room = Duration.between(at, next.get());
+        if (left.compareTo(room) <= 0) {
+          break;
+        }
+        left = left.minus(room);
+      }
+      at = next.get();
+    }
+    return at.plus(left);
+  }
+
   /** A moment as a time of day. */
   public String time(Instant at) {
     return DailyWindow.TIME.format(at.atZone(zone));

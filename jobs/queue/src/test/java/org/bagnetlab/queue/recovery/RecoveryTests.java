@@ -7,11 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.bagnetlab.protocol.ErrorFamily;
 import org.bagnetlab.queue.DirectState;
+import org.bagnetlab.queue.JobFilter;
+import org.bagnetlab.queue.JobOrder;
 import org.bagnetlab.queue.Lab;
 import org.bagnetlab.queue.Move;
 import org.bagnetlab.queue.event.QueueEvent;
@@ -440,7 +441,7 @@ class RecoveryTests {
       lab.await(lab.submit().id(), JobState.Name.SUCCEEDED);
       lab.awaitFreeDevice();
       assertThat(workers(lab)).isEmpty();
-      assertThat(Lab.result(lab.queue.list(Optional.empty(), Optional.empty(), 9, 0)).total())
+      assertThat(Lab.result(lab.queue.list(JobFilter.none(), JobOrder.NEWEST, 9, 0)).total())
           .isEqualTo(1);
     }
   }

@@ -184,4 +184,21 @@ class OpeningHoursTests {
         .isThrownBy(() -> DailyWindow.of(text))
         .withMessageStartingWith("a window must ");
   }
+
+  @Test
+  void aJobStartsInAWindowAndRestsBetweenWindows() {
+    OpeningHours night = hours("20:00-08:00", false, BERLIN);
+    assertThat(night.start(berlin("2026-06-01T12:00"))).isEqualTo(berlin("2026-06-01T20:00"));
+    assertThat(night.start(berlin("2026-06-01T21:00"))).isEqualTo(berlin("2026-06-01T21:00"));
+    // It could hardly begin in the last minute.
+    assertThat(night.start(berlin("2026-06-02T07:59:30"))).isEqualTo(berlin("2026-06-02T20:00"));
+    assertThat(night.end(berlin("2026-06-01T21:00"), Duration.ofHours(11)))
+        .isEqualTo(berlin("2026-06-02T08:00"));
+    assertThat(night.end(berlin("2026-06-01T21:00"), Duration.ofHours(12)))
+        .isEqualTo(berlin("2026-06-02T21:00"));
+    Instant noon = berlin("2026-06-01T12:00");
+    assertThat(OpeningHours.always().start(noon)).isEqualTo(noon);
+    assertThat(OpeningHours.always().end(noon, Duration.ofDays(9)))
+        .isEqualTo(noon.plus(Duration.ofDays(9)));
+  }
 }

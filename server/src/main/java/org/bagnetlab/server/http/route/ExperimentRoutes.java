@@ -2,6 +2,7 @@ package org.bagnetlab.server.http.route;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -11,6 +12,9 @@ import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.experiment.statistic.Statistic;
+import org.bagnetlab.queue.JobQueue;
+import org.bagnetlab.queue.job.Job;
+import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.server.http.reply.Problem;
 import org.bagnetlab.server.http.reply.Reply;
@@ -25,12 +29,15 @@ final class ExperimentRoutes {
   private final Vertx vertx;
   private final ConstantText experiments;
   private final JobSpecReader reader;
+  private final JobQueue queue;
   private final Networks networks;
 
-  ExperimentRoutes(Vertx vertx, Catalogue catalogue, JobSpecReader reader, Networks networks) {
+  ExperimentRoutes(
+      Vertx vertx, Catalogue catalogue, JobSpecReader reader, JobQueue queue, Networks networks) {
     this.vertx = vertx;
     this.experiments = new ConstantText(vertx, () -> ServerJson.text(list(catalogue)));
     this.reader = reader;
+    this.queue = queue;
     this.networks = networks;
   }
 
@@ -54,19 +61,42 @@ final class ExperimentRoutes {
             .toList());
   }
 
+  /** A job in a state. */
+  private record State(long id, JobState.Name state) {}
+
   /**
    * The result of checking a request.
    *
    * @param values values of all parameters including defaults, as in a request
    * @param problems errors of the request
+   * @param equal the jobs that do the same, the newest first
    */
-  private record Check(ObjectNode values, List<FieldProblem> problems) {}
+  private record Check(ObjectNode values, List<FieldProblem> problems, List<State> equal) {}
 
   private void check(RoutingContext request) {
     Experiment<?> experiment = named(request);
     JsonNode body = JsonBody.of(request);
     // Parsing reads data sets and weights from disk.
-    Reply.json(request, vertx.executeBlocking(() -> check(experiment, body), false));
+    Reply.json(
+        request,
+        vertx
+            .executeBlocking(() -> reader.draft(experiment, body), false)
+            .compose(draft -> equal(experiment, draft, body).map(equal -> checked(draft, equal))));
+  }
+
+  private Future<List<Job>> equal(
+      Experiment<?> experiment, JobSpecReader.Draft draft, JsonNode body) {
+    if (!draft.problems().isEmpty()) {
+      return Future.succeededFuture(List.of());
+    }
+    return vertx.executeBlocking(() -> reader.read(experiment, body), false).compose(queue::equal);
+  }
+
+  private static Check checked(JobSpecReader.Draft draft, List<Job> equal) {
+    return new Check(
+        draft.values(),
+        FieldProblem.of(draft.problems()),
+        equal.stream().map(job -> new State(job.id(), job.state().name())).toList());
   }
 
   /** The experiment in the path. Fails with status 404 if there is none. */
@@ -79,10 +109,5 @@ final class ExperimentRoutes {
                     "experiment-not-found",
                     "No such experiment",
                     "There is no experiment '%s'.".formatted(name)));
-  }
-
-  private Check check(Experiment<?> experiment, JsonNode body) {
-    JobSpecReader.Draft draft = reader.draft(experiment, body);
-    return new Check(draft.values(), FieldProblem.of(draft.problems()));
   }
 }

@@ -14,9 +14,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.experiment.Experiments;
+import org.bagnetlab.queue.JobFilter;
+import org.bagnetlab.queue.JobOrder;
 import org.bagnetlab.queue.JobQueue;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobState;
@@ -24,6 +27,7 @@ import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.server.http.reply.Reply;
 import org.bagnetlab.server.json.JobJson;
+import org.bagnetlab.server.json.ListedJobJson;
 import org.bagnetlab.server.json.TransitionJson;
 import org.bagnetlab.storage.directory.DataDirectory;
 
@@ -51,6 +55,7 @@ record JobRoutes(Vertx vertx, JobQueue queue, JobSpecReader reader, DataDirector
     api.post("/jobs/:id/pause")
         .handler(request -> changed(request, queue.pause(RequestParameters.id(request))));
     api.post("/jobs/:id/move").handler(this::move);
+    api.post("/jobs/change").handler(this::change);
     api.post("/jobs/:id/reproduce")
         .handler(
             request ->
@@ -86,7 +91,19 @@ record JobRoutes(Vertx vertx, JobQueue queue, JobSpecReader reader, DataDirector
         request, queue.move(RequestParameters.id(request), MoveReader.read(JsonBody.of(request))));
   }
 
-  private record Page(List<JobJson> jobs, long total, Map<String, Long> counts, int held) {}
+  private record Changed(List<JobJson> jobs) {}
+
+  private void change(RoutingContext request) {
+    JobChangeReader asked = JobChangeReader.read(JsonBody.of(request));
+    Reply.json(
+        request,
+        202,
+        queue
+            .change(asked.jobs(), asked.change())
+            .map(jobs -> new Changed(jobs.stream().map(JobJson::of).toList())));
+  }
+
+  private record Page(List<ListedJobJson> jobs, long total, Map<String, Long> counts, int held) {}
 
   private void list(RoutingContext request) {
     int limit = RequestParameters.whole(request, "limit", 50, 1, 1000);
@@ -95,17 +112,18 @@ record JobRoutes(Vertx vertx, JobQueue queue, JobSpecReader reader, DataDirector
         request,
         queue
             .list(
-                state(request),
-                RequestParameters.choice(request, "kind", Experiments.names()),
+                new JobFilter(
+                    state(request), RequestParameters.choice(request, "kind", Experiments.names())),
+                order(request),
                 limit,
                 offset)
-            .map(
-                page ->
-                    new Page(
-                        page.jobs().stream().map(JobJson::of).toList(),
-                        page.total(),
-                        page.counts(),
-                        page.held())));
+            .map(page -> new Page(ListedJobJson.of(page), page.total(), page.counts(), page.held())));
+  }
+
+  private static JobOrder order(RoutingContext request) {
+    return RequestParameters.choice(request, "order", List.of("newest", "execution"))
+        .map(name -> JobOrder.valueOf(name.toUpperCase(Locale.ROOT)))
+        .orElse(JobOrder.NEWEST);
   }
 
   private static Optional<JobState.Name> state(RoutingContext request) {

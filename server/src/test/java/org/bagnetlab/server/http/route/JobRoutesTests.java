@@ -345,4 +345,75 @@ class JobRoutesTests {
     }
     events.await(id, "SUCCEEDED");
   }
+
+  /** The order and the fields are checked against the contract. */
+  @Test
+  void jobsAreListedInTheOrderOfTheirExecution() throws Exception {
+    for (int seed = 1; seed <= 3; seed++) {
+      server.post("/jobs", waiting(seed));
+    }
+    events.await(1, "RUNNING");
+    server.post("/jobs/3/move", "{\"to\":\"first\"}");
+    JsonNode jobs = server.json("/jobs?order=execution").path("jobs");
+    assertThat(jobs).extracting(job -> job.path("id").asInt()).containsExactly(1, 3, 2);
+    assertThat(jobs).extracting(job -> job.path("position").asInt()).containsExactly(0, 1, 2);
+    assertThat(server.json("/jobs?order=execution&state=QUEUED&limit=1&offset=1").at("/jobs/0/id"))
+        .hasToString("2");
+    assertThat(
+            server
+                .sendUndescribed("/api/v1/jobs?order=alphabet", HttpRequest.newBuilder().GET())
+                .statusCode())
+        .isEqualTo(400);
+  }
+
+  @Test
+  void severalJobsAreChangedTogetherOrNot() throws Exception {
+    for (int seed = 1; seed <= 4; seed++) {
+      server.post("/jobs", waiting(seed));
+    }
+    events.await(1, "RUNNING");
+    assertThat(changed("{\"jobs\":[4,3],\"move\":{\"to\":\"first\"}}")).isEqualTo(202);
+    assertThat(server.json("/jobs?order=execution").path("jobs"))
+        .extracting(job -> job.path("id").asInt())
+        .containsExactly(1, 4, 3, 2);
+    assertThat(changed("{\"jobs\":[2,1],\"move\":{\"to\":\"first\"}}")).isEqualTo(409);
+    assertThat(changed("{\"jobs\":[2,9],\"action\":\"pause\"}")).isEqualTo(404);
+    assertThat(server.json("/jobs/2").path("state").asText()).isEqualTo("QUEUED");
+    assertThat(changed("{\"jobs\":[2,3],\"action\":\"pause\"}")).isEqualTo(202);
+    assertThat(changed("{\"jobs\":[1,2,3,4],\"action\":\"cancel\"}")).isEqualTo(202);
+    events.await(1, "CANCELLED");
+    assertThat(server.json("/jobs").path("counts")).hasToString("{\"CANCELLED\":4}");
+    for (String wrong : List.of("[1,1],\"action\":\"pause\"", "[1],\"move\":{\"to\":\"top\"}")) {
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder()
+              .header("Content-Type", "application/json")
+              .POST(HttpRequest.BodyPublishers.ofString("{\"jobs\":%s}".formatted(wrong)));
+      assertThat(server.sendUndescribed("/api/v1/jobs/change", request).statusCode())
+          .isEqualTo(400);
+    }
+  }
+
+  /** The first of them waits until it is stopped, and the others wait for it. */
+  private static String waiting(int number) {
+    return training("controlled-15").replace("}", ",\"seed\":%d}".formatted(100 - number));
+  }
+
+  private JsonNode equal() throws Exception {
+    String body = waiting(1).replace("\"kind\":\"train\",", "");
+    return Json.MAPPER.readTree(server.post("/experiments/train/check", body).body()).path("equal");
+  }
+
+  private int changed(String body) throws Exception {
+    return server.post("/jobs/change", body).statusCode();
+  }
+
+  @Test
+  void anEqualJobIsNamedBeforeItIsQueuedAgain() throws Exception {
+    assertThat(equal()).isEmpty();
+    server.post("/jobs", waiting(1));
+    assertThat(equal()).extracting(job -> job.path("id").asInt()).containsExactly(1);
+    server.post("/jobs/1/cancel", "");
+    events.await(1, "CANCELLED");
+    assertThat(equal()).extracting(job -> job.path("state").asText()).containsExactly("CANCELLED");
+  }
 }

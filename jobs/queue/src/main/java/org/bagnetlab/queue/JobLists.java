@@ -1,0 +1,185 @@
+package org.bagnetlab.queue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.bagnetlab.protocol.WorkerEvent.Progress;
+import org.bagnetlab.queue.device.Device;
+import org.bagnetlab.queue.device.DeviceSlot;
+import org.bagnetlab.queue.forecast.Forecast;
+import org.bagnetlab.queue.forecast.Slot;
+import org.bagnetlab.queue.job.Job;
+import org.bagnetlab.queue.job.JobState;
+import org.bagnetlab.queue.schedule.Lanes;
+import org.bagnetlab.queue.store.JobStore;
+import org.bagnetlab.queue.store.LikeJobs;
+import org.bagnetlab.queue.window.JobWindows;
+import org.bagnetlab.queue.window.OpeningHours;
+import org.bagnetlab.storage.database.Tables;
+import org.bagnetlab.storage.job.JobRow;
+import org.bagnetlab.storage.job.JobTable;
+import org.bagnetlab.storage.job.WaitingRow;
+
+/**
+ * Lists jobs.
+ *
+ * @param slots the devices of the queue, in the order of those of the lanes
+ * @param windows when the devices run jobs
+ */
+record JobLists(JobStore jobs, Lanes lanes, List<DeviceSlot> slots, JobWindows windows) {
+
+  /** A page of a list. */
+  JobPage page(Tables tables, JobFilter filter, JobOrder order, int limit, int offset) {
+    JobTable table = tables.jobs();
+    Map<String, Long> counts = table.counts();
+    Map<String, Long> matching = new HashMap<>(counts);
+    filter
+        .kind()
+        .ifPresent(
+            kind -> matching.replaceAll((state, n) -> table.count(kind, Optional.of(state))));
+    matching.keySet().removeIf(state -> !filter.has(JobState.Name.valueOf(state)));
+    long total = matching.values().stream().mapToLong(Long::longValue).sum();
+    return switch (order) {
+      case NEWEST -> new JobPage(
+              newest(table, filter, limit, offset), Map.of(), total, counts, table.held());
+      case EXECUTION -> inExecutionOrder(tables, filter, limit, offset).with(total, counts, table.held());
+    };
+  }
+
+  private List<Job> newest(JobTable table, JobFilter filter, int limit, int offset) {
+    List<JobRow> rows =
+        filter.state().filter(JobState.Name.QUEUED::equals).isPresent()
+            ? table.queued(filter.kind(), limit, offset)
+            : table.newest(filter.state().map(Enum::name), filter.kind(), limit, offset);
+    return rows.stream().map(jobs::job).toList();
+  }
+
+  private record Listed(List<Job> jobs, Map<Long, QueuePlace> places) {
+    JobPage with(long total, Map<String, Long> counts, int held) {
+      return new JobPage(jobs, places, total, counts, held);
+    }
+  }
+
+  private Listed inExecutionOrder(Tables tables, JobFilter filter, int limit, int offset) {
+    JobTable table = tables.jobs();
+    List<Job> working = working(table);
+    List<WaitingRow> waiting = table.waiting();
+    int most = (int) Math.min(Integer.MAX_VALUE, (long) limit + offset);
+    List<Forecast.Start> starts = forecast(tables, working).starts(waiting, most);
+    Map<Long, QueuePlace> places = places(waiting, starts);
+
+    List<Long> open = new ArrayList<>();
+    working.stream().filter(job -> matches(filter, job)).map(Job::id).forEach(open::add);
+    open.addAll(queued(waiting, places, filter));
+    Stream.of(JobState.Name.INTERRUPTED, JobState.Name.PAUSED)
+        .filter(filter::has)
+        .flatMap(state -> table.newest(Optional.of(state.name()), filter.kind(), most, 0).stream())
+        .map(JobRow::id)
+        .forEach(open::add);
+
+    List<Long> shown = open.stream().skip(offset).limit(limit).toList();
+    List<JobRow> rows = new ArrayList<>(table.find(shown));
+    int rest = limit - shown.size();
+    if (rest > 0) {
+      int skipped = Math.max(0, offset - open.size());
+      rows.addAll(table.ended(filter.state().map(Enum::name), filter.kind(), rest, skipped));
+    }
+    places.keySet().retainAll(new HashSet<>(shown));
+    return new Listed(rows.stream().map(jobs::job).toList(), places);
+  }
+
+  private List<Job> working(JobTable table) {
+    return Stream.of(JobState.Name.RUNNING, JobState.Name.PAUSING)
+        .flatMap(state -> table.oldest(state.name(), Integer.MAX_VALUE).stream())
+        .map(jobs::job)
+        .toList();
+  }
+
+  private static boolean matches(JobFilter filter, Job job) {
+    return filter.has(job.state().name())
+        && filter.kind().filter(kind -> !kind.equals(job.spec().kind())).isEmpty();
+  }
+
+  /**
+   * Interactive jobs, which run beside the queue; those that will start; those that wait for more.
+   */
+  private static List<Long> queued(
+      List<WaitingRow> waiting, Map<Long, QueuePlace> places, JobFilter filter) {
+    if (!filter.has(JobState.Name.QUEUED)) {
+      return List.of();
+    }
+    Map<Long, WaitingRow> queued = new LinkedHashMap<>();
+    waiting.stream()
+        .filter(job -> job.state().equals(JobState.Name.QUEUED.name()))
+        .filter(job -> filter.kind().filter(kind -> !kind.equals(job.kind())).isEmpty())
+        .forEach(job -> queued.put(job.id(), job));
+    Set<Long> ids = new LinkedHashSet<>();
+    queued.values().stream().filter(WaitingRow::interactive).map(WaitingRow::id).forEach(ids::add);
+    places.keySet().stream().filter(queued::containsKey).forEach(ids::add);
+    ids.addAll(queued.keySet());
+    return List.copyOf(ids);
+  }
+
+  /** The places of the jobs that start, in the order of their starts. */
+  private static Map<Long, QueuePlace> places(
+      Collection<WaitingRow> waiting, List<Forecast.Start> starts) {
+    Set<Long> queued = new HashSet<>();
+    waiting.stream()
+        .filter(job -> job.state().equals(JobState.Name.QUEUED.name()))
+        .forEach(job -> queued.add(job.id()));
+    Map<Long, QueuePlace> places = new LinkedHashMap<>();
+    int position = 0;
+    for (Forecast.Start start : starts) {
+      OptionalInt place =
+          queued.contains(start.job()) ? OptionalInt.of(++position) : OptionalInt.empty();
+      places.put(start.job(), new QueuePlace(place, start.at()));
+    }
+    return places;
+  }
+
+  private Forecast forecast(Tables tables, List<Job> working) {
+    Instant now = jobs.now();
+    Map<Long, Job> running = new HashMap<>();
+    working.forEach(job -> running.put(job.id(), job));
+    List<Device> devices = lanes.devices();
+    List<Slot> usable = new ArrayList<>();
+    List<Slot> all = new ArrayList<>();
+    for (int i = 0; i < slots.size(); i++) {
+      OpeningHours hours = windows.of(slots.get(i));
+      Slot slot = new Slot(hours, devices.get(i).job().map(job -> running(tables, job, running)));
+      all.add(slot);
+      // A window that is closed opens again; of other refusals nobody knows when they end.
+      if (devices.get(i).refusal().isEmpty() || hours.refusal(now).isPresent()) {
+        usable.add(slot);
+      }
+    }
+    Forecast forecast =
+        new Forecast(
+            usable.isEmpty() ? all : usable,
+            job -> tables.jobs().find(job).flatMap(row -> LikeJobs.left(tables, row)),
+            now);
+    return usable.isEmpty() ? forecast.stopped() : forecast;
+  }
+
+  private Slot.Running running(Tables tables, long id, Map<Long, Job> working) {
+    Optional<Duration> reported =
+        Optional.ofNullable(working.get(id))
+            .flatMap(Job::progress)
+            .map(Progress::secondsLeft)
+            .filter(seconds -> seconds >= 0)
+            .map(seconds -> Duration.ofMillis(Math.round(seconds * 1000)));
+    return new Slot.Running(
+        id, reported.or(() -> tables.jobs().find(id).flatMap(row -> LikeJobs.left(tables, row))));
+  }
+}

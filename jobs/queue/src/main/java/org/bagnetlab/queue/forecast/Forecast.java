@@ -1,0 +1,146 @@
+package org.bagnetlab.queue.forecast;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongFunction;
+import org.bagnetlab.queue.window.OpeningHours;
+import org.bagnetlab.storage.job.WaitingRow;
+
+/**
+ * Runs the queue ahead of time: which job starts next, and when, if nothing is changed and no job
+ * fails. As the scheduler does, it starts the first job that may run in the first slot that is
+ * free.
+ */
+public final class Forecast {
+
+  /** Stands in for an unknown duration where only the order of the jobs is asked for. */
+  private static final Duration TYPICAL = Duration.ofHours(1);
+
+  private final List<SlotTime> slots = new ArrayList<>();
+  private final Map<Long, Instant> ends = new HashMap<>();
+  private final LongFunction<Optional<Duration>> durations;
+
+  private Instant now;
+
+  /** The first moment at which a job of unknown duration runs: later starts are unknown. */
+  private Instant uncertain = Instant.MAX;
+
+  /**
+   * A forecast for these slots.
+   *
+   * @param durations how long a waiting job will take, if that is known
+   */
+  public Forecast(List<Slot> slots, LongFunction<Optional<Duration>> durations, Instant now) {
+    this.durations = durations;
+    this.now = now;
+    for (Slot slot : slots) {
+      SlotTime time = new SlotTime(slot.hours(), now);
+      this.slots.add(time);
+      slot.running().ifPresent(running -> time.run(running.job(), running.left(), now));
+    }
+  }
+
+  /** Makes all starts unknown, where something keeps the slots from starting jobs. */
+  public Forecast stopped() {
+    uncertain = Instant.MIN;
+    return this;
+  }
+
+  /**
+   * A start of a job.
+   *
+   * @param at when; empty if not known
+   */
+  public record Start(long job, Optional<Instant> at) {}
+
+  /** The time of a slot. */
+  private final class SlotTime {
+    private final OpeningHours hours;
+    private Instant free;
+
+    SlotTime(OpeningHours hours, Instant free) {
+      this.hours = hours;
+      this.free = free;
+    }
+
+    void run(long job, Optional<Duration> duration, Instant start) {
+      if (duration.isEmpty() && start.isBefore(uncertain)) {
+        uncertain = start;
+      }
+      free = hours.end(start, duration.orElse(TYPICAL));
+      ends.put(job, free);
+    }
+
+    /** The first moment at which it can start a job. */
+    Instant next() {
+      return hours.start(free.isAfter(now) ? free : now);
+    }
+  }
+
+  /**
+   * The next starts of jobs, in their order. Jobs of which nothing says that they will run are left
+   * out.
+   *
+   * @param waiting in the order in which they should run
+   * @param most how many starts to return at most
+   */
+  public List<Start> starts(List<WaitingRow> waiting, int most) {
+    List<WaitingRow> rest = new ArrayList<>(waiting);
+    rest.removeIf(job -> job.held() || job.interactive());
+    List<Start> starts = new ArrayList<>();
+    while (!rest.isEmpty() && !slots.isEmpty() && starts.size() < most) {
+      SlotTime slot = slots.stream().min(Comparator.comparing(SlotTime::next)).orElseThrow();
+      Instant at = slot.next();
+      Optional<WaitingRow> first = first(rest, at);
+      if (first.isPresent()) {
+        long job = first.get().id();
+        Optional<Instant> known = at.isAfter(uncertain) ? Optional.empty() : Optional.of(at);
+        starts.add(new Start(job, known));
+        slot.run(job, known.flatMap(sure -> durations.apply(job)), at);
+      } else {
+        Optional<Instant> change = nextChange(rest, at);
+        if (change.isEmpty()) {
+          break;
+        }
+        now = change.get();
+      }
+    }
+    return starts;
+  }
+
+  /** Takes the first job that may run at this time. */
+  private Optional<WaitingRow> first(List<WaitingRow> rest, Instant at) {
+    for (Iterator<WaitingRow> jobs = rest.iterator(); jobs.hasNext(); ) {
+      WaitingRow job = jobs.next();
+      if (from(job).filter(start -> !start.isAfter(at)).isPresent()) {
+        jobs.remove();
+        return Optional.of(job);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** When the first of these jobs may run that may not yet. */
+  private Optional<Instant> nextChange(List<WaitingRow> rest, Instant after) {
+    return rest.stream()
+        .flatMap(job -> from(job).stream())
+        .filter(start -> start.isAfter(after))
+        .min(Comparator.naturalOrder());
+  }
+
+  /** From when on a job may run; empty if nothing says that it will. */
+  private Optional<Instant> from(WaitingRow job) {
+    Optional<Instant> resumed = Optional.of(job.resumesAt().orElse(Instant.MIN));
+    return job.waitsFor()
+        .map(awaited -> Optional.ofNullable(ends.get(awaited)))
+        .orElse(resumed)
+        .map(end -> end.isAfter(resumed.get()) ? end : resumed.get());
+  }
+}

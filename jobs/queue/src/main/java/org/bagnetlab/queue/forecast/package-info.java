@@ -1,0 +1,2 @@
+/** When the jobs of the queue will start. */
+package org.bagnetlab.queue.forecast;

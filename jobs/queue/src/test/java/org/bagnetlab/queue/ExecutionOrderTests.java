@@ -1,0 +1,177 @@
+package org.bagnetlab.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import org.bagnetlab.queue.event.QueueEvent;
+import org.bagnetlab.queue.job.Job;
+import org.bagnetlab.queue.job.JobState;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The order in which the jobs are listed is the order in which they really start. */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(value = Lab.THREADS, mode = ResourceAccessMode.READ)
+@Timeout(120)
+class ExecutionOrderTests {
+
+  private static final int JOBS = 12;
+  private static final String TRAINING =
+      "{\"kind\":\"train\",\"architecture\":\"bagnet33\",\"dataset\":\"scene15\",\"seed\":%d%s}";
+
+  @TempDir private Path root = Path.of("");
+
+  private final AtomicReference<Optional<String>> gate =
+      new AtomicReference<>(Optional.of("closed"));
+
+  /** One whose jobs wait until the gate is opened. */
+  private Lab closedLab(String behaviour) throws IOException {
+    return new Lab(
+        root,
+        behaviour,
+        Lab.PATIENT,
+        Lab.Setup.standard()
+            .withGates(vertx -> List.of(slot -> Future.succeededFuture(gate.get()))));
+  }
+
+  private static JobPage listed(Lab lab) {
+    return Lab.result(lab.queue.list(JobFilter.none(), JobOrder.EXECUTION, 1000, 0));
+  }
+
+  private static QueuePlace place(JobPage page, long id) {
+    return Objects.requireNonNull(page.places().get(id));
+  }
+
+  private static List<Long> ids(JobPage page) {
+    return page.jobs().stream().map(Job::id).toList();
+  }
+
+  /** Trainings alone and of a held sweep, and measurements that wait for some of them. */
+  private static List<Long> submit(Lab lab, Random random) throws IOException {
+    List<Long> ids = new ArrayList<>();
+    for (int i = 0; i < JOBS; i++) {
+      if (i > 0 && random.nextInt(3) == 0) {
+        long run = ids.get(random.nextInt(ids.size()));
+        if (Lab.result(lab.queue.find(run)).spec().kind().equals("train")) {
+          ids.add(lab.submit("{\"kind\":\"evaluate\",\"run\":%d}".formatted(run)).id());
+          continue;
+        }
+      }
+      String sweep = random.nextInt(5) == 0 ? ",\"sweep\":\"held\"" : "";
+      ids.add(lab.submit(TRAINING.formatted(i + 1, sweep)).id());
+    }
+    return ids;
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  void jobsStartInTheOrderInWhichTheyAreListed(long seed) throws Exception {
+    Random random = new Random(seed);
+    try (Lab lab = closedLab("train")) {
+      List<Long> ids = submit(lab, random);
+      if (lab.database.read(tables -> tables.sweeps().find("held")).join().isPresent()) {
+        Lab.result(lab.queue.sweeps().hold("held"));
+      }
+      for (int i = 0; i < 2 * JOBS; i++) {
+        long id = ids.get(random.nextInt(JOBS));
+        Lab.result(lab.queue.move(id, move(random, ids)));
+      }
+      long paused = ids.get(random.nextInt(JOBS));
+      Lab.result(lab.queue.pause(paused));
+
+      JobPage before = listed(lab);
+      List<Long> expected = ids(before).stream().filter(before.places()::containsKey).toList();
+      assertThat(ids(before)).startsWith(expected.toArray(Long[]::new)).endsWith(paused);
+      assertThat(expected)
+          .extracting(id -> place(before, id).position())
+          .isEqualTo(IntStream.rangeClosed(1, expected.size()).mapToObj(OptionalInt::of).toList());
+      for (int offset = 0; offset < JOBS; offset++) {
+        assertThat(ids(Lab.result(lab.queue.list(JobFilter.none(), JobOrder.EXECUTION, 1, offset))))
+            .containsExactly(ids(before).get(offset));
+      }
+
+      gate.set(Optional.empty());
+      lab.submit(TRAINING.formatted(99, ",\"priority\":-1000"));
+      lab.await(JOBS + 1, JobState.Name.RUNNING);
+      assertThat(started(lab)).startsWith(expected.toArray(Long[]::new));
+      assertThat(started(lab)).hasSize(expected.size() + 1);
+    }
+  }
+
+  private static List<Long> started(Lab lab) {
+    return lab.heard.stream()
+        .filter(QueueEvent.JobChanged.class::isInstance)
+        .map(event -> ((QueueEvent.JobChanged) event).job())
+        .filter(job -> job.state() instanceof JobState.Running)
+        .map(Job::id)
+        .distinct()
+        .toList();
+  }
+
+  private static Move move(Random random, List<Long> ids) {
+    return switch (random.nextInt(4)) {
+      case 0 -> new Move.First();
+      case 1 -> new Move.Last();
+      case 2 -> new Move.Before(ids.get(random.nextInt(JOBS)));
+      default -> new Move.Priority(random.nextInt(3) - 1);
+    };
+  }
+
+  @Test
+  void jobsStartWhenThoseBeforeThemWillHaveEnded() throws Exception {
+    try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
+      lab.await(lab.submit(TRAINING.formatted(1, "")).id(), JobState.Name.SUCCEEDED);
+      double seconds = lab.cost(1).orElseThrow().deviceSeconds();
+      lab.nextWorkers("obey");
+      long running = lab.submit(TRAINING.formatted(2, "")).id();
+      lab.awaitProgress(running);
+      long next = lab.submit(TRAINING.formatted(3, "")).id();
+      long longer = lab.submit(TRAINING.formatted(4, ",\"epochs\":7")).id();
+      long last = lab.submit(TRAINING.formatted(5, "")).id();
+      JobPage page = listed(lab);
+      assertThat(ids(page)).containsExactly(running, next, longer, last, 1L);
+      double left = page.jobs().getFirst().progress().orElseThrow().secondsLeft();
+      Instant start = place(page, next).start().orElseThrow();
+      assertThat(start)
+          .isCloseTo(
+              Instant.now().plus(Duration.ofMillis((long) (1000 * left))),
+              within(5, ChronoUnit.SECONDS));
+      assertThat(place(page, longer).start().orElseThrow())
+          .isEqualTo(start.plusMillis(Math.round(1000 * seconds)));
+      // None as long as it has run.
+      assertThat(place(page, last)).isEqualTo(new QueuePlace(OptionalInt.of(3), Optional.empty()));
+    }
+  }
+
+  @Test
+  void endedJobsAreListedByTheirEnd() throws Exception {
+    try (Lab lab = closedLab("train")) {
+      List<Long> ids = List.of(lab.submit().id(), lab.submit().id(), lab.submit().id());
+      for (int i : new int[] {1, 2, 0}) {
+        Lab.result(lab.queue.cancel(ids.get(i)));
+      }
+      assertThat(ids(listed(lab))).containsExactly(ids.get(0), ids.get(2), ids.get(1));
+    }
+  }
+}
