@@ -485,12 +485,14 @@ public final class JobQueue {
   private static void move(JobChanges changes, List<Long> ids, Move move) {
     JobTable table = changes.tables().jobs();
     QueueOrder order = new QueueOrder(table);
-    for (long id : move instanceof Move.First ? ids.reversed() : ids) {
+    boolean backwards = move instanceof Move.First || move instanceof Move.After;
+    for (long id : backwards ? ids.reversed() : ids) {
       JobRow job = queued(table, id);
       switch (move) {
         case Move.First() -> order.first(job);
         case Move.Last() -> order.last(job);
         case Move.Before(long other) -> order.before(job, queued(table, other));
+        case Move.After(long other) -> order.after(job, queued(table, other));
         case Move.Priority(int priority) -> table.prioritise(id, priority);
       }
       changes.touch(id);

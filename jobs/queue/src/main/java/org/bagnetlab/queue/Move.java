@@ -12,6 +12,9 @@ public sealed interface Move {
   /** Directly before another job, with the same priority. */
   record Before(long job) implements Move {}
 
+  /** Directly after another job, with the same priority. */
+  record After(long job) implements Move {}
+
   /** To another priority; higher priorities run earlier. */
   record Priority(int priority) implements Move {}
 }

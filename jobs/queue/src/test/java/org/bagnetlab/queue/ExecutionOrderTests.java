@@ -130,10 +130,11 @@ class ExecutionOrderTests {
   }
 
   private static Move move(Random random, List<Long> ids) {
-    return switch (random.nextInt(4)) {
+    return switch (random.nextInt(5)) {
       case 0 -> new Move.First();
       case 1 -> new Move.Last();
-      case 2 -> new Move.Before(ids.get(random.nextInt(JOBS)));
+      case 2 -> new Move.After(ids.get(random.nextInt(JOBS)));
+      case 3 -> new Move.Before(ids.get(random.nextInt(JOBS)));
       default -> new Move.Priority(random.nextInt(3) - 1);
     };
   }
@@ -162,6 +163,29 @@ class ExecutionOrderTests {
       // None as long as it has run.
       assertThat(place(page, last)).isEqualTo(new QueuePlace(OptionalInt.of(3), Optional.empty()));
     }
+  }
+
+  @Test
+  void movedJobsStandTogetherInTheirOrder() throws Exception {
+    try (Lab lab = closedLab("train")) {
+      for (int seed = 1; seed <= 6; seed++) {
+        lab.submit(TRAINING.formatted(seed, seed > 4 ? ",\"priority\":-1" : ""));
+      }
+      assertThat(moved(lab, List.of(2L, 1L), new Move.After(3)))
+          .containsExactly(3L, 2L, 1L, 4L, 5L, 6L);
+      assertThat(moved(lab, List.of(3L, 4L), new Move.After(6)))
+          .containsExactly(2L, 1L, 5L, 6L, 3L, 4L);
+      assertThat(moved(lab, List.of(5L, 4L), new Move.Before(1)))
+          .containsExactly(2L, 5L, 4L, 1L, 6L, 3L);
+      assertThat(moved(lab, List.of(1L, 4L), new Move.First()))
+          .containsExactly(1L, 4L, 2L, 5L, 6L, 3L);
+      assertThat(moved(lab, List.of(6L), new Move.Last())).containsExactly(1L, 4L, 2L, 5L, 3L, 6L);
+    }
+  }
+
+  private static List<Long> moved(Lab lab, List<Long> jobs, Move move) {
+    Lab.result(lab.queue.change(jobs, new JobChange.Place(move)));
+    return ids(listed(lab));
   }
 
   @Test

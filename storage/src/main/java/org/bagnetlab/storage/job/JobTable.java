@@ -352,6 +352,19 @@ public final class JobTable extends DatabaseTable {
         .findOne();
   }
 
+  /** The queued job of a priority that is next after a position. */
+  public Optional<JobRow> justAfter(int priority, double position) {
+    return query(
+            SELECT
+                + """
+                WHERE state = 'QUEUED' AND priority = :priority AND position > :position
+                ORDER BY position, id LIMIT 1
+                """,
+            Map.of("priority", priority, "position", position))
+        .map(JOB)
+        .findOne();
+  }
+
   /** The position for the next job that is queued. */
   public double nextPosition() {
     return handle

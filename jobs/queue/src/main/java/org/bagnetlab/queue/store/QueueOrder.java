@@ -1,5 +1,6 @@
 package org.bagnetlab.queue.store;
 
+import java.util.Optional;
 import org.bagnetlab.storage.job.JobRow;
 import org.bagnetlab.storage.job.JobTable;
 
@@ -50,6 +51,17 @@ public final class QueueOrder {
       jobs.place(job.id(), position);
     }
     jobs.prioritise(job.id(), priority(other));
+  }
+
+  /** Moves a job directly after another one, with the same priority. */
+  public void after(JobRow job, JobRow other) {
+    Optional<JobRow> next = jobs.justAfter(priority(other), other.order().position());
+    if (next.isEmpty()) {
+      jobs.prioritise(job.id(), priority(other));
+      last(jobs.find(job.id()).orElseThrow());
+    } else if (next.get().id() != job.id()) {
+      before(job, next.get());
+    }
   }
 
   private double between(JobRow other, double next) {

@@ -1,13 +1,14 @@
 package org.bagnetlab.server.cli.job;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import picocli.CommandLine.Command;
 
-/** Cancels a job; a running job saves a checkpoint first. */
-@Command(name = "cancel", description = "Cancel a job; a running job saves a checkpoint first.")
+/** Cancels jobs; a running job saves a checkpoint first. */
+@Command(name = "cancel", description = "Cancel jobs; a running job saves a checkpoint first.")
 public final class CancelCommand extends JobAction {
 
-  /** Called by picocli. */
-  public CancelCommand() {
-    super("cancel");
+  @Override
+  ObjectNode change() {
+    return action("cancel");
   }
 }

@@ -1,22 +1,15 @@
 package org.bagnetlab.server.cli.job;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.bagnetlab.protocol.Json;
-import org.bagnetlab.server.cli.lab.LabClient;
-import org.bagnetlab.server.cli.lab.ServerCommand;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-/** Changes a queued job's position in the queue. */
-@Command(name = "move", description = "Change a queued job's place in the queue.")
-public final class MoveCommand extends ServerCommand {
-
-  @Parameters(paramLabel = "ID", description = "Job ID.")
-  private long id;
+/** Changes the places of queued jobs, which stay together. */
+@Command(name = "move", description = "Change the places of queued jobs.")
+public final class MoveCommand extends JobAction {
 
   @ArgGroup(multiplicity = "1")
   private Place place = new Place();
@@ -36,6 +29,12 @@ public final class MoveCommand extends ServerCommand {
     private @Nullable Long before;
 
     @Option(
+        names = "--after",
+        paramLabel = "ID",
+        description = "Move just after this job, and take its priority.")
+    private @Nullable Long after;
+
+    @Option(
         names = "--priority",
         paramLabel = "N",
         description = "Jobs with a higher priority run first. Default: 0.")
@@ -43,19 +42,20 @@ public final class MoveCommand extends ServerCommand {
   }
 
   @Override
-  protected int run(LabClient client) throws Exception {
-    ObjectNode move = Json.MAPPER.createObjectNode();
+  ObjectNode change() {
+    ObjectNode change = Json.MAPPER.createObjectNode();
+    ObjectNode move = change.putObject("move");
     if (place.first) {
       move.put("to", "first");
     } else if (place.last) {
       move.put("to", "last");
     } else if (place.before != null) {
       move.put("before", place.before);
+    } else if (place.after != null) {
+      move.put("after", place.after);
     } else {
       move.put("priority", place.priority);
     }
-    JsonNode moved = client.post("jobs/" + id + "/move", move);
-    json.print(moved, JobText.of(moved));
-    return 0;
+    return change;
   }
 }

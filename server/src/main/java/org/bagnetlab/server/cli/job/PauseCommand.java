@@ -1,15 +1,16 @@
 package org.bagnetlab.server.cli.job;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import picocli.CommandLine.Command;
 
-/** Pauses a job; a running job stops after the current batch and frees its device. */
+/** Pauses jobs; a running job stops after the current batch and frees its device. */
 @Command(
     name = "pause",
-    description = "Pause a job; a running job stops after the current batch and frees its device.")
+    description = "Pause jobs; a running job stops after the current batch and frees its device.")
 public final class PauseCommand extends JobAction {
 
-  /** Called by picocli. */
-  public PauseCommand() {
-    super("pause");
+  @Override
+  ObjectNode change() {
+    return action("pause");
   }
 }

@@ -1,5 +1,6 @@
 package org.bagnetlab.server.cli.job;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import picocli.CommandLine.Command;
 
 /** Resumes a job that was paused, interrupted or cancelled, or that failed. */
@@ -8,8 +9,8 @@ import picocli.CommandLine.Command;
     description = "Resume a job that was paused, interrupted, cancelled, or failed.")
 public final class ResumeCommand extends JobAction {
 
-  /** Called by picocli. */
-  public ResumeCommand() {
-    super("resume");
+  @Override
+  ObjectNode change() {
+    return action("resume");
   }
 }

@@ -18,10 +18,11 @@ final class MoveReader {
     if (body.size() == 1 && body.path("to").asText().equals("last")) {
       return new Move.Last();
     }
-    if (body.size() == 1
-        && body.path("before").isIntegralNumber()
-        && body.path("before").canConvertToLong()) {
+    if (isJob(body, "before")) {
       return new Move.Before(body.path("before").longValue());
+    }
+    if (isJob(body, "after")) {
+      return new Move.After(body.path("after").longValue());
     }
     JsonNode priority = body.path("priority");
     if (body.size() == 1
@@ -42,7 +43,12 @@ final class MoveReader {
     throw Problem.invalid(
         "Invalid move",
         "to",
-        "A move must be one of {\"to\": \"first\"}, {\"to\": \"last\"}, {\"before\": JOB} and {\"priority\": N}, where N is from %d to %d."
+        "A move must be one of {\"to\": \"first\"}, {\"to\": \"last\"}, {\"before\": JOB}, {\"after\": JOB} and {\"priority\": N}, where N is from %d to %d."
             .formatted(-JobSpecReader.LARGEST_PRIORITY, JobSpecReader.LARGEST_PRIORITY));
+  }
+
+  private static boolean isJob(JsonNode body, String field) {
+    JsonNode value = body.path(field);
+    return body.size() == 1 && value.isIntegralNumber() && value.canConvertToLong();
   }
 }

@@ -1,0 +1,106 @@
+package org.bagnetlab.queue.forecast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bagnetlab.queue.forecast.Forecast.Start;
+import org.bagnetlab.queue.window.DailyWindow;
+import org.bagnetlab.queue.window.OpeningHours;
+import org.bagnetlab.storage.job.WaitingRow;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(10)
+class ForecastTests {
+
+  private static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
+  private static final OpeningHours ALWAYS = OpeningHours.always();
+
+  /** Hours that jobs take; those of others are not known. */
+  private final Map<Long, Integer> hours = Map.of(2L, 1, 3L, 2, 4L, 3, 5L, 1);
+
+  private static Slot running(long job, Optional<Duration> left) {
+    return new Slot(ALWAYS, Optional.of(new Slot.Running(job, left)));
+  }
+
+  private static Slot running(long job, int hours) {
+    return running(job, Optional.of(Duration.ofHours(hours)));
+  }
+
+  private static WaitingRow queued(long id) {
+    return waiting(id, false, Optional.empty(), Optional.empty());
+  }
+
+  private static WaitingRow after(long id, long awaited) {
+    return waiting(id, false, Optional.of(awaited), Optional.empty());
+  }
+
+  private static WaitingRow waiting(
+      long id, boolean held, Optional<Long> awaited, Optional<Instant> resumes) {
+    String state = resumes.isPresent() ? "INTERRUPTED" : "QUEUED";
+    return new WaitingRow(id, "train", state, held, awaited, resumes, false);
+  }
+
+  private Forecast forecast(Slot... slots) {
+    return new Forecast(
+        List.of(slots), id -> Optional.ofNullable(hours.get(id)).map(Duration::ofHours), NOON);
+  }
+
+  private static Start start(long job, int hours) {
+    return new Start(job, Optional.of(NOON.plus(Duration.ofHours(hours))));
+  }
+
+  private static Start sometime(long job) {
+    return new Start(job, Optional.empty());
+  }
+
+  @Test
+  void jobsStartInTheFirstSlotThatIsFree() {
+    List<WaitingRow> waiting = List.of(queued(2), queued(3), queued(4), queued(5));
+    assertThat(forecast(running(1, 1)).starts(waiting, 3))
+        .containsExactly(start(2, 1), start(3, 2), start(4, 4));
+    assertThat(forecast(running(1, 1), running(9, 3)).starts(waiting, 9))
+        .containsExactly(start(2, 1), start(3, 2), start(4, 3), start(5, 4));
+    assertThat(forecast(new Slot(ALWAYS, Optional.empty())).starts(waiting, 1))
+        .containsExactly(start(2, 0));
+  }
+
+  @Test
+  void nothingIsKnownAfterAJobOfUnknownDurationStarts() {
+    List<WaitingRow> waiting = List.of(queued(2), queued(7), queued(3));
+    assertThat(forecast(running(1, 1)).starts(waiting, 9))
+        .containsExactly(start(2, 1), start(7, 2), sometime(3));
+    assertThat(forecast(running(1, Optional.empty()), running(9, 1)).starts(waiting, 9))
+        .containsExactly(sometime(2), sometime(7), sometime(3));
+    assertThat(forecast(running(1, 1)).stopped().starts(waiting, 1)).containsExactly(sometime(2));
+  }
+
+  @Test
+  void jobsWaitForThoseWhoseResultTheyNeed() {
+    List<WaitingRow> waiting =
+        List.of(
+            after(2, 4),
+            waiting(8, true, Optional.empty(), Optional.empty()),
+            after(5, 8),
+            queued(3),
+            queued(4),
+            waiting(9, false, Optional.empty(), Optional.of(NOON.plus(Duration.ofHours(90)))));
+    assertThat(forecast(running(1, 1)).starts(waiting, 9))
+        .containsExactly(start(3, 1), start(4, 3), start(2, 6), start(9, 90));
+  }
+
+  @Test
+  void jobsRestBetweenWindows() {
+    OpeningHours night =
+        new OpeningHours(Optional.of(DailyWindow.of("20:00-22:00")), false, ZoneOffset.UTC);
+    assertThat(
+            forecast(new Slot(night, Optional.empty()))
+                .starts(List.of(queued(4), queued(2), queued(3)), 9))
+        .containsExactly(start(4, 8), start(2, 33), start(3, 56));
+  }
+}
