@@ -1,5 +1,5 @@
 import { render } from 'lit-html';
-import { becomes, browser, count, equal, has, only, partial, root, visible } from '../testing.js';
+import { becomes, browser, count, equal, has, only, partial, root, texts, visible } from '../testing.js';
 import { experimentForm } from './experiment-form.js';
 import { OCCLUSION } from './occlusion.js';
 
@@ -14,24 +14,24 @@ export async function onlyTheNewestAnswerFillsTheFormIn() {
     return partial(only('@field-tiles')).value;
   };
   form.chosen();
-  answers[1].answer({ values: { tiles: 2 }, problems: [] });
+  answers[1].answer({ values: { tiles: 2 }, changed: [], problems: [], equal: [] });
   equal(await tiles(), '2');
-  answers[0].answer({ values: { tiles: 1 }, problems: [] });
+  answers[0].answer({ values: { tiles: 1 }, changed: [], problems: [], equal: [] });
   equal(await tiles(), '2');
   form.chosen();
   answers[2].refuse(new Error('the server is away'));
   equal(await tiles(), '2');
 }
 
-/** An experiment that learns images, with a section that is not used by default. */
+/** An experiment that learns images, with settings that are folded. */
 const LEARNING = {
   name: 'learning', label: 'Learning', summary: 'Learn.', source: { work: 'w', section: 's' },
   subject: { kind: 'dataset', requires: [], architectures: [] },
   parameters: {
     type: 'object', required: ['images'],
     properties: {
-      images: { type: 'string', format: 'dataset', title: 'Images', description: 'To learn.', group: 'Data' },
-      rate: { type: 'number', title: 'Rate', description: 'Of steps.', minimum: 0.1, maximum: 1, group: 'Steps' },
+      images: { type: 'string', format: 'dataset', title: 'Images', description: 'To learn.', group: 'Data', essential: true },
+      rate: { type: 'number', title: 'Rate', description: 'Of steps.', minimum: 0.1, maximum: 1, group: 'Steps', essential: true },
       noise: { type: 'number', title: 'Noise', description: 'Of images.', minimum: 0, maximum: 1, group: 'Changes' },
       order: {
         type: 'string', title: 'Order', description: 'Of changes.', otherwise: 'same', group: 'Changes',
@@ -54,6 +54,8 @@ function learningForm(defaults, asked = [], entries = {}) {
   const api = partial({
     check: async (name, said) => ({
       values: { ...defaults, ...said },
+      changed: Object.keys(said).filter((field) => said[field] !== defaults[field]),
+      equal: [],
       problems: [
         ...(said.images ? [] : [{ field: 'images', detail: 'images is missing' }]),
         ...(said.noise > 1 ? [{ field: 'noise', detail: 'noise must be at most 1' }] : []),
@@ -85,32 +87,30 @@ export async function theImagesAreShownAsTheLastValidValuesChangeThem() {
   await count('@training-images', 0);
 }
 
-export async function aSectionIsCollapsedUntilItIsUsed() {
+export async function settingsAreFoldedWithTheNumberOfChangedOnes() {
   learningForm({ rate: 0.5, noise: 0, shift: 0, order: 'same' });
   await becomes(() => only('@field-rate').checkVisibility(), true);
-  await count('details', 1);
+  await texts('summary', 'More settings');
   await becomes(() => only('@field-noise').checkVisibility(), false);
   await browser.click('summary');
-  await visible('@field-noise');
   await browser.fill('@field-noise', '0.5');
+  await texts('summary', 'More settings 1 changed');
   await browser.fill('@field-noise', '0');
-  await visible('@field-noise');
-}
-
-export async function aSectionThatIsUsedByDefaultIsOpen() {
-  learningForm({ rate: 0.5, noise: 0, shift: 0.25, order: 'same' });
+  await texts('summary', 'More settings');
   await visible('@field-noise');
 }
 
 /** A form is prefilled with all settings of a job that is submitted again. */
-export async function aSectionThatIsPrefilledWithDefaultsIsCollapsed() {
-  const unused = { rate: '0.5', noise: '0', shift: '0', order: 'same' };
-  learningForm({ rate: 0.5, noise: 0, shift: 0, order: 'same' }, [], unused);
-  await becomes(() => only('@field-rate').checkVisibility(), true);
+export async function onlySettingsThatDifferFromTheDefaultsCountAsChanged() {
+  learningForm({ rate: 0.5, noise: 0, shift: 0.25, order: 'same' }, [], { rate: '0.5', noise: '0.5', shift: '0.25', order: 'random' });
+  await texts('summary', 'More settings 2 changed');
   await becomes(() => only('@field-noise').checkVisibility(), false);
 }
 
-export async function aSectionThatIsPrefilledWithOtherValuesIsOpen() {
-  learningForm({ rate: 0.5, noise: 0, shift: 0, order: 'same' }, [], { order: 'random' });
+export async function aFoldOpensForAnErrorAndStaysOpen() {
+  const form = learningForm({ rate: 0.5, noise: 0, shift: 0, order: 'same' }, [], { noise: '2' });
+  await visible('@field-noise');
+  form.change('noise', '1');
+  await count('@error-noise', 0);
   await visible('@field-noise');
 }

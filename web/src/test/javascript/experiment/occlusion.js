@@ -7,13 +7,13 @@ export const OCCLUSION = {
   parameters: {
     type: 'object', required: ['run'],
     properties: {
-      run: { type: 'integer', format: 'run', title: 'Training run', description: 'The network.' },
+      run: { type: 'integer', format: 'run', title: 'Training run', essential: true, description: 'The network.' },
       order: {
         type: 'string', title: 'Order', description: 'Which tiles come first.', otherwise: 'low',
         oneOf: [{ const: 'low', title: 'low first' }, { const: 'high', title: 'high first' }],
       },
       tiles: { type: 'integer', title: 'Tiles', description: 'Covered at most.', unit: 'tiles', otherwise: 'depends' },
-      seed: { type: 'integer', format: 'seed', title: 'Seed', description: 'Of the tiles.', otherwise: '1' },
+      seed: { type: 'integer', format: 'seed', title: 'Seed', essential: true, description: 'Of the tiles.', otherwise: '1' },
     },
   },
   outputs: [

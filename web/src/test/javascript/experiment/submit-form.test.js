@@ -1,5 +1,6 @@
 import { render } from 'lit-html';
-import { becomes, browser, contains, count, equal, has, only, partial, root, texts, value } from '../testing.js';
+import { browser, contains, count, equal, has, partial, root, texts, value } from '../testing.js';
+import { Problem } from '../api/client.js';
 import { OCCLUSION } from './occlusion.js';
 import { submitForm } from './submit-form.js';
 
@@ -15,6 +16,8 @@ export async function anExperimentThatIsAddedLaterHasAForm() {
     }),
     jobs: async () => ({ jobs: [run(7, 'resnet50'), run(8, 'bagnet9')] }),
     check: async (name, said) => ({
+      changed: [],
+      equal: said.run === 8 && said.seed === undefined ? [{ id: 12, state: 'SUCCEEDED' }, { id: 9, state: 'FAILED' }] : [],
       values: { order: 'low', tiles: said.order === 'high' ? 3 : 4, seed: 1, ...said },
       problems: [
         ...(said.run ? [] : [{ field: 'run', detail: 'run is missing' }]),
@@ -27,7 +30,8 @@ export async function anExperimentThatIsAddedLaterHasAForm() {
   const draw = () => form && render(form.template(), root);
   form = submitForm(api, new URLSearchParams(), { draw, submitted() {} });
   draw();
-  await becomes(() => partial(only('@kind-occlusion')).checked, true);
+  await value('@field-kind', 'Occlusion');
+  await browser.click('summary');
   await value('@field-tiles', '4');
   await browser.select('@field-order', 'high');
   await value('@field-tiles', '3');
@@ -45,9 +49,62 @@ export async function anExperimentThatIsAddedLaterHasAForm() {
   await texts("[role=option][data-value='7']", '#7 resnet50: does not add up local evidence');
   await browser.fill('@field-run', '#8');
   await browser.press('Enter');
+  await texts('@equal-jobs', 'Jobs with the same settings exist: #12 (succeeded), #9 (failed).');
+  await texts('@submit', 'Queue the job again');
+  form.jobChanged(partial({ id: 9, state: 'QUEUED' }));
+  draw();
+  await texts('@equal-jobs', 'Jobs with the same settings exist: #12 (succeeded), #9 (queued).');
   await browser.fill('@field-seed', '1, 3-4');
+  await count('@equal-jobs', 0);
   await texts('@submit', 'Queue 3 jobs');
   await browser.click('@submit');
   await contains('@submitted', '#3');
   equal(sent, [1, 3, 4].map((seed) => ({ kind: 'occlusion', run: 8, order: 'high', tiles: 5, seed })));
+}
+
+/** The forms of a server that can be away, and where another may have queued the same. */
+function server() {
+  const state = { away: false, equal: /** @type {object[]} */ ([]), sent: 0 };
+  const api = partial({
+    experiments: async () => ({ experiments: [{ ...OCCLUSION, parameters: { type: 'object', properties: {} } }] }),
+    datasets: async () => ({ datasets: [], damaged: [] }),
+    weights: async () => ({ weights: [], damaged: [] }),
+    failures: async () => ({ failures: [] }),
+    jobs: async () => ({ jobs: [] }),
+    check: async () => ({ values: {}, changed: [], problems: [], equal: state.equal }),
+    async submit() {
+      if (state.away) {
+        throw new Problem({ code: 'unreachable', detail: 'Cannot reach the server.' });
+      }
+      return { id: ++state.sent };
+    },
+  });
+  let form;
+  const draw = () => form && render(form.template(), root);
+  form = submitForm(api, new URLSearchParams(), { draw, submitted() {} });
+  draw();
+  return { state, form };
+}
+
+export async function anEqualJobThatWasNotNamedIsNamedBeforeItIsQueuedAgain() {
+  const { state } = server();
+  await texts('@submit', 'Queue the job');
+  state.equal = [{ id: 3, state: 'RUNNING' }];
+  await browser.click('@submit');
+  await texts('@equal-jobs', 'A job with the same settings exists: #3 (running).');
+  equal(state.sent, 0);
+  await browser.click('@submit');
+  await contains('@submitted', '#1');
+  equal(state.sent, 1);
+}
+
+export async function thatTheServerIsAwayIsSaidUntilItAnswers() {
+  const { state, form } = server();
+  state.away = true;
+  await texts('@submit', 'Queue the job');
+  await browser.click('@submit');
+  await contains('@error', 'Cannot reach the server.');
+  state.away = false;
+  form.load();
+  await count('@error', 0);
 }

@@ -10,9 +10,8 @@ import { html } from 'lit-html';
  * @param {(readonly [value: Value, words: unknown])[]} choice.options an option with an empty value has the test id `all`
  * @param {string|undefined} choice.chosen
  * @param {(value: Value) => void} choice.choose
- * @param {boolean} [choice.wide] whether the columns fill the width of the form
  */
-export const segments = ({ id, legend, options, chosen, choose, wide = false }) => html`<fieldset class=${wide ? 'segments segments-wide' : 'segments'}>
+export const segments = ({ id, legend, options, chosen, choose }) => html`<fieldset class="segments">
   <legend class="visually-hidden">${legend}</legend>
   ${options.map(([value, words]) => html`<label><input type="radio" name=${id} value=${value} .checked=${value === chosen} @change=${() => choose(value)}
     data-testid=${`${id}-${value || 'all'}`}><span>${words}</span></label>`)}

@@ -27,7 +27,8 @@ import { isNumeric, ofFormat, refusal } from './experiments.js';
  * @property {string} [runDataset] the data set of the chosen run, if it is known
  * @property {import('./submission.js').FieldErrors} errors
  * @property {(name: string) => string} text a field's current value
- * @property {(name: string) => boolean} changed whether the user has changed a field
+ * @property {(name: string) => boolean} changed whether a value is not the default
+ * @property {Set<string>} opened the folds that had an error
  * @property {(name: string) => string} otherwise the default, if it is known
  * @property {(name: string, value: string) => void} change
  * @property {(name: string) => void} chooseClass
@@ -44,40 +45,37 @@ export const optionsOf = ({ oneOf = [] }) => oneOf.map((choice) => ({ value: Str
 const CONTROLS = { architecture, dataset, weights, 'imported-network': importedNetwork, run, 'starting-run': startingRun, image, class: classChoice, seed };
 
 /**
- * A field for each parameter, in sections if the parameters belong to several groups.
+ * A field for each parameter: those that matter most at once, the others folded by group.
  *
  * @param {Parameter[]} shown
  * @param {FieldsState} state
  */
 export function experimentFields(shown, state) {
-  const groups = [...new Set(shown.map(({ group }) => group))];
-  return groups.length > 1
-    ? groups.map((group) => section(group, shown.filter((each) => each.group === group), state))
-    : fields(shown, state);
+  const others = shown.filter((each) => !each.essential);
+  const groups = [...new Set(others.map(({ group }) => group))];
+  return html`${fields(shown.filter((each) => each.essential), state)}
+    ${groups.map((group) => fold(groups.length > 1 ? group : 'More settings', others.filter((each) => each.group === group), state))}`;
 }
 
 /**
- * A section. It starts collapsed if all of it can be left as it is, which is off or a fixed default.
+ * The less important settings of a group, with the number of those that are not at their defaults. It opens for an
+ * error.
  *
- * @param {string} group
+ * @param {string} words
  * @param {Parameter[]} shown
  * @param {FieldsState} state
  */
-function section(group, shown, state) {
-  if (!shown.every(canBeUnused)) {
-    return html`<fieldset class="group"><legend>${group}</legend>${fields(shown, state)}</fieldset>`;
+function fold(words, shown, state) {
+  const changed = shown.filter(({ name }) => state.changed(name)).length;
+  const wrong = shown.some(({ name }) => state.errors[name] !== undefined);
+  if (wrong) {
+    // It must not close while the user types a right value.
+    state.opened.add(words);
   }
-  // It stays open once a field is changed, since it must not close while the user types a 0.
-  const used = shown.some((parameter) => state.changed(parameter.name) || !isUnused(parameter, state.text(parameter.name)));
-  return html`<details class="group" ?open=${used}><summary>${group}</summary>${fields(shown, state)}</details>`;
+  return html`<details class="group" ?open=${state.opened.has(words)}><summary>${words}
+      <span class="group-changed" data-testid="changed">${changed > 0 ? `${count(changed)} changed` : nothing}</span></summary>
+    ${fields(shown, state)}</details>`;
 }
-
-/** @param {Parameter} parameter */
-const canBeUnused = (parameter) =>
-  isNumeric(parameter) ? parameter.minimum === 0 && parameter.format !== 'seed' : optionsOf(parameter).some(({ value }) => value === parameter.otherwise);
-
-/** @param {Parameter} parameter @param {string} text */
-const isUnused = (parameter, text) => text === '' || (isNumeric(parameter) ? Number(text) === 0 : text === parameter.otherwise);
 
 /** Fields of one section, number fields side by side. @param {Parameter[]} shown @param {FieldsState} state */
 const fields = (shown, state) => html`<div class="fields-form">

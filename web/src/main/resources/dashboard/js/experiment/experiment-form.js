@@ -8,6 +8,7 @@ import { trainingImages } from './training-images.js';
 /**
  * @typedef {import('./submission.js').Entries} Entries
  * @typedef {import('./submission.js').FieldErrors} FieldErrors
+ * @typedef {import('../api/types.js').Check['equal'][number]} Equal
  */
 
 /**
@@ -28,8 +29,12 @@ export function experimentForm(api, experiment, { choices, draw, entries = {}, f
   let values = {};
   /** @type {FieldErrors} */
   let problems = {};
-  /** The names of the fields that the user has changed: values may also be prefilled. @type {Set<string>} */
-  const changed = new Set();
+  /** The names of the parameters that are not at their defaults. @type {Set<string>} */
+  let changed = new Set();
+  /** The folds that had an error. @type {Set<string>} */
+  const opened = new Set();
+  /** The jobs that do the same as those of this form. @type {Equal[]} */
+  let equal = [];
   /** Whether the form was submitted once: until then missing values are not errors. */
   let tried = false;
   /** @type {import('../api/client.js').TestImages|undefined} */
@@ -54,10 +59,13 @@ export function experimentForm(api, experiment, { choices, draw, entries = {}, f
 
   const check = checking(
     async () => {
-      const [{ kind, ...request }] = requests(experiment, all());
-      return { request, ...await api.check(experiment.name, request) };
+      const asked = requests(experiment, all()).map(({ kind, ...request }) => request);
+      const answers = await Promise.all(asked.map((request) => api.check(experiment.name, request)));
+      return { request: asked[0], ...answers[0], equal: answers.flatMap((answer) => answer.equal) };
     },
     ({ request, ...answer }) => {
+      changed = new Set(answer.changed);
+      equal = answer.equal;
       values = /** @type {Record<string, unknown>} */ (answer.values);
       problems = Object.fromEntries(answer.problems.map(({ field, detail }) => [field, detail]));
       if (names.dataset in problems) {
@@ -104,7 +112,6 @@ export function experimentForm(api, experiment, { choices, draw, entries = {}, f
 
   /** @param {string} name @param {string} value */
   function change(name, value) {
-    changed.add(name);
     if (value === '' && parameters.find((parameter) => parameter.name === name)?.oneOf) {
       delete entries[name];
     } else {
@@ -178,6 +185,17 @@ export function experimentForm(api, experiment, { choices, draw, entries = {}, f
 
     requests: () => requests(experiment, all()),
 
+    /** The jobs that do the same, the newest first. */
+    equal: () => equal,
+
+    /** Follows the state of an equal job. @param {Equal} job */
+    jobChanged(job) {
+      equal = equal.map((each) => (each.id === job.id ? { id: job.id, state: job.state } : each));
+    },
+
+    /** Asks the server again, as jobs may have been queued. */
+    checkAgain: check.now,
+
     /** Validates everything before it is sent. @returns {Promise<FieldErrors>} */
     async errors() {
       tried = true;
@@ -191,7 +209,7 @@ export function experimentForm(api, experiment, { choices, draw, entries = {}, f
     /** @param {FieldErrors} errors of the last submission */
     template: (errors) => html`${experimentFields(shown(), {
       experiment, parameters, choices, testImages, imageClass, runDataset: runDataset(), text, otherwise: asText, change, chooseClass,
-      changed: (name) => changed.has(name),
+      changed: (name) => changed.has(name), opened,
       errors: { ...errors, ...wrong() },
     })}
     ${picture ? trainingImages(picture, () => { picture = ''; draw(); }) : nothing}`,

@@ -18,6 +18,7 @@
  * @property {number} [multipleOf]
  * @property {string} [unit]
  * @property {string} group the section of a form that it belongs to
+ * @property {boolean} [essential] whether it is one of the few settings that are not folded
  * @property {'identity'|'replicate'|'incidental'} role what it means if two jobs differ in this parameter
  * @property {string} [otherwise] the default, in words
  *

@@ -1,11 +1,14 @@
 import { html, nothing } from 'lit-html';
+import { Problem } from '../api/client.js';
 import { plural } from '../app/format.js';
 import { jobHref } from '../app/routes.js';
+import { searchedField } from '../controls/field.js';
 import { failure } from '../controls/notices.js';
-import { segments } from '../controls/segments.js';
 import { sending } from '../controls/sending.js';
 import { failureWarnings } from '../failure/failures.js';
+import { equalJobs } from './equal-jobs.js';
 import { experimentForm } from './experiment-form.js';
+import { learns } from './experiments.js';
 
 /**
  * @typedef {import('./experiments.js').Experiment} Experiment
@@ -36,13 +39,22 @@ export function jobForm(api, { draw, id, submitted, fixed = () => ({}) }) {
   /** @type {import('./experiment-fields.js').Choices} */
   const choices = { datasets: [], damaged: [], weights: [], runs: [] };
 
+  /** The equal jobs that the form named when it was submitted. */
+  let named = '';
+  const equalIds = () => String(form?.equal().map(({ id }) => id) ?? '');
+
   const { state, submit } = sending({
     draw,
     async check() {
       queued = [];
+      named = equalIds();
       return form?.errors() ?? {};
     },
     async send() {
+      if (equalIds() !== named) {
+        // The user did not know of them: the form now names them.
+        return;
+      }
       try {
         for (const request of form?.requests() ?? []) {
           queued = [...queued, await api.submit(request)];
@@ -50,6 +62,7 @@ export function jobForm(api, { draw, id, submitted, fixed = () => ({}) }) {
       } finally {
         if (queued.length > 0) {
           submitted(queued);
+          form?.checkAgain();
         }
       }
     },
@@ -77,22 +90,25 @@ export function jobForm(api, { draw, id, submitted, fixed = () => ({}) }) {
     const { experiment } = shown;
     const requests = shown.requests();
     const jobs = requests.length;
+    const same = shown.equal().filter(({ id }) => !queued.some((job) => job.id === id));
     return html`<form class="form" novalidate @submit=${submit} data-testid=${id}>
-      ${segments({
-        id: 'kind',
-        legend: 'Experiment',
-        options: experiments.map(({ name, label }) => [name, label]),
-        chosen: experiment.name,
-        choose: (chosen) => choose(experiments.find(({ name }) => name === chosen) ?? experiment),
-        wide: true,
+      ${searchedField({
+        name: 'kind',
+        label: 'Experiment',
+        value: experiment.name,
+        options: experiments.map((each) => ({ value: each.name, label: each.label, group: learns(each) ? 'Trains a network' : 'Measures a network' })),
+        change: (chosen) => choose(experiments.find(({ name }) => name === chosen) ?? experiment),
       })}
       <p class="hint">${experiment.summary} <a href=${`/docs/experiments/${experiment.name}`}>Method, formula and limits</a></p>
-      ${shown.template(state.errors)} ${failureWarnings(failures, requests)} ${state.problem ? failure(state.problem) : nothing}
-      ${queued.length > 0
-        ? html`<p class="outcome" role="status" data-testid="submitted">Queued as
-            ${queued.map((job, i) => html`${i > 0 ? ', ' : ''}<a href=${jobHref(job.id)} data-job-id=${job.id}>#${job.id}</a>`)}.</p>`
-        : nothing}
-      <button class="button button-primary" type="submit" ?disabled=${state.busy} data-testid="submit">${jobs > 1 ? `Queue ${plural(jobs, 'job')}` : 'Queue the job'}</button>
+      ${shown.template(state.errors)} ${failureWarnings(failures, requests)}
+      <div class="form-end">
+        ${equalJobs(same)} ${state.problem ? failure(state.problem) : nothing}
+        ${queued.length > 0
+          ? html`<p class="outcome" role="status" data-testid="submitted">Queued as
+              ${queued.map((job, i) => html`${i > 0 ? ', ' : ''}<a href=${jobHref(job.id)} data-job-id=${job.id}>#${job.id}</a>`)}.</p>`
+          : nothing}
+        <button class="button button-primary" type="submit" ?disabled=${state.busy} data-testid="submit">${jobs > 1 ? `Queue ${plural(jobs, 'job')}` : 'Queue the job'}${same.length > 0 ? (jobs > 1 ? ' anyway' : ' again') : ''}</button>
+      </div>
     </form>`;
   }
 
@@ -119,6 +135,17 @@ export function jobForm(api, { draw, id, submitted, fixed = () => ({}) }) {
       failures = before;
       draw();
     },
+
+    /** The server has answered: that it could not be reached is no longer so. */
+    answered() {
+      if (state.problem instanceof Problem && state.problem.code === 'unreachable') {
+        state.problem = undefined;
+        draw();
+      }
+    },
+
+    /** @param {Job} job whose state has changed */
+    jobChanged: (job) => forms.forEach((each) => each.jobChanged(job)),
 
     /** Undefined until there are experiments. */
     template: () => form && template(form),

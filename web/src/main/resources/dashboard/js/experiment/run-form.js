@@ -33,6 +33,7 @@ export function runForm(api, run, { draw }) {
      * @param {string} architecture
      */
     offer(described, architecture) {
+      form.answered();
       if (!offered) {
         offered = true;
         form.offer(aboutRuns(described).filter((experiment) => refusal(experiment, architecture) === undefined));

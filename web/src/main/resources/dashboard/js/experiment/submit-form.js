@@ -34,6 +34,7 @@ export function submitForm(api, query, { draw, submitted }) {
       // The list of jobs beside the form reports an unreachable server; the form keeps its state.
       if (data) {
         const [{ datasets, damaged }, { weights }] = data;
+        form.answered();
         form.choices({ datasets, damaged, weights });
       }
     },
@@ -66,5 +67,5 @@ export function submitForm(api, query, { draw, submitted }) {
   }
 
   load();
-  return { load, loadRuns, template: () => form.template() ?? (unread ? failure(unread, loadExperiments) : loading()) };
+  return { load, loadRuns, jobChanged: form.jobChanged, template: () => form.template() ?? (unread ? failure(unread, loadExperiments) : loading()) };
 }

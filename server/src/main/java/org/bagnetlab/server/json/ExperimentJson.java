@@ -115,6 +115,9 @@ public record ExperimentJson(
       property.put("title", parameter.label()).put("description", parameter.help());
       parameter.unit().ifPresent(unit -> property.put("unit", unit));
       property.put("group", parameter.group().label());
+      if (parameter.isEssential()) {
+        property.put("essential", true);
+      }
       property.put("role", parameter.role().name().toLowerCase(Locale.ROOT));
       property.put("option", parameter.option());
       parameter.defaultValue().words().ifPresent(words -> property.put("otherwise", words));

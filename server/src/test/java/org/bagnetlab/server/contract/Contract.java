@@ -54,6 +54,7 @@ public final class Contract {
               .keyword(new NonValidationKeyword("group"))
               .keyword(new NonValidationKeyword("role"))
               .keyword(new NonValidationKeyword("learnt"))
+              .keyword(new NonValidationKeyword("essential"))
               .unknownKeywordFactory(DisallowUnknownKeywordFactory.getInstance())
               .build(),
           builder ->

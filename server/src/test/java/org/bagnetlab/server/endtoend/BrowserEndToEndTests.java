@@ -210,7 +210,8 @@ class BrowserEndToEndTests {
     String run = trainedOnNoise();
     try (Page page = DASHBOARD.newPage()) {
       page.navigate(DASHBOARD.address() + "#/jobs/" + run);
-      ServedDashboard.choose(page.getByTestId("kind-heatmap"));
+      ServedDashboard.pick(page.getByTestId("field-kind"), "Heatmap");
+      page.getByText("More settings").click();
       page.getByTestId("field-imageClass").selectOption("Grey");
       page.getByTestId("field-label").selectOption("Bright");
       page.getByTestId("field-stride").selectOption("1");

@@ -198,6 +198,7 @@ class ExampleExperimentEndToEndTests {
     assertThat(page.getByText("Measure a network while more and more tiles")).isVisible();
     ServedDashboard.pick(page.getByTestId("field-run"), "#" + run);
     assertThat(page.getByTestId("field-run")).hasAttribute("data-value", String.valueOf(run));
+    page.getByText("More settings").click();
     page.getByTestId("field-tiles").fill("4");
     page.getByTestId("field-most").fill("17");
     assertThat(page.getByTestId("error-most"))

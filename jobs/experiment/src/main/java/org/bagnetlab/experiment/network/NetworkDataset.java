@@ -26,6 +26,7 @@ final class NetworkDataset extends Checked<String> {
               "Data set",
               "Images to run the network on; the data set must have the network's classes.",
               new NetworkDataset(Optional.empty(), false, ""))
+          .essential()
           .defaultsTo(OF_RUN);
 
   private final Optional<String> only;

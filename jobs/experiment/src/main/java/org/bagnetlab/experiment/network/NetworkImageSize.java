@@ -27,6 +27,7 @@ final class NetworkImageSize extends Checked<Integer> {
               new NetworkImageSize())
           .in("px")
           .option("--size")
+          .essential()
           .defaultsTo(
               new Default<>(
                   Optional.of("that of the run, with weights " + USUAL),

@@ -16,11 +16,14 @@ public final class NetworkParameters {
 
   /** The training whose network is used, unless an imported network is used. */
   public static final Parameter<Long> RUN =
-      RunNumber.RUN.defaultsTo(Default.absent("none, with imported weights")).keepsMemory();
+      RunNumber.RUN
+          .essential()
+          .defaultsTo(Default.absent("none, with imported weights"))
+          .keepsMemory();
 
   /** The imported network that is used instead. */
   public static final Parameter<ImportedNetwork> WEIGHTS =
-      NetworkWeights.parameter(Subject.network());
+      NetworkWeights.parameter(Subject.network()).essential();
 
   /** The data set of the images. */
   public static final Parameter<String> DATASET = NetworkDataset.DATASET;
@@ -64,6 +67,7 @@ public final class NetworkParameters {
               "Image",
               "Path in the data set, for example test/Suburb/image_0001.jpg.",
               new Text("image"))
+          .essential()
           .defaultsTo(
               Default.absent("the run's first test image, of another data set the first image"))
           .keepsMemory();
@@ -71,6 +75,7 @@ public final class NetworkParameters {
   /** The class to explain. */
   public static final Parameter<String> LABEL =
       Parameter.of("label", "Target class", "Class that is explained.", new Text("class"))
+          .essential()
           .defaultsTo(Default.absent("the predicted class"));
 
   /** The parameters of jobs that measure a network on a choice of images. */

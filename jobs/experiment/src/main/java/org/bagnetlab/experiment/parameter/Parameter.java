@@ -34,7 +34,8 @@ public record Parameter<T>(
   public static <T> Parameter<T> of(String name, String label, String help, ParameterType<T> type) {
     return new Parameter<>(
         name,
-        new Wording<>(label, help, ParameterGroup.MEASUREMENT, Optional.empty(), Optional.empty()),
+        new Wording<>(
+            label, help, ParameterGroup.MEASUREMENT, Optional.empty(), false, Optional.empty()),
         "--" + dashed(name),
         type,
         Default.required(),
@@ -73,6 +74,16 @@ public record Parameter<T>(
   /** A copy with another group. */
   public Parameter<T> group(ParameterGroup group) {
     return with(wording.group(group));
+  }
+
+  /** A copy that forms show unfolded, as one of the few settings that matter most. */
+  public Parameter<T> essential() {
+    return with(wording.asEssential());
+  }
+
+  /** Whether forms show it unfolded. */
+  public boolean isEssential() {
+    return wording.essential() || defaultValue.isRequired();
   }
 
   /** A copy with a unit. */

@@ -233,6 +233,13 @@ public final class Settings {
     return defaults;
   }
 
+  /** The parameters whose values are not the defaults that follow from the others. */
+  public List<Parameter<?>> changed() {
+    List<Parameter<?>> changed = new ArrayList<>(parameters);
+    changed.removeAll(defaults());
+    return changed;
+  }
+
   /**
    * Whether a parameter has its default, given the earlier values. Adds the parameter's value to
    * them.

@@ -20,6 +20,7 @@ final class RecipeParameter {
               RECIPES)
           .group(ParameterGroup.OPTIMISATION)
           .inCaptionsIfUnusual(TrainExperiment::phrase)
+          .essential()
           .defaultsTo(
               Default.from(
                   "report with weights, finetune from a run, otherwise quick",

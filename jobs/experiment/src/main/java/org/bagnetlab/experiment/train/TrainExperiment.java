@@ -100,6 +100,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
           .group(ParameterGroup.DATA)
           .in("px")
           .inCaptions("%d px"::formatted)
+          .essential()
           .option("--size")
           .defaultsTo(RecipeParameter.decides(Recipe::imageSize));
 
@@ -117,6 +118,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
           .group(ParameterGroup.NETWORK)
           .in("×")
           .inCaptions(width -> "width " + Decimal.plain(width))
+          .essential()
           .defaultsTo(
               new Default<>(
                   Optional.of(
@@ -134,6 +136,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
               WholeNumber.between(1, 1000))
           .group(ParameterGroup.OPTIMISATION)
           .inCaptionsIfUnusual(epochs -> epochs == 1 ? "1 epoch" : epochs + " epochs")
+          .essential()
           .defaultsTo(RecipeParameter.decides(Recipe::epochs))
           .keepsMemory();
 
@@ -165,6 +168,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
               "Determines the split, the initial weights, the order of images, the augmentation and the"
                   + " scrambling.",
               new Seed())
+          .essential()
           .replicate()
           .defaultsTo(1L)
           .keepsMemory();

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.catalogue.Catalogue;
+import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.statistic.Statistic;
 import org.bagnetlab.queue.JobQueue;
 import org.bagnetlab.queue.job.Job;
@@ -68,10 +69,12 @@ final class ExperimentRoutes {
    * The result of checking a request.
    *
    * @param values values of all parameters including defaults, as in a request
+   * @param changed names of the parameters whose values are not their defaults
    * @param problems errors of the request
    * @param equal the jobs that do the same, the newest first
    */
-  private record Check(ObjectNode values, List<FieldProblem> problems, List<State> equal) {}
+  private record Check(
+      ObjectNode values, List<String> changed, List<FieldProblem> problems, List<State> equal) {}
 
   private void check(RoutingContext request) {
     Experiment<?> experiment = named(request);
@@ -95,6 +98,7 @@ final class ExperimentRoutes {
   private static Check checked(JobSpecReader.Draft draft, List<Job> equal) {
     return new Check(
         draft.values(),
+        draft.settings().changed().stream().map(Parameter::name).toList(),
         FieldProblem.of(draft.problems()),
         equal.stream().map(job -> new State(job.id(), job.state().name())).toList());
   }
