@@ -241,6 +241,7 @@ export const api = {
   /** @param {number} id */
   remove: (id) => send('DELETE /jobs/{id}', id),
   move: about('POST /jobs/{id}/move'),
+  changeJobs: call('POST /jobs/change'),
 
   submitBatch: call('POST /job-batches'),
   checkBatch: call('POST /job-batches/check'),

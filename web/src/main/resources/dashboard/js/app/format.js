@@ -2,6 +2,8 @@
 
 const COUNT = new Intl.NumberFormat('en');
 const CLOCK = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const MINUTES = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+const ORDINALS = new Intl.PluralRules('en', { type: 'ordinal' });
 const THIS_YEAR = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
 const ANY_YEAR = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' });
 
@@ -29,6 +31,9 @@ export const range = ({ low, high }) => `${points(low)}–${points(high)}`;
 /** @param {number} n @param {string} one @param {string} [many] */
 export const plural = (n, one, many = `${one}s`) => `${count(n)} ${n === 1 ? one : many}`;
 
+/** A place in an order, such as 3rd. @param {number} n */
+export const ordinal = (n) => `${count(n)}${/** @type {Record<string, string>} */ ({ one: 'st', two: 'nd', few: 'rd' })[ORDINALS.select(n)] ?? 'th'}`;
+
 /** @param {number} seconds */
 export function duration(seconds) {
   const whole = Math.max(0, Math.round(seconds));
@@ -49,11 +54,17 @@ export const roughDuration = (seconds) => duration(seconds < 60 ? seconds : 60 *
 export const elapsed = (from, to) => duration(((to ? Date.parse(to) : Date.now()) - Date.parse(from)) / 1000);
 
 /** The time of day, with the date unless it is today. @param {string} instant */
-export function time(instant) {
+export const time = (instant) => moment(instant, CLOCK);
+
+/** The same without seconds. @param {string} instant */
+export const clock = (instant) => moment(instant, MINUTES);
+
+/** @param {string} instant @param {Intl.DateTimeFormat} today */
+function moment(instant, today) {
   const date = new Date(instant);
   const now = new Date();
   if (date.toDateString() === now.toDateString()) {
-    return CLOCK.format(date);
+    return today.format(date);
   }
   return (date.getFullYear() === now.getFullYear() ? THIS_YEAR : ANY_YEAR).format(date);
 }

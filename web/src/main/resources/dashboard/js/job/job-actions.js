@@ -46,12 +46,12 @@ export function jobActions(api, { draw, changed, removed }) {
     row: (job) =>
       ended(job.state)
         ? nothing
-        : html`${common(job, true)}
+        : html`<span class="job-order">${common(job, true)}
             ${stoppable(job)
               ? askingButton({ id: `cancel-${job.id}`, verb: 'Cancel', label: `Cancel job ${job.id}`, small: true, busy: actions.busy, action: () => act(job, api.cancel),
                   question: { label: `Cancel job ${job.id}?`, text: 'Cancel this job?', id: `cancel-confirm-${job.id}`, verb: 'Cancel the job' } })
-              : nothing}
-            ${actions.failure(job.id)}`,
+              : nothing}</span>
+            <span class="job-moved">${actions.failure(job.id)}</span>`,
 
     /** @param {Job} job */
     template: (job) => html`<div class="actions changes" data-testid="actions">

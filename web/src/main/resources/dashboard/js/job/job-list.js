@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit-html';
-import { elapsed, time } from '../app/format.js';
+import { clock, elapsed, ordinal, time } from '../app/format.js';
 import { jobHref, sweepHref } from '../app/routes.js';
 import { staleClass } from '../controls/stale.js';
 import { progressBar, progressWords } from './progress.js';
@@ -15,17 +15,21 @@ import { cancelWords, ended, priorityWords, reasonWords, stateWord, waitWords, w
  * @param {(job: Job) => string} [options.detail] details that a job's title lacks
  * @param {string} [options.sweep] the sweep of the page, whose tag is omitted
  * @param {string} [options.lostAt] when the connection was lost, if it was
+ * @param {(job: Job) => unknown} [options.lead] controls in front of a job
+ * @param {number} [options.mark] the number of rows above the place where a dragged row will go
  */
-export const jobList = (jobs, { controls = () => nothing, detail = () => '', sweep, lostAt } = {}) =>
-  html`<ol class="jobs" data-testid="jobs">${jobs.map((job) => row(job, { controls, detail, sweep, lostAt }))}</ol>`;
+export const jobList = (jobs, { controls = () => nothing, detail = () => '', sweep, lostAt, lead, mark } = {}) =>
+  html`<ol class=${lead ? 'jobs jobs-led' : 'jobs'} data-testid="jobs">${jobs.map((job, at) =>
+    row(job, { controls, detail, sweep, lostAt, lead: lead?.(job) ?? nothing, mark: mark === at ? 'job-drop-before' : mark === at + 1 && mark === jobs.length ? 'job-drop-after' : '' }))}</ol>`;
 
 /**
  * @param {Job} job
- * @param {{controls: (job: Job) => unknown, detail: (job: Job) => string, sweep: string|undefined, lostAt: string|undefined}} options
+ * @param {{controls: (job: Job) => unknown, detail: (job: Job) => string, sweep: string|undefined, lostAt: string|undefined, lead: unknown, mark: string}} options
  */
-function row(job, { controls, detail, sweep, lostAt }) {
+function row(job, { controls, detail, sweep, lostAt, lead, mark }) {
   const running = working(job.state);
-  return html`<li class=${running ? `job ${staleClass(lostAt)}` : 'job'} data-job-id=${job.id} data-state=${job.state}>
+  return html`<li class=${`job ${running ? staleClass(lostAt) : mark}`} data-job-id=${job.id} data-state=${job.state}>
+    ${lead}
     <span class="job-id">#${job.id}</span>
     <a class="job-link" href=${jobHref(job.id)}><span class="visually-hidden">Job ${job.id}: </span>${job.title}</a>
     ${stateChip(job.state)}
@@ -41,7 +45,7 @@ function row(job, { controls, detail, sweep, lostAt }) {
 export const sweepTag = (name) => html`<a class="tag tag-sweep" href=${sweepHref(name)} data-sweep=${name}>sweep ${name}</a>`;
 
 /** @param {Job} job @param {string|undefined} lostAt */
-function when({ createdAt, startedAt, endedAt, state }, lostAt) {
+function when({ createdAt, startedAt, endedAt, state, position, expectedStart }, lostAt) {
   if (working(state) && startedAt) {
     return `running for ${elapsed(startedAt, lostAt)}`;
   }
@@ -50,6 +54,9 @@ function when({ createdAt, startedAt, endedAt, state }, lostAt) {
   }
   if (!ended(state) && endedAt) {
     return `${stateWord(state).toLowerCase()} ${time(endedAt)}`;
+  }
+  if (position !== undefined) {
+    return `${ordinal(position)} to start${expectedStart ? `, about ${clock(expectedStart)}` : ''}`;
   }
   return `queued ${time(createdAt)}`;
 }

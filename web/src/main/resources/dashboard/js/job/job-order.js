@@ -50,13 +50,6 @@ export function jobOrder(api, { draw, changed }) {
   const outcome = (job) => html`<span class="outcome" role="status" data-testid="moved">${moved?.id === job.id ? moved.words : nothing}</span>`;
 
   return {
-    /** The controls in a list, for a job that has not ended. @param {Job} job @param {unknown} [others] further actions */
-    row: (job, others = nothing) =>
-      ended(job.state)
-        ? nothing
-        : html`<span class="job-order">${job.state === 'QUEUED' && !job.interactive ? ends(job) : nothing} ${others}</span>
-            <span class="job-moved">${outcome(job)} ${actions.failure(job.id)}</span>`,
-
     /** The controls on the page of a queued job. @param {Job} job */
     template(job) {
       if (job.state !== 'QUEUED' || job.interactive) {

@@ -12,8 +12,7 @@ import { isTraining } from '../experiment/experiments.js';
 import { submitForm } from '../experiment/submit-form.js';
 import { demoButton } from '../sweep/demo-button.js';
 import { jobActions } from './job-actions.js';
-import { jobList } from './job-list.js';
-import { jobOrder } from './job-order.js';
+import { queueList } from './queue-list.js';
 import { stateChoice } from './state-choice.js';
 import { ORDER_OF_STATES, stateWord } from './words.js';
 
@@ -45,7 +44,7 @@ export function open(root, route, { api, live }) {
   const { draw } = page;
   const demo = demoButton(api, draw);
   const view = loaded(page, {
-    read: () => Promise.all([api.jobs({ state: chosen.state, limit: PAGE, offset: offset() }), api.devices()]),
+    read: () => Promise.all([api.jobs({ order: 'execution', state: chosen.state, limit: PAGE, offset: offset() }), api.devices()]),
     question: () => `${chosen.state} ${offset()}`,
     live,
     concerns({ type, data }) {
@@ -53,6 +52,7 @@ export function open(root, route, { api, live }) {
         change(data.job, (job) => ({ ...job, progress: data }));
       } else if (type === 'job') {
         put(data);
+        form.jobChanged(data);
         if (data.state === 'SUCCEEDED' && isTraining(data.spec)) {
           reloadRuns();
         }
@@ -62,7 +62,6 @@ export function open(root, route, { api, live }) {
       return ['job', 'reset', 'device', 'deleted'].includes(type);
     },
   });
-  const order = jobOrder(api, { draw, changed: put });
   const actions = jobActions(api, { draw, changed: put, removed: view.load });
   const form = submitForm(api, route.query, { draw, submitted: view.load });
   const reloadRuns = throttled(form.loadRuns);
@@ -71,8 +70,12 @@ export function open(root, route, { api, live }) {
   const clock = setInterval(draw, 1000);
   page.onClose(() => clearInterval(clock));
 
-  /** The controls in a job's row. @param {import('../api/types.js').Job} job */
-  const rowControls = (job) => order.row(job, actions.row(job));
+  const list = queueList(api, {
+    draw,
+    jobs: () => view.data?.[0].jobs ?? [],
+    reload: view.load,
+    controls: actions.row,
+  });
 
   /**
    * Applies a change to a job, if it is on this page.
@@ -91,7 +94,8 @@ export function open(root, route, { api, live }) {
 
   /** @param {import('../api/types.js').Job} job */
   function put(job) {
-    change(job.id, () => job);
+    // Its place is that of the last list.
+    change(job.id, ({ position, expectedStart }) => ({ ...(job.state === 'QUEUED' && { position, expectedStart }), ...job }));
   }
 
   /** @param {number} jobs to move forward by, or back if negative */
@@ -106,15 +110,11 @@ export function open(root, route, { api, live }) {
 
   /** @param {JobPage} page */
   function pages({ total, jobs }) {
-    // Queued jobs are listed in the order in which they will run.
-    const [back, on] = chosen.state === 'QUEUED' ? ['Sooner', 'Later'] : ['Newer', 'Older'];
     return total > PAGE
       ? pager({
           id: 'jobs',
           label: 'Pages of jobs',
           words: shownOf(offset(), jobs.length, total),
-          back,
-          on,
           previous: offset() > 0 && go(-PAGE),
           next: offset() + PAGE < total && go(PAGE),
         })
@@ -132,7 +132,7 @@ export function open(root, route, { api, live }) {
       });
     }
     return html`${filters(page)}
-      ${page.jobs.length > 0 ? jobList(page.jobs, { controls: rowControls, lostAt: live.lostAt }) : html`<p class="loading">No job is ${stateWord(chosen.state).toLowerCase()}.</p>`}
+      ${page.jobs.length > 0 ? list.template(live.lostAt) : html`<p class="loading">No job is ${stateWord(chosen.state).toLowerCase()}.</p>`}
       ${pages(page)}`;
   }
 

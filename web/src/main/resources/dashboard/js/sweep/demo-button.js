@@ -18,6 +18,7 @@ export function demoButton(api, draw) {
   let asked = false;
   /** Whether the demo sweep exists; undefined if not known yet. @type {boolean|undefined} */
   let exists;
+  let done = false;
 
   async function queue() {
     outcome = '';
@@ -29,7 +30,9 @@ export function demoButton(api, draw) {
   /** Called only where the button is shown: a lab may have many sweeps. */
   async function look() {
     asked = true;
-    exists = await api.sweeps().then(({ sweeps }) => sweeps.some(({ id }) => id === SWEEP), () => false);
+    const sweep = await api.sweeps().then(({ sweeps }) => sweeps.find(({ id }) => id === SWEEP), () => undefined);
+    exists = sweep !== undefined;
+    done = sweep?.endedAt !== undefined;
     draw();
   }
 
@@ -38,7 +41,7 @@ export function demoButton(api, draw) {
     if (!asked) {
       look();
     }
-    if (exists === undefined) {
+    if (exists === undefined || (quiet && done)) {
       return nothing;
     }
     return exists

@@ -1,0 +1,97 @@
+import { all, becomes, browser, count, equal, events, openPage, partial, texts, words } from '../testing.js';
+import { OCCLUSION } from '../experiment/occlusion.js';
+import { open } from './queue-page.js';
+
+const STARTED = '2026-01-02T03:04:05Z';
+
+/** @param {number} id @param {string} state @param {object} [more] */
+const job = (id, state, more = {}) => ({ id, state, title: `training ${id}`, spec: { kind: 'train' }, priority: 0, createdAt: STARTED, ...more });
+
+/** The queue of a server that moves, pauses and cancels the jobs of a test. */
+function queue() {
+  const live = events();
+  const sent = [];
+  let jobs = [
+    job(1, 'RUNNING', { startedAt: STARTED }),
+    ...[2, 3, 4].map((id, i) => job(id, 'QUEUED', { position: i + 1, ...(i < 2 && { expectedStart: new Date(new Date().setHours(21, 40 + i, 30)).toISOString() }) })),
+    job(5, 'QUEUED', { held: true, sweep: 'night' }),
+    job(6, 'SUCCEEDED', { startedAt: STARTED, endedAt: STARTED }),
+  ];
+  const api = partial({
+    jobs: async ({ kind }) => (kind ? { jobs: [] } : { jobs: jobs.map((each) => ({ ...each })), total: jobs.length, counts: { QUEUED: 4, RUNNING: 1, SUCCEEDED: 1 } }),
+    devices: async () => ({ devices: [] }),
+    experiments: async () => ({ experiments: [OCCLUSION] }),
+    check: async () => ({ values: {}, changed: [], problems: [], equal: [] }),
+    failures: async () => ({ failures: [] }),
+    datasets: async () => ({ datasets: [], damaged: [] }),
+    weights: async () => ({ weights: [], damaged: [] }),
+    sweeps: async () => ({ sweeps: [{ id: 'demo', endedAt: STARTED, counts: {} }] }),
+    changeJobs: async (change) => {
+      sent.push(change);
+      if (change.move) {
+        const some = change.jobs.map((id) => jobs.find((each) => each.id === id));
+        const others = jobs.filter(({ id }) => !change.jobs.includes(id));
+        const { before, after } = change.move;
+        const at = before !== undefined ? others.findIndex(({ id }) => id === before) : others.findIndex(({ id }) => id === after) + 1;
+        let position = 0;
+        jobs = [...others.slice(0, at), ...some, ...others.slice(at)].map((each) => (each.position ? { ...each, position: ++position } : each));
+      }
+      return { jobs: [] };
+    },
+  });
+  openPage(open, api, { live });
+  return { live, sent };
+}
+
+const order = () => all('@group-next >> li').map((row) => Number(row.dataset.jobId));
+
+export async function jobsAreListedByWhatBecomesOfThem() {
+  queue();
+  await texts('h3', 'Running', 'Next', 'Held, paused or waiting for another job', 'Ended');
+  await becomes(() => all('@group-next >> .job-when').map(words), ['1st to start, about 21:40', '2nd to start, about 21:41', '3rd to start']);
+  await count('@demo-queued', 0);
+}
+
+export async function aJobIsMovedWithTheKeyboardAndKeepsTheFocus() {
+  const { sent } = queue();
+  await becomes(order, [2, 3, 4]);
+  all('@drag-4')[0].focus();
+  await browser.press('ArrowUp');
+  await becomes(order, [2, 4, 3]);
+  await becomes(() => document.activeElement?.getAttribute('data-testid'), 'drag-4');
+  await texts('@moved', 'Job #4 is now 2nd to start.');
+  await browser.press('Home');
+  await becomes(order, [4, 2, 3]);
+  await becomes(() => document.activeElement?.getAttribute('data-testid'), 'drag-4');
+  await browser.press('End');
+  await becomes(order, [2, 3, 4]);
+  equal(sent, [{ jobs: [4], move: { before: 3 } }, { jobs: [4], move: { before: 2 } }, { jobs: [4], move: { after: 3 } }]);
+}
+
+export async function whatWasSaidOfAMoveGoesWhenTheJobStarts() {
+  const { live } = queue();
+  await becomes(order, [2, 3, 4]);
+  all('@drag-3')[0].focus();
+  await browser.press('Home');
+  await texts('@moved', 'Job #3 is now 1st to start.');
+  live.send('job', job(3, 'RUNNING', { startedAt: STARTED }));
+  await texts('@moved', '');
+}
+
+export async function selectedJobsAreChangedTogether() {
+  const { sent } = queue();
+  await becomes(order, [2, 3, 4]);
+  await browser.click('@select-3');
+  await browser.click('@select-4');
+  await texts('@selection >> [role=status]', '2 jobs selected');
+  all('@drag-3')[0].focus();
+  await browser.press('Home');
+  await becomes(order, [3, 4, 2]);
+  await texts('@moved', '2 jobs moved: 1st to 2nd to start.');
+  await browser.click('@select-1');
+  await browser.click('@selected-cancel');
+  await browser.click('@selected-cancel-confirm');
+  await texts('@moved', '3 jobs cancelled.');
+  await count('@selection', 0);
+  equal(sent, [{ jobs: [3, 4], move: { before: 2 } }, { jobs: [1, 3, 4], action: 'cancel' }]);
+}
