@@ -9,7 +9,7 @@ export async function missingJobsAreNamedBeforeTheyAreQueued() {
   /** @type {unknown[]} */
   const sent = [];
   const api = partial({
-    checkBatch: async () => ({ jobs: [{ title: 'BagNet-9, seed 2' }, { title: 'BagNet-9, seed 3', existing: 7 }] }),
+    checkBatch: async () => ({ jobs: [{ title: 'BagNet-9, seed 2', deviceSeconds: 600 }, { title: 'BagNet-9, seed 3', existing: 7 }] }),
     submitBatch: async (batch) => {
       sent.push(batch);
       return { queued: [12], existing: [7] };
@@ -20,7 +20,7 @@ export async function missingJobsAreNamedBeforeTheyAreQueued() {
   const draw = () => render(html`${missing.button(partial(jobs), { id: 'queue-row', verb: 'Train' })}`, root);
   draw();
   await browser.click('@queue-row');
-  await texts('dialog p', 'Queue 1 job? 1 more is queued, running or done already.');
+  await texts('dialog p', 'Queue 1 job? 1 more is queued, running or done already. About 10 min 00 s of a device.');
   await texts('dialog li', 'BagNet-9, seed 2');
   equal(sent, []);
   await browser.click('@queue-missing');

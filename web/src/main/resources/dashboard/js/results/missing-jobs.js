@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit-html';
-import { plural } from '../app/format.js';
+import { duration, plural } from '../app/format.js';
 import { jobHref } from '../app/routes.js';
 import { acting } from '../controls/acting.js';
 import { confirmed } from '../controls/question.js';
@@ -75,12 +75,20 @@ const links = (ids) => ids.map((id, i) => html`${i > 0 ? ', ' : ''}<a href=${job
 function question({ jobs }, missing) {
   const rest = missing.length - MOST_TITLES;
   const existing = jobs.length - missing.length;
+  const known = missing.flatMap(({ deviceSeconds }) => deviceSeconds ?? []);
+  const seconds = known.reduce((sum, each) => sum + each, 0);
+  const time =
+    known.length === missing.length
+      ? ` About ${duration(seconds)} of a device.`
+      : known.length > 0
+        ? ` About ${duration(seconds)} of a device for ${known.length} of them; the others are unlike any job so far.`
+        : ' No job like them has run yet, so their time is not known.';
   return {
     id: 'queue-missing',
     label: `Queue ${plural(missing.length, 'job')}?`,
     verb: `Queue ${plural(missing.length, 'job')}`,
     harmless: true,
-    text: `Queue ${plural(missing.length, 'job')}?${existing > 0 ? ` ${plural(existing, 'more is', 'more are')} queued, running or done already.` : ''}`,
+    text: `Queue ${plural(missing.length, 'job')}?${existing > 0 ? ` ${plural(existing, 'more is', 'more are')} queued, running or done already.` : ''}${time}`,
     items: [...missing.slice(0, MOST_TITLES).map(({ title }) => title), ...(rest > 0 ? [`and ${rest} more`] : [])],
   };
 }

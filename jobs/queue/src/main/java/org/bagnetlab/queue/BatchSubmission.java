@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.experiment.request.InvalidSpec;
-import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.queue.store.JobChanges;
@@ -52,10 +51,7 @@ final class BatchSubmission {
   private void submit(JobBatch.Entry entry) {
     long id = submit(entry.request(), !entry.then().isEmpty());
     for (ObjectNode follower : entry.then()) {
-      if (!(entry.request().spec() instanceof TrainSpec training)) {
-        throw new InvalidSpec("then", "Only a training can be followed by other jobs.");
-      }
-      submit(reader.read(FollowerRequest.of(follower, training, id)), false);
+      submit(reader.read(FollowerRequest.of(follower, JobBatch.trainingOf(entry), id)), false);
     }
   }
 

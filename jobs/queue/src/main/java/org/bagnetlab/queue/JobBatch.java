@@ -2,11 +2,14 @@ package org.bagnetlab.queue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.bagnetlab.experiment.request.Fields;
 import org.bagnetlab.experiment.request.InvalidSpec;
+import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.queue.spec.JobSpecReader;
 
@@ -31,6 +34,14 @@ public record JobBatch(List<Entry> entries) {
    * @param then jobs about the network of a training, without the number of its run
    */
   public record Entry(JobRequest request, List<ObjectNode> then) {}
+
+  /**
+   * A job of a batch that is not queued yet.
+   *
+   * @param existing a job that has its result already, or will have it; empty if it would be queued
+   * @param duration how long it would occupy a device, judged by jobs like it; empty if unknown
+   */
+  public record Checked(String title, Optional<Long> existing, Optional<Duration> duration) {}
 
   /**
    * A batch that was queued.
@@ -78,6 +89,18 @@ public record JobBatch(List<Entry> entries) {
     } catch (InvalidSpec wrong) {
       throw numbered(wrong, number);
     }
+  }
+
+  /**
+   * The training of an entry that other jobs follow.
+   *
+   * @throws InvalidSpec if it is not a training
+   */
+  static TrainSpec trainingOf(Entry entry) {
+    if (entry.request().spec() instanceof TrainSpec training) {
+      return training;
+    }
+    throw new InvalidSpec(THEN, "Only a training can be followed by other jobs.");
   }
 
   static InvalidSpec numbered(InvalidSpec wrong, int number) {

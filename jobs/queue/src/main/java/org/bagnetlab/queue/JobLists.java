@@ -51,9 +51,10 @@ record JobLists(JobStore jobs, Lanes lanes, List<DeviceSlot> slots, JobWindows w
     matching.keySet().removeIf(state -> !filter.has(JobState.Name.valueOf(state)));
     long total = matching.values().stream().mapToLong(Long::longValue).sum();
     return switch (order) {
-      case NEWEST -> new JobPage(
-              newest(table, filter, limit, offset), Map.of(), total, counts, table.held());
-      case EXECUTION -> inExecutionOrder(tables, filter, limit, offset).with(total, counts, table.held());
+      case NEWEST ->
+          new JobPage(newest(table, filter, limit, offset), Map.of(), total, counts, table.held());
+      case EXECUTION ->
+          inExecutionOrder(tables, filter, limit, offset).with(total, counts, table.held());
     };
   }
 

@@ -256,20 +256,14 @@ public final class JobQueue {
         .onSuccess(submitted -> lanes.wake());
   }
 
-  /** For each entry of a batch, a job whose result would be used instead of a new one. */
-  public Future<List<Optional<Long>>> existing(JobBatch batch) {
+  /**
+   * Which jobs of a batch exist, and how long the others would take. Fails as {@link #submit} does.
+   */
+  public Future<List<JobBatch.Checked>> check(JobBatch batch) {
     return jobs.read(
         tables ->
-            batch.entries().stream()
-                .map(
-                    entry ->
-                        reusable
-                            .find(
-                                tables,
-                                trainedRuns.completed(tables, entry.request()).spec(),
-                                !entry.then().isEmpty())
-                            .findFirst())
-                .toList());
+            new BatchCheck(new JobSpecReader(catalogue).forMany(), trainedRuns, reusable, tables)
+                .check(batch));
   }
 
   /**

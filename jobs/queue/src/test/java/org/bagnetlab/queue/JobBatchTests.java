@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.protocol.Json;
@@ -47,8 +46,14 @@ class JobBatchTests {
       long first = lab.submit(TRAINING.formatted(1).replace('\'', '"')).id();
       lab.await(first, JobState.Name.SUCCEEDED);
       JobBatch batch = batch(job(1, "{'kind': 'heatmap'}"), job(2, "{'kind': 'heatmap'}"));
-      assertThat(Lab.result(lab.queue.existing(batch)))
-          .containsExactly(Optional.of(first), Optional.empty());
+      List<JobBatch.Checked> checked = Lab.result(lab.queue.check(batch));
+      assertThat(checked).hasSize(4);
+      assertThat(checked.get(0).existing()).contains(first);
+      assertThat(checked.get(0).duration()).isEmpty();
+      assertThat(checked.get(1).title()).startsWith("Heatmap of BagNet-33");
+      assertThat(checked.get(2).existing()).isEmpty();
+      assertThat(checked.get(2).duration()).isPresent();
+      assertThat(checked.get(3).duration()).isEmpty();
       JobBatch.Submitted submitted = Lab.result(lab.queue.submit(batch));
       assertThat(submitted.existing()).containsExactly(first);
       List<Long> queued = submitted.queued();
@@ -59,6 +64,9 @@ class JobBatchTests {
       assertThat(Lab.result(lab.queue.find(queued.get(0))).spec().subject()).contains(first);
       assertThat(Lab.result(lab.queue.find(queued.get(2))).spec().subject())
           .contains(queued.get(1));
+      assertThat(Lab.result(lab.queue.check(batch("%s".formatted(job(3, "{'kind': 'heatmap'}"))))))
+          .as("a heatmap of a network like this took so long")
+          .allSatisfy(each -> assertThat(each.duration()).isPresent());
       JobBatch.Submitted again = Lab.result(lab.queue.submit(batch));
       assertThat(again.queued()).isEmpty();
       assertThat(again.existing())
@@ -74,7 +82,7 @@ class JobBatchTests {
           .isThrownBy(() -> Lab.result(lab.queue.submit(batch)))
           .withRootCauseInstanceOf(InvalidSpec.class)
           .withMessageContaining("Job 2: stride must be");
-      assertThat(Lab.result(lab.queue.list(Optional.empty(), Optional.empty(), 10, 0)).total())
+      assertThat(Lab.result(lab.queue.list(JobFilter.none(), JobOrder.NEWEST, 10, 0)).total())
           .isZero();
       for (String wrong :
           List.of(

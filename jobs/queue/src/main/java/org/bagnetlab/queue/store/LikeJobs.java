@@ -13,6 +13,7 @@ import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.device.Candidate;
 import org.bagnetlab.storage.cost.JobCostRow;
+import org.bagnetlab.storage.cost.JobTimeRow;
 import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.job.JobRow;
 
@@ -49,11 +50,36 @@ public final class LikeJobs {
   public static Optional<Duration> left(Tables tables, JobRow row) {
     JobSpec spec = JobRows.spec(row);
     double spent = tables.costs().ofJob(row.id()).map(JobCostRow::deviceSeconds).orElse(0.0);
-    return tables.costs().times(settings(tables, spec), EARLIER).stream()
+    return seconds(tables, spec, settings(tables, spec))
+        .map(seconds -> duration(Math.max(0, seconds * share(row, spec) - spent)));
+  }
+
+  /**
+   * How long a job that is not queued yet would occupy a device: as long as the newest job like it.
+   * Empty if none has succeeded.
+   *
+   * @param network the training whose network it uses, if that is not queued yet either
+   */
+  public static Optional<Duration> whole(
+      Tables tables, JobSpec spec, Optional<? extends JobSpec> network) {
+    return seconds(
+            tables,
+            spec,
+            network
+                .map(training -> settings(spec, Optional.of(training)))
+                .orElseGet(() -> settings(tables, spec)))
+        .map(LikeJobs::duration);
+  }
+
+  private static Optional<Double> seconds(Tables tables, JobSpec spec, String settings) {
+    return tables.costs().times(settings, EARLIER).stream()
         .filter(earlier -> length(StoredSpec.read(earlier.spec())).equals(length(spec)))
         .findFirst()
-        .map(earlier -> Math.max(0, earlier.deviceSeconds() * share(row, spec) - spent))
-        .map(seconds -> Duration.ofMillis(Math.round(seconds * 1000)));
+        .map(JobTimeRow::deviceSeconds);
+  }
+
+  private static Duration duration(double seconds) {
+    return Duration.ofMillis(Math.round(seconds * 1000));
   }
 
   private static List<Optional<Integer>> length(JobSpec spec) {
@@ -74,12 +100,14 @@ public final class LikeJobs {
   }
 
   private static String settings(Tables tables, JobSpec spec) {
+    return settings(spec, spec.subject().flatMap(tables.jobs()::find).map(JobRows::spec));
+  }
+
+  private static String settings(JobSpec spec, Optional<? extends JobSpec> network) {
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("kind", spec.kind());
     settings.putAll(spec.settings().affectingMemory());
-    spec.subject()
-        .flatMap(tables.jobs()::find)
-        .ifPresent(run -> settings.put(NETWORK, JobRows.spec(run).settings().affectingMemory()));
+    network.ifPresent(run -> settings.put(NETWORK, run.settings().affectingMemory()));
     return Json.line(settings);
   }
 }

@@ -1,15 +1,12 @@
 package org.bagnetlab.server.http.route;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.queue.JobBatch;
 import org.bagnetlab.queue.JobQueue;
 import org.bagnetlab.queue.spec.JobSpecReader;
@@ -34,41 +31,21 @@ record JobBatchRoutes(Vertx vertx, JobQueue queue, JobSpecReader reader) {
   }
 
   private void check(RoutingContext request) {
-    Reply.json(
-        request,
-        batch(request)
-            .compose(batch -> queue.existing(batch).map(existing -> Check.of(batch, existing))));
+    Reply.json(request, batch(request).compose(queue::check).map(Check::of));
   }
 
-  /** The jobs of a batch. */
   private record Check(List<Checked> jobs) {
 
-    static Check of(JobBatch batch, List<Optional<Long>> existing) {
-      List<Checked> jobs = new ArrayList<>();
-      for (int i = 0; i < batch.entries().size(); i++) {
-        JobBatch.Entry entry = batch.entries().get(i);
-        jobs.add(new Checked(entry.request().title(), existing.get(i)));
-        entry.then().forEach(follower -> jobs.add(Checked.of(follower, entry)));
-      }
-      return new Check(jobs);
+    static Check of(List<JobBatch.Checked> jobs) {
+      return new Check(jobs.stream().map(Checked::of).toList());
     }
   }
 
-  /**
-   * A job of a batch.
-   *
-   * @param existing a job that has its result already, or will have it; absent if it would be
-   *     queued
-   */
-  private record Checked(String title, Optional<Long> existing) {
+  private record Checked(String title, Optional<Long> existing, Optional<Double> deviceSeconds) {
 
-    /** A job about the network of a training. */
-    static Checked of(ObjectNode follower, JobBatch.Entry training) {
-      String kind = follower.path("kind").asText();
-      String label =
-          Experiments.find(kind).map(experiment -> experiment.about().label()).orElse(kind);
+    static Checked of(JobBatch.Checked job) {
       return new Checked(
-          "%s of it: %s".formatted(label, training.request().title()), Optional.empty());
+          job.title(), job.existing(), job.duration().map(time -> time.toMillis() / 1000.0));
     }
   }
 }

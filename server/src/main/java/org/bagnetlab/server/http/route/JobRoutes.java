@@ -117,7 +117,9 @@ record JobRoutes(Vertx vertx, JobQueue queue, JobSpecReader reader, DataDirector
                 order(request),
                 limit,
                 offset)
-            .map(page -> new Page(ListedJobJson.of(page), page.total(), page.counts(), page.held())));
+            .map(
+                page ->
+                    new Page(ListedJobJson.of(page), page.total(), page.counts(), page.held())));
   }
 
   private static JobOrder order(RoutingContext request) {

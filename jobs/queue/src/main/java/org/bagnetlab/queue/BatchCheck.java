@@ -1,0 +1,64 @@
+package org.bagnetlab.queue;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.bagnetlab.experiment.Experiment;
+import org.bagnetlab.experiment.Experiments;
+import org.bagnetlab.experiment.request.InvalidSpec;
+import org.bagnetlab.experiment.train.TrainSpec;
+import org.bagnetlab.queue.spec.JobRequest;
+import org.bagnetlab.queue.spec.JobSpecReader;
+import org.bagnetlab.queue.store.LikeJobs;
+import org.bagnetlab.queue.store.TrainedRuns;
+import org.bagnetlab.queue.sweep.FollowerRequest;
+import org.bagnetlab.storage.database.Tables;
+
+/** Tells which jobs of a batch exist, and how long the others would take. */
+record BatchCheck(
+    JobSpecReader reader, TrainedRuns trainedRuns, ReusableJobs reusable, Tables tables) {
+
+  /** Stands for the run of a training that is not queued yet; no setting depends on it. */
+  private static final long ANY_RUN = 1;
+
+  List<JobBatch.Checked> check(JobBatch batch) {
+    List<JobBatch.Checked> jobs = new ArrayList<>();
+    for (JobBatch.Entry entry : batch.entries()) {
+      try {
+        check(entry, jobs);
+      } catch (InvalidSpec wrong) {
+        throw JobBatch.numbered(wrong, jobs.size() + 1);
+      }
+    }
+    return jobs;
+  }
+
+  private void check(JobBatch.Entry entry, List<JobBatch.Checked> jobs) {
+    JobRequest request = trainedRuns.completed(tables, entry.request());
+    boolean followed = !entry.then().isEmpty();
+    Optional<Long> existing = reusable.find(tables, request.spec(), followed).findFirst();
+    jobs.add(
+        new JobBatch.Checked(
+            request.title(),
+            existing,
+            LikeJobs.whole(tables, request.spec(), Optional.empty())
+                .filter(any -> existing.isEmpty())));
+    for (ObjectNode follower : entry.then()) {
+      jobs.add(followed(follower, JobBatch.trainingOf(entry), request.title()));
+    }
+  }
+
+  private JobBatch.Checked followed(ObjectNode follower, TrainSpec training, String title) {
+    JobRequest request = reader.read(FollowerRequest.of(follower, training, ANY_RUN));
+    String label =
+        Experiments.find(request.spec().kind())
+            .map(Experiment::about)
+            .map(about -> about.label())
+            .orElse(request.spec().kind());
+    Optional<Duration> whole =
+        LikeJobs.whole(tables, request.spec(), request.spec().subject().map(anyRun -> training));
+    return new JobBatch.Checked("%s of %s".formatted(label, title), Optional.empty(), whole);
+  }
+}
