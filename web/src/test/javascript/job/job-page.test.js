@@ -1,4 +1,4 @@
-import { becomes, browser, contains, count, events, has, openPage, texts } from '../testing.js';
+import { becomes, browser, contains, count, events, has, openPage, root, texts } from '../testing.js';
 import { open } from './job-page.js';
 
 /** A job, and what else its page asks for. */
@@ -6,8 +6,19 @@ const pageOf = (job) => ({
   job,
   run: { id: 1, spec: job.spec, results: {}, artifacts: [], history: [], otherImages: [], tags: [], title: job.title, state: job.state },
   timeline: { transitions: [] }, results: { results: [] }, experiments: { experiments: [] }, log: '', repeatedImages: undefined,
-  datasets: { datasets: [], damaged: [] },
+  datasets: { datasets: [], damaged: [] }, devices: { devices: [] },
 });
+
+/** Outside of its window no job starts, however free a device is. */
+export async function aQueuedJobSaysWhyNoDeviceStartsIt() {
+  const job = { id: 1, state: 'QUEUED', title: 'A training', spec: { kind: 'train', seed: 1 }, priority: 0, createdAt: new Date().toISOString() };
+  const refusal = 'Jobs run from 20:00 to 08:00; the next window opens today at 20:00.';
+  openPage(open, answering({ ...pageOf(job), devices: { devices: [{ name: 'GPU 0', slots: 1, refusal }, { name: 'GPU 1', slots: 0, refusal: 'broken' }] } }), { id: 1 });
+  await contains('main', `no job starts now. ${refusal}`);
+  root.replaceChildren();
+  openPage(open, answering({ ...pageOf(job), devices: { devices: [{ name: 'GPU 0', slots: 1, refusal }, { name: 'GPU 1', slots: 1 }] } }), { id: 1 });
+  await contains('main', 'starts when a device is free');
+}
 
 /** Where the picture of a training's images is: any picture. */
 const jobImages = () => '/favicon.svg';

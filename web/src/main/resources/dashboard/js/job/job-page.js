@@ -31,7 +31,7 @@ import { jobOrder } from './job-order.js';
 import { progressBar, progressWords } from './progress.js';
 import { stateChip } from './state-chip.js';
 import { timeline } from './timeline.js';
-import { advice, cancelWords, ended, pauseAdvice, priorityWords, reasonWords, stateWord, waitWords, working } from './words.js';
+import { advice, cancelWords, ended, pauseAdvice, priorityWords, reasonWords, refusalWords, stateWord, waitWords, working } from './words.js';
 
 /**
  * @typedef {import('../api/types.js').Job} Job
@@ -45,6 +45,7 @@ import { advice, cancelWords, ended, pauseAdvice, priorityWords, reasonWords, st
  * @property {import('../api/types.js').SetName} [classSet]
  * @property {import('../api/types.js').RepeatedImages} [repeated]
  * @property {import('../api/types.js').Experiment[]} experiments
+ * @property {string} refusal why no device starts a job; empty if one does
  * @property {boolean} withPublished
  * @property {boolean} withoutImages whether there is no picture of the training images, as their data set is gone
  */
@@ -57,10 +58,10 @@ const OTHER_SETS = { test: 'Clean', scrambled: 'Scrambled' };
 /** @param {string} words */
 const sentence = (words) => `${words.charAt(0).toUpperCase()}${words.slice(1)}${words.endsWith('.') ? '' : '.'}`;
 
-/** @param {Job} job */
-function queueWords(job) {
+/** @param {Job} job @param {string} refusal */
+function queueWords(job, refusal) {
   const priority = priorityWords(job);
-  return `Queued ${time(job.createdAt)}${priority && `, ${priority}`}; ${waitWords(job) || 'starts when a device is free'}`;
+  return `Queued ${time(job.createdAt)}${priority && `, ${priority}`}; ${waitWords(job) || (refusal ? `no job starts now. ${refusal}` : 'starts when a device is free')}`;
 }
 
 /** When a job ended or paused, and how long it ran until then. @param {Job} job */
@@ -83,7 +84,7 @@ export function open(root, route, { api, live }) {
   const among = route.name === 'run' ? { href: '#/runs', label: 'Runs', what: 'run' } : { href: '#/queue', label: 'Queue', what: 'job' };
   const title = `${among.what === 'run' ? 'Run' : 'Job'} #${id}`;
   /** @type {State} */
-  const state = { experiments: [], withPublished: true, withoutImages: false };
+  const state = { experiments: [], refusal: '', withPublished: true, withoutImages: false };
   const page = openPage(root, title, template);
   const { draw } = page;
   const order = jobOrder(api, { draw, changed });
@@ -118,6 +119,7 @@ export function open(root, route, { api, live }) {
     received(latest) {
       loadExperiments(latest).then(() => loadStatistics(latest));
       loadLog();
+      loadRefusal(latest);
       loadRepeated(latest);
     },
     live,
@@ -192,6 +194,15 @@ export function open(root, route, { api, live }) {
     }
   }
 
+  /** @param {Loaded} latest */
+  async function loadRefusal({ job }) {
+    if (job.state === 'QUEUED') {
+      // Without it, the page only lacks the reason.
+      state.refusal = await api.devices().then(({ devices }) => refusalWords(devices), () => '');
+      draw();
+    }
+  }
+
   async function loadLog() {
     // A job that has not run yet has no log; that is not an error.
     state.log = await api.log(id).catch((problem) => (problem instanceof Problem && problem.code === 'unreachable' ? state.log : ''));
@@ -207,7 +218,7 @@ export function open(root, route, { api, live }) {
         ${startedAt ? html`<p class="faint">running for ${elapsed(startedAt, live.lostAt)}</p>` : nothing}
         ${staleNote(live.lostAt)}</div>`;
     }
-    return html`<p class="faint">${state === 'QUEUED' ? queueWords(job) : endWords(job)}</p>`;
+    return html`<p class="faint">${state === 'QUEUED' ? queueWords(job, state.refusal) : endWords(job)}</p>`;
   }
 
   /** @param {Job} job */

@@ -119,5 +119,15 @@ export function waitWords({ state, held, waitsFor, resumesAt, sweep }) {
   return held ? `held with sweep ${sweep ?? ''}` : waitsFor === undefined ? '' : `waits for job #${waitsFor}`;
 }
 
+/**
+ * Why no device starts a job, such as a window that is closed. Empty if one does.
+ *
+ * @param {import('../api/types.js').Device[]} devices
+ */
+export function refusalWords(devices) {
+  const usable = devices.filter(({ slots }) => slots > 0);
+  return usable.every(({ refusal }) => refusal) ? [...new Set(usable.flatMap(({ refusal }) => refusal ?? []))].join(' ') : '';
+}
+
 /** @param {string} instant */
 const inWords = (instant) => `in ${Math.ceil((new Date(instant).getTime() - Date.now()) / 1000)} s`;

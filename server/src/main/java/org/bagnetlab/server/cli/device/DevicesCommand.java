@@ -1,6 +1,7 @@
 package org.bagnetlab.server.cli.device;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.bagnetlab.server.cli.lab.LabClient;
@@ -29,9 +30,18 @@ public final class DevicesCommand extends ServerCommand {
   }
 
   /** Why a device cannot start jobs. */
-  public static String refusal(JsonNode device) {
+  private static String refusal(JsonNode device) {
     return "%s cannot start jobs: %s"
         .formatted(device.path("name").asText(), device.path("refusal").asText());
+  }
+
+  /** Prints why devices start no jobs, for those that start none. */
+  public static void printRefusals(LabClient client) throws IOException, InterruptedException {
+    for (JsonNode device : client.get("devices").path("devices")) {
+      if (device.has("refusal")) {
+        System.out.println(refusal(device));
+      }
+    }
   }
 
   private static String running(JsonNode device) {

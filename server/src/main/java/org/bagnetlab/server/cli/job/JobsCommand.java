@@ -48,11 +48,7 @@ public final class JobsCommand extends ServerCommand {
       System.out.printf(
           "Showing %d of %d. Use --limit to show more.%n", list.path("jobs").size(), total);
     }
-    for (JsonNode device : client.get("devices").path("devices")) {
-      if (device.has("refusal")) {
-        System.out.println(DevicesCommand.refusal(device));
-      }
-    }
+    DevicesCommand.printRefusals(client);
     return 0;
   }
 }

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.bagnetlab.experiment.statistic.Statistic;
 import org.bagnetlab.protocol.Json;
+import org.bagnetlab.server.cli.device.DevicesCommand;
 import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.cli.lab.ServerCommand;
 import org.bagnetlab.server.cost.CostText;
@@ -88,6 +89,9 @@ public final class ShowCommand extends ServerCommand {
       return 0;
     }
     System.out.println(JobText.of(job));
+    if (job.path("state").asText().equals("QUEUED") && JobText.waiting(job).isEmpty()) {
+      DevicesCommand.printRefusals(client);
+    }
     for (JsonNode transition : transitions) {
       System.out.printf(
           "  %s  %-11s  %s%n",
