@@ -11,7 +11,7 @@ const row = (architecture, test, more = {}) => ({
 });
 
 const show = (found) => openPage(open, {
-  scrambling: async () => ({ datasets: [{ dataset: 'd', chance: 0.1, publishedApplies: false }], rows: [], published: [], curves: [], missing: [], examples: [], ...found }),
+  scrambling: async () => ({ datasets: [{ dataset: 'd', chance: 0.1, publishedApplies: false }], rows: [], published: [], curves: [], otherImages: [], missing: [], examples: [], ...found }),
 });
 
 export async function severalScramblingsHaveARangeAndNoInterval() {
@@ -76,4 +76,13 @@ export async function scrambledImagesAreOfTheChosenDataSet() {
   await contains('article.example h3', /^one/);
   await browser.select('@scrambling-dataset', 'other');
   await contains('article.example h3', /^other/);
+}
+
+export async function scramblingOfSelectedImagesIsFound() {
+  const settings = { dataset: 'd', imageSize: 64 };
+  const configuration = { architecture: 'bagnet9', settings, phrases: ['64 px'], regime: 'from scratch' };
+  const subset = { dataset: 'd', images: 'test', subset: 5, label: 'BagNet-9', receptiveField: 9, configuration, run: 3, job: 23, test: MEASURED, byGrid: [{ grid: 4, accuracy: MEASURED }] };
+  show({ rows: [row('bagnet9', MEASURED)], otherImages: [subset, { ...subset, dataset: 'other', job: 24 }] });
+  await contains('@other-images tbody tr', /BagNet-9 trained on d, #3.*at most 5 a class.*4 × 4/);
+  await count('@no-curves', 0);
 }

@@ -13,6 +13,7 @@ import { tableCopies } from '../controls/table-copies.js';
 import { fileName, picture, verdict } from '../picture/picture.js';
 import { cautionNote, convergenceNote, measured, publishedValue, regimeTag } from '../results/measured.js';
 import { missingJobs } from '../results/missing-jobs.js';
+import { otherImagesTable } from '../results/other-images.js';
 import { publishedSwitch } from '../results/published-switch.js';
 import { datasetSwitch } from '../results/setting-choice.js';
 import { viewDownloads } from '../results/view-downloads.js';
@@ -82,7 +83,11 @@ export function open(root, route, { api, live }) {
     const chosen = dataset.of(data.datasets);
     const examples = data.examples.filter((example) => example.dataset === chosen?.dataset);
     const curves = data.curves.filter(({ settings }) => settings.dataset === chosen?.dataset);
-    return html`${charts(data, chosen)} ${chosen ? scramblingCurvePanel(api, chosen, curves, queue(data.missing, chosen.dataset), view.failed) : nothing}
+    const selected = data.otherImages.filter((each) => each.dataset === chosen?.dataset);
+    return html`${charts(data, chosen)} ${chosen && (curves.length > 0 || selected.length === 0) ? scramblingCurvePanel(api, chosen, curves, queue(data.missing, chosen.dataset), view.failed) : nothing}
+      ${selected.length > 0
+        ? panel('selected-images', 'Tiles on selected images', html`${otherImagesTable(selected, { networks: true })} ${tableCopies('other-images')}`)
+        : nothing}
       ${examples.length > 0 ? pictures(examples) : nothing}`;
   }
 

@@ -254,6 +254,9 @@ class OtherImagesEndToEndTests {
     Locator line =
         page.getByTestId("other-images").locator("tr[data-job='%d']".formatted(scrambled));
     assertThat(line.locator("[data-grid='8']")).containsText("8 × 8");
+    page.navigate(DASHBOARD.address() + "#/scrambling?dataset=hidden-scenes");
+    assertThat(page.getByTestId("other-images")).containsText("trained on " + SmallScenes.NAME);
+    assertThat(page.getByTestId("other-images")).containsText("8 × 8");
     page.navigate(DASHBOARD.address() + "#/jobs/" + evidence);
     assertThat(page.getByTestId("matrix-other-evidence-by-height")).isVisible();
   }

@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.experiment.scramble.ScrambleExperiment;
+import java.util.stream.Stream;
 import org.bagnetlab.server.results.accuracy.AccuracyRow.PublishedNetwork;
 import org.bagnetlab.server.results.missing.MissingAnalyses;
 import org.bagnetlab.server.results.run.Configuration;
-import org.bagnetlab.server.results.run.ConfiguredNetwork;
 import org.bagnetlab.server.results.run.MeasuredOn;
 import org.bagnetlab.server.results.run.MeasuredRun;
 import org.bagnetlab.server.results.run.Networks;
@@ -22,11 +22,12 @@ import org.bagnetlab.server.results.run.Published;
 /**
  * How much accuracy networks lose when the tiles of images are scrambled.
  *
- * @param datasets the data sets of the rows
+ * @param datasets the data sets of the rows, then those of the selected images
  * @param rows measured accuracies, clean and scrambled
  * @param published the accuracies of the report
  * @param curves accuracy for smaller and smaller tiles
  * @param missing scramblings of the networks that have no curve
+ * @param otherImages the same on images that are not the test images of a run, or not all of them
  * @param examples images with their scrambled versions and both heatmaps
  */
 public record Scrambling(
@@ -35,6 +36,7 @@ public record Scrambling(
     List<PublishedNetwork> published,
     List<ScramblingCurve> curves,
     List<MissingAnalyses> missing,
+    List<OtherImages> otherImages,
     List<Example> examples) {
 
   /** An image with the heatmaps of a run, clean and scrambled. */
@@ -58,12 +60,14 @@ public record Scrambling(
    * Computes the view from these runs.
    *
    * @param found results of experiments on the runs
+   * @param otherImages accuracies of networks on selected images
    * @param pictures heatmaps to show
    * @param measuredOn returns the reference values for the data set with a given name
    */
   public static Scrambling of(
       List<MeasuredRun> runs,
       ScramblingCurve.Found found,
+      List<OtherImages> otherImages,
       List<Pictures> pictures,
       Function<String, MeasuredOn> measuredOn,
       Catalogue catalogue,
@@ -75,8 +79,15 @@ public record Scrambling(
             .map(group -> AccuracyRow.of(group, published, networks))
             .filter(row -> row.test().isPresent() && row.scrambled().isPresent())
             .toList();
+    List<OtherImages> scrambled =
+        otherImages.stream().filter(each -> !each.byGrid().isEmpty()).toList();
     return new Scrambling(
-        ConfiguredNetwork.datasets(rows.stream().map(AccuracyRow::network), measuredOn),
+        Stream.concat(
+                rows.stream().map(row -> row.network().settings().dataset()),
+                scrambled.stream().map(OtherImages::dataset))
+            .distinct()
+            .map(measuredOn)
+            .toList(),
         rows,
         PublishedNetwork.all(published, networks),
         configurations.stream()
@@ -87,6 +98,7 @@ public record Scrambling(
             configurations,
             found.accuracies().byRun().keySet(),
             catalogue),
+        scrambled,
         pictures.stream()
             .filter(each -> each.byKind().containsKey("scrambled-image"))
             .sorted(Comparator.comparing(each -> published.place(each.spec().architecture())))

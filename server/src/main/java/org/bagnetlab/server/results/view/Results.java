@@ -288,6 +288,9 @@ public final class Results {
           return Scrambling.of(
               runs,
               ScramblingCurve.Found.in(tables),
+              OtherImages.all(tables, networks).stream()
+                  .filter(each -> filter.dataset().map(each.dataset()::equals).orElse(true))
+                  .toList(),
               pictures(tables, runs),
               name -> measuredOn(tables, name),
               catalogue,
