@@ -56,6 +56,15 @@ export async function anyOutputOfAnyExperimentIsShown() {
   await lacks('@map-value', 'here');
 }
 
+export async function noTwoColumnsHaveOneName() {
+  const axes = [{ name: 'dataset', label: 'Data set' }, { name: 'images', label: 'Selection' }];
+  const experiment = { ...OCCLUSION, outputs: [{ ...OCCLUSION.outputs[0], name: 'other-drop', label: 'Drop on selected images', axes }] };
+  const row = { experiment: 'occlusion', output: 'other-drop', metric: 'drop', set: 'test', axes: { dataset: 'd', images: 'test' }, value: 0.5, images: 10, job: 4, run: 3 };
+  const run = { id: 3, spec: { kind: 'train' }, results: {}, otherImages: [], artifacts: [] };
+  render(runOutputs(partial({}), () => {}).template(partial(run), partial([row]), partial([experiment]), partial({})), root);
+  await texts('@output-other-drop th[scope=col]', 'Set', 'Data set', 'Selection', 'Drop on selected images', 'Number of images', 'Job');
+}
+
 /** The facts that group pictures are the axes of their output, whatever the experiment. */
 export async function picturesAreGroupedByTheAxesOfTheirOutput() {
   const output = { name: 'patches', label: 'Patches', kind: 'pictures', metric: 'images', unit: 'count', better: 'neither',

@@ -45,7 +45,7 @@ function numbers({ output, parameters, rows }) {
   const configurationOf = (row) =>
     heads.filter(({ architecture }) => architecture === row.architecture).length > 1 ? html`<span class="under">${regimeWords(row)}, ${scaleWords(row)}</span>` : nothing;
   return scroll(`Numbers: ${output.label}`, html`<table class="table table-plain" data-testid=${`numbers-${output.name}`}>
-    <thead><tr><th scope="col">Network</th><th scope="col">${term('receptive-field', 'Field')}</th><th scope="col">Images</th>
+    <thead><tr><th scope="col">Network</th><th scope="col">${term('receptive-field', 'Field')}</th><th scope="col">Set</th>
       ${axes.map((axis) => html`<th scope="col">${axisWords(axis)}</th>`)}<th scope="col" class="number">Value</th><th scope="col" class="number">${term('seed', 'Seeds')}</th></tr></thead>
     <tbody>${rows.map((row) => html`<tr data-architecture=${row.architecture}>
       <th scope="row">${nameOf(row)}${configurationOf(row)}</th><td>${fieldWord(row.receptiveField)}</td><td>${setWord(row.set)}</td>

@@ -295,7 +295,7 @@ export function open(root, route, { api, live }) {
       ${troubleNotice(run.trouble)} ${unknownNotice(run.unknown)} ${runResults(run.results)}
       ${repeated && isTraining(spec) ? repeatedImages(repeated, spec.dataset) : nothing}
       ${run.otherImages.length > 0
-        ? panel('other-images', 'Measured on other images', otherImagesTable(run.otherImages, { networks: false }))
+        ? panel('other-images', 'Measured on selected images', otherImagesTable(run.otherImages, { networks: false }))
         : nothing}
       ${curve(job, run)}
       ${isTraining(spec) && !state.withoutImages

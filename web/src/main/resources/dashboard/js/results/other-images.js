@@ -32,19 +32,19 @@ const scrambled = ({ scrambled, byGrid }) => byGrid.length === 0
   : byGrid.map(({ grid, accuracy }) => html`<div data-grid=${grid}><span class="faint">${grid} × ${grid}</span> ${measured(accuracy)}</div>`);
 
 /**
- * Accuracies on images other than a training's own test images, one row for each job that measured them.
+ * Accuracies on images that are not, or not all, of a training's own test images, one row for each job that measured them.
  *
  * @param {OtherImages[]} rows
  * @param {{networks: boolean}} options whether the rows are for several networks on one data set, rather than for one network
  */
 export const otherImagesTable = (rows, { networks }) => scroll(
-  'Accuracy on other images',
+  'Accuracy on selected images',
   html`<table class="table table-plain" data-testid="other-images">
     <thead><tr>
       ${networks
         ? html`<th scope="col">Network</th><th scope="col">Receptive field</th><th scope="col">Configuration</th>`
         : html`<th scope="col">Data set</th>`}
-      <th scope="col">Images</th><th scope="col" class="number">Number of images</th>
+      <th scope="col">Selection</th><th scope="col" class="number">Images</th>
       <th scope="col" class="number">Accuracy</th><th scope="col" class="number">Scrambled</th><th scope="col">Job</th>
     </tr></thead>
     <tbody>${rows.map((row) => html`<tr data-dataset=${row.dataset} data-job=${row.job}>

@@ -113,7 +113,7 @@ function findingsOf(run, results, experiments) {
 }
 
 /**
- * Whether a number is already shown at the top of the page, in the figures or among the other images, or is a point of
+ * Whether a number is already shown at the top of the page, in the figures or among the selected images, or is a point of
  * the learning curves.
  *
  * @param {FoundResult} row
@@ -152,7 +152,7 @@ function numbers({ output, rows }, run) {
   const counted = rows.some(({ images }) => images !== undefined);
   const interval = output.countsImages && counted;
   return scroll(`Numbers: ${output.label}`, html`<table class="table table-plain" data-testid=${`output-${output.name}`}>
-    <thead><tr><th scope="col">Images</th>${axes.map((axis) => html`<th scope="col">${axisWords(axis)}</th>`)}<th scope="col" class="number">${output.label}</th>
+    <thead><tr><th scope="col">Set</th>${axes.map((axis) => html`<th scope="col">${axisWords(axis)}</th>`)}<th scope="col" class="number">${output.label}</th>
       ${interval ? html`<th scope="col" class="number">95 % (Wilson)</th>` : nothing}
       ${counted ? html`<th scope="col" class="number">Number of images</th>` : nothing}${others ? html`<th scope="col">Job</th>` : nothing}</tr></thead>
     <tbody>${rows.map(({ set, axes: at, value, images, job }) => html`<tr data-set=${set} data-value=${value ?? nothing}>

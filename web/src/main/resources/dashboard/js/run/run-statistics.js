@@ -75,7 +75,7 @@ function numbers(outputs, { results }, words) {
     : scroll(
         'Numbers by set of images',
         html`<table class="table table-plain">
-          <thead><tr><th scope="col">Images</th>${columns.map(({ label }) => html`<th scope="col" class="number">${label}</th>`)}<th scope="col" class="number">Number of images</th></tr></thead>
+          <thead><tr><th scope="col">Set</th>${columns.map(({ label }) => html`<th scope="col" class="number">${label}</th>`)}<th scope="col" class="number">Number of images</th></tr></thead>
           <tbody>${setsOf(rows).map((set) => {
             const ofSet = rows.filter((row) => row.set === set);
             return html`<tr data-set=${set}><th scope="row">${words[set]}</th>

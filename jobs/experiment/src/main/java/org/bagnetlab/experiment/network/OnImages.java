@@ -6,9 +6,9 @@ import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.output.Output;
 
 /**
- * Outputs of jobs that measure a network on a choice of images. Results on images other than the
- * test images of the run's own split go to {@linkplain #other separate outputs} with these axes,
- * because such results do not depend on the run alone.
+ * Outputs of jobs that measure a network on a choice of images. Results on selected images, which
+ * are not or not all the test images of the run's own split, go to {@linkplain #other separate
+ * outputs} with these axes, because such results do not depend on the run alone.
  */
 public final class OnImages {
 
@@ -16,7 +16,7 @@ public final class OnImages {
   public static final Axis DATASET = Axis.of("dataset", "Data set");
 
   /** Which images of the data set. */
-  public static final Axis IMAGES = Axis.of("images", "Images");
+  public static final Axis IMAGES = Axis.of("images", "Selection");
 
   /** Largest number of images of each class. */
   public static final Axis SUBSET = Axis.of("subset", "Images per class, at most");
@@ -24,12 +24,12 @@ public final class OnImages {
   /** Seed for choosing images of each class. */
   public static final Axis SUBSET_SEED = Axis.of("subsetSeed", "Seed of the choice");
 
-  /** The axes that identify the images: a measurement on other images is a separate result. */
+  /** The axes that identify the images: a measurement on selected images is a separate result. */
   public static final List<Axis> POSITION = List.of(DATASET, IMAGES, SUBSET, SUBSET_SEED);
 
   private OnImages() {}
 
-  /** The output for an output's results on images other than the run's test images. */
+  /** The output for an output's results on selected images. */
   public static Output other(Output output) {
     List<Axis> axes =
         switch (output.kind()) {
@@ -40,13 +40,13 @@ public final class OnImages {
         };
     return new Output(
         "other-" + output.name(),
-        output.label() + " on other images",
+        output.label() + " on selected images",
         output.kind(),
         output.metric(),
         axes);
   }
 
-  /** These outputs, and the outputs for their results on other images. */
+  /** These outputs, and the outputs for their results on selected images. */
   public static List<Output> withOthers(Output... outputs) {
     return joined(List.of(outputs), Stream.of(outputs).map(OnImages::other).toList());
   }

@@ -31,7 +31,7 @@ public final class AnalysisTable {
     columns.add(
         AccuracyColumns.network(row -> row.network().architecture(), row -> row.network().label()));
     columns.add(AccuracyColumns.receptiveField(row -> row.network().receptiveField()));
-    columns.add(Column.of("set", "Images", Role.SETTING, row -> Optional.of(row.set())));
+    columns.add(Column.of("set", "Set", Role.SETTING, row -> Optional.of(row.set())));
     for (Axis axis : output.axes()) {
       columns.add(position(axis));
     }

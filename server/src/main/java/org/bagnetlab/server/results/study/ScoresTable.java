@@ -24,7 +24,7 @@ public final class ScoresTable {
     columns.add(
         Column.<Scores.Score>of("output", "Score", Role.NAME, score -> Optional.of(score.output()))
             .shownAs(score -> Optional.of(score.name())));
-    columns.add(Column.of("set", "Images", Role.NAME, score -> Optional.of(score.set().text())));
+    columns.add(Column.of("set", "Set", Role.NAME, score -> Optional.of(score.set().text())));
     columns.addAll(view.chosen().columns());
     columns.add(AccuracyColumns.seeds(score -> Optional.of(score.value().n())));
     columns.add(AccuracyColumns.measured("value", "Value", score -> Optional.of(score.value())));
