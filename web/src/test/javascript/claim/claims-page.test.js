@@ -1,4 +1,4 @@
-import { contains, count, openPage, texts, visible } from '../testing.js';
+import { contains, count, lacks, openPage, texts, visible } from '../testing.js';
 import { open } from './claims-page.js';
 
 export async function aClaimHasItsVerdictItsNumbersAndWhatIsMissing() {
@@ -29,4 +29,17 @@ export async function aClaimHasItsVerdictItsNumbersAndWhatIsMissing() {
   await visible('@queue-claims');
   await visible('@queue-changes');
   await contains('@changes-table tbody tr', '+10.0', 'not run');
+}
+
+/** A setting has runs, but maybe of one network of each step only. */
+export async function aSettingWithRunsIsNotSaidToHaveNone() {
+  const setting = { run: 1, networks: 2, settings: { recipe: 'quick' }, phrases: ['64 px'], regime: 'from scratch' };
+  openPage(open, {
+    claims: async () => ({ dataset: 'd', datasets: ['d'], settings: [setting], setting, leftOut: [], claims: [] }),
+    changes: async () => ({ dataset: 'd', datasets: ['d'], settings: [setting], setting, changes: [
+      { change: 'no padding', before: { label: 'A' }, after: { label: 'B' }, accuracyBefore: 0.5 },
+    ], missing: [] }),
+  });
+  await contains('@no-changes', 'the networks before and after it need runs with the same settings and seeds');
+  await lacks('@no-changes', 'None of these networks');
 }

@@ -30,8 +30,8 @@ export function changesPanel(api, view, missing, failed) {
           ${queue} ${uncorrectedNote(view.changes)} ${tableCopies('changes-table')} ${viewDownloads(api, 'changes', { dataset: view.dataset, setting: view.setting?.run }, failed)}`
       : empty({
           id: 'no-changes',
-          title: 'None of these networks have run in this setting',
-          text: 'The report leaves open which of max pooling, padding, stride and depth makes the difference. The sweep “controlled-variants” trains a network for each step.',
+          title: 'No step can be compared yet',
+          text: 'The report leaves open which of max pooling, padding, stride and depth makes the difference. To compare a step, the networks before and after it need runs with the same settings and seeds. The sweep “controlled-variants” trains them all.',
           actions: html`${queue} <a class="button" href="#/sweeps">Set up a sweep</a>`,
         }), { testId: 'changes' });
 }
