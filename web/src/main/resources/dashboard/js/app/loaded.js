@@ -8,7 +8,8 @@ import { loader, throttled } from './view.js';
 export const ofResults = ({ type, data }) => type === 'reset' || type === 'deleted' || (type === 'job' && data.state === 'SUCCEEDED');
 
 /**
- * Server data that a page shows: loaded immediately, and reloaded after relevant events.
+ * Server data that a page shows: loaded immediately, and reloaded after relevant events. What arrives after the page has
+ * been closed is dropped: another page is at the address by then.
  *
  * @template T
  * @param {{draw: () => void, onClose?: (action: () => void) => void}} page
@@ -21,9 +22,16 @@ export const ofResults = ({ type, data }) => type === 'reset' || type === 'delet
  * @param {number} [source.pause] minimum time between loads, in milliseconds
  */
 export function loaded(page, { read, question, received = () => {}, live, concerns = ofResults, pause }) {
+  let closed = false;
+  page.onClose?.(() => {
+    closed = true;
+  });
   const load = loader(
     read,
     ({ data, error }) => {
+      if (closed) {
+        return;
+      }
       state.error = error;
       if (data !== undefined) {
         state.data = data;

@@ -80,7 +80,11 @@ export function open(root, route, { api, live }) {
   const { draw } = page;
   /** Viewers only see stored maps. */
   const explained = explanations(api, draw, () => view.data?.role !== 'viewer');
-  page.onClose(explained.close);
+  page.onClose(() => {
+    // A response that arrives now must neither change the address of another page nor start jobs.
+    choices += 1;
+    explained.close();
+  });
   const view = loaded(page, {
     /** @returns {Promise<{datasets: import('../api/types.js').Dataset[], role: string, dataset: string, runs: ExplainedRun[]}>} */
     async read() {
