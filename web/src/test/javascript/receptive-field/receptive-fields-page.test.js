@@ -23,3 +23,18 @@ export async function whatPatchesHoldBeyondALinearBagIsShown() {
   await count('@readouts-note', 0);
   await count('@receptive-field-table >> nth=-1 >> th[scope=col]', 4);
 }
+
+export async function theSameImageIsOneOfTheChosenDataSet() {
+  // The pictures themselves.
+  await browser.expectErrors('/image?path=');
+  const architectures = [{ name: 'bagnet9', label: 'BagNet-9', family: 'f', receptiveField: 9, parameters: 1, multiplyAdds: 1, layers: [] }];
+  const both = ['known', 'scenes'];
+  openPage(open, { receptiveFields: async () => ({
+    architectures, accuracies: [], published: [], effective: [],
+    datasets: both.map((dataset) => ({ dataset, publishedApplies: false })),
+    sameImage: both.map((dataset) => ({ dataset, imageSize: 64, image: `test/${dataset}/1.png`, class: dataset, heatmaps: [] })),
+  }) });
+  await contains('article.example h3', /^known/);
+  await browser.select('@receptive-field-dataset', 'scenes');
+  await contains('article.example h3', /^scenes/);
+}
