@@ -3,6 +3,7 @@ package org.bagnetlab.experiment.request;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,9 @@ public final class Fields {
 
   /** Maximum number of unknown fields that a message names. */
   private static final int MOST_NAMED = 5;
+
+  /** Maximum number of known names that a message lists. */
+  private static final int MOST_LISTED = 12;
 
   /** Maximum number of characters of a text: longer than any name, and short enough for a title. */
   public static final int LONGEST_TEXT = 500;
@@ -149,20 +153,33 @@ public final class Fields {
   /**
    * The value, if it is one of the known values.
    *
-   * @throws InvalidSpec naming the field and all known values
+   * @throws InvalidSpec naming the field, and the value that was probably meant or known values
    */
   public static String oneOf(String name, String value, List<String> known) {
     if (!known.contains(value)) {
       throw new InvalidSpec(
           name,
-          "There is no %s '%s'. Known: %s.".formatted(name, Excerpt.of(value), listed(known)));
+          "There is no %s '%s'. %s"
+              .formatted(
+                  name,
+                  Excerpt.of(value),
+                  Alike.of(value, known)
+                      .map("Did you mean %s?"::formatted)
+                      .orElseGet(() -> "Known: %s.".formatted(listed(known)))));
     }
     return value;
   }
 
-  /** Lists names for use in a sentence. */
+  /** Lists names for use in a sentence; of many, the first. */
   public static String listed(List<String> names) {
-    return names.isEmpty() ? "none" : String.join(", ", names);
+    if (names.isEmpty()) {
+      return "none";
+    }
+    return names.size() <= MOST_LISTED
+        ? String.join(", ", names)
+        : "%s and %d more"
+            .formatted(
+                String.join(", ", names.subList(0, MOST_LISTED)), names.size() - MOST_LISTED);
   }
 
   /** A whole number within limits, if present. */
@@ -174,7 +191,7 @@ public final class Fields {
                     && value.canConvertToInt()
                     && value.intValue() >= least
                     && value.intValue() <= most,
-            "a whole number from %d to %d".formatted(least, most),
+            String.format(Locale.ROOT, "a whole number from %,d to %,d", least, most),
             "")
         .map(JsonNode::intValue);
   }

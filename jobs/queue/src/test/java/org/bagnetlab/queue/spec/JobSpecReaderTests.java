@@ -176,7 +176,7 @@ class JobSpecReaderTests {
         "dataset  | {\"run\":7,\"dataset\":\"damaged\"}                     | is damaged.",
         "imageSize | {\"run\":7,\"imageSize\":64}                         | give it with imported weights only.",
         "images   | {\"run\":7,\"images\":\"some\"}                         | There is no images 'some'. Known: test, unused, all.",
-        "subset   | {\"run\":7,\"subset\":0}                              | from 1 to 100000",
+        "subset   | {\"run\":7,\"subset\":0}                              | from 1 to 100,000",
       })
   void aNetworkOrItsImagesThatCannotBeAreRefused(String field, String fields, String message)
       throws Exception {
@@ -416,21 +416,21 @@ class JobSpecReaderTests {
         "imageSize     | 66        | imageSize must be a multiple of 4, but is 66.",
         "imageSize     | 516       | 512",
         "imageSize     | 64.5      | whole number",
-        "epochs        | 0         | from 1 to 1000",
+        "epochs        | 0         | from 1 to 1,000",
         "epochs        | 1e99      | whole number",
         "epochs        | 99999999999999999999 | whole number",
         "batchSize     | 1         | from 2 to 512",
-        "learningRate  | 1.5       | learningRate must be from 0.00000001 to 1, but is 1.5.",
-        "learningRate  | 1e-300    | learningRate must be from 0.00000001 to 1, but is 1.0E-300.",
+        "learningRate  | 1.5       | learningRate must be from 1e-8 to 1, but is 1.5.",
+        "learningRate  | 1e-300    | learningRate must be from 1e-8 to 1, but is 1.0E-300.",
         "learningRate  | -1e999    | learningRate must be from",
-        "epochs        | 1e999     | epochs must be a whole number from 1 to 1000, but is",
+        "epochs        | 1e999     | epochs must be a whole number from 1 to 1,000, but is",
         "seed          | 1e999     | whole number",
         "heatmapStride | 3         | heatmapStride must be 1, 2, 4 or 8, but is 3.",
         "seed          | 1.5       | whole number",
         "recipe        | \"slow\"  | There is no recipe 'slow'. Known: quick, report, sgd, augmented, finetune.",
         "recipe        | 3         | recipe must be a string",
         "sparsity      | -1        | sparsity must be from 0 to 1000, but is -1.",
-        "trainImages   | 0         | trainImages must be a whole number from 1 to 100000, but is 0.",
+        "trainImages   | 0         | trainImages must be a whole number from 1 to 100,000, but is 0.",
         "trainImages   | \"some\"  | trainImages must be a whole number",
         "flip          | 1.1       | flip must be from 0 to 1, but is 1.1.",
         "schedule      | \"slow\"  | There is no schedule 'slow'. Known: trapezoid, constant,",
@@ -509,7 +509,7 @@ class JobSpecReaderTests {
                 .title())
         .isEqualTo(
             "BagNet-33 on controlled-15, 99999 training images per class, report recipe, 64 px,"
-                + " width 0.01, sparsity 0.123456, 999 epochs, batches of 511, rate 0.00000001,"
+                + " width 0.01, sparsity 0.123456, 999 epochs, batches of 511, rate 1e-8,"
                 + " without duplicates, seed -9223372036854775808");
   }
 
@@ -517,8 +517,8 @@ class JobSpecReaderTests {
   void titlesTellTrialsApart() throws Exception {
     String train =
         "{\"kind\":\"train\",\"architecture\":\"bagnet33\",\"dataset\":\"scene15\",\"learningRate\":%s}";
-    assertThat(read(train.formatted("1.21e-5")).title()).endsWith(", rate 0.0000121, seed 1");
-    assertThat(read(train.formatted("1.2e-7")).title()).endsWith(", rate 0.00000012, seed 1");
+    assertThat(read(train.formatted("1.21e-5")).title()).endsWith(", rate 1.21e-5, seed 1");
+    assertThat(read(train.formatted("1.2e-7")).title()).endsWith(", rate 1.2e-7, seed 1");
     assertThat(read(train.formatted("0.1")).title()).endsWith(", rate 0.1, seed 1");
     assertThat(read("{\"kind\":\"heatmap\",\"run\":7}").title())
         .isEqualTo("Heatmap of run 7, first test image");

@@ -261,7 +261,7 @@ class SweepReaderTests {
     assertRefused(
         "{'name': 'a', 'base': {'architecture': 'bagnet33', 'dataset': 'scene15'}, 'medianStopping': {'afterEpochs': 0}}",
         "medianStopping.afterEpochs",
-        "must be a whole number from 1 to 1000, but is 0");
+        "must be a whole number from 1 to 1,000, but is 0");
     assertRefused(
         "{'name': 'a', 'base': {'architecture': 'bagnet33', 'dataset': 'scene15'}, 'random': {'trials': 5, 'batchSize': {'from': 2, 'to': 9}}, 'medianStopping': {}}",
         "medianStopping.afterTrials",
@@ -442,7 +442,7 @@ class SweepReaderTests {
          'random': {'trials': 2, 'learningRate': {'from': 1e-30, 'to': 1e-20, 'scale': 'log'}}}
         """,
         "random.learningRate",
-        "In random: learningRate must be from 0.00000001 to 1");
+        "In random: learningRate must be from 1e-8 to 1");
   }
 
   @Test
