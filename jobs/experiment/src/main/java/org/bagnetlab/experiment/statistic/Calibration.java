@@ -65,7 +65,7 @@ public final class Calibration implements Statistic {
     return new About(
         "calibration",
         "Calibration",
-        "Whether the network's probabilities are the shares of images that it recognises.",
+        "Whether the network is as often right as it is confident: of the images that it predicts with 80 % confidence, about 80 % should be right.",
         new Source(
             "Guo, Pleiss, Sun and Weinberger, On calibration of modern neural networks, ICML 2017",
             "2"),

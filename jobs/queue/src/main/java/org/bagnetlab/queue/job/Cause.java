@@ -248,12 +248,11 @@ public sealed interface Cause {
     return switch (this) {
       case Simple simple -> simple.sentence;
       case Started(String device) -> "started on " + device;
-      case CancelledWithSweep(String sweep) ->
-          "cancelled because of the cancellation of sweep " + sweep;
+      case CancelledWithSweep(String sweep) -> "cancelled with sweep " + sweep;
       case CancelledWithJob(long job) ->
           "cancelled with job %d, whose result it needs".formatted(job);
-      case ResumedWithSweep(String sweep) -> "requeued on resuming sweep " + sweep;
-      case ResumedWithJob(long job) -> "requeued on resuming job " + job;
+      case ResumedWithSweep(String sweep) -> "queued again with sweep " + sweep;
+      case ResumedWithJob(long job) -> "queued again with job " + job;
       case RungReached(int epoch) -> "waiting after epoch %d for the other trials".formatted(epoch);
       case Promoted(int place, int trials, int epoch) ->
           "promoted: ranked %d of %d trials after epoch %d".formatted(place, trials, epoch);

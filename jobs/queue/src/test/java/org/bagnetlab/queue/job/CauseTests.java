@@ -30,14 +30,12 @@ class CauseTests {
     all.put(Cause.Simple.SUBMITTED, "submitted");
     all.put(new Cause.Started("GPU 0"), "started on GPU 0");
     all.put(Cause.Simple.CANCEL_REQUESTED, "cancelled by user");
-    all.put(
-        new Cause.CancelledWithSweep("demo"),
-        "cancelled because of the cancellation of sweep demo");
+    all.put(new Cause.CancelledWithSweep("demo"), "cancelled with sweep demo");
     all.put(new Cause.CancelledWithJob(7), "cancelled with job 7, whose result it needs");
     all.put(Cause.Simple.PAUSE_REQUESTED, "pause requested");
     all.put(Cause.Simple.RESUMED, "resumed");
-    all.put(new Cause.ResumedWithSweep("demo"), "requeued on resuming sweep demo");
-    all.put(new Cause.ResumedWithJob(7), "requeued on resuming job 7");
+    all.put(new Cause.ResumedWithSweep("demo"), "queued again with sweep demo");
+    all.put(new Cause.ResumedWithJob(7), "queued again with job 7");
     all.put(Cause.Simple.RETRIED, "requeued automatically");
     all.put(Cause.Simple.ADVANCED, "made progress; retry count reset");
     all.put(new Cause.RungReached(3), "waiting after epoch 3 for the other trials");

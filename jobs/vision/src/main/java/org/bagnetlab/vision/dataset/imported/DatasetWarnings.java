@@ -57,7 +57,7 @@ final class DatasetWarnings {
     long across = duplicates.pairs().stream().filter(DuplicatePair::crossSplit).count();
     if (across > 0) {
       warnings.add(
-          "%s between training and test: trainings keep such test images, unless duplicates is set to leave-out."
+          "%s between training and test images: test accuracies count them unless a training leaves duplicates out (duplicates: leave-out)."
               .formatted(across == 1 ? "1 duplicate" : across + " duplicates"));
     }
     return warnings;

@@ -148,7 +148,7 @@ class DatasetStoreTests {
     files.put("test/Forest/same.jpg", jpeg(77));
     assertThat(store.importFrom("scenes", zip(files), (done, total) -> {}).warnings())
         .containsExactly(
-            "1 duplicate between training and test: trainings keep such test images, unless duplicates is set to leave-out.");
+            "1 duplicate between training and test images: test accuracies count them unless a training leaves duplicates out (duplicates: leave-out).");
     Path file = directory.resolve("datasets/scenes").resolve("duplicates.json");
     String stored = Files.readString(file);
     DuplicatePairs found = duplicates();
