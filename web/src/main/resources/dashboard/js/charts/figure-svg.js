@@ -60,8 +60,11 @@ export const captionOf = ({ letters, caption }) => [...(letters ? [letters] : []
  * @param {Palette} colors
  * @returns {[elements: Element[], below: number]}
  */
-function chartsOf({ name, square, panels }, top, colors) {
+function chartsOf({ name, square, panels, drawing }, top, colors) {
   const at = (/** @type {number} */ x, /** @type {number} */ y, /** @type {Element} */ group) => svgElement('g', { transform: `translate(${x} ${y})` }, group);
+  if (drawing) {
+    return [[at(MARGIN, top + LINE, drawing())], top + LINE + HEIGHT];
+  }
   if (panels.length === 1) {
     return [[at(MARGIN, top, chartOf(panels[0], square ? SQUARE_WIDTH : WIDTH, HEIGHT, name, colors))], top + HEIGHT];
   }

@@ -1,3 +1,5 @@
+import { lightTheme } from './paper-style.js';
+
 /** The number of colours for networks. */
 export const NETWORK_COLORS = 8;
 
@@ -9,11 +11,7 @@ export const NETWORK_COLORS = 8;
 export const palette = () => paletteOf(getComputedStyle(document.documentElement));
 
 /** The colours of the light theme, for figures on white paper, regardless of the theme on the screen. */
-export function paperPalette() {
-  const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]);
-  const light = rules.find((rule) => rule instanceof CSSStyleRule && rule.selectorText === ':root');
-  return paletteOf(/** @type {CSSStyleRule} */ (light).style);
-}
+export const paperPalette = () => paletteOf(lightTheme());
 
 /** @param {CSSStyleDeclaration} style */
 function paletteOf(style) {

@@ -1,5 +1,7 @@
-import { html, svg } from 'lit-html';
+import { html, render, svg } from 'lit-html';
 import { large } from '../app/format.js';
+import { inlined } from '../charts/paper-style.js';
+import { saving } from '../charts/saving.js';
 import { scroll } from '../controls/scroll.js';
 import { fieldWord } from '../results/words.js';
 
@@ -26,6 +28,7 @@ export function fieldFigure(architecture) {
     <figure>
       ${nested(architecture)}
       <figcaption class="note">${caption(architecture)}</figcaption>
+      ${saving(layersFigure(architecture))}
     </figure>
     <div>
       <dl class="facts facts-row">
@@ -52,6 +55,28 @@ export function fieldFigure(architecture) {
   </div>`;
 }
 
+/**
+ * The drawing as a figure of its own.
+ *
+ * @param {Architecture} architecture
+ * @returns {import('../charts/figure.js').Figure}
+ */
+export const layersFigure = (architecture) => ({
+  name: `receptive-field-${architecture.name}`,
+  testId: 'figure-one',
+  title: `Receptive field of ${architecture.label}, layer by layer`,
+  summary: `${architecture.layers.map(({ name, receptiveField }) => `${name}: ${receptiveField} pixels`).join('; ')}`,
+  legend: [],
+  caption: [caption(architecture)],
+  panels: [],
+  data: [],
+  drawing() {
+    const root = document.createElement('div');
+    render(nested(architecture), root);
+    return inlined(/** @type {SVGSVGElement} */ (root.firstElementChild));
+  },
+});
+
 /** Whether a network sees the whole image by pooling over it, rather than by wide convolutions. @param {Architecture} architecture */
 const pools = ({ receptiveField, layers }) => receptiveField === undefined && (layers.at(-1)?.receptiveField ?? 1) <= IMAGE;
 
@@ -76,7 +101,7 @@ function nested(architecture) {
   const left = 12;
   const middle = left + SIDE / 2;
   const named = pick(layers, MOST_LABELS);
-  return svg`<svg class=${named.some(({ name }) => short(name).length > 16) ? 'nested nested-long' : 'nested'} viewBox="0 0 560 ${SIDE + 24}" role="img"
+  return svg`<svg class=${named.some(({ name }) => short(name).length > 16) ? 'nested nested-long' : 'nested'} viewBox="0 0 560 ${SIDE + 24}" width="560" height=${SIDE + 24} role="img"
       aria-label=${`${label}: receptive fields ${layers.map(({ receptiveField }) => receptiveField).join(', ')} pixels`}>
     ${[...layers].reverse().map((layer, i) => square(middle, layer.receptiveField * scale, depth(i, layers.length)))}
     ${scale >= 4 ? grid(left, widest, scale) : ''}
