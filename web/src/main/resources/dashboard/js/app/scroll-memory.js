@@ -1,6 +1,6 @@
 import { toSection } from '../controls/heading.js';
 
-/** How long a page may take to fill with content after it is opened: until then it may be too short to scroll. */
+/** How long a page that is long enough to scroll may still change its layout, as its pictures arrive. */
 const FILLED_MS = 5_000;
 
 const KEPT_EVERY_MS = 150;
@@ -20,18 +20,25 @@ export function scrollMemory(main) {
   let stop = () => {};
   let restoring = false;
 
+  function keep() {
+    clearTimeout(keeping);
+    keeping = undefined;
+    if (!restoring) {
+      history.replaceState({ ...history.state, scroll: scrollY }, '');
+    }
+  }
+
   addEventListener(
     'scroll',
     () => {
       if (!restoring) {
-        keeping ??= setTimeout(() => {
-          keeping = undefined;
-          history.replaceState({ ...history.state, scroll: scrollY }, '');
-        }, KEPT_EVERY_MS);
+        keeping ??= setTimeout(keep, KEPT_EVERY_MS);
       }
     },
     { passive: true },
   );
+  // A link may lead to another page before the time is up.
+  addEventListener('click', keep, { capture: true });
 
   return {
     /** Called before another page is shown: until it is there, scroll events are not caused by the user. */
@@ -45,9 +52,20 @@ export function scrollMemory(main) {
     /** Called after a page was opened. @param {string|null} section where to start if the page has not been scrolled yet */
     restore(section) {
       const { scroll } = history.state ?? {};
-      const to = () => (scroll === undefined && section ? toSection(section) : scrollTo(0, scroll ?? 0));
-      to();
+      /** @type {ReturnType<typeof setTimeout>|undefined} */
+      let filled;
+      const to = () => {
+        if (scroll === undefined && section) {
+          toSection(section);
+        } else {
+          scrollTo(0, scroll ?? 0);
+        }
+        if (scroll === undefined || Math.abs(scrollY - scroll) < 1) {
+          filled ??= setTimeout(stop, FILLED_MS);
+        }
+      };
       if (!scroll && !section) {
+        scrollTo(0, 0);
         restoring = false;
         return;
       }
@@ -59,11 +77,11 @@ export function scrollMemory(main) {
         clearTimeout(filled);
         restoring = false;
       };
-      const filled = setTimeout(stop, FILLED_MS);
       // Any of these events means that the user is now scrolling.
       for (const event of ['wheel', 'touchstart', 'pointerdown', 'keydown']) {
         addEventListener(event, () => stop(), { passive: true, signal: given.signal });
       }
+      to();
       size.observe(main);
     },
   };

@@ -78,6 +78,18 @@ class DashboardPagesEndToEndTests {
   }
 
   @Test
+  void aPageThatIsLeftWhileItScrollsIsScrolledToWhereItWas() {
+    page.setViewportSize(1000, 500);
+    page.navigate(DASHBOARD.address() + "#/receptive-fields");
+    assertThat(page.getByTestId("figure-one")).isVisible();
+    page.evaluate(
+        "() => { scrollTo(0, 300); document.querySelector('[data-testid=nav-claims]').click(); }");
+    page.waitForFunction("() => location.hash === '#/claims' && scrollY === 0");
+    page.goBack();
+    page.waitForFunction("() => scrollY === 300");
+  }
+
+  @Test
   void aServerThatHasNoPlaceForAListenerIsAskedMoreAndMoreRarely() {
     AtomicInteger asked = new AtomicInteger();
     DASHBOARD.expectErrors("/api/v1/events");
