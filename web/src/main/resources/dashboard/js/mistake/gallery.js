@@ -23,8 +23,8 @@ export const gallery = ({ dataset, pictured, predictions }, { runs, address, scr
     const stored = set === 'scrambled' ? scrambled.get(image) : undefined;
     const url = stored ?? (pictured ? address(image) : undefined);
     return html`<li class="picture" data-image=${image} data-set=${set} data-class=${prediction.class} data-predicted=${prediction.predicted}>
-      <a href=${imageHref(dataset, image, runs)} aria-label=${words(prediction)}>
-        ${url ? html`<img src=${url} width="128" height="128" loading="lazy" alt="">` : html`<span class="picture-none">no picture</span>`}
+      <a href=${imageHref(dataset, image, runs)} aria-label=${`${words(prediction)}${stored ? ', scrambled' : ''}`}>
+        ${url ? html`<img src=${url} width="128" height="128" loading="lazy" alt="">` : html`<span class="picture-none" aria-hidden="true">no picture</span>`}
         ${stored ? html`<span class="badge">scrambled</span>` : nothing}</a>
       ${caption(prediction, runs)}
     </li>`;

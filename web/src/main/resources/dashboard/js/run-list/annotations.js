@@ -16,6 +16,9 @@ const TAG = /^[A-Za-z0-9._-]{1,32}$/;
 /** The tags in a text, separated by spaces or commas. @param {string} text */
 const tagsIn = (text) => text.split(/[\s,]+/).filter(Boolean);
 
+/** The name of the button that opens the form for a run; it contains the words that the button shows. @param {{tags: string[], note?: string}} run @param {string} name */
+export const buttonLabel = ({ tags, note }, name) => (tags.length > 0 || note ? `Edit tags and note of ${name}` : `Add tags or a note to ${name}`);
+
 /**
  * Tags and notes of runs, and a form that edits one run's at a time.
  *
@@ -90,7 +93,7 @@ export function annotations(api, { draw, saved }) {
   const form = (run) => html`<form class="annotation-form" aria-label=${`Tags and note of run #${run.id}`} data-testid="annotation-form"
       @keydown=${(/** @type {KeyboardEvent} */ event) => escape(event, run.id)}
       @submit=${submit}>
-    <div class="field"><label for=${`annotation-tags-${run.id}`}>Tags, with blanks between them</label>
+    <div class="field"><label for=${`annotation-tags-${run.id}`}>Tags, separated by spaces</label>
       <input type="text" id=${`annotation-tags-${run.id}`} autocomplete="off" spellcheck="false" .value=${live(tags)} data-testid="annotation-tags"
         aria-invalid=${state.errors.tags ? 'true' : nothing} aria-describedby=${state.errors.tags ? 'annotation-error-tags' : nothing}
         @input=${(/** @type {any} */ event) => { tags = event.target.value; }}>${error('tags')}</div>
@@ -105,7 +108,7 @@ export function annotations(api, { draw, saved }) {
 
   /** The button that opens the form. @param {Annotated} run */
   const button = (run) => html`<button class="button button-small changes" type="button" data-annotate=${run.id} data-testid=${`annotate-${run.id}`}
-    aria-label=${`Edit tags and note of run #${run.id}`} @click=${() => edit(run)}>${run.tags.length > 0 || run.note ? 'Edit' : 'Add tags or a note'}</button>`;
+    aria-label=${buttonLabel(run, `run #${run.id}`)} @click=${() => edit(run)}>${run.tags.length > 0 || run.note ? 'Edit' : 'Add tags or a note'}</button>`;
 
   return {
     /** @param {number} id */

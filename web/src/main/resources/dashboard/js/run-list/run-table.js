@@ -4,6 +4,7 @@ import { repeat } from 'lit-html/directives/repeat.js';
 import { count, range } from '../app/format.js';
 import { runHref, sweepHref } from '../app/routes.js';
 import { scroll } from '../controls/scroll.js';
+import { buttonLabel } from './annotations.js';
 import { isNumeric, largestFirst, runName, valueOf, wordsOf } from './run-columns.js';
 
 /**
@@ -94,7 +95,7 @@ function cell(run, column, images, filterByTag, notes) {
   if (name === 'tags') {
     return html`<td class="run-wraps">${run.tags.map((tag) => html`<button class="tag tag-own" type="button" title="Show the runs with this tag" @click=${() => filterByTag(tag)}>${tag}</button> `)}
       <button class="run-annotate changes" type="button" data-annotate=${run.id} data-testid=${`annotate-${run.id}`} aria-expanded=${notes.edits(run.id)}
-        aria-label=${`Edit tags and note of ${runName(run)}`} @click=${() => notes.edit(run)}>${run.tags.length > 0 || run.note ? 'edit' : 'add'}</button></td>`;
+        aria-label=${buttonLabel(run, runName(run))} @click=${() => notes.edit(run)}>${run.tags.length > 0 || run.note ? 'edit' : 'add'}</button></td>`;
   }
   if (type === 'share') {
     const accuracy = accuracyOf(run, name);

@@ -30,7 +30,7 @@ class AccessiblePagesEndToEndTests {
 
   private static final String VIOLATIONS =
       """
-      async () => (await axe.run(document, { resultTypes: ['violations'] })).violations
+      async () => (await axe.run(document, { resultTypes: ['violations'], rules: { 'label-content-name-mismatch': { enabled: true } } })).violations
         .flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target} ${failureSummary}`))
       """;
 
