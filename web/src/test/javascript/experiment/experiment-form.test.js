@@ -80,7 +80,7 @@ export async function theImagesAreShownAsTheLastValidValuesChangeThem() {
   form.change('noise', '0.5');
   await has('@training-images >> img', 'src', /#2$/);
   form.change('noise', '2');
-  await becomes(() => only('@error-noise').textContent?.trim(), 'noise must be at most 1');
+  await becomes(() => only('@error-noise').textContent?.trim(), 'Noise must be at most 1');
   await has('@training-images >> img', 'src', /#2$/);
   equal(asked, [{ images: 'scenes' }, { images: 'scenes', noise: 0.5 }]);
   form.change('images', '');

@@ -36,14 +36,14 @@ export async function anExperimentThatIsAddedLaterHasAForm() {
   await browser.select('@field-order', 'high');
   await value('@field-tiles', '3');
   await browser.fill('@field-tiles', '0');
-  await texts('@error-tiles', 'tiles must be at least 1');
+  await texts('@error-tiles', 'Tiles must be at least 1');
   await count('@error-run', 0);
   await count('@failure-warning', 0);
   await browser.fill('@field-tiles', '5');
   await contains('@failure-warning', '2 of 2 with tiles 5 failed: Out of memory');
   await count('@error-tiles', 0);
   await browser.click('@submit');
-  await texts('@error-run', 'run is missing');
+  await texts('@error-run', 'Training run is missing');
   await browser.click('@field-run');
   await has("[role=option][data-value='7']", 'aria-disabled', 'true');
   await texts("[role=option][data-value='7']", '#7 resnet50: does not add up local evidence');

@@ -15,13 +15,23 @@ import { combobox } from './combobox.js';
  * @property {(value: string) => void} change
  */
 
+/**
+ * A message of the server, which begins with the name that the interface gives to a field, with the field's label instead.
+ *
+ * @param {{name: string, label: string, error?: string}} field
+ */
+function errorWords({ name, label, error = '' }) {
+  const known = `${name.split('.').at(-1)} `;
+  return error.startsWith(known) ? `${label} ${error.slice(known.length)}` : error;
+}
+
 /** @param {Pick<Field, 'name'|'label'|'error'|'hint'>} field @param {unknown} control */
 function labelled({ name, label, error, hint }, control) {
   return html`<div class=${error ? 'field field-bad' : 'field'}>
     <label id=${`field-${name}-label`} for=${`field-${name}`}>${label}</label>
     ${control}
     ${hint ? html`<p class="hint" id=${`hint-${name}`}>${hint}</p>` : nothing}
-    ${error ? html`<p class="error" id=${`error-${name}`} data-testid=${`error-${name}`}>${error}</p>` : nothing}
+    ${error ? html`<p class="error" id=${`error-${name}`} data-testid=${`error-${name}`}>${errorWords({ name, label, error })}</p>` : nothing}
   </div>`;
 }
 

@@ -49,7 +49,7 @@ class BrowserEndToEndTests {
       assertThat(page.getByTestId("field-imageSize")).hasValue("224");
       page.getByTestId("field-imageSize").fill("63");
       assertThat(page.getByTestId("error-imageSize"))
-          .hasText("imageSize must be a whole number from 64 to 512, but is 63.");
+          .hasText("Image size must be a whole number from 64 to 512, but is 63.");
       assertThat(page.getByTestId("error-architecture")).hasCount(0);
       page.getByTestId("submit").click();
       assertThat(page.getByTestId("error-architecture")).isVisible();

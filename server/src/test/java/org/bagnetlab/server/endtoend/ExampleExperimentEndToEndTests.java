@@ -202,7 +202,7 @@ class ExampleExperimentEndToEndTests {
     page.getByTestId("field-tiles").fill("4");
     page.getByTestId("field-most").fill("17");
     assertThat(page.getByTestId("error-most"))
-        .hasText("most must be a whole number from 1 to 16, but is 17.");
+        .hasText("Most masked tiles must be a whole number from 1 to 16, but is 17.");
     page.getByTestId("field-most").fill("3");
     assertThat(page.getByTestId("error-most")).hasCount(0);
     page.getByTestId("submit").click();

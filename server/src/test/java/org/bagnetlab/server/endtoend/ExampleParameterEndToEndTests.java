@@ -163,7 +163,7 @@ class ExampleParameterEndToEndTests {
     Page page = DASHBOARD.open("#/queue?form=train");
     page.getByTestId("field-labelNoise").fill("2");
     assertThat(page.getByTestId("error-labelNoise"))
-        .hasText("labelNoise must be from 0 to 1, but is 2.");
+        .hasText("Label noise must be from 0 to 1, but is 2.");
     page.navigate(DASHBOARD.address() + "#/?dataset=small-scenes");
     assertThat(page.getByTestId("comparison-table")).containsText("label noise 0.25");
     page.navigate(DASHBOARD.address() + "#/over");
