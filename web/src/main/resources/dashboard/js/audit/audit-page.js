@@ -23,11 +23,11 @@ const JOB = /^\/api\/v1\/jobs\/(\d+)/;
 export function open(root, _route, { api, live }) {
   /** The `before` parameter of each page up to the current one. @type {(number|undefined)[]} */
   let begun = [undefined];
-  const page = openPage(root, 'Changes', () => html`${title('Who changed what',
-      'Every request that changed something or was to, with the name of its token, or “local” where none is needed.')}
-    ${view.template(({ entries }) => panel('changes', 'Changes', entries.length > 0
+  const page = openPage(root, 'Audit log', () => html`${title('Who changed what',
+      'Each request that changed the lab or tried to, with the name of the token that was used, or “local” where no token is needed.')}
+    ${view.template(({ entries }) => panel('audit', 'Audit log', entries.length > 0
       ? table(entries)
-      : empty({ title: 'Nothing was changed yet', text: 'What somebody queues, cancels or deletes from now on stands here.' })))}`);
+      : empty({ title: 'Nothing was changed yet', text: 'Whatever is queued, cancelled or deleted is listed here.' })))}`);
   const view = loaded(page, { read: () => api.audit({ limit: PAGE, before: begun[begun.length - 1] }), live, concerns: ({ type }) => type === 'reset' });
 
   /** @param {(number|undefined)[]} pages */
@@ -61,7 +61,7 @@ export function open(root, _route, { api, live }) {
 
   /** @param {AuditEntry[]} shown */
   const table = (shown) => html`${scroll(
-    'Table of changes',
+    'Requests',
     html`<table class="table" data-testid="audit">
       <thead><tr><th scope="col">When</th><th scope="col">Who</th><th scope="col">From</th><th scope="col">What</th><th scope="col">Of</th>
         <th scope="col">Outcome</th></tr></thead>
@@ -70,7 +70,7 @@ export function open(root, _route, { api, live }) {
   )}
   ${pager({
     id: 'audit',
-    label: 'Pages of changes',
+    label: 'Pages of the audit log',
     words: `since ${time(shown[shown.length - 1].at)}`,
     back: 'Newer',
     on: 'Older',

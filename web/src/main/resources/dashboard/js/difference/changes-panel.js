@@ -15,7 +15,7 @@ import { differenceFigure, signed } from './difference-figure.js';
  */
 
 /**
- * The effect of each change from ResNet-50 to BagNet-33 on accuracy.
+ * The effect of each step from ResNet-50 to BagNet-33 on accuracy.
  *
  * @param {typeof import('../api/client.js').api} api
  * @param {Changes} view
@@ -24,8 +24,8 @@ import { differenceFigure, signed } from './difference-figure.js';
  */
 export function changesPanel(api, view, missing, failed) {
   const measured = view.changes.filter(({ difference }) => difference);
-  const queue = missing.button(view.missing, { id: 'queue-changes', verb: 'Queue the missing trainings', label: 'Queue the missing trainings of the changes' });
-  return panel('changes', 'From ResNet-50 to BagNet-33, one change at a time', measured.length > 0
+  const queue = missing.button(view.missing, { id: 'queue-changes', verb: 'Queue the missing trainings', label: 'Queue the missing trainings of the steps' });
+  return panel('changes', 'From ResNet-50 to BagNet-33, step by step', measured.length > 0
       ? html`${shownFigure(changesFigure(view))} ${table(view.changes)}
           ${queue} ${uncorrectedNote(view.changes)} ${tableCopies('changes-table')} ${viewDownloads(api, 'changes', { dataset: view.dataset, setting: view.setting?.run }, failed)}`
       : empty({
@@ -43,15 +43,15 @@ export const changesFigure = (view) =>
     {
       name: 'changes',
       testId: 'changes-chart',
-      title: `What each change from ResNet-50 to BagNet-33 does on ${view.dataset}`,
-      axis: 'Points gained by the change',
+      title: `What each step from ResNet-50 to BagNet-33 does on ${view.dataset}`,
+      axis: 'Points gained by the step',
     },
     view,
   );
 
 /** @param {Change[]} changes */
-const table = (changes) => scroll('Changes from ResNet-50 to BagNet-33', html`<table class="table table-plain" data-testid="changes-table">
-  <thead><tr><th scope="col">Change</th><th scope="col">From</th><th scope="col">To</th><th scope="col" class="number">Before</th><th scope="col" class="number">After</th>
+const table = (changes) => scroll('Steps from ResNet-50 to BagNet-33', html`<table class="table table-plain" data-testid="changes-table">
+  <thead><tr><th scope="col">Step</th><th scope="col">From</th><th scope="col">To</th><th scope="col" class="number">Before</th><th scope="col" class="number">After</th>
     <th scope="col" class="number">Difference</th><th scope="col" class="number">${correctedHead(changes)}</th></tr></thead>
   <tbody>${changes.map(
     ({ change, before, after, accuracyBefore, accuracyAfter, difference, adjusted, sentence }) => html`<tr>

@@ -33,7 +33,7 @@ export function open(root, route, { api, live }) {
       ${deviceList(view.data?.[1].devices ?? [])}
       <a href="#/storage" data-testid="to-storage">Storage</a>
       <a href="#/messages" data-testid="to-messages">Messages</a>
-      <a href="#/audit" data-testid="to-audit">Changes</a>
+      <a href="#/audit" data-testid="to-audit">Audit log</a>
     </div>
     <div class="with-side">
       ${panel('form', 'New job', operatorsOnly('queue jobs', form.template()))}

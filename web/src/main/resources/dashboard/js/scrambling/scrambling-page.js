@@ -106,7 +106,7 @@ const severalScramblings = (scramblings) => scramblings
 
 /** @param {import('../api/types.js').AccuracyRow[]} rows */
 const numbers = (rows) => scroll('Measured on clean and scrambled images', html`<table class="table table-plain" data-testid="scrambling-table">
-  <thead><tr><th scope="col">Network</th><th scope="col">${term('configuration')}</th><th scope="col" class="number">Clean</th><th scope="col" class="number">${term('scrambled')}</th><th scope="col" class="number">Change</th></tr></thead>
+  <thead><tr><th scope="col">Network</th><th scope="col">${term('configuration')}</th><th scope="col" class="number">Clean</th><th scope="col" class="number">${term('scrambled')}</th><th scope="col" class="number">Difference</th></tr></thead>
   <tbody>${rows.map(
     (row) => html`<tr data-architecture=${row.architecture}>
       <th scope="row">${rowName(row, rows)}</th>
@@ -129,7 +129,7 @@ const publishedPanel = (rows) => panel('published', html`${term('published')}, o
 
 /** @param {Scrambling['published']} rows */
 const publishedNumbers = (rows) => scroll('Published for clean and scrambled images', html`<table class="table table-plain" data-testid="scrambling-table-published">
-  <thead><tr><th scope="col">Network</th><th scope="col" class="number">Clean</th><th scope="col" class="number">Scrambled</th><th scope="col" class="number">Change</th></tr></thead>
+  <thead><tr><th scope="col">Network</th><th scope="col" class="number">Clean</th><th scope="col" class="number">Scrambled</th><th scope="col" class="number">Difference</th></tr></thead>
   <tbody>${rows.map(
     ({ architecture, label, test, scrambled }) => html`<tr data-architecture=${architecture}>
       <th scope="row">${label}</th>

@@ -53,8 +53,8 @@ record SiteSection(String file, String title, String lead, List<String> views) {
               List.of("claims")),
           new SiteSection(
               "changes",
-              "Changes",
-              "What each change does on the way from ResNet-50 to BagNet-33.",
+              "Steps",
+              "What each step does on the way from ResNet-50 to BagNet-33.",
               List.of("changes")));
 
   /** The name of the view that a figure belongs to. */

@@ -154,7 +154,7 @@ public final class AccuracyTable {
     return List.of(
         AccuracyColumns.share(
             "change",
-            "Change",
+            "Difference",
             row ->
                 row.scrambled()
                     .map(Measured::mean)

@@ -16,7 +16,7 @@ public final class ChangesTable {
   /** One row for each change. */
   public static Table<?> of(Changes view) {
     List<Column<Changes.Step>> columns = new ArrayList<>();
-    columns.add(Column.of("change", "Change", Role.NAME, step -> Optional.of(step.change())));
+    columns.add(Column.of("change", "Step", Role.NAME, step -> Optional.of(step.change())));
     columns.add(
         Column.<Changes.Step>of(
                 "before", "Before", Role.NAME, step -> Optional.of(step.before().architecture()))
@@ -35,7 +35,7 @@ public final class ChangesTable {
     columns.addAll(DifferenceColumns.of(Changes.Step::difference, Changes.Step::adjusted));
     return new Table<>(
         "changes",
-        "Test accuracy from ResNet-50 to BagNet-33, one change at a time",
+        "Test accuracy step by step from ResNet-50 to BagNet-33",
         columns,
         view.changes(),
         List.of(DifferenceColumns.NOTE));
