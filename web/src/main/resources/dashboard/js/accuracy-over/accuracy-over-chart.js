@@ -1,4 +1,4 @@
-import { count } from '../app/format.js';
+import { count, setting } from '../app/format.js';
 import { MOST_NETWORKS } from '../charts/networks.js';
 import { accuracyCurvesFigure } from '../results/accuracy-curves.js';
 import { axisWords, positionWords } from '../results/output-words.js';
@@ -22,7 +22,7 @@ const MARGIN = 1.15;
 const MOST_TICKS = 12;
 
 /** A point's position on the axis. @param {Point} point */
-export const place = ({ at }) => (Number.isInteger(at) ? count(at) : String(Number(at.toPrecision(6))));
+export const place = ({ at }) => (Number.isInteger(at) ? count(at) : setting(Number(at.toPrecision(6))));
 
 /**
  * The parameter's value in the trainings; the parameter has its own word for no value.

@@ -1,4 +1,4 @@
-import { bytes, decimal, duration, percent, signed, time } from '../app/format.js';
+import { bytes, decimal, duration, percent, setting, time } from '../app/format.js';
 
 /**
  * @typedef {import('../api/types.js').ListedRun} ListedRun
@@ -82,8 +82,8 @@ export function wordsOf({ name, type, unit }, value) {
   }
 }
 
-/** A parameter exactly as it was set, as it may be as small as 4e-5. @param {number} value */
-const numberWords = (value) => (Number.isFinite(value) ? signed(value) : decimal(value));
+/** @param {number} value */
+const numberWords = (value) => (Number.isFinite(value) ? setting(value) : decimal(value));
 
 /** Whether the column holds numbers, which are right-aligned. @param {RunColumn} column */
 export const isNumeric = ({ type }) => ['number', 'share', 'bytes', 'seconds'].includes(type);

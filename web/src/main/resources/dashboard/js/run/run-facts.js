@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit-html';
-import { bytes, count, decimal, percent, range } from '../app/format.js';
+import { bytes, count, decimal, percent, range, setting } from '../app/format.js';
 import { SETS } from '../results/words.js';
 import { nameOrTerm } from '../terms/term.js';
 import { isPicture } from './run-pictures.js';
@@ -60,7 +60,7 @@ function value(name, fact) {
   if (typeof fact === 'boolean') {
     return fact ? 'active' : 'not active';
   }
-  return typeof fact === 'object' ? fact : nameOrTerm(String(fact));
+  return typeof fact === 'object' ? fact : nameOrTerm(typeof fact === 'number' ? setting(fact) : String(fact));
 }
 
 /** @param {Run['results']} results */
