@@ -89,7 +89,7 @@ function kappas(view) {
   const names = networks.map(({ label }) => label);
   const cells = networks.map((row) => networks.map((column) => (row === column ? row.ceiling : between(view, row.architecture, column.architecture))));
   return heatTable({
-    label: 'Kappa of the errors of each two networks',
+    label: 'Kappa of the errors of each pair of networks',
     rowAxis: 'Network',
     columnAxis: 'Network',
     rows: names,

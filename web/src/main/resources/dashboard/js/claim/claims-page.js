@@ -38,7 +38,7 @@ export function open(root, route, { api, live }) {
   function content([claims, changes]) {
     return html`${panel('claims', html`On ${nameOrTerm(claims.dataset)}`, html`${claims.setting
         ? html`<p class="note">${settingWords(claims.setting)}. A claim is ${term('verdict', 'supported')} if all of its predictions hold, which means that their
-              95 % intervals over ${term('seed', 'seeds')} and images are above zero, and contradicted if one is below. Of scrambling, the other networks count only once BagNet-33 is found to lose little; for the last claim, one prediction is enough.
+              95 % intervals over ${term('seed', 'seeds')} and images are above zero, and contradicted if one is below. For scrambling, the other networks count only once BagNet-33 is found to lose little; for the last claim, one prediction is enough.
               Intervals and p-values are corrected where one of several predictions would decide.</p>
             ${leftOutNote(claims.leftOut)}
             ${missing.button(joined(claims.claims.map((each) => each.missing)), { id: 'queue-claims', verb: 'Queue the jobs that undecided claims need', small: false })}

@@ -132,7 +132,7 @@ function table({ networks, pairs }) {
             return html`<td class="number">${found ? html`<span class=${found.pair.significant ? 'clear' : 'unclear'} title=${found.sentence}>${signed(found.difference)}</span>` : ''}</td>`;
           })}</tr>`,
       )}</tbody></table>`)}
-    <p class="note">In points. Bold: corrected p of at most 5 %, over several seeds. No difference of three seeds has that, of a table of 21 pairs none of five.</p>${tableCopies('difference-table')}</details>`;
+    <p class="note">In points. Bold: corrected p of at most 5 %, over several seeds. No difference over three seeds can reach that; in a table of 21 pairs, none over five seeds can.</p>${tableCopies('difference-table')}</details>`;
 }
 
 /**

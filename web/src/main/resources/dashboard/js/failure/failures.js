@@ -38,7 +38,7 @@ export function failurePanel(page, read) {
 const content = ({ failures }) => failures.length === 0
   ? html`<p>They failed only because the result of another job is missing.</p>`
   : html`<ul class="failures">${failures.map(group)}</ul>
-      <p class="note">Numbers are of all jobs of this lab, in whatever sweep. Settings that were varied together have the same numbers.</p>`;
+      <p class="note">Numbers count all jobs of this lab, in any sweep. Settings that were varied together have the same numbers.</p>`;
 
 /** @param {FailedJobs} failed */
 const group = ({ cause, kind, jobs, newest, values }) => html`<li data-testid="failure">

@@ -26,7 +26,7 @@ export function open(root, route, { api, live }) {
   /** @type {RecipientTest[]} */
   let tests = [];
   const page = openPage(root, 'Messages', () => html`${title('Messages',
-      'At the end of a sweep, when something needs help, and daily at a time, the lab sends messages to the recipients in bagnetlab.yaml.')}
+      'At the end of a sweep, when something needs attention, and daily at a fixed time, the lab sends messages to the recipients in bagnetlab.yaml.')}
     ${view.template(([{ recipients, daily, links }]) => panel('recipients', 'Recipients', html`${list(recipients)}
       ${recipients.length > 0 ? html`<p class="note" data-testid="message-settings">${daily ? `The daily message is sent at ${daily}.` : 'There is no daily message: set daily in bagnetlab.yaml.'} ${links}</p> ${test()}` : nothing}`))}
     ${view.template(([, { sweeps }]) => panel('preview', 'Preview', preview(sweeps.map(({ id }) => id))))}`);

@@ -192,7 +192,7 @@ export function open(root, { query }, { api, live }) {
   function nothingFound({ images, wrong }) {
     if (images === 0) {
       return runs().length > 1
-        ? { title: 'No image in common', text: 'These runs were measured on no common image of this set. Validation images differ from seed to seed.' }
+        ? { title: 'No image in common', text: 'These runs have no image of this set in common. Validation images differ from seed to seed.' }
         : { title: 'Nothing was measured', text: 'This run has no predictions on these images.' };
     }
     if (which() === 'wrong' && chosen.class === '' && chosen.predicted === '') {

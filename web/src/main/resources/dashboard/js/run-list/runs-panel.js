@@ -181,7 +181,7 @@ export function runsPanel({ api, live }, query, owner, { sweep } = {}) {
    */
   function explanations(columns) {
     const words = columns.flatMap(({ name, label }) => (isTerm(name) ? [html`, ${term(name, label)}`] : []));
-    return html`<p class="note" data-testid="runs-terms">Words of this table, explained: ${term('interval', '95 % intervals')} below accuracies${words}.</p>`;
+    return html`<p class="note" data-testid="runs-terms">Terms in this table: ${term('interval', '95 % intervals')} below accuracies${words}.</p>`;
   }
 
   /** @param {NonNullable<typeof view.data>} answer */

@@ -198,7 +198,7 @@ export function sweepForm(api, { draw, submitted, started }) {
     }
     const wrong = Object.keys(problems()).filter((field) => isFilledIn(field, entries)).length;
     if (wrong > 0) {
-      return `${plural(wrong, 'field has', 'fields have')} values that are not possible.`;
+      return `${plural(wrong, 'field is', 'fields are')} invalid.`;
     }
     const { trainings, about } = answer;
     if (trainings === 0) {

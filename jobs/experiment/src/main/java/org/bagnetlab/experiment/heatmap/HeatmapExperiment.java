@@ -50,7 +50,7 @@ public final class HeatmapExperiment extends NetworkExperiment {
       Parameter.of(
               "classes",
               "Classes",
-              "Whether the heatmaps of all classes are drawn, of which there may be %d."
+              "Draw the heatmap of one class, or those of all classes, of at most %d."
                   .formatted(MOST_CLASSES),
               new Choice<>(ShownClasses.class, ShownClasses::label))
           .incidental()

@@ -38,7 +38,7 @@ public final class InteractionsExperiment extends NetworkExperiment {
       Parameter.of(
               "patches",
               "Sides of the patches",
-              "Sides of the masked patches, with commas, for example 8, 16.",
+              "Sides of the masked patches, separated by commas, for example 8, 16.",
               new WholeNumberList(1, 256))
           .in("px")
           .defaultsTo(WholeNumbers.of("8, 16, 32"));
@@ -58,7 +58,7 @@ public final class InteractionsExperiment extends NetworkExperiment {
       Parameter.of(
               "masks",
               "Most patches in a row",
-              "At most so many rows and columns of patches are masked, in the middle of the image.",
+              "Maximum number of rows and columns of masked patches, in the middle of the image.",
               WholeNumber.between(2, 16))
           .defaultsTo(4);
 

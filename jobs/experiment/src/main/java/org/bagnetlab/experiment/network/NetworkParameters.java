@@ -69,7 +69,7 @@ public final class NetworkParameters {
               new Text("image"))
           .essential()
           .defaultsTo(
-              Default.absent("the run's first test image, of another data set the first image"))
+              Default.absent("the run's first test image, or another data set's first image"))
           .keepsMemory();
 
   /** The class to explain. */

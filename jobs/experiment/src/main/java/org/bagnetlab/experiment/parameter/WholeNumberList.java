@@ -57,6 +57,6 @@ public record WholeNumberList(int least, int most) implements ParameterType<Whol
 
   @Override
   public String words(Values before) {
-    return "numbers from %d to %d with commas between them".formatted(least, most);
+    return "numbers from %d to %d separated by commas".formatted(least, most);
   }
 }

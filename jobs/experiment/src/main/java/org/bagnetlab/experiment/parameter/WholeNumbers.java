@@ -33,7 +33,7 @@ public record WholeNumbers(List<Integer> values) implements Positions {
   private static int number(String text) {
     if (!text.matches("\\d{1,6}")) {
       throw new IllegalArgumentException(
-          "must be whole numbers with commas between them, such as 2, 4, 8, but '%s' is none"
+          "must be whole numbers separated by commas, such as 2, 4, 8, but '%s' is not one"
               .formatted(Excerpt.of(text)));
     }
     return Integer.parseInt(text);

@@ -34,7 +34,7 @@ public final class PatchRobustnessExperiment extends NetworkExperiment {
       Parameter.of(
               "patchSides",
               "Adversarial patches",
-              "Sides of the square that the adversary controls, with commas, for example 4, 8, 16.",
+              "Sides of the square that the adversary controls, separated by commas, for example 4, 8, 16.",
               new Checked<>(new WholeNumberList(1, 512), PatchRobustnessExperiment::tooLarge))
           .in("px")
           .defaultsTo(WholeNumbers.of("4, 8, 16"));

@@ -41,7 +41,7 @@ public final class ScrambleExperiment extends NetworkExperiment {
       Parameter.of(
               "grids",
               "Grids",
-              "Tiles per side, with commas, for example 2, 4, 8. Each must divide the image size.",
+              "Tiles per side, separated by commas, for example 2, 4, 8. Each must divide the image size.",
               new Checked<>(new WholeNumberList(1, FINEST_GRID), ScrambleExperiment::notDividing))
           .defaultsTo(
               Default.absent(

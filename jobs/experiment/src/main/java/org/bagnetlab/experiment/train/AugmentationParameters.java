@@ -76,8 +76,8 @@ public final class AugmentationParameters {
       strength(
           "mixup",
           "Mixup",
-          "Both parameters of the beta distribution from which the weight of an image is drawn that"
-              + " is mixed with another image of its batch.",
+          "Mix each image with another one of its batch. The weight is drawn from a beta distribution"
+              + " both of whose parameters are this number.",
           10);
 
   /** Parameter of CutMix's distribution. */
@@ -85,8 +85,8 @@ public final class AugmentationParameters {
       strength(
           "cutmix",
           "CutMix",
-          "Both parameters of the beta distribution from which the share of an image is drawn that"
-              + " keeps its place when a rectangle of another image of its batch covers it.",
+          "Cover a rectangle of each image with another image of its batch. The share that stays is"
+              + " drawn from a beta distribution both of whose parameters are this number.",
           10);
 
   /** All of them, in the order in which they are applied. */

@@ -29,7 +29,7 @@ class WholeNumberListTests {
   void anythingElseIsRefused(String text) {
     assertThatExceptionOfType(InvalidSpec.class)
         .isThrownBy(() -> read(text))
-        .withMessageStartingWith("grids must be whole numbers with commas between them")
+        .withMessageStartingWith("grids must be whole numbers separated by commas")
         .matches(refusal -> refusal.field().equals("grids"));
   }
 

@@ -251,7 +251,7 @@ class JobSpecReaderTests {
       quoteCharacter = '`',
       value = {
         "localisation     | dataset    |                        | Localisation needs images whose marks are known, which are those of controlled-15, not scene15.",
-        "patch-robustness | patchSides | , \"patchSides\":\"4, x\" | patchSides must be whole numbers with commas",
+        "patch-robustness | patchSides | , \"patchSides\":\"4, x\" | patchSides must be whole numbers separated by commas",
         "patch-robustness | patchSides | , \"patchSides\":\"225\"  | A patch of 225 x 225 pixels is larger than the images, which have 224 x 224.",
       })
   void whatCannotBeMeasuredOnImportedWeightsIsRefused(
@@ -289,7 +289,7 @@ class JobSpecReaderTests {
       value = {
         "tile    | \"kind\":\"faithfulness\",\"tile\":7            | Tiles of 7 pixels do not divide the 64 pixels of the images.",
         "tile    | \"kind\":\"spatial-sensitivity\",\"tile\":0     | tile must be a whole number from 1 to 256, but is 0.",
-        "masked  | \"kind\":\"spatial-sensitivity\",\"masked\":\"2,\" | masked must be whole numbers with commas between them, such as 2, 4, 8, but '' is none.",
+        "masked  | \"kind\":\"spatial-sensitivity\",\"masked\":\"2,\" | masked must be whole numbers separated by commas, such as 2, 4, 8, but '' is not one.",
         "masked  | \"kind\":\"spatial-sensitivity\",\"masked\":\"65\" | 65 tiles cannot be masked: images of 64 pixels have 64 tiles of 8 pixels.",
         "patches | \"kind\":\"interactions\",\"patches\":\"0, 8\"    | patches must be from 1 to 256, not 0.",
         "patches | \"kind\":\"interactions\",\"patches\":\"1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33\" | patches may have at most 32 numbers, not 33.",

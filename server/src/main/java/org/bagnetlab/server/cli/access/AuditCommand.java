@@ -16,13 +16,13 @@ public final class AuditCommand extends ServerCommand {
 
   @Option(
       names = "--limit",
-      description = "At most so many, up to 1000. Default: ${DEFAULT-VALUE}.")
+      description = "Maximum number of entries, up to 1000. Default: ${DEFAULT-VALUE}.")
   private int limit = 100;
 
   @Option(
       names = "--before",
       paramLabel = "NUMBER",
-      description = "Only those before this one, to go further back.")
+      description = "Only entries with a lower number, to go further back.")
   private @Nullable Long before;
 
   @Override

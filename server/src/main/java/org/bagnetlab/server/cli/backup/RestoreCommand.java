@@ -20,10 +20,10 @@ import picocli.CommandLine.Parameters;
     name = "restore",
     description =
         "Restore a backup into a data directory that is empty or does not exist. Every checksum is"
-            + " verified before anything is in place. If it is ended in between, run it again.")
+            + " verified before anything is in place. If it is interrupted, run it again.")
 public final class RestoreCommand implements Callable<Integer> {
 
-  @Parameters(paramLabel = "FILE", description = "A file that the command backup has written.")
+  @Parameters(paramLabel = "FILE", description = "A file written by the command backup.")
   private Path file = Path.of("");
 
   @Mixin private JsonOption json = new JsonOption();
@@ -52,8 +52,7 @@ public final class RestoreCommand implements Callable<Integer> {
       return 0;
     } catch (DirectoryNotEmptyException e) {
       throw new Failure(
-          "%s is not empty: restore into a directory that is, or does not exist."
-              .formatted(directory));
+          "%s is not empty: restore into an empty or new directory.".formatted(directory));
     } catch (InvalidBackup e) {
       throw new Failure(
           "%s cannot be restored: %s. Nothing is in %s."

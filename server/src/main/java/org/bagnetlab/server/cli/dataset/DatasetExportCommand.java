@@ -81,7 +81,7 @@ final class DatasetExportCommand implements Callable<Integer> {
       names = "--train-images",
       paramLabel = "NUMBER",
       description =
-          "At most so many training images of each class: the images that a training with the same --train-images learns. Default: all.")
+          "Maximum number of training images of each class: the same images that a training with this --train-images learns. Default: all.")
   private @Nullable Integer trainImages;
 
   @Option(

@@ -39,7 +39,7 @@ final class LoginOptions {
     Optional<String> said =
         Optional.ofNullable(token).map(String::strip).filter(text -> !text.isEmpty());
     if (said.filter(text -> !TOKEN.matcher(text).matches()).isPresent()) {
-      throw new Failure("The token has characters that no token has.");
+      throw new Failure("The token contains invalid characters: copy it again.");
     }
     LabClient client = new LabClient(server, said, Optional.ofNullable(authorities));
     if (said.isPresent() && !warned && othersCanRead(client.address())) {

@@ -85,7 +85,7 @@ public final class RunsCommand implements Callable<Integer> {
       names = "--columns",
       paramLabel = "NAMES",
       description =
-          "With commas between them, or all. Default: the most common, the sorted one, and the parameters in which the runs differ.")
+          "Columns separated by commas, or all. Default: the most common, the sorted one, and the parameters in which the runs differ.")
   private String columns = "";
 
   @Option(names = "--limit", defaultValue = "50", description = "Default: ${DEFAULT-VALUE}.")

@@ -98,7 +98,7 @@ final class RequestParameters {
     if (numbers.length > most || !Arrays.stream(numbers).allMatch(each -> each.matches(RUN))) {
       throw invalid(
           name,
-          "%s must be the numbers of at most %d runs, with commas between, but is %s."
+          "%s must be the numbers of at most %d runs, separated by commas, but is %s."
               .formatted(name, most, Excerpt.of(said)));
     }
     return Arrays.stream(numbers).map(Long::valueOf).toList();

@@ -18,7 +18,7 @@ public final class ClaimsTable {
   private static final String NOTE =
       "A claim makes predictions. A prediction holds if its 95 % interval over seeds and images is"
           + " above zero, and fails if it is below. A claim is supported if all of its predictions"
-          + " hold, and contradicted if one fails. Of scrambling, the other networks count only once"
+          + " hold, and contradicted if one fails. For scrambling, the other networks count only once"
           + " BagNet-33 is found to lose little. The last claim is supported if any prediction holds,"
           + " and contradicted if all fail. Where any of several predictions would be enough to"
           + " support or contradict a claim, that end of their intervals is simultaneous"

@@ -32,7 +32,7 @@ final class EvidenceSentence {
    */
   static String ofHeight(
       String first, String second, PairedDifference difference, Optional<Interval> interval) {
-    return "Of its positive evidence %s has %s in the upper half of images than %s%s."
+    return "%s has %s of its positive evidence in the upper half of images than %s%s."
         .formatted(
             first,
             DifferenceSentence.points(difference.difference()),

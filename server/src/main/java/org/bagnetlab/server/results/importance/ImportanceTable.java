@@ -83,7 +83,7 @@ public final class ImportanceTable {
         ? List.of(errors, "So the settings do not predict the accuracy.")
         : List.of(
             errors,
-            "Growth: of this error when the values of the setting are shuffled.",
+            "Growth: by how much this error grows when the values of the setting are shuffled.",
             "p: corrected for the number of settings.");
   }
 

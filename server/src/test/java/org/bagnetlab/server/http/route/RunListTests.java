@@ -173,7 +173,7 @@ class RunListTests {
           """
           sort=color    | There is no column 'color'. Known: run, network
           columns=run,x  | There is no column 'x'.
-          runs=1-2       | runs must be the numbers of at most 2000 runs, with commas between, but is 1-2.
+          runs=1-2       | runs must be the numbers of at most 2000 runs, separated by commas, but is 1-2.
           parameter=x:1  | parameter must be names and values such as seed:3,batchSize:64, but is x:1. Known: trainImages,
           parameter=seed | parameter must be names and values such as seed:3,batchSize:64, but is seed.
           parameter=seed:one | seed must be a number, but is one.

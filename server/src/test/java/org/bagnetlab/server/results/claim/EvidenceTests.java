@@ -127,12 +127,12 @@ class EvidenceTests {
             EvidenceSentence.ofHeight(
                 "A", "B", four, Optional.of(new Interval(.21, Double.POSITIVE_INFINITY))))
         .isEqualTo(
-            "Of its positive evidence A has 30.0 points more in the upper half of images than B, 95 % at least 21.0 more, n = 4 seeds, 5 images.");
+            "A has 30.0 points more of its positive evidence in the upper half of images than B, 95 % at least 21.0 more, n = 4 seeds, 5 images.");
     PairedDifference one =
         shares("a", new double[] {.4}, "b", new double[] {.5}).lead("a", "b").orElseThrow();
     assertThat(EvidenceSentence.ofHeight("A", "B", one, Optional.empty()))
         .isEqualTo(
-            "Of its positive evidence A has 10.0 points less in the upper half of images than B, n = 1 seed, 5 images.");
+            "A has 10.0 points less of its positive evidence in the upper half of images than B, n = 1 seed, 5 images.");
   }
 
   @Test
