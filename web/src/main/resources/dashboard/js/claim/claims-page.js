@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit-html';
 import { choices } from '../app/choices.js';
+import { plural } from '../app/format.js';
 import { loaded } from '../app/loaded.js';
 import { formHref, runHref } from '../app/routes.js';
 import { openPage } from '../app/view.js';
@@ -9,8 +10,9 @@ import { changesPanel } from '../difference/changes-panel.js';
 import { simultaneousWords } from '../results/corrected.js';
 import { leftOutNote } from '../results/left-out.js';
 import { joined, missingJobs } from '../results/missing-jobs.js';
-import { datasetSelect, settingSelect, settingWords } from '../results/setting-choice.js';
+import { datasetSelect, settingSelect } from '../results/setting-choice.js';
 import { viewDownloads } from '../results/view-downloads.js';
+import { regimeWords, scaleWords } from '../results/words.js';
 import { nameOrTerm, term } from '../terms/term.js';
 
 /**
@@ -37,7 +39,7 @@ export function open(root, route, { api, live }) {
   /** @param {[Claims, import('../api/types.js').Changes]} found */
   function content([claims, changes]) {
     return html`${panel('claims', html`On ${nameOrTerm(claims.dataset)}`, html`${claims.setting
-        ? html`<p class="note">${settingWords(claims.setting)}. A claim is ${term('verdict', 'supported')} if all of its predictions hold, which means that their
+        ? html`<p class="note">Tested with ${plural(claims.setting.networks, 'network')}: ${regimeWords(claims.setting)}, ${scaleWords(claims.setting)}. A claim is ${term('verdict', 'supported')} if all of its predictions hold, which means that their
               95 % intervals over ${term('seed', 'seeds')} and images are above zero, and contradicted if one is below. For scrambling, the other networks count only once BagNet-33 is found to lose little; for the last claim, one prediction is enough.
               Intervals and p-values are corrected where one of several predictions would decide.</p>
             ${leftOutNote(claims.leftOut)}
@@ -68,7 +70,7 @@ const claim = (each, missing) => html`<li class="claim" data-testid=${`claim-${e
     ${each.certainty ? html`<p class="note">${each.certainty}</p>` : nothing}
     ${each.toDecide.length > 0 ? html`<p class="claim-missing">To decide it, run: ${each.toDecide.join(', ')}.</p>` : nothing}
     ${missing.button(each.missing, { id: `queue-${each.id}`, verb: 'Queue what would decide it', label: `Queue what would decide: ${each.claim}` })}
-    ${each.truth ? html`<p class="claim-truth">Known of this data set: ${VERDICTS[each.truth.verdict].toLowerCase()}, for networks trained to their limits. ${each.truth.reason}</p>` : nothing}
+    ${each.truth ? html`<p class="claim-truth">Known for this data set: ${VERDICTS[each.truth.verdict].toLowerCase()}, for networks trained to their limits. ${each.truth.reason}</p>` : nothing}
     ${each.runs.length > 0
       ? html`<details class="claim-runs"><summary>${each.runs.length === 1 ? 'One run' : `${each.runs.length} runs`}</summary>
           ${each.runs.map((run, i) => html`${i > 0 ? ', ' : ''}<a href=${runHref(run)}>#${run}</a>`)}</details>`

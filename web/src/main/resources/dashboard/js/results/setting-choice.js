@@ -7,7 +7,7 @@ import { regimeWords, scaleWords } from './words.js';
 /** @typedef {import('../api/types.js').ComparedSetting} Setting */
 
 /** How the networks of a setting were trained. @param {Setting} setting */
-export const settingWords = (setting) =>
+const settingWords = (setting) =>
   `${regimeWords(setting)}, ${scaleWords(setting)} (${plural(setting.networks, 'network')})`;
 
 /**

@@ -116,7 +116,7 @@ public final class ReportClaims {
         "BagNet-33 is better than ResNet-50.",
         truth(
             Verdict.CONTRADICTED,
-            "The far classes differ only beyond 33 pixels: a linear bag reaches an accuracy of %s, a network that sees the whole image nearly 1."
+            "The far classes differ only beyond 33 pixels: a linear bag reaches an accuracy of %s, a network that sees the whole image nearly 100 %%."
                 .formatted(limit(33))));
   }
 
@@ -132,7 +132,7 @@ public final class ReportClaims {
         "CBAM-ResNet50 is the best of the seven networks.",
         truth(
             Verdict.UNDECIDED,
-            "All networks that see the whole image can reach an accuracy of nearly 1, so none of them is best at the limit."));
+            "All networks that see the whole image can reach an accuracy of nearly 100 %, so none of them is best at the limit."));
   }
 
   private Claim scrambling() {
@@ -253,7 +253,7 @@ public final class ReportClaims {
   }
 
   private static String accuracy(double share) {
-    return String.format(Locale.ROOT, "%.3f", share);
+    return String.format(Locale.ROOT, "%.1f %%", 100 * share);
   }
 
   /**
@@ -442,8 +442,9 @@ public final class ReportClaims {
   static String loss(
       String costs, double small, PairedDifference margin, Optional<Interval> interval) {
     if (margin.bySeed().size() == 1) {
-      return "%s %s points, n = 1 seed, %d images."
-          .formatted(costs, lost(small, margin.difference()), margin.images());
+      return "%s %s points, n = 1 seed, %s."
+          .formatted(
+              costs, lost(small, margin.difference()), DifferenceSentence.images(margin.images()));
     }
     return "%s %s points%s."
         .formatted(

@@ -68,7 +68,7 @@ public final class DifferenceSentence {
   }
 
   /**
-   * For example: BagNet-33 is 12.1 points below ResNet-50, 95 % 9.5 to 14.7, n = 6 seeds, 1200
+   * For example: BagNet-33 is 12.1 points below ResNet-50, 95 % 9.5 to 14.7, n = 6 seeds, 1,200
    * images.
    *
    * @param first label of the first network
@@ -93,8 +93,8 @@ public final class DifferenceSentence {
             ? interval
                 .map(
                     each ->
-                        ", 95 %% %s over the %d images of one pair of runs, without variation between seeds"
-                            .formatted(signs.range(each), difference.images()))
+                        ", 95 %% %s over the %s of one pair of runs, without variation between seeds"
+                            .formatted(signs.range(each), images(difference.images())))
                 .orElse("")
             : overSeeds(
                 difference.bySeed(), interval.map(signs::range), signs::value, difference.images()))
@@ -113,7 +113,7 @@ public final class DifferenceSentence {
   /** The end of a sentence about such a difference: its interval, and its seeds and images. */
   public static String overSeeds(PairedDifference difference, Optional<Interval> interval) {
     return difference.bySeed().size() == 1
-        ? ", n = 1 seed, %d images".formatted(difference.images())
+        ? ", n = 1 seed, %s".formatted(images(difference.images()))
         : overSeeds(
             difference.bySeed(), interval.map(MORE::range), MORE::value, difference.images());
   }
@@ -131,12 +131,17 @@ public final class DifferenceSentence {
     return interval
         .map(
             ends ->
-                ", 95 %% %s, n = %d seeds%s, %d images"
-                    .formatted(ends, bySeed.size(), each, images))
+                ", 95 %% %s, n = %d seeds%s, %s"
+                    .formatted(ends, bySeed.size(), each, images(images)))
         .orElseGet(
             () ->
-                ", n = %d seeds (%s), too few for an interval, %d images"
-                    .formatted(bySeed.size(), seeds, images));
+                ", n = %d seeds (%s), too few for an interval, %s"
+                    .formatted(bySeed.size(), seeds, images(images)));
+  }
+
+  /** A number of images, for example: 1,200 images. */
+  public static String images(int number) {
+    return String.format(Locale.ROOT, "%,d images", number);
   }
 
   private static String number(double share) {

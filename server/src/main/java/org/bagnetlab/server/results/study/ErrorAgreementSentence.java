@@ -21,7 +21,7 @@ final class ErrorAgreementSentence {
    */
   static String of(
       ErrorAgreement.Network first, ErrorAgreement.Network second, ErrorConsistency errors) {
-    return "%s and %s are both right or both wrong on %s %% of images (%s %% expected by chance): %s, %s, %d images."
+    return "%s and %s are both right or both wrong on %s %% of images (%s %% expected by chance): %s, %s, %s."
             .formatted(
                 first.label(),
                 second.label(),
@@ -29,7 +29,7 @@ final class ErrorAgreementSentence {
                 percent(errors.expected()),
                 kappa(errors),
                 seeds(errors),
-                errors.images())
+                DifferenceSentence.images(errors.images()))
         + ceilings(first, second);
   }
 

@@ -28,13 +28,13 @@ class DifferenceSentenceTests {
   void severalSeedsHaveAnIntervalOverSeeds() {
     assertThat(said(ofFour(-.121, -.147, -.095), Measure.TEST))
         .isEqualTo(
-            "BagNet-33 is 12.1 points below ResNet-50, 95 % 9.5 to 14.7, n = 4 seeds, 1200 images.");
+            "BagNet-33 is 12.1 points below ResNet-50, 95 % 9.5 to 14.7, n = 4 seeds, 1,200 images.");
     assertThat(said(ofFour(.02, -.01, .05), Measure.SCRAMBLED))
         .isEqualTo(
-            "On scrambled images BagNet-33 is 2.0 points above ResNet-50, 95 % 1.0 below to 5.0 above, n = 4 seeds, 1200 images.");
+            "On scrambled images BagNet-33 is 2.0 points above ResNet-50, 95 % 1.0 below to 5.0 above, n = 4 seeds, 1,200 images.");
     assertThat(said(ofFour(-.4, -.45, -.35), Measure.SCRAMBLING_LOSS))
         .isEqualTo(
-            "Scrambling costs BagNet-33 40.0 points less than ResNet-50, 95 % 35.0 to 45.0, n = 4 seeds, 1200 images.");
+            "Scrambling costs BagNet-33 40.0 points less than ResNet-50, 95 % 35.0 to 45.0, n = 4 seeds, 1,200 images.");
   }
 
   @Test
@@ -42,19 +42,19 @@ class DifferenceSentenceTests {
     assertThat(
             said(difference(.05, List.of(.05), Optional.of(.02), Optional.of(.08)), Measure.TEST))
         .isEqualTo(
-            "BagNet-33 is 5.0 points above ResNet-50, 95 % 2.0 to 8.0 over the 1200 images of one pair of runs, without variation between seeds.");
+            "BagNet-33 is 5.0 points above ResNet-50, 95 % 2.0 to 8.0 over the 1,200 images of one pair of runs, without variation between seeds.");
     assertThat(
             said(
                 difference(.01, List.of(-.01, .03), Optional.empty(), Optional.empty()),
                 Measure.TEST))
         .isEqualTo(
-            "BagNet-33 is 1.0 points above ResNet-50, n = 2 seeds (1.0 below, 3.0 above), too few for an interval, 1200 images.");
+            "BagNet-33 is 1.0 points above ResNet-50, n = 2 seeds (1.0 below, 3.0 above), too few for an interval, 1,200 images.");
     assertThat(
             said(
                 difference(.04, List.of(.04, .04, .038), Optional.empty(), Optional.empty()),
                 Measure.TEST))
         .isEqualTo(
-            "BagNet-33 is 4.0 points above ResNet-50, n = 3 seeds (4.0 above, 4.0 above, 3.8 above), too few for an interval, 1200 images.");
+            "BagNet-33 is 4.0 points above ResNet-50, n = 3 seeds (4.0 above, 4.0 above, 3.8 above), too few for an interval, 1,200 images.");
   }
 
   @Test
@@ -68,6 +68,6 @@ class DifferenceSentenceTests {
                 Optional.of(new Interval(.01, Double.POSITIVE_INFINITY)),
                 Measure.TEST))
         .isEqualTo(
-            "BagNet-33 is 4.0 points above ResNet-50, 95 % at least 1.0 above, n = 4 seeds, 1200 images.");
+            "BagNet-33 is 4.0 points above ResNet-50, 95 % at least 1.0 above, n = 4 seeds, 1,200 images.");
   }
 }
