@@ -2,6 +2,7 @@ package org.bagnetlab.server.events;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.Optional;
 import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.protocol.WorkerEvent.Progress;
 import org.bagnetlab.queue.device.Device;
@@ -13,6 +14,7 @@ import org.bagnetlab.server.json.DeviceJson;
 import org.bagnetlab.server.json.JobJson;
 import org.bagnetlab.server.json.ServerJson;
 import org.bagnetlab.server.json.SweepJson;
+import org.bagnetlab.server.results.run.Trouble;
 import org.bagnetlab.storage.annotation.AnnotationRow;
 import org.bagnetlab.storage.artifact.ArtifactRow;
 
@@ -33,7 +35,12 @@ final class EventJson {
       case QueueEvent.Progressed(long job, Progress progress) ->
           event(number, "progress", new OfJob(job, progress));
       case QueueEvent.EpochStored stored ->
-          event(number, "metric", new OfJob(stored.job(), stored.epoch()));
+          event(
+              number,
+              "metric",
+              new OfEpoch(
+                  new OfJob(stored.job(), stored.epoch()),
+                  Trouble.ofLoss(stored.epoch().trainLoss())));
       case QueueEvent.ResultStored stored ->
           event(number, "metric", new OfJob(stored.job(), stored.result()));
       case QueueEvent.ArtifactStored(ArtifactRow artifact) ->
@@ -56,4 +63,11 @@ final class EventJson {
   /** A report from the worker of a job, without the type that the protocol adds. */
   private record OfJob(
       long job, @JsonUnwrapped @JsonTypeInfo(use = JsonTypeInfo.Id.NONE) WorkerEvent event) {}
+
+  /**
+   * An epoch of a training.
+   *
+   * @param trouble present if its loss exploded
+   */
+  private record OfEpoch(@JsonUnwrapped OfJob epoch, Optional<Trouble> trouble) {}
 }

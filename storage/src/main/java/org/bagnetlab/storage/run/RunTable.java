@@ -1,5 +1,6 @@
 package org.bagnetlab.storage.run;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,6 +79,11 @@ public final class RunTable extends DatabaseTable {
             LEFT JOIN artifacts split ON split.job = jobs.id AND split.kind = 'split'
           WHERE jobs.id IN (<jobs>)
           """;
+
+  static final String LAST_LOSSES =
+      "SELECT jobs.id AS job, "
+          + lastEpoch("train_loss", "last_loss")
+          + " FROM jobs WHERE jobs.id IN (<jobs>)";
 
   private static String lastEpoch(String column, String name) {
     return """
@@ -160,6 +166,18 @@ public final class RunTable extends DatabaseTable {
   /** The jobs with these IDs, as shown in lists of runs. */
   public List<ListedRunRow> listed(List<Long> jobs) {
     return query(LISTED, Map.of("jobs", jobs)).map(LISTED_RUN).list();
+  }
+
+  /** The training losses of the last epochs of these jobs, by job; none of jobs without epochs. */
+  public Map<Long, Double> lastLosses(List<Long> jobs) {
+    return query(LAST_LOSSES, Map.of("jobs", jobs))
+        .reduceRows(
+            new HashMap<>(),
+            (losses, row) -> {
+              Optional.ofNullable(row.getColumn("last_loss", Double.class))
+                  .ifPresent(loss -> losses.put(row.getColumn("job", Long.class), loss));
+              return losses;
+            });
   }
 
   /** The names of the data sets of trainings that succeeded. */

@@ -5,6 +5,7 @@ import java.util.Locale;
 import org.bagnetlab.server.cli.device.DevicesCommand;
 import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.cli.lab.ServerCommand;
+import org.bagnetlab.server.results.run.Trouble;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -37,11 +38,12 @@ public final class JobsCommand extends ServerCommand {
     }
     for (JsonNode job : list.path("jobs")) {
       System.out.printf(
-          "%5d  %-11s  %s%s%n",
+          "%5d  %-11s  %s%s%s%n",
           job.path("id").asLong(),
           job.path("state").asText(),
           job.path("title").asText(),
-          JobText.waiting(job));
+          JobText.waiting(job),
+          Trouble.of(job).map(trouble -> ", " + trouble.mark()).orElse(""));
     }
     long total = list.path("total").asLong();
     if (total > list.path("jobs").size()) {

@@ -121,12 +121,7 @@ public final class ShowCommand extends ServerCommand {
           "  Cost: %s.%n",
           CostText.of(Json.MAPPER.convertValue(run.path("cost"), JobCostJson.class)));
     }
-    Trouble.of(run)
-        .ifPresent(
-            trouble ->
-                System.out.printf(
-                    "  This training learnt nothing: %s. It is in no mean and no test.%n",
-                    trouble.text()));
+    Trouble.of(run).ifPresent(trouble -> System.out.println("  " + sentences(run, trouble)));
     if (run.has("unknown")) {
       System.out.printf(
           "  This version has %s, so the numbers of this job are in no table.%n",
@@ -140,6 +135,20 @@ public final class ShowCommand extends ServerCommand {
           artifact.path("url").asText());
     }
     return 0;
+  }
+
+  private static String sentences(JsonNode run, Trouble trouble) {
+    String what =
+        "%s%s. %s"
+            .formatted(
+                trouble.text(),
+                run.has("troubleSince")
+                    ? ", from epoch %d on".formatted(run.path("troubleSince").asInt())
+                    : "",
+                trouble.advice());
+    return run.path("state").asText().equals("SUCCEEDED")
+        ? "This training learnt nothing: " + what + " It is in no mean and no test."
+        : Character.toUpperCase(what.charAt(0)) + what.substring(1);
   }
 
   private static String time(JsonNode transition) {

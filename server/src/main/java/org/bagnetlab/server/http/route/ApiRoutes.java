@@ -36,7 +36,7 @@ public final class ApiRoutes {
     JobSpecReader reader = new JobSpecReader(inputs.catalogue());
     FileUpload uploads = new FileUpload(vertx, directory, lab.monitoring().housekeeping().disk());
     Router api = Router.router(vertx);
-    new JobRoutes(vertx, queue, reader, directory).mount(api);
+    new JobRoutes(vertx, queue, reader, directory, results).mount(api);
     new JobBatchRoutes(vertx, queue, reader).mount(api);
     new SweepRoutes(vertx, queue.sweeps(), new SweepReader(reader), results).mount(api);
     new ExperimentRoutes(vertx, inputs.catalogue(), reader, queue, results.networks()).mount(api);

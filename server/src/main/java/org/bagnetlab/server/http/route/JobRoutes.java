@@ -27,15 +27,16 @@ import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.server.http.reply.Reply;
 import org.bagnetlab.server.json.JobJson;
-import org.bagnetlab.server.json.ListedJobJson;
 import org.bagnetlab.server.json.TransitionJson;
+import org.bagnetlab.server.results.view.Results;
 import org.bagnetlab.storage.directory.DataDirectory;
 
 /**
  * Submits, lists, shows, cancels, resumes and deletes jobs, and serves the last lines of their
  * logs.
  */
-record JobRoutes(Vertx vertx, JobQueue queue, JobSpecReader reader, DataDirectory directory) {
+record JobRoutes(
+    Vertx vertx, JobQueue queue, JobSpecReader reader, DataDirectory directory, Results results) {
 
   private static final int LONGEST_LOG = 1 << 20;
 
@@ -45,7 +46,12 @@ record JobRoutes(Vertx vertx, JobQueue queue, JobSpecReader reader, DataDirector
     api.get("/jobs/:id")
         .handler(
             request ->
-                Reply.json(request, queue.find(RequestParameters.id(request)).map(JobJson::of)));
+                Reply.json(
+                    request,
+                    queue
+                        .find(RequestParameters.id(request))
+                        .compose(job -> ShownJob.of(List.of(job), results))
+                        .map(List::getFirst)));
     api.delete("/jobs/:id")
         .handler(request -> Reply.done(request, queue.delete(RequestParameters.id(request))));
     api.get("/jobs/:id/timeline").handler(this::timeline);
@@ -103,7 +109,7 @@ record JobRoutes(Vertx vertx, JobQueue queue, JobSpecReader reader, DataDirector
             .map(jobs -> new Changed(jobs.stream().map(JobJson::of).toList())));
   }
 
-  private record Page(List<ListedJobJson> jobs, long total, Map<String, Long> counts, int held) {}
+  private record Page(List<ShownJob> jobs, long total, Map<String, Long> counts, int held) {}
 
   private void list(RoutingContext request) {
     int limit = RequestParameters.whole(request, "limit", 50, 1, 1000);
@@ -117,9 +123,12 @@ record JobRoutes(Vertx vertx, JobQueue queue, JobSpecReader reader, DataDirector
                 order(request),
                 limit,
                 offset)
-            .map(
+            .compose(
                 page ->
-                    new Page(ListedJobJson.of(page), page.total(), page.counts(), page.held())));
+                    ShownJob.of(page.jobs(), page.places(), results)
+                        .map(
+                            jobs ->
+                                new Page(jobs, page.total(), page.counts(), page.held()))));
   }
 
   private static JobOrder order(RoutingContext request) {

@@ -18,7 +18,6 @@ import org.bagnetlab.server.catalogue.Preset;
 import org.bagnetlab.server.http.reply.Problem;
 import org.bagnetlab.server.http.reply.Reply;
 import org.bagnetlab.server.json.CostSumJson;
-import org.bagnetlab.server.json.JobJson;
 import org.bagnetlab.server.json.ServerJson;
 import org.bagnetlab.server.json.SweepJson;
 import org.bagnetlab.server.results.view.Results;
@@ -124,7 +123,7 @@ final class SweepRoutes {
     Reply.json(request, sweeps.all().map(all -> new All(all.stream().map(SweepJson::of).toList())));
   }
 
-  private record WithJobs(@JsonUnwrapped SweepJson sweep, List<JobJson> jobs, CostSumJson cost) {}
+  private record WithJobs(@JsonUnwrapped SweepJson sweep, List<ShownJob> jobs, CostSumJson cost) {}
 
   private void sweep(RoutingContext request) {
     String id = request.pathParam("id");
@@ -136,16 +135,12 @@ final class SweepRoutes {
                 sweep ->
                     sweeps
                         .jobs(id)
+                        .compose(jobs -> ShownJob.of(jobs, results))
                         .compose(
                             jobs ->
                                 results
                                     .costOfSweep(id)
-                                    .map(
-                                        cost ->
-                                            new WithJobs(
-                                                SweepJson.of(sweep),
-                                                jobs.stream().map(JobJson::of).toList(),
-                                                cost)))));
+                                    .map(cost -> new WithJobs(SweepJson.of(sweep), jobs, cost)))));
   }
 
   private void importance(RoutingContext request) {

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.bagnetlab.experiment.JobSpec;
 import org.bagnetlab.experiment.evaluate.EvaluateExperiment;
 import org.bagnetlab.experiment.network.NetworkSpec;
@@ -22,6 +23,10 @@ import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.parameter.Settings;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
+import org.bagnetlab.queue.job.Job;
+import org.bagnetlab.queue.job.JobError;
+import org.bagnetlab.queue.job.JobState;
+import org.bagnetlab.queue.job.StateFacts;
 import org.bagnetlab.queue.store.StoredSpec;
 import org.bagnetlab.server.results.number.ResultJson.RunConfiguration;
 import org.bagnetlab.server.results.run.Configuration;
@@ -63,17 +68,7 @@ public final class RunIndex {
   /** All runs, the newest first. */
   public List<ListedRun> all(Tables tables) {
     List<Long> numbers = tables.runs().listedNumbers();
-    Map<Long, ListedRun> found = new HashMap<>();
-    List<Long> missing = new ArrayList<>();
-    for (Long number : numbers) {
-      Optional.ofNullable(known.get(number))
-          .ifPresentOrElse(run -> found.put(number, run), () -> missing.add(number));
-    }
-    for (int begin = 0; begin < missing.size(); begin += RUNS_AT_ONCE) {
-      found.putAll(
-          read(tables, missing.subList(begin, Math.min(missing.size(), begin + RUNS_AT_ONCE))));
-    }
-    known.putAll(found);
+    Map<Long, ListedRun> found = found(tables, numbers);
     // This may remove an entry that a concurrent call has just read, but the result of that call
     // still contains it.
     known.keySet().retainAll(Set.copyOf(numbers));
@@ -90,6 +85,50 @@ public final class RunIndex {
                     sweeps.getOrDefault(run.id(), List.of()),
                     annotations.getOrDefault(run.id(), AnnotationRow.none(run.id()))))
         .toList();
+  }
+
+  private Map<Long, ListedRun> found(Tables tables, List<Long> numbers) {
+    Map<Long, ListedRun> found = new HashMap<>();
+    List<Long> missing = new ArrayList<>();
+    for (Long number : numbers) {
+      Optional.ofNullable(known.get(number))
+          .ifPresentOrElse(run -> found.put(number, run), () -> missing.add(number));
+    }
+    inParts(missing).forEach(some -> found.putAll(read(tables, some)));
+    known.putAll(found);
+    return found;
+  }
+
+  private static List<List<Long>> inParts(List<Long> numbers) {
+    return IntStream.iterate(0, begin -> begin < numbers.size(), begin -> begin + RUNS_AT_ONCE)
+        .mapToObj(begin -> numbers.subList(begin, Math.min(numbers.size(), begin + RUNS_AT_ONCE)))
+        .toList();
+  }
+
+  /** The troubles of the trainings among some jobs, which may still run, by job. */
+  public Map<Long, Trouble> troubles(Tables tables, List<Job> jobs) {
+    Map<Long, Trouble> troubles = new HashMap<>();
+    List<Long> ended = new ArrayList<>();
+    List<Long> others = new ArrayList<>();
+    for (Job job : jobs) {
+      StateFacts facts = StateFacts.of(job.state());
+      Optional<Trouble> failed = facts.error().map(JobError::code).flatMap(Trouble::ofError);
+      if (failed.isPresent()) {
+        troubles.put(job.id(), failed.get());
+      } else if (job.spec() instanceof TrainSpec && facts.startedAt().isPresent()) {
+        (job.state() instanceof JobState.Succeeded ? ended : others).add(job.id());
+      }
+    }
+    found(tables, ended)
+        .forEach((id, run) -> run.trouble().ifPresent(trouble -> troubles.put(id, trouble)));
+    for (List<Long> some : inParts(others)) {
+      tables
+          .runs()
+          .lastLosses(some)
+          .forEach(
+              (id, loss) -> Trouble.ofLoss(loss).ifPresent(trouble -> troubles.put(id, trouble)));
+    }
+    return troubles;
   }
 
   private Map<Long, ListedRun> read(Tables tables, List<Long> numbers) {

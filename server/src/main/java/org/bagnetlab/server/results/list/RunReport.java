@@ -46,7 +46,9 @@ import org.bagnetlab.storage.run.EpochRow;
  * @param publishedHistory epochs that the report published for the same network and the same
  *     classes
  * @param results accuracies by name of the set of images
- * @param trouble why the run does not count as a result; absent if it does
+ * @param trouble why the run does not count as a result; absent if it does. A training that has not
+ *     ended may have diverged
+ * @param troubleSince the first epoch of the trouble, which lasted until the last one
  * @param unknown what this version cannot interpret about the run; if present, its numbers are
  *     excluded from tables
  * @param otherImages accuracies on images other than the test images of the run
@@ -70,6 +72,7 @@ public record RunReport(
     Optional<Published.History> publishedHistory,
     Map<String, Result> results,
     Optional<Trouble> trouble,
+    Optional<Integer> troubleSince,
     Optional<String> unknown,
     List<OtherImages> otherImages,
     List<ArtifactJson> artifacts,
@@ -143,6 +146,7 @@ public record RunReport(
       Optional<AnnotationRow> annotation,
       Optional<JobCostRow> cost) {
     List<ArtifactJson> artifacts = rows.stream().map(ArtifactJson::of).toList();
+    Optional<Trouble> trouble = training.flatMap(any -> trouble(history, rows, found));
     Map<String, Result> results = new LinkedHashMap<>();
     for (MeasuredSet set : MeasuredSet.values()) {
       find(found, Metric.ACCURACY, set)
@@ -168,7 +172,8 @@ public record RunReport(
         history,
         publishedHistory,
         results,
-        training.flatMap(any -> trouble(history, rows, found)),
+        trouble,
+        trouble.flatMap(any -> any.since(history, Facts.split(rows).map(ArtifactRow::facts))),
         job.spec() instanceof UnknownSpec spec ? Optional.of(spec.unknown()) : Optional.empty(),
         otherImages,
         artifacts,

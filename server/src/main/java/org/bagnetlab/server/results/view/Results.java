@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -59,6 +60,7 @@ import org.bagnetlab.server.results.run.Networks;
 import org.bagnetlab.server.results.run.Pictures;
 import org.bagnetlab.server.results.run.Pooling;
 import org.bagnetlab.server.results.run.Published;
+import org.bagnetlab.server.results.run.Trouble;
 import org.bagnetlab.server.results.study.Measure;
 import org.bagnetlab.server.results.study.RunPair;
 import org.bagnetlab.storage.artifact.ArtifactRow;
@@ -377,6 +379,11 @@ public final class Results {
   /** The runs that have results. */
   public RunPage runs(RunFilter filter) {
     return files.query(tables -> RunPage.of(knownRuns.all(tables), filter));
+  }
+
+  /** The troubles of the trainings among some jobs, which may still run, by job. */
+  public Future<Map<Long, Trouble>> troubles(List<Job> jobs) {
+    return executeBlocking(() -> files.query(tables -> knownRuns.troubles(tables, jobs)));
   }
 
   /** Everything that is known about a run, as JSON. */

@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.EventStream;
 import org.bagnetlab.server.TestServer;
 import org.bagnetlab.server.cli.TerminalOfTests;
 import org.bagnetlab.server.results.view.View;
 import org.bagnetlab.storage.result.ResultRow;
+import org.bagnetlab.storage.run.EpochRow;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -63,6 +67,8 @@ class TroubleTests {
   void aRunSaysWhatIsWrongWithIt() throws Exception {
     assertThat(server.json("/runs/" + sound).has("trouble")).isFalse();
     assertThat(server.json("/runs/" + diverged).path("trouble").asText()).isEqualTo("diverged");
+    assertThat(server.json("/runs/" + diverged).path("troubleSince").asInt()).isPositive();
+    assertThat(server.json("/runs/" + atChance).path("troubleSince").asInt()).isPositive();
     assertThat(server.json("/runs/" + atChance).path("trouble").asText()).isEqualTo("chance");
     List<String> listed = new ArrayList<>();
     server
@@ -70,6 +76,48 @@ class TroubleTests {
         .path("runs")
         .forEach(run -> listed.add(run.path("trouble").asText()));
     assertThat(listed).containsExactly("", "", "chance", "chance", "diverged");
+  }
+
+  @Test
+  void listsMarkIt() throws Exception {
+    assertThat(troubles(server.json("/jobs")))
+        .containsEntry(diverged, "diverged")
+        .containsEntry(atChance, "chance")
+        .doesNotContainKey(sound);
+    assertThat(server.job(diverged).path("trouble").asText()).isEqualTo("diverged");
+    try (TerminalOfTests terminal = new TerminalOfTests()) {
+      terminal.run("jobs", "--server", server.at("").toString());
+      assertThat(terminal.said().lines())
+          .anyMatch(
+              line -> line.contains(" %d ".formatted(diverged)) && line.endsWith(", diverged"))
+          .anyMatch(
+              line -> line.contains(" %d ".formatted(atChance)) && line.endsWith(", at chance"))
+          .anyMatch(line -> line.contains(" %d ".formatted(sound)) && line.endsWith("seed 1"));
+    }
+  }
+
+  private static Map<Long, String> troubles(JsonNode list) {
+    Map<Long, String> troubles = new HashMap<>();
+    list.path("jobs")
+        .forEach(
+            job -> {
+              if (job.has("trouble")) {
+                troubles.put(job.path("id").asLong(), job.path("trouble").asText());
+              }
+            });
+    return troubles;
+  }
+
+  @Test
+  void theEpochIsTheFirstOfThoseAtTheEnd() {
+    double[] losses = {2.7, 40, 2.6, 31, Double.NaN};
+    List<EpochRow> history =
+        IntStream.rangeClosed(1, losses.length)
+            .mapToObj(epoch -> new EpochRow(epoch, 1, losses[epoch - 1], .1, 2, .1, false, 1))
+            .toList();
+    assertThat(Trouble.DIVERGED.since(history, Optional.empty())).contains(4);
+    assertThat(Trouble.DIVERGED.since(history.subList(0, 3), Optional.empty())).isEmpty();
+    assertThat(Trouble.ofLoss(history.getLast().trainLoss())).contains(Trouble.DIVERGED);
   }
 
   @Test
@@ -120,7 +168,8 @@ class TroubleTests {
     try (TerminalOfTests terminal = new TerminalOfTests()) {
       assertThat(terminal.run("show", String.valueOf(atChance), "--server", address)).isZero();
       assertThat(terminal.said())
-          .contains("This training learnt nothing: the accuracy is at chance. It is in no mean");
+          .contains("This training learnt nothing: the accuracy is at chance, from epoch 2 on. Try")
+          .contains("It is in no mean and no test.");
       assertThat(terminal.run("compare", "" + sound, "" + diverged, "--server", address)).isZero();
       assertThat(terminal.said())
           .contains("Run %d learnt nothing: the loss exploded.".formatted(diverged))

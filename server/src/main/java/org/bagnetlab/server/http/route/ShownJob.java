@@ -1,0 +1,56 @@
+package org.bagnetlab.server.http.route;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bagnetlab.queue.QueuePlace;
+import org.bagnetlab.queue.job.Job;
+import org.bagnetlab.server.json.JobJson;
+import org.bagnetlab.server.results.run.Trouble;
+import org.bagnetlab.server.results.view.Results;
+
+/**
+ * A job in a response.
+ *
+ * @param trouble why a training is no result, or will be none if it goes on; absent if it is one
+ * @param position its place among the jobs that will start, from 1
+ * @param expectedStart when it starts, if the queue stays as it is and that is known
+ */
+record ShownJob(
+    @JsonUnwrapped JobJson job,
+    Optional<Trouble> trouble,
+    Optional<Integer> position,
+    Optional<Instant> expectedStart) {
+
+  static Future<List<ShownJob>> of(List<Job> jobs, Results results) {
+    return of(jobs, Map.of(), results);
+  }
+
+  /** Jobs with their places in the queue, by their ids. */
+  static Future<List<ShownJob>> of(
+      List<Job> jobs, Map<Long, QueuePlace> places, Results results) {
+    return results
+        .troubles(jobs)
+        .map(
+            troubles ->
+                jobs.stream()
+                    .map(
+                        job ->
+                            of(
+                                job,
+                                Optional.ofNullable(troubles.get(job.id())),
+                                Optional.ofNullable(places.get(job.id()))))
+                    .toList());
+  }
+
+  private static ShownJob of(Job job, Optional<Trouble> trouble, Optional<QueuePlace> place) {
+    return new ShownJob(
+        JobJson.of(job),
+        trouble,
+        place.flatMap(known -> known.position().stream().boxed().findFirst()),
+        place.flatMap(QueuePlace::start));
+  }
+}

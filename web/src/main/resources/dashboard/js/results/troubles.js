@@ -1,0 +1,12 @@
+// Generated from Trouble.java; CONTRIBUTING.md says how to change it.
+
+/** @typedef {import('../api/types.js').Trouble} Trouble */
+
+/** What marks a training in lists, what went wrong, and what to do. @type {Record<Trouble, {mark: string, text: string, advice: string}>} */
+export const TROUBLES = {
+  diverged: { mark: 'diverged', text: 'the loss exploded', advice: 'Try a lower learning rate.' },
+  chance: { mark: 'at chance', text: 'the accuracy is at chance', advice: 'Try more epochs, another learning rate or another seed.' },
+};
+
+/** The loss in nats from which on it has exploded. */
+export const EXPLODED_LOSS = 30;
