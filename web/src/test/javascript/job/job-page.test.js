@@ -107,3 +107,25 @@ export async function aPictureThatFailsToLoadMayExist() {
   await contains('section[aria-labelledby=log-title]', 'No log output.');
   await count('@training-images', 1);
 }
+
+/** Stopping it frees the device hours before it would end. */
+export async function aTrainingWhoseLossExplodesIsOfferedToBeStopped() {
+  const at = new Date().toISOString();
+  const job = { id: 1, state: 'RUNNING', title: 'A training', spec: { kind: 'train', seed: 1 }, priority: 0, createdAt: at, startedAt: at };
+  const live = events();
+  const cancelled = [];
+  openPage(open, { ...answering(pageOf(job)), cancel: async (id) => { cancelled.push(id); return job; } }, { live, id: 1 });
+  await contains('@progress', 'Starting the worker');
+  await count('@trouble', 0);
+  const epoch = (epoch, trainLoss, trouble) => live.send('metric', {
+    job: 1, epoch, learningRate: 1, trainLoss, trainAccuracy: 0.1, validationLoss: 2, validationAccuracy: 0.1, best: epoch === 1, seconds: 1, trouble,
+  });
+  epoch(1, 2.5);
+  epoch(2, 90, 'diverged');
+  epoch(3, 1e6, 'diverged');
+  await contains('@trouble', 'The loss exploded, from epoch 2 on.');
+  await browser.click('@stop');
+  await becomes(() => cancelled, [1]);
+  epoch(4, 2.5);
+  await count('@trouble', 0);
+}

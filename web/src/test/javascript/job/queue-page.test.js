@@ -1,4 +1,4 @@
-import { all, becomes, browser, count, equal, events, openPage, partial, texts, words } from '../testing.js';
+import { all, becomes, browser, contains, count, equal, events, openPage, partial, texts, words } from '../testing.js';
 import { OCCLUSION } from '../experiment/occlusion.js';
 import { open } from './queue-page.js';
 
@@ -94,4 +94,27 @@ export async function selectedJobsAreChangedTogether() {
   await texts('@moved', '3 jobs cancelled.');
   await count('@selection', 0);
   equal(sent, [{ jobs: [3, 4], move: { before: 2 } }, { jobs: [1, 3, 4], action: 'cancel' }]);
+}
+
+/** What the form asks for is of no concern here. */
+const never = () => new Promise(() => {});
+
+export async function trainingsThatWentWrongAreMarked() {
+  const at = new Date().toISOString();
+  const job = (id, state, trouble) => ({
+    id, state, trouble, title: `Training ${id}`, spec: { kind: 'train', seed: id }, priority: 0, createdAt: at, startedAt: at, ...(state === 'RUNNING' ? {} : { endedAt: at }),
+  });
+  const live = events();
+  openPage(open, {
+    jobs: async () => ({ jobs: [job(3, 'RUNNING'), job(2, 'SUCCEEDED', 'chance'), job(1, 'SUCCEEDED')], total: 3, counts: { RUNNING: 1, SUCCEEDED: 2 } }),
+    devices: async () => ({ devices: [] }),
+    experiments: never, datasets: never, weights: never, failures: never,
+  }, { live });
+  await texts('[data-job-id="2"] [data-trouble]', 'at chance');
+  await count('[data-trouble]', 1);
+  await texts('@cancel-3', 'Cancel');
+  live.send('metric', { job: 3, epoch: 2, learningRate: 1, trainLoss: 90, trainAccuracy: 0.1, validationLoss: 2, validationAccuracy: 0.1, best: false, seconds: 1, trouble: 'diverged' });
+  await texts('[data-job-id="3"] [data-trouble]', 'diverged');
+  await contains('[data-job-id="3"]', 'the loss exploded.');
+  await texts('@cancel-3', 'Stop it');
 }

@@ -36,7 +36,7 @@ export const lineEntry = (words, i) => /** @type {import('./legend.js').LegendEn
  * @param {object} chart
  * @param {string} chart.axis title of the horizontal axis
  * @param {object} chart.across options of the horizontal axis
- * @param {object} [chart.up] options of the vertical axis
+ * @param {{options?: object, ticks?: object}} [chart.up] the vertical axis, unless values are fractions
  * @param {boolean} chart.share whether values are fractions
  * @param {(value: number, item: any) => string} chart.write
  * @returns {(colors: import('./palette.js').Palette) => object}
@@ -48,7 +48,7 @@ export const lineChart = (lines, { axis, across, up, share, write }) => (colors)
     data: { datasets: lines(colors).map(({ points, ...line }) => ({ clip: false, ...line, data: points.map(({ x, y }) => ({ x, y: y === null ? Number.NaN : y * factor })) })) },
     options: {
       interaction: { mode: 'x', intersect: false },
-      scales: { x: acrossAxis(colors, axis, across), y: share ? accuracyAxis(colors) : valueAxis(colors, up) },
+      scales: { x: acrossAxis(colors, axis, across), y: share ? accuracyAxis(colors) : valueAxis(colors, up?.options, up?.ticks) },
       plugins: { tooltip: tooltip(colors, (item) => `${item.dataset.label}: ${write(item.parsed.y / factor, item)}`, ([{ label }]) => `${axis} ${label}`) },
     },
   };

@@ -76,6 +76,19 @@ export const valueAxis = (colors, options, ticks) => ({
   ticks: { padding: 8, maxTicksLimit: 6, ...ticks },
 });
 
+/** A value axis over orders of magnitude, with labels at powers of ten and, if those are few, at twice and five times them. */
+export const logarithmic = () => ({
+  options: { type: 'logarithmic', title: { display: true, text: 'logarithmic' } },
+  ticks: {
+    /** @param {number} value @param {number} _at @param {{value: number}[]} ticks */
+    callback(value, _at, ticks) {
+      const digit = Math.round(value / 10 ** Math.floor(Math.log10(value) + 1e-9));
+      const wide = ticks[ticks.length - 1].value / ticks[0].value > 1000;
+      return digit === 1 || (!wide && (digit === 2 || digit === 5)) ? (value >= 1e5 || value < 1e-4 ? value.toExponential(0).replace('+', '') : String(Number(value.toPrecision(1)))) : null;
+    },
+  },
+});
+
 /** A horizontal axis without grid lines. @param {Palette} colors @param {string|undefined} title @param {object} options */
 export const acrossAxis = (colors, title, options) => ({
   grid: { display: false },

@@ -3,7 +3,7 @@ import { compareHref, formHref } from '../app/routes.js';
 import { acting } from '../controls/acting.js';
 import { askingButton } from '../controls/question.js';
 import { isTraining } from '../experiment/experiments.js';
-import { cancellable, deletable, ended, pausable, resumable } from './words.js';
+import { cancellable, deletable, ended, pausable, resumable, working } from './words.js';
 
 /** @typedef {import('../api/types.js').Job} Job */
 
@@ -48,10 +48,13 @@ export function jobActions(api, { draw, changed, removed }) {
         ? nothing
         : html`<span class="job-order">${common(job, true)}
             ${stoppable(job)
-              ? askingButton({ id: `cancel-${job.id}`, verb: 'Cancel', label: `Cancel job ${job.id}`, small: true, busy: actions.busy, action: () => act(job, api.cancel),
+              ? askingButton({ id: `cancel-${job.id}`, ...(wentWrong(job) ? { verb: 'Stop it', label: `Stop it: job ${job.id}`, primary: true } : { verb: 'Cancel', label: `Cancel job ${job.id}` }), small: true, busy: actions.busy, action: () => act(job, api.cancel),
                   question: { label: `Cancel job ${job.id}?`, text: 'Cancel this job?', id: `cancel-confirm-${job.id}`, verb: 'Cancel the job' } })
               : nothing}</span>
             <span class="job-moved">${actions.failure(job.id)}</span>`,
+
+    /** Stops a training that went wrong. @param {Job} job */
+    stop: (job) => (stoppable(job) ? html`<span class="changes">${button(job, 'stop', 'Stop this training', api.cancel, false)}</span>` : nothing),
 
     /** @param {Job} job */
     template: (job) => html`<div class="actions changes" data-testid="actions">
@@ -68,6 +71,9 @@ export function jobActions(api, { draw, changed, removed }) {
       ${actions.failure(job.id)}`,
   };
 }
+
+/** Whether it should be stopped. @param {Job} job */
+const wentWrong = ({ state, trouble }) => trouble !== undefined && working(state);
 
 /** @param {Job} job */
 const resumeWord = ({ state }) => (state === 'INTERRUPTED' ? 'Resume now' : state === 'FAILED' ? 'Try again' : 'Resume');

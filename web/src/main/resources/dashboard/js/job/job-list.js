@@ -2,6 +2,8 @@ import { html, nothing } from 'lit-html';
 import { clock, elapsed, ordinal, time } from '../app/format.js';
 import { jobHref, sweepHref } from '../app/routes.js';
 import { staleClass } from '../controls/stale.js';
+import { troubleMark, UNLIKELY } from '../results/left-out.js';
+import { TROUBLES } from '../results/troubles.js';
 import { progressBar, progressWords } from './progress.js';
 import { stateChip } from './state-chip.js';
 import { cancelWords, ended, priorityWords, reasonWords, stateWord, waitWords, working } from './words.js';
@@ -32,7 +34,7 @@ function row(job, { controls, detail, sweep, lostAt, lead, mark }) {
     ${lead}
     <span class="job-id">#${job.id}</span>
     <a class="job-link" href=${jobHref(job.id)}><span class="visually-hidden">Job ${job.id}: </span>${job.title}</a>
-    ${stateChip(job.state)}
+    <span class="job-chips">${troubleMark(job.trouble)} ${stateChip(job.state)}</span>
     <span class="job-when">${[detail(job), when(job, lostAt), job.interactive ? 'beside the queue' : priorityWords(job)].filter(Boolean).join(' · ')}
       ${job.sweep && job.sweep !== sweep ? sweepTag(job.sweep) : nothing}</span>
     ${controls(job)}
@@ -61,9 +63,13 @@ function when({ createdAt, startedAt, endedAt, state, position, expectedStart },
   return `queued ${time(createdAt)}`;
 }
 
+/** Why a running job should be stopped. @param {Job} job */
+const wrongWords = ({ state, trouble, cancelRequested }) =>
+  trouble && working(state) && !cancelRequested ? `${TROUBLES[trouble].text}. ${UNLIKELY}` : '';
+
 /** @param {Job} job */
 function reason(job) {
   const message = job.error?.message ?? (job.reason === undefined ? cancelWords(job) : reasonWords(job));
-  const words = [message, waitWords(job)].filter(Boolean).join('; ');
+  const words = [message, waitWords(job), wrongWords(job)].filter(Boolean).join('; ');
   return words ? html`<span class="job-reason">${words}</span>` : nothing;
 }

@@ -133,6 +133,8 @@ export function open(root, route, { api, live }) {
         shown.job.progress = data;
       } else if (type === 'metric' && 'epoch' in data && shown && data.job === id) {
         shown.run.history = [...shown.run.history.filter(({ epoch }) => epoch !== data.epoch), data].sort((a, b) => a.epoch - b.epoch);
+        shown.run.trouble = data.trouble;
+        shown.run.troubleSince = data.trouble && (shown.run.troubleSince ?? data.epoch);
       } else {
         // A job for this run has new results.
         const about = type === 'job' && data.state === 'SUCCEEDED' && 'run' in data.spec && data.spec.run === id;
@@ -292,7 +294,7 @@ export function open(root, route, { api, live }) {
       importedWidth: weights && 'width' in weights ? weights.width : undefined,
     };
     return html`
-      ${troubleNotice(run.trouble)} ${unknownNotice(run.unknown)} ${runResults(run.results)}
+      ${troubleNotice({ ...run, state: job.state }, actions.stop(job))} ${unknownNotice(run.unknown)} ${runResults(run.results)}
       ${repeated && isTraining(spec) ? repeatedImages(repeated, spec.dataset) : nothing}
       ${run.otherImages.length > 0
         ? panel('other-images', 'Measured on selected images', otherImagesTable(run.otherImages, { networks: false }))

@@ -50,6 +50,8 @@ export function open(root, route, { api, live }) {
     concerns({ type, data }) {
       if (type === 'progress') {
         change(data.job, (job) => ({ ...job, progress: data }));
+      } else if (type === 'metric' && 'epoch' in data) {
+        change(data.job, (job) => ({ ...job, trouble: data.trouble }));
       } else if (type === 'job') {
         put(data);
         form.jobChanged(data);
@@ -94,8 +96,8 @@ export function open(root, route, { api, live }) {
 
   /** @param {import('../api/types.js').Job} job */
   function put(job) {
-    // Its place is that of the last list.
-    change(job.id, ({ position, expectedStart }) => ({ ...(job.state === 'QUEUED' && { position, expectedStart }), ...job }));
+    // Its place and trouble are those of the last list: events do not have them.
+    change(job.id, ({ position, expectedStart, trouble }) => ({ ...(job.state === 'QUEUED' && { position, expectedStart }), ...job, trouble }));
   }
 
   /** @param {number} jobs to move forward by, or back if negative */

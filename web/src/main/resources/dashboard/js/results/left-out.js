@@ -1,11 +1,10 @@
 import { html, nothing } from 'lit-html';
 import { runHref } from '../app/routes.js';
+import { working } from '../job/words.js';
 import { term } from '../terms/term.js';
+import { TROUBLES } from './troubles.js';
 
 /** @typedef {import('../api/types.js').Trouble} Trouble */
-
-/** Why a training does not count as a result. @type {Record<Trouble, string>} */
-const TROUBLES = { diverged: 'the loss exploded', chance: 'the accuracy is at chance' };
 
 /**
  * A note on the trainings that a view excludes.
@@ -17,15 +16,32 @@ export const leftOutNote = (runs, action = nothing) =>
   runs.length === 0
     ? nothing
     : html`<p class="note" data-testid="left-out">${term('trouble', 'Trainings that learnt nothing')} are left out: ${runs.map(
-        ({ run, label, seed, trouble }, i) => html`${i > 0 ? ', ' : ''}<a href=${runHref(run)}>#${run}</a> ${label}, seed ${seed} (${TROUBLES[trouble]})`,
+        ({ run, label, seed, trouble }, i) => html`${i > 0 ? ', ' : ''}<a href=${runHref(run)}>#${run}</a> ${label}, seed ${seed} (${TROUBLES[trouble].text})`,
       )}. ${action}</p>`;
 
-/** The notice on a run that learnt nothing. @param {Trouble|undefined} trouble */
-export const troubleNotice = (trouble) =>
-  trouble === undefined
-    ? nothing
-    : html`<div class="notice notice-bad" data-testid="trouble">
-        <p>This training learnt nothing: ${TROUBLES[trouble]}. It is in no mean and no test. ${trouble === 'diverged' ? 'Try a lower learning rate.' : 'Try more epochs, another learning rate or another seed.'}</p></div>`;
+/** The mark of a training that went wrong, in lists. @param {Trouble|undefined} trouble */
+export const troubleMark = (trouble) =>
+  trouble === undefined ? nothing : html`<span class="chip" data-trouble=${trouble} title=${TROUBLES[trouble].text}>${TROUBLES[trouble].mark}</span>`;
+
+/**
+ * The notice on a training that went wrong, with the epoch at which it began.
+ *
+ * @param {Pick<import('../api/types.js').Run, 'trouble'|'troubleSince'|'state'>} run
+ * @param {unknown} stop the control that stops it, if it is running
+ */
+export function troubleNotice({ trouble, troubleSince, state }, stop) {
+  if (trouble === undefined) {
+    return nothing;
+  }
+  const { text, advice } = TROUBLES[trouble];
+  const what = `${text}${troubleSince === undefined ? '' : `, from epoch ${troubleSince} on`}.`;
+  const sentence = state === 'SUCCEEDED' ? `This training learnt nothing: ${what} It is in no mean and no test.` : `${what.charAt(0).toUpperCase()}${what.slice(1)}`;
+  return html`<div class="notice notice-bad" role="status" data-testid="trouble">
+    <p>${sentence} ${working(state) ? UNLIKELY : ''} ${advice}</p>${working(state) ? stop : nothing}</div>`;
+}
+
+/** Why a running training whose loss exploded should be stopped. */
+export const UNLIKELY = 'A training hardly ever recovers from this; stopping it frees its device.';
 
 /** The notice that a run is not in any table. @param {string|undefined} unknown the part of it that this version does not know */
 export const unknownNotice = (unknown) =>

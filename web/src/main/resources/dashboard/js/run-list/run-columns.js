@@ -1,4 +1,5 @@
 import { bytes, decimal, duration, percent, setting, time } from '../app/format.js';
+import { TROUBLES } from '../results/troubles.js';
 
 /**
  * @typedef {import('../api/types.js').ListedRun} ListedRun
@@ -9,8 +10,8 @@ import { bytes, decimal, duration, percent, setting, time } from '../app/format.
 /** Columns shown even if all runs have the same value. */
 const ALWAYS = ['run', 'network', 'test', 'validation', 'scrambled', 'seconds', 'endedAt', 'tags'];
 
-/** Columns shown only if chosen: the receptive field follows from the network, and costs differ in all runs. */
-const RARELY = ['receptiveField', 'deviceSeconds', 'peakMemory', 'peakDeviceMemory', 'joules', 'imagesPerSecond'];
+/** Columns shown only if chosen: the receptive field follows from the network, which also has the mark of its trouble, and costs differ in all runs. */
+const RARELY = ['trouble', 'receptiveField', 'deviceSeconds', 'peakMemory', 'peakDeviceMemory', 'joules', 'imagesPerSecond'];
 
 /** Measured numbers, of which no more than three digits mean anything. */
 const MEASURED = ['joules', 'imagesPerSecond'];
@@ -78,7 +79,7 @@ export function wordsOf({ name, type, unit }, value) {
       }
       return `${name === 'run' ? '#' : ''}${numberWords(Number(value))}${unit === 'px' ? ' px' : ''}`;
     default:
-      return String(value);
+      return name === 'trouble' ? TROUBLES[/** @type {keyof typeof TROUBLES} */ (value)].mark : String(value);
   }
 }
 

@@ -4,6 +4,7 @@ import { repeat } from 'lit-html/directives/repeat.js';
 import { count, range } from '../app/format.js';
 import { runHref, sweepHref } from '../app/routes.js';
 import { scroll } from '../controls/scroll.js';
+import { troubleMark } from '../results/left-out.js';
 import { buttonLabel } from './annotations.js';
 import { isNumeric, largestFirst, runName, valueOf, wordsOf } from './run-columns.js';
 
@@ -86,7 +87,7 @@ function cell(run, column, images, filterByTag, notes) {
     return html`<td class="number"><a class="run-link" href=${runHref(run.id)} title=${run.title}>${words}</a></td>`;
   }
   if (name === 'network') {
-    return html`<th scope="row">${words}${run.trained ? nothing : html`<span class="under">imported</span>`}</th>`;
+    return html`<th scope="row">${words} ${troubleMark(run.trouble)}${run.trained ? nothing : html`<span class="under">imported</span>`}</th>`;
   }
   if (name === 'sweeps') {
     const [sweep, ...more] = run.sweeps;

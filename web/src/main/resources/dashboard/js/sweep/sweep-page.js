@@ -92,6 +92,12 @@ export function open(root, route, { api, live }) {
           job.progress = data;
           draw();
         }
+      } else if (type === 'metric' && 'epoch' in data) {
+        const job = find(data.job);
+        if (job && job.trouble !== data.trouble) {
+          job.trouble = data.trouble;
+          draw();
+        }
       } else if (type === 'job') {
         jobChanged(data);
       } else if (type === 'sweep' && data.id === name) {
@@ -198,7 +204,8 @@ export function open(root, route, { api, live }) {
       const { jobs, counts } = sweep;
       counts[before.state] = (counts[before.state] ?? 0) - 1;
       counts[job.state] = (counts[job.state] ?? 0) + 1;
-      jobs[/** @type {number} */ (places.get(job.id))] = job;
+      // Events do not tell the trouble of a job.
+      jobs[/** @type {number} */ (places.get(job.id))] = { ...job, trouble: before.trouble };
       draw();
     }
     // Rung changes have no events of their own.
