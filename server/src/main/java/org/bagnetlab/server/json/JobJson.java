@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param resumesAt when it is requeued; present only while it is interrupted
  * @param progress without the type that the protocol adds
  * @param checkpoint whether it saved a checkpoint; present only if it was cancelled
+ * @param pruned present only if its sweep ended it because other trials were better
  * @param reproduces present only if it runs another job again, to compare their results
  * @param origin where it was run; present only if it was imported
  */
@@ -46,6 +47,7 @@ public record JobJson(
     Optional<JobError> error,
     Optional<Boolean> cancelRequested,
     Optional<Boolean> checkpoint,
+    Optional<Boolean> pruned,
     int priority,
     Optional<Boolean> held,
     Optional<Long> waitsFor,
@@ -79,6 +81,9 @@ public record JobJson(
         facts.error(),
         facts.cancelRequested() ? Optional.of(true) : Optional.empty(),
         state == JobState.Name.CANCELLED ? Optional.of(facts.checkpoint()) : Optional.empty(),
+        Optional.of(true)
+            .filter(yes -> state == JobState.Name.CANCELLED)
+            .filter(yes -> cause.filter(Cause::prunes).isPresent()),
         job.queuePosition().priority(),
         Optional.of(true).filter(yes -> job.queuePosition().held()),
         job.queuePosition().waitsFor(),

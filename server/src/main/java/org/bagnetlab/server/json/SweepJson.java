@@ -2,7 +2,6 @@ package org.bagnetlab.server.json;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,8 +55,12 @@ public record SweepJson(
   /** The trials that reached a rung, the best first. */
   public record Rung(int epoch, List<Trial> trials) {}
 
-  /** A trial at a rung. */
-  public record Trial(long job, double accuracy, boolean promoted) {}
+  /**
+   * A trial at a rung.
+   *
+   * @param rank from 1; equal trials share one
+   */
+  public record Trial(long job, double accuracy, int rank, boolean promoted) {}
 
   /** The current state of a sweep. */
   public static SweepJson of(Sweep sweep) {
@@ -76,20 +79,27 @@ public record SweepJson(
   }
 
   private static HalvingJson halving(Halving halving, List<RungRow> waiting) {
-    List<Rung> rungs = new ArrayList<>();
-    waiting.stream()
-        .map(RungRow::epoch)
-        .distinct()
-        .sorted()
-        .forEach(
-            epoch ->
-                rungs.add(
-                    new Rung(
-                        epoch,
-                        Halving.ranked(epoch, waiting).stream()
-                            .map(
-                                trial -> new Trial(trial.job(), trial.accuracy(), trial.promoted()))
-                            .toList())));
+    List<Rung> rungs =
+        waiting.stream()
+            .map(RungRow::epoch)
+            .distinct()
+            .sorted()
+            .map(epoch -> rung(epoch, Halving.ranked(epoch, waiting)))
+            .toList();
     return new HalvingJson(halving.factor(), halving.firstEpochs(), rungs);
+  }
+
+  private static Rung rung(int epoch, List<RungRow> ranked) {
+    return new Rung(
+        epoch,
+        ranked.stream()
+            .map(
+                trial ->
+                    new Trial(
+                        trial.job(),
+                        trial.accuracy(),
+                        Halving.rank(trial, ranked),
+                        trial.promoted()))
+            .toList());
   }
 }

@@ -61,8 +61,9 @@ public final class SweepTable extends DatabaseTable {
 
   static final String TRAININGS =
       """
-      SELECT jobs.spec, jobs.state, jobs.cause_code,
+      SELECT jobs.id AS job, jobs.spec, jobs.state, jobs.cause_code,
         %s,
+        (SELECT MAX(epoch) FROM epochs WHERE epochs.job = jobs.id) AS epochs,
         (SELECT accuracy FROM rungs WHERE rungs.job = jobs.id
           ORDER BY rungs.job, rungs.epoch LIMIT 1) AS first_rung
       FROM sweep_jobs JOIN jobs ON jobs.id = sweep_jobs.job
@@ -70,6 +71,20 @@ public final class SweepTable extends DatabaseTable {
       ORDER BY sweep_jobs.sweep, sweep_jobs.job
       """
           .formatted(ACCURACIES);
+
+  static final String WORK =
+      """
+      SELECT job, SUM(CAST(DATEDIFF(MILLISECOND, since, until) AS DOUBLE PRECISION)) / 1000 AS seconds,
+             MIN(since) AS since, MAX(until) AS until
+      FROM (
+        SELECT transitions.job, transitions.to_state, transitions.at AS since,
+               LEAD(transitions.at) OVER (
+                 PARTITION BY transitions.job ORDER BY transitions.id) AS until
+        FROM sweep_jobs JOIN transitions ON transitions.job = sweep_jobs.job
+        WHERE sweep_jobs.sweep = :sweep)
+      WHERE to_state IN ('RUNNING', 'PAUSING') AND until IS NOT NULL
+      GROUP BY job
+      """;
 
   static final String DEVICE_SECONDS =
       """
@@ -79,6 +94,7 @@ public final class SweepTable extends DatabaseTable {
 
   private static final RowMapper<SweepTrainingRow> TRAINING =
       ConstructorMapper.of(SweepTrainingRow.class);
+  private static final RowMapper<WorkRow> WORKED = ConstructorMapper.of(WorkRow.class);
   private static final RowMapper<SweepRow> SWEEP = ConstructorMapper.of(SweepRow.class);
   private static final RowMapper<RungRow> RUNG = ConstructorMapper.of(RungRow.class);
 
@@ -145,6 +161,11 @@ public final class SweepTable extends DatabaseTable {
   /** The trainings of a sweep with what they reached, in the order of submission. */
   public List<SweepTrainingRow> trainings(String name) {
     return query(TRAININGS, Map.of("sweep", name)).map(TRAINING).list();
+  }
+
+  /** How long the jobs of a sweep ran; none for jobs whose first worker has not ended. */
+  public List<WorkRow> work(String name) {
+    return query(WORK, Map.of("sweep", name)).map(WORKED).list();
   }
 
   /**

@@ -243,6 +243,12 @@ public sealed interface Cause {
     return CauseJson.arguments(this);
   }
 
+  /** Whether a sweep ended a trial because others were better. */
+  default boolean prunes() {
+    Cause why = this instanceof During during ? during.cause() : this;
+    return why instanceof Outdone || why instanceof BelowMedian;
+  }
+
   /** The cause as a sentence without the final period. */
   default String text() {
     return switch (this) {
@@ -259,7 +265,7 @@ public sealed interface Cause {
       case Outdone(int epoch, double accuracy, int place, int trials) ->
           String.format(
               Locale.ROOT,
-              "stopped after epoch %d: validation accuracy %.3f, ranked %d of %d trials",
+              "pruned after epoch %d: validation accuracy %.3f, ranked %d of %d trials",
               epoch,
               accuracy,
               place,
@@ -267,7 +273,7 @@ public sealed interface Cause {
       case BelowMedian(int epoch, double accuracy, double median, int trials) ->
           String.format(
               Locale.ROOT,
-              "stopped after epoch %d: validation accuracy %.3f, below the median %.3f of %d trials",
+              "pruned after epoch %d: validation accuracy %.3f, below the median %.3f of %d trials",
               epoch,
               accuracy,
               median,

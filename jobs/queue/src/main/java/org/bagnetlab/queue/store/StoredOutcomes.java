@@ -49,7 +49,8 @@ public final class StoredOutcomes {
         .flatMap(
             spec ->
                 (atFirstRung ? training.firstRung() : reached(training, spec))
-                    .map(accuracy -> new SweepOutcomes.Outcome(spec, accuracy)).stream());
+                        .map(accuracy -> new SweepOutcomes.Outcome(training.job(), spec, accuracy))
+                        .stream());
   }
 
   private static Optional<Double> reached(SweepTrainingRow training, TrainSpec spec) {

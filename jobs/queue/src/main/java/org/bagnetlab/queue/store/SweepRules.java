@@ -151,7 +151,7 @@ public final class SweepRules {
           trial.job(),
           halving,
           at,
-          new Cause.Promoted(rung.indexOf(trial) + 1, rung.size(), trial.epoch()));
+          new Cause.Promoted(Halving.rank(trial, rung), rung.size(), trial.epoch()));
     }
     if (last && promotions.isEmpty()) {
       Map<Long, JobEvent> outdone = outdone(compared, waits, at);
@@ -172,13 +172,14 @@ public final class SweepRules {
     Map<Long, JobEvent> outdone = new LinkedHashMap<>();
     for (int epoch : compared.stream().map(RungRow::epoch).distinct().toList()) {
       List<RungRow> rung = Halving.ranked(epoch, compared);
-      for (int place = 1; place <= rung.size(); place++) {
-        RungRow trial = rung.get(place - 1);
+      for (RungRow trial : rung) {
         if (!trial.promoted() && waits.contains(trial.job())) {
           outdone.put(
               trial.job(),
               new JobEvent.Outdone(
-                  at, new Cause.Outdone(epoch, trial.accuracy(), place, rung.size())));
+                  at,
+                  new Cause.Outdone(
+                      epoch, trial.accuracy(), Halving.rank(trial, rung), rung.size())));
         }
       }
     }

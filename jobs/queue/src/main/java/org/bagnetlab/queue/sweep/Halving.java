@@ -53,6 +53,11 @@ public record Halving(int factor, int firstEpochs) {
         .toList();
   }
 
+  /** The rank of a trial among those of its rung, from 1; equal trials share a rank. */
+  public static int rank(RungRow trial, List<RungRow> rung) {
+    return 1 + (int) rung.stream().filter(other -> other.accuracy() > trial.accuracy()).count();
+  }
+
   /** The trials of a rung, the best first; of equal trials, the one queued first comes first. */
   public static List<RungRow> ranked(int rung, List<RungRow> waiting) {
     return waiting.stream()

@@ -22,5 +22,5 @@ public record SweepOutcomes(
    *
    * @param accuracy in [0, 1]
    */
-  public record Outcome(TrainSpec spec, double accuracy) {}
+  public record Outcome(long job, TrainSpec spec, double accuracy) {}
 }

@@ -86,4 +86,12 @@ class HalvingTests {
             HALVING.promotions(List.of(trial(3, 2, .5), trial(1, 2, .5), trial(2, 2, .5)), false))
         .containsExactly(trial(1, 2, .5));
   }
+
+  @Test
+  void equalTrialsShareARank() {
+    List<RungRow> rung =
+        Halving.ranked(
+            2, List.of(trial(1, 2, .5), trial(2, 2, .7), trial(3, 2, .5), trial(4, 2, .4)));
+    assertThat(rung.stream().map(trial -> Halving.rank(trial, rung))).containsExactly(1, 2, 2, 4);
+  }
 }

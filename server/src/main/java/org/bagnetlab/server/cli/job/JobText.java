@@ -10,7 +10,7 @@ public final class JobText {
   private JobText() {}
 
   public static String of(JsonNode job) {
-    String state = job.path("state").asText();
+    String state = state(job);
     boolean named = job.path("causeCode").asText().equals(Cause.Simple.PAUSED.code());
     String why =
         job.path("error")
@@ -24,6 +24,11 @@ public final class JobText {
             state.equals("RUNNING") ? ", " + ProgressText.of(job) : "",
             waiting(job),
             why.isEmpty() ? "" : ". " + Terminal.line(why));
+  }
+
+  /** The name of its state; a trial that its sweep ended was pruned, not cancelled. */
+  static String state(JsonNode job) {
+    return job.path("pruned").asBoolean() ? "PRUNED" : job.path("state").asText();
   }
 
   /** Describes what a job waits for besides a device. Begins with a comma unless empty. */

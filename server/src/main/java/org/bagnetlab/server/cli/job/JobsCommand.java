@@ -40,7 +40,7 @@ public final class JobsCommand extends ServerCommand {
       System.out.printf(
           "%5d  %-11s  %s%s%s%n",
           job.path("id").asLong(),
-          job.path("state").asText(),
+          JobText.state(job),
           job.path("title").asText(),
           JobText.waiting(job),
           Trouble.of(job).map(trouble -> ", " + trouble.mark()).orElse(""));

@@ -23,8 +23,8 @@ import org.bagnetlab.server.json.SweepJson;
 import org.bagnetlab.server.results.view.Results;
 
 /**
- * Checks, queues, lists, shows, holds, releases, cancels, resumes and deletes sweeps, and measures
- * which settings matter.
+ * Checks, queues, lists, shows, holds, releases, cancels, resumes and deletes sweeps, shows their
+ * trials, and measures which settings matter.
  */
 final class SweepRoutes {
 
@@ -48,6 +48,7 @@ final class SweepRoutes {
     api.get("/sweeps").handler(this::list);
     api.get("/presets").handler(request -> Reply.written(request, presets.get()));
     api.get("/sweeps/:id").handler(this::sweep);
+    api.get("/sweeps/:id/trials").handler(this::trials);
     api.get("/sweeps/:id/importance").handler(this::importance);
     api.post("/sweeps/:id/hold")
         .handler(request -> stopped(request, sweeps.hold(request.pathParam("id"))));
@@ -141,6 +142,11 @@ final class SweepRoutes {
                                 results
                                     .costOfSweep(id)
                                     .map(cost -> new WithJobs(SweepJson.of(sweep), jobs, cost)))));
+  }
+
+  private void trials(RoutingContext request) {
+    String id = request.pathParam("id");
+    Reply.written(request, sweeps.jobs(id).compose(jobs -> results.writtenTrials(id, jobs)));
   }
 
   private void importance(RoutingContext request) {

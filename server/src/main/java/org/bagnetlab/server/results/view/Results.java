@@ -63,6 +63,7 @@ import org.bagnetlab.server.results.run.Published;
 import org.bagnetlab.server.results.run.Trouble;
 import org.bagnetlab.server.results.study.Measure;
 import org.bagnetlab.server.results.study.RunPair;
+import org.bagnetlab.server.results.trial.SweepTrials;
 import org.bagnetlab.storage.artifact.ArtifactRow;
 import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.storage.database.Tables;
@@ -349,6 +350,26 @@ public final class Results {
     return written(
         List.of("importance", sweep),
         () -> SweepImportance.of(files.query(tables -> StoredOutcomes.of(tables, sweep))));
+  }
+
+  /**
+   * The trials of a sweep, as JSON. The text is not cached, since trials change while they run.
+   *
+   * @param jobs the jobs of the sweep
+   */
+  public Future<WrittenText> writtenTrials(String sweep, List<Job> jobs) {
+    return executeBlocking(
+        () ->
+            WrittenText.of(
+                ServerJson.text(
+                    files.query(
+                        tables ->
+                            SweepTrials.of(
+                                tables,
+                                sweep,
+                                jobs,
+                                knownRuns.troubles(tables, jobs),
+                                networks)))));
   }
 
   private MeasuredOn measuredOn(Tables tables, String dataset) {

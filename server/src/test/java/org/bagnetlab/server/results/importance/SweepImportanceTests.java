@@ -47,7 +47,7 @@ class SweepImportanceTests {
     return SweepImportance.of(
         new SweepOutcomes(
             trainings.stream()
-                .map(spec -> new SweepOutcomes.Outcome(spec, accuracy.applyAsDouble(spec)))
+                .map(spec -> new SweepOutcomes.Outcome(0, spec, accuracy.applyAsDouble(spec)))
                 .toList(),
             Optional.empty(),
             Set.of()));
@@ -170,7 +170,8 @@ class SweepImportanceTests {
                         .getFirst()
                         .with(TrainExperiment.LEARNING_RATE, .001 * (1 + i % 3))
                         .with(TrainExperiment.EPOCHS, 1 + i / 3))
-            .map(spec -> new SweepOutcomes.Outcome(spec, spec.get(TrainExperiment.LEARNING_RATE)))
+            .map(
+                spec -> new SweepOutcomes.Outcome(0, spec, spec.get(TrainExperiment.LEARNING_RATE)))
             .toList();
     assertThat(
             SweepImportance.of(

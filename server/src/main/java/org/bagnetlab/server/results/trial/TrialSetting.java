@@ -1,0 +1,58 @@
+package org.bagnetlab.server.results.trial;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.bagnetlab.experiment.parameter.Parameter;
+import org.bagnetlab.experiment.train.TrainExperiment;
+import org.bagnetlab.experiment.train.TrainSpec;
+
+/**
+ * A setting in which the trials of a sweep differ.
+ *
+ * @param name its name in requests
+ * @param label its label in forms
+ * @param number whether its values are numbers
+ */
+public record TrialSetting(String name, String label, Optional<String> unit, boolean number) {
+
+  /** Trials on different data sets are not compared, and each starts from a run of its own. */
+  private static final Set<Parameter<?>> NOT_COMPARED =
+      Set.of(TrainExperiment.DATASET, TrainExperiment.FROM_RUN);
+
+  /** The parameters in which these trainings differ. */
+  static List<Parameter<?>> differing(List<TrainSpec> trainings) {
+    return TrainExperiment.PARAMETERS.stream()
+        .<Parameter<?>>map(parameter -> parameter)
+        .filter(parameter -> !NOT_COMPARED.contains(parameter))
+        .filter(parameter -> values(trainings, parameter).size() > 1)
+        .toList();
+  }
+
+  private static Set<Optional<JsonNode>> values(List<TrainSpec> trainings, Parameter<?> parameter) {
+    Set<Optional<JsonNode>> values = new HashSet<>();
+    trainings.forEach(training -> values.add(training.settings().request(parameter)));
+    return values;
+  }
+
+  static TrialSetting of(Parameter<?> parameter) {
+    return new TrialSetting(
+        parameter.name(), parameter.label(), parameter.unit(), parameter.type().isNumber());
+  }
+
+  /** The values of a trial, by name; without those that it does not have. */
+  static Map<String, JsonNode> values(TrainSpec training, List<Parameter<?>> parameters) {
+    Map<String, JsonNode> values = new LinkedHashMap<>();
+    for (Parameter<?> parameter : parameters) {
+      training
+          .settings()
+          .request(parameter)
+          .ifPresent(value -> values.put(parameter.name(), value));
+    }
+    return values;
+  }
+}

@@ -1,0 +1,60 @@
+package org.bagnetlab.server.results.trial;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.bagnetlab.server.EventStream;
+import org.bagnetlab.server.TestServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the page of a sweep plots, from workers that only pretend to train. */
+@Timeout(60)
+class SweepTrialsTests {
+
+  private static JsonNode trials(Path data, String sweep, String definition) throws Exception {
+    try (TestServer server = new TestServer(data);
+        EventStream events = server.events("")) {
+      assertThat(server.post("/sweeps", definition).statusCode()).isEqualTo(201);
+      events.await(
+          event -> event.data().path("id").asText().equals(sweep) && event.data().has("endedAt"));
+      assertThat(server.get("/api/v1/sweeps/none/trials").statusCode()).isEqualTo(404);
+      return server.json("/sweeps/" + sweep + "/trials");
+    }
+  }
+
+  private static List<String> each(JsonNode found, String field) {
+    return StreamSupport.stream(found.path("trials").spliterator(), false)
+        .map(trial -> trial.path(field).asText())
+        .toList();
+  }
+
+  @Test
+  void trialsThatWentWrongAreTold(@TempDir Path data) throws Exception {
+    JsonNode found =
+        trials(
+            data,
+            "rates",
+            """
+            {"name": "rates", "grid": {"learningRate": [0.01, 1], "seed": [1, 2]},
+             "base": {"dataset": "controlled-15", "architecture": "resnet50", "recipe": "sgd"}}
+            """);
+    assertThat(found.path("settings").findValuesAsText("name"))
+        .containsExactlyInAnyOrder("learningRate", "seed");
+    assertThat(each(found, "outcome"))
+        .containsExactly("finished", "finished", "diverged", "diverged");
+    JsonNode diverged = found.path("trials").path(2);
+    assertThat(diverged.path("settings").path("learningRate").asDouble()).isEqualTo(1);
+    assertThat(diverged.has("accuracy")).isTrue();
+    assertThat(diverged.has("compared")).isFalse();
+    // Equal trials share a rank.
+    assertThat(found.path("best")).hasSizeBetween(1, 2).allMatch(job -> job.asLong() <= 2);
+    assertThat(found.path("curves")).isEmpty();
+    assertThat(found.has("startedAt")).isTrue();
+    assertThat(found.path("trials").path(0).has("until")).isTrue();
+  }
+}
