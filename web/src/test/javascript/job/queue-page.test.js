@@ -108,7 +108,7 @@ export async function trainingsThatWentWrongAreMarked() {
   openPage(open, {
     jobs: async () => ({ jobs: [job(3, 'RUNNING'), job(2, 'SUCCEEDED', 'chance'), job(1, 'SUCCEEDED')], total: 3, counts: { RUNNING: 1, SUCCEEDED: 2 } }),
     devices: async () => ({ devices: [] }),
-    experiments: never, datasets: never, weights: never, failures: never,
+    experiments: never, datasets: never, weights: never, failures: never, sweeps: never,
   }, { live });
   await texts('[data-job-id="2"] [data-trouble]', 'at chance');
   await count('[data-trouble]', 1);

@@ -249,6 +249,7 @@ export const api = {
   failures: call('GET /failures'),
   sweeps: call('GET /sweeps'),
   sweep: about('GET /sweeps/{id}'),
+  sweepTrials: about('GET /sweeps/{id}/trials'),
   sweepImportance: about('GET /sweeps/{id}/importance'),
   holdSweep: about('POST /sweeps/{id}/hold'),
   releaseSweep: about('POST /sweeps/{id}/release'),

@@ -11,6 +11,7 @@ const TILES = 'M3 2h4.7v4H3zM12.4 2H17v4h-4.6zM7.7 6h4.7v4H7.7zM3 10h4.7v4H3zM12
 const TILES_FRAME = 'M3.5 2.5h13v11h-13z';
 const ACROSS = 'M1 8h18';
 const TRIANGLE = 'M10 3.5 14.5 12h-9z';
+const SQUARE = 'M5.5 3.5h9v9h-9z';
 const POINT = 'M5.5 8a4.5 4.5 0 1 0 9 0 4.5 4.5 0 1 0-9 0z';
 
 /** The colours of lines that do not stand for networks; each colour is combined with each dash pattern. @type {Ink[]} */
@@ -64,5 +65,18 @@ export const SYMBOLS = {
   identity: [{ d: 'M3 14 17 2', line: 'inkFaint', dash: '4 3' }],
   'field-mark': [{ d: 'M10 8v6', line: 'ink' }],
   best: [{ d: POINT, line: 'measured' }],
+  'best-so-far': [{ d: 'M1 12h6V4h12', line: 'ink' }],
+  'rung-finished': [{ d: ACROSS, line: 'ink' }],
+  'rung-open': [{ d: ACROSS, line: 'ink', dash: '6 4' }],
+  'rung-pruned': [{ d: ACROSS, line: 'inkFaint', thin: true }],
+  'trial-best': [{ d: 'm10 1.5 6.5 6.5-6.5 6.5L3.5 8z', fill: 'measured' }],
+  'trial-finished': [{ d: POINT, fill: 'measured' }],
+  'trial-pruned': [{ d: TRIANGLE, line: 'ink' }],
+  'trial-running': [{ d: POINT, line: 'measured' }],
+  'trial-waiting': [{ d: POINT, line: 'inkFaint' }],
+  'trial-stopped': [{ d: SQUARE, line: 'inkFaint' }],
+  'trial-diverged': [{ d: 'm5.5 3.5 9 9m0-9-9 9', line: 'limit' }],
+  'trial-chance': [{ d: SQUARE, line: 'limit' }],
+  'trial-failed': [{ d: 'M10 2.5v11M4.5 8h11', line: 'limit' }],
   ...Object.fromEntries(Array.from({ length: NETWORK_COLORS }, (_, color) => networkSymbols(color)).flat()),
 };

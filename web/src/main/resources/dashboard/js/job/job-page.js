@@ -31,7 +31,7 @@ import { jobOrder } from './job-order.js';
 import { progressBar, progressWords } from './progress.js';
 import { stateChip } from './state-chip.js';
 import { timeline } from './timeline.js';
-import { advice, cancelWords, ended, pauseAdvice, priorityWords, reasonWords, refusalWords, stateWord, waitWords, working } from './words.js';
+import { advice, cancelWords, ended, pauseAdvice, priorityWords, reasonWords, refusalWords, shownState, stateWord, waitWords, working } from './words.js';
 
 /**
  * @typedef {import('../api/types.js').Job} Job
@@ -65,12 +65,12 @@ function queueWords(job, refusal) {
 }
 
 /** When a job ended or paused, and how long it ran until then. @param {Job} job */
-function endWords({ state, startedAt, endedAt, createdAt }) {
+function endWords({ state, startedAt, endedAt, createdAt, pruned }) {
   if (!endedAt) {
     return `Queued ${time(createdAt)}`;
   }
   const word = ended(state) ? 'Ended' : stateWord(state);
-  return `${word} ${time(endedAt)}${startedAt ? `, ${ended(state) ? 'took' : 'after'} ${elapsed(startedAt, endedAt)}` : ''}`;
+  return `${word} ${time(endedAt)}${startedAt && !pruned ? `, ${ended(state) ? 'took' : 'after'} ${elapsed(startedAt, endedAt)}` : ''}`;
 }
 
 /**
@@ -332,7 +332,7 @@ export function open(root, route, { api, live }) {
       ${job && !unknown
         ? html`<div class="job-head" data-testid="job" data-job-id=${job.id} data-state=${job.state}>
             <h1>${job.title}</h1>
-            <div class=${`job-head-line ${working(job.state) ? staleClass(live.lostAt) : ''}`}>${stateChip(job.state)} ${job.sweep ? sweepTag(job.sweep) : nothing} ${'run' in job.spec && job.spec.run !== undefined ? html`<a href=${runHref(job.spec.run)}>of run #${job.spec.run}</a>` : nothing} ${'fromRun' in job.spec && job.spec.fromRun ? html`<a href=${runHref(job.spec.fromRun.run)}>from run #${job.spec.fromRun.run}</a>` : nothing} ${status(job)}</div>
+            <div class=${`job-head-line ${working(job.state) ? staleClass(live.lostAt) : ''}`}>${stateChip(shownState(job))} ${job.sweep ? sweepTag(job.sweep) : nothing} ${'run' in job.spec && job.spec.run !== undefined ? html`<a href=${runHref(job.spec.run)}>of run #${job.spec.run}</a>` : nothing} ${'fromRun' in job.spec && job.spec.fromRun ? html`<a href=${runHref(job.spec.fromRun.run)}>from run #${job.spec.fromRun.run}</a>` : nothing} ${status(job)}</div>
             ${run && notes.line(run)} ${trouble(job)} ${actions.template(job)} ${order.template(job)}
           </div>`
         : nothing}

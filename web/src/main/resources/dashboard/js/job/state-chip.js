@@ -11,6 +11,7 @@ const SHAPES = {
   FAILED: svg`<path d="m2 2 6 6m0-6-6 6" fill="none" stroke="currentColor" stroke-width="1.75"></path>`,
   INTERRUPTED: svg`<path d="M5 1v4.5M5 7.6v1.6" fill="none" stroke="currentColor" stroke-width="2"></path>`,
   ENDED: svg`<path d="M2 2h6v6H2z" fill="currentColor"></path>`,
+  PRUNED: svg`<path d="M1.5 2.5 5 8l3.5-5.5" fill="none" stroke="currentColor" stroke-width="1.75"></path>`,
   CANCELLED: svg`<path d="M1.5 5h7" fill="none" stroke="currentColor" stroke-width="1.75"></path>`,
 };
 

@@ -12,6 +12,7 @@ const STATES = {
   SUCCEEDED: 'Succeeded',
   FAILED: 'Failed',
   CANCELLED: 'Cancelled',
+  PRUNED: 'Pruned',
 };
 
 /** @type {Record<string, string>} */
@@ -32,7 +33,10 @@ const ADVICE = {
   INTERNAL_ERROR: 'This is probably a bug in Bagnet Lab, not a problem with the job’s settings. See the log below for details; resuming may help.',
 };
 
-export const ORDER_OF_STATES = ['RUNNING', 'PAUSING', 'INTERRUPTED', 'QUEUED', 'PAUSED', 'SUCCEEDED', 'FAILED', 'CANCELLED'];
+export const ORDER_OF_STATES = ['RUNNING', 'PAUSING', 'INTERRUPTED', 'QUEUED', 'PAUSED', 'SUCCEEDED', 'PRUNED', 'FAILED', 'CANCELLED'];
+
+/** A job's state as it is shown: a trial that its sweep ended, as others were better, was not cancelled. @param {import('../api/types.js').Job} job */
+export const shownState = ({ state, pruned }) => (pruned ? 'PRUNED' : state);
 
 /** @param {string} state */
 export const stateWord = (state) => STATES[state] ?? state.toLowerCase();
@@ -82,11 +86,11 @@ export const working = (state) => state === 'RUNNING' || state === 'PAUSING';
  *
  * @param {import('../api/types.js').Job} job
  */
-export function cancelWords({ state, cancelRequested, checkpoint }) {
+export function cancelWords({ state, cancelRequested, checkpoint, pruned }) {
   if (cancelRequested) {
     return 'Cancelling: the worker stops after the current batch';
   }
-  if (state !== 'CANCELLED' || checkpoint === undefined) {
+  if (state !== 'CANCELLED' || pruned || checkpoint === undefined) {
     return '';
   }
   return checkpoint ? 'A checkpoint of the last completed batch is kept' : 'There is no checkpoint';
@@ -101,7 +105,7 @@ export const reasonWords = ({ reason, causeCode }) => (causeCode === 'paused' ? 
 /** What happens next to a paused job. @param {import('../api/types.js').Job} job */
 export const pauseAdvice = ({ causeCode }) =>
   causeCode === 'rung-reached'
-    ? 'It resumes automatically if it ranks among the best of its rung; otherwise it is cancelled once all other trials have finished.'
+    ? 'It resumes automatically if it ranks among the best of its rung; otherwise it is pruned once all other trials have finished.'
     : 'It keeps its progress and continues from there when resumed.';
 
 /**

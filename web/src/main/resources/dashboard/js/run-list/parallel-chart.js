@@ -1,4 +1,4 @@
-import { html, svg } from 'lit-html';
+import { html, nothing, svg } from 'lit-html';
 import { plural } from '../app/format.js';
 import { runHref } from '../app/routes.js';
 import { scroll } from '../controls/scroll.js';
@@ -10,12 +10,6 @@ import { runName, valueOf, wordsOf } from './run-columns.js';
  * @typedef {import('./run-columns.js').RunColumn} RunColumn
  */
 
-/** With fewer varied parameters, a plot of one of them against the metric shows the same information. */
-const FEWEST = 3;
-
-/** Columns other than parameters that a sweep may vary. */
-const VARIED = ['network', 'weights'];
-
 /** The number of steps of the colour scale in the style sheet. */
 const STEPS = 8;
 
@@ -25,37 +19,37 @@ const TOP = 56;
 const HIGH = 220;
 const SIDE = 110;
 
-/**
- * The varied columns of a list, or none if they are too few for parallel coordinates.
- *
- * @param {Pick<import('../api/types.js').RunPage, 'columns'|'varying'>} page
- * @returns {RunColumn[]}
- */
-export function variedColumns({ columns, varying }) {
-  const varied = columns.filter(({ name, parameter }) => varying.includes(name) && (parameter || VARIED.includes(name)));
-  return varied.length < FEWEST ? [] : varied;
-}
+/** A key moves an end of a brush by this part of its axis. */
+const BRUSH_STEP = 0.1;
+
+/** With less than this part of an axis, a brush is a click, which removes it. */
+const SLIP = 0.02;
 
 /**
- * Parallel coordinates: an axis for each varied parameter and one for the metric, a line for each run. Runs on
- * different data sets are in separate charts, as their accuracies are not comparable.
+ * What is brushed: the part of an axis that lines must pass through to stay, by column.
  *
- * @param {ListedRun[]} all
+ * @typedef {[low: number, high: number]} Part in [0, 1] of an axis
+ * @typedef {{parts: Map<string, Part>, set: (column: string, part: Part|undefined) => void, clear: () => void}} Brush
+ */
+
+/**
+ * Parallel coordinates: an axis for each varied parameter and one for the metric, a line for each run that has a value
+ * of the metric. All are on one data set, as accuracies on others are not comparable. Dragging along an axis keeps the
+ * runs that pass through there.
+ *
+ * @param {(ListedRun & {outcome?: string})[]} all
  * @param {RunColumn[]} varied
  * @param {RunColumn} metric
+ * @param {Brush} brush
  */
-export function parallelCharts(all, varied, metric) {
+export function parallelChart(all, varied, metric, brush) {
   const runs = all.filter((run) => valueOf(run, metric) !== undefined);
-  const datasets = [...new Set(runs.map(({ dataset = '' }) => dataset))].sort();
-  return datasets.map((dataset) => {
-    const shown = runs.filter((run) => (run.dataset ?? '') === dataset);
-    return html`${datasets.length > 1 ? html`<h3>${dataset || 'unknown data set'}</h3>` : ''}${chart(shown, varied, metric)}`;
-  });
-}
-
-/** @param {ListedRun[]} runs @param {RunColumn[]} varied @param {RunColumn} metric */
-function chart(runs, varied, metric) {
   const axes = [...varied, metric].map((column) => axisOf(runs, column));
+  const kept = (/** @type {ListedRun} */ run) => axes.every((axis) => {
+    const part = brush.parts.get(axis.column.name);
+    return !part || (axis.place(run) >= part[0] - 1e-9 && axis.place(run) <= part[1] + 1e-9);
+  });
+  const keptRuns = runs.filter(kept);
   const last = axes[axes.length - 1];
   const across = (/** @type {number} */ i) => SIDE + (i * (WIDTH - 2 * SIDE)) / (axes.length - 1);
   const up = (/** @type {number} */ place) => TOP + HIGH * (1 - place);
@@ -64,7 +58,7 @@ function chart(runs, varied, metric) {
   const sorted = [...runs].sort((a, b) => last.place(a) - last.place(b));
   const [low, high] = [sorted[0], sorted[sorted.length - 1]].map((run) => wordsOf(metric, valueOf(run, metric)));
 
-  /** @param {ListedRun} run @param {number} i */
+  /** @param {ListedRun & {outcome?: string}} run @param {number} i */
   function line(run, i) {
     const path = axes.map((axis, n) => `${n === 0 ? 'M' : 'L'}${across(n).toFixed(1)} ${up(axis.place(run)).toFixed(1)}`).join('');
     // The run's name already contains the network.
@@ -72,7 +66,7 @@ function chart(runs, varied, metric) {
       .filter(({ column }) => column.name !== 'network')
       .map(({ column }) => `${column.label} ${wordsOf(column, valueOf(run, column))}`);
     const words = `${runName(run)}: ${values.join(', ')}`;
-    return svg`<a class=${`parallel-run parallel-step-${step(run)}`} href=${runHref(run.id)} data-run=${run.id}
+    return svg`<a class=${`parallel-run parallel-step-${step(run)} ${kept(run) ? '' : 'parallel-off'}`} data-outcome=${run.outcome ?? nothing} href=${runHref(run.id)} data-run=${run.id}
         tabindex=${i === sorted.length - 1 ? 0 : -1} aria-label=${words}>
       <path class="parallel-hit" d=${path}></path><path class="parallel-line" d=${path}></path>
       <text class="parallel-name" x=${WIDTH / 2} y="14" text-anchor="middle">${words}</text></a>`;
@@ -88,6 +82,18 @@ function chart(runs, varied, metric) {
       ${ticks.map(({ at, words }) => svg`<text x=${outer ? x + 8 : x - 8} y=${up(at) + 4} text-anchor=${outer ? 'start' : 'end'}>${words}</text>`)}</g>`;
   }
 
+  /** The area of an axis along which runs are brushed. @param {import('./parallel-axis.js').Axis} axis @param {number} i */
+  function brushed({ column, ticks }, i) {
+    const [low, high] = brush.parts.get(column.name) ?? [0, 1];
+    const near = (/** @type {number} */ place) => ticks.reduce((best, tick) => (Math.abs(tick.at - place) < Math.abs(best.at - place) ? tick : best), ticks[0])?.words ?? '';
+    return svg`<rect class="parallel-brush" data-axis=${column.name} data-brushed=${brush.parts.has(column.name)} x=${across(i) - 9} y=${up(high) - 4} width="18" height=${HIGH * (high - low) + 8} rx="3" aria-hidden="true"></rect>
+      <rect class="parallel-brush-area" data-testid=${`brush-${column.name}`} x=${across(i) - 14} y=${TOP - 8} width="28" height=${HIGH + 16} role="slider" tabindex="0" aria-orientation="vertical"
+        aria-label=${`Keep runs by ${column.label}`} aria-valuemin="0" aria-valuemax="100" aria-valuenow=${Math.round(low * 100)}
+        aria-valuetext=${brush.parts.has(column.name) ? `from about ${near(low)} to ${near(high)}` : 'all'}
+        @pointerdown=${(/** @type {PointerEvent} */ event) => drag(event, column.name, brush)}
+        @keydown=${(/** @type {KeyboardEvent} */ event) => press(event, column.name, brush)}></rect>`;
+  }
+
   const steps = Array.from({ length: STEPS }, (_, i) => svg`<rect class=${`parallel-step-${i}`} x=${i * 12} width="12" height="10"></rect>`);
   const names = axes.map(({ column }) => column.label).join(', ');
   return html`<p class="parallel-legend"><span>${metric.label}</span> <span>${low}</span>
@@ -100,10 +106,53 @@ function chart(runs, varied, metric) {
           @keydown=${walk}>
         ${sorted.map(line)}
         ${axes.map(drawn)}
+        ${axes.map(brushed)}
       </svg>`,
     )}
+    <p class="note" role="status" data-testid="parallel-kept">${brush.parts.size > 0
+      ? html`${keptRuns.length} of ${plural(runs.length, 'run')} kept. <button class="button button-small" type="button" data-testid="brush-clear" @click=${brush.clear}>Keep all</button>`
+      : html`Drag along an axis to keep the runs that pass through there (keys: arrows move the lower end, with Shift the upper one, Escape keeps all).`}</p>
     <p class="note">${plural(runs.length, 'run')}, a line each, in the colour of its value of ${metric.label.toLowerCase()}. Each axis
-      goes from the lowest value to the highest; the table below has the same numbers.</p>`;
+      goes from the lowest value to the highest. Dashed: pruned or stopped; dotted: went wrong.</p>`;
+}
+
+/** Brushes an axis with a pointer. @param {PointerEvent} event @param {string} column @param {Brush} brush */
+function drag(event, column, brush) {
+  const area = /** @type {SVGRectElement} */ (event.currentTarget);
+  const place = (/** @type {PointerEvent} */ { clientY }) => {
+    const { top, height } = area.getBoundingClientRect();
+    // The area is taller than the axis by the same margin at both ends.
+    const margin = (height * 8) / (HIGH + 16);
+    return Math.min(1, Math.max(0, 1 - (clientY - top - margin) / (height - 2 * margin)));
+  };
+  const start = place(event);
+  area.setPointerCapture(event.pointerId);
+  const moved = (/** @type {PointerEvent} */ now) => {
+    const at = place(now);
+    brush.set(column, Math.abs(at - start) < SLIP ? undefined : [Math.min(start, at), Math.max(start, at)]);
+  };
+  area.addEventListener('pointermove', moved);
+  area.addEventListener('pointerup', (end) => {
+    area.removeEventListener('pointermove', moved);
+    moved(end);
+  }, { once: true });
+  area.addEventListener('pointercancel', () => area.removeEventListener('pointermove', moved), { once: true });
+}
+
+/** Brushes an axis with keys. @param {KeyboardEvent} event @param {string} column @param {Brush} brush */
+function press(event, column, brush) {
+  const step = { ArrowUp: BRUSH_STEP, ArrowRight: BRUSH_STEP, ArrowDown: -BRUSH_STEP, ArrowLeft: -BRUSH_STEP }[event.key];
+  const [low, high] = brush.parts.get(column) ?? [0, 1];
+  if (event.key === 'Escape') {
+    brush.set(column, undefined);
+  } else if (step === undefined) {
+    return;
+  } else {
+    const [from, to] = event.shiftKey ? [low, Math.min(1, Math.max(low, high + step))] : [Math.max(0, Math.min(high, low + step)), high];
+    brush.set(column, from <= 0 && to >= 1 ? undefined : [from, to]);
+  }
+  event.preventDefault();
+  event.stopPropagation();
 }
 
 /** Moves from a run to the next lower or higher one with arrow keys. @param {KeyboardEvent} event */

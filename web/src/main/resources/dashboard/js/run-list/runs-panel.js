@@ -15,7 +15,6 @@ import { viewDownloads } from '../results/view-downloads.js';
 import { isTerm, term } from '../terms/term.js';
 import { annotations } from './annotations.js';
 import { shownColumns } from './run-columns.js';
-import { parallelCharts, variedColumns } from './parallel-chart.js';
 import { chosenFilters, runFilters } from './run-filters.js';
 import { runTable } from './run-table.js';
 import { scatterFigure } from './scatter-figure.js';
@@ -50,8 +49,6 @@ export function runsPanel({ api, live }, query, owner, { sweep } = {}) {
   const selection = () => ({ ...Object.fromEntries(filters.map((name) => [name, state[name]])), ...(sweep ? { sweep } : {}) });
   const offset = () => Number(/^\d{1,8}$/.exec(state.from)?.[0] ?? 0);
   const plotted = () => state.x !== '' && state.y !== '';
-  /** The axes of a sweep's parallel coordinates. @param {RunPage} found */
-  const coordinates = (found) => (sweep ? variedColumns(found) : []);
   const question = () => JSON.stringify([selection(), state.sort, state.from, plotted()]);
   /** The number of runs without each of the filters. @param {RunPage} found */
   const withoutEach = (found) =>
@@ -63,7 +60,7 @@ export function runsPanel({ api, live }, query, owner, { sweep } = {}) {
     async read() {
       const asked = question();
       const found = await api.runs({ ...selection(), sort: state.sort, limit: PAGE, offset: offset() });
-      const all = plotted() || coordinates(found).length > 0 ? await api.runs({ ...selection(), limit: MOST_POINTS }) : undefined;
+      const all = plotted() ? await api.runs({ ...selection(), limit: MOST_POINTS }) : undefined;
       return { asked, found, points: all?.runs ?? [], leftOut: found.total === 0 ? await withoutEach(found) : [] };
     },
     question,
@@ -142,10 +139,7 @@ export function runsPanel({ api, live }, query, owner, { sweep } = {}) {
     const y = found.columns.find(({ name }) => name === state.y);
     const where = sweep ? `Sweep ${sweep}` : 'Runs of this list';
     const figure = x && y && points.length > 0 ? scatterFigure(points, x, y, found.total > points.length ? `The newest ${count(points.length)} runs of the list` : where) : undefined;
-    const axes = coordinates(found);
-    const metric = y ?? found.columns.find(({ name }) => name === 'test');
-    return html`<div class="run-plot"><div class="filters">${axis('x', 'Plot over', across, 'nothing')} ${state.x || axes.length > 0 ? axis('y', 'Metric', metrics) : nothing}</div>
-      ${axes.length > 0 && metric && points.length > 1 ? parallelCharts(points, axes, metric) : nothing}
+    return html`<div class="run-plot"><div class="filters">${axis('x', 'Plot over', across, 'nothing')} ${state.x ? axis('y', 'Metric', metrics) : nothing}</div>
       ${figure ? shownFigure(figure) : state.x && points.length > 0 ? html`<p class="note">No run of this list has both values.</p>` : nothing}</div>`;
   }
 

@@ -69,6 +69,7 @@ function first({ currentTarget, relatedTarget }) {
  * @property {(number|null)[][]} values by row, then by column
  * @property {(value: number) => string} write
  * @property {(row: number, column: number) => string|undefined} [describe] describes a cell; by default, by its position and number
+ * @property {number} [smallest] the number at which cells have no colour; by default 0
  * @property {number} [largest] the number at which cells are darkest; by default the largest one
  * @property {boolean} [diagonal] whether the diagonal has a different meaning and is marked
  * @property {(row: number, column: number) => string|undefined} [href] the link target of a cell with a number
@@ -76,7 +77,7 @@ function first({ currentTarget, relatedTarget }) {
  */
 
 /** @param {Heat} heat */
-export function heatTable({ label, rowAxis, columnAxis, rows, columns, values, write, describe, diagonal, largest: most, href, id }) {
+export function heatTable({ label, rowAxis, columnAxis, rows, columns, values, write, describe, diagonal, smallest = 0, largest: most, href, id }) {
   let linked = false;
   const largest = most ?? Math.max(...values.flat().map((value) => Math.abs(value ?? 0)));
   return scroll(
@@ -105,7 +106,7 @@ export function heatTable({ label, rowAxis, columnAxis, rows, columns, values, w
     const address = href?.(i, j);
     const stop = address && !linked ? 0 : -1;
     linked ||= Boolean(address);
-    return html`<td class=${`${kind} ${shade(value, largest)}`} title=${words}>${address ? html`<a href=${address} tabindex=${stop} aria-label=${words}>${write(value)}</a>` : write(value)}</td>`;
+    return html`<td class=${`${kind} ${shade(value - smallest, largest - smallest)}`} title=${words}>${address ? html`<a href=${address} tabindex=${stop} aria-label=${words}>${write(value)}</a>` : write(value)}</td>`;
   }
 }
 

@@ -2,9 +2,10 @@ import { html, nothing } from 'lit-html';
 import { percent, plural } from '../app/format.js';
 import { jobHref } from '../app/routes.js';
 import { bar } from '../controls/bar.js';
+import { shownFigure } from '../charts/figure.js';
 import { panel } from '../controls/heading.js';
 import { more, STEP } from '../controls/more.js';
-import { stateWord } from '../job/words.js';
+import { shownState, stateWord } from '../job/words.js';
 
 /**
  * @typedef {import('../api/types.js').Job} Job
@@ -14,6 +15,8 @@ import { stateWord } from '../job/words.js';
  * @typedef {object} Trials information on trials besides their accuracies
  * @property {(id: number) => Job|undefined} job
  * @property {(job: Job) => string} words the settings in which they differ
+ * @property {number[]} best the best of those that finished
+ * @property {import('../charts/figure.js').Figure|undefined} curves
  */
 
 /**
@@ -25,15 +28,15 @@ export function rungs({ draw }) {
   /** The number of trials shown per rung, by epoch. @type {Map<number, number>} */
   const shown = new Map();
 
-  /** @param {Rung} rung @param {Trials} all */
-  function column({ epoch, trials }, { job, words }) {
+  /** @param {Rung} rung @param {Trials} all @param {boolean} last whether it is the last rung, whose best trial is the best of all */
+  function column({ epoch, trials }, { job, words, best }, last) {
     const promoted = trials.filter((trial) => trial.promoted).length;
     const most = shown.get(epoch) ?? STEP;
     return html`<div>
       <table class="table rung" data-rung=${epoch}>
         <caption><strong>After ${epoch === 1 ? 'epoch 1' : `${epoch} epochs`}</strong> ${plural(trials.length, 'trial')}, ${promoted} promoted</caption>
-        <thead><tr><th scope="col">Trial</th><th scope="col" class="number">Validation</th><th scope="col">Outcome</th></tr></thead>
-        <tbody>${trials.slice(0, most).map((trial) => row(trial, epoch, job(trial.job), words))}</tbody>
+        <thead><tr><th scope="col" class="number">Rank</th><th scope="col">Trial</th><th scope="col" class="number">Validation</th><th scope="col">Outcome</th></tr></thead>
+        <tbody>${trials.slice(0, most).map((trial) => row(trial, job(trial.job), words, last && best.includes(trial.job) ? 'best' : fate(trial, epoch, job(trial.job))))}</tbody>
       </table>
       ${more(most, trials.length, (now) => {
         shown.set(epoch, now);
@@ -48,26 +51,33 @@ export function rungs({ draw }) {
      */
     template: ({ factor, firstEpochs, rungs }, trials) => panel('rungs', 'Rungs', html`<p class="note">Every trial pauses after ${plural(firstEpochs, 'epoch')} and is compared with the others; about one in ${factor} is promoted
         and continues to ${factor} times as many epochs.</p>
+      ${trials.curves ? shownFigure(trials.curves) : nothing}
       ${rungs.length > 0
-        ? html`<div class="rungs">${rungs.map((rung) => column(rung, trials))}</div>`
+        ? html`<div class="rungs">${rungs.map((rung, i) => column(rung, trials, i === rungs.length - 1))}</div>`
         : html`<p class="loading">No trial has reached the first rung yet.</p>`}`, { testId: 'rungs' }),
   };
 }
 
-/** @param {Trial} trial @param {number} epoch @param {Job|undefined} job @param {(job: Job) => string} words */
-function row({ job: id, accuracy, promoted }, epoch, job, words) {
+/** @param {Trial} trial @param {Job|undefined} job @param {(job: Job) => string} words @param {string} outcome */
+function row({ job: id, accuracy, promoted, rank }, job, words, outcome) {
   return html`<tr class=${promoted ? 'promoted' : nothing} data-trial=${id} data-promoted=${promoted}>
+    <td class="number">${rank}</td>
     <th scope="row"><a href=${jobHref(id)}>#${id}</a>
       ${job ? html`<span class="under">${words(job)}</span>` : nothing}</th>
     <td class="number">${percent(accuracy)} <span class="rung-bar" aria-hidden="true">${bar(accuracy, '')}</span></td>
-    <td>${promoted ? html`<span class="trial-promoted">↗ promoted</span>` : html`<span class="faint">${fate(epoch, job)}</span>`}</td>
+    <td>${outcome === 'best'
+      ? html`<span class="trial-promoted">★ best</span>`
+      : promoted ? html`<span class="trial-promoted">↗ promoted</span>` : html`<span class="faint">${outcome}</span>`}</td>
   </tr>`;
 }
 
-/** The outcome of a trial that was not promoted. @param {number} epoch @param {Job|undefined} job */
-function fate(epoch, job) {
+/** The outcome of a trial. @param {Trial} trial @param {number} epoch @param {Job|undefined} job */
+function fate({ promoted }, epoch, job) {
+  if (promoted) {
+    return 'promoted';
+  }
   if (!job) {
     return 'deleted';
   }
-  return job.state === 'PAUSED' && job.lastEpoch === epoch ? 'waiting' : job.state === 'CANCELLED' ? 'stopped here' : stateWord(job.state).toLowerCase();
+  return job.state === 'PAUSED' && job.lastEpoch === epoch ? 'waiting' : stateWord(shownState(job)).toLowerCase();
 }

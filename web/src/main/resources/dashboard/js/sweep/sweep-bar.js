@@ -6,7 +6,7 @@ import { countWords, statesOf, stateWord } from '../job/words.js';
 /** @typedef {import('../api/types.js').Counts} Counts */
 
 /** Ended jobs first, queued ones last: the bar fills from the left. */
-const ORDER = ['SUCCEEDED', 'FAILED', 'CANCELLED', 'RUNNING', 'PAUSING', 'INTERRUPTED', 'PAUSED', 'QUEUED'];
+const ORDER = ['SUCCEEDED', 'PRUNED', 'FAILED', 'CANCELLED', 'RUNNING', 'PAUSING', 'INTERRUPTED', 'PAUSED', 'QUEUED'];
 
 const LENGTH = 1000;
 const GAP = 3;

@@ -14,7 +14,7 @@ import { isTraining, trainingParameters } from '../experiment/experiments.js';
 import { failurePanel } from '../failure/failures.js';
 import { jobList } from '../job/job-list.js';
 import { stateChoice } from '../job/state-choice.js';
-import { statesOf, stateWord, working } from '../job/words.js';
+import { shownState, statesOf, stateWord, working } from '../job/words.js';
 import { runsPanel } from '../run-list/runs-panel.js';
 import { importance } from './importance.js';
 import { rungs } from './rungs.js';
@@ -23,14 +23,17 @@ import { sweepBar } from './sweep-bar.js';
 import { TPE } from './sweep-definition.js';
 import { sweepChip, sweepWhen } from './sweep-list.js';
 import { secondsLeft } from './time-left.js';
+import { trialsPanel } from './trials-panel.js';
 import { trialWords } from './trials.js';
 import { yaml } from './yaml.js';
 
 /**
  * @typedef {import('../api/types.js').Job} Job
- * @typedef {import('../api/types.js').SweepWithJobs} SweepWithJobs
+ * @typedef {Omit<import('../api/types.js').SweepWithJobs, 'counts'> & {counts: Counts}} SweepWithJobs
  * @typedef {import('../api/types.js').Sweep} Sweep
- * @typedef {import('../api/types.js').Counts} Counts
+ *
+ * The number of jobs by the state that is shown.
+ * @typedef {Record<string, number>} Counts
  */
 
 /**
@@ -66,7 +69,8 @@ export function open(root, route, { api, live }) {
       location.hash = '#/sweeps';
     },
   });
-  const trials = rungs(page);
+  const halved = rungs(page);
+  const trials = trialsPanel({ api, live }, route.query, page, name, (id) => find(id) !== undefined);
   const failures = failurePanel(page, () => api.failures({ sweep: name }));
   const important = importance(page, () => api.sweepImportance(name));
   const results = runsPanel({ api, live }, route.query, page, { sweep: name });
@@ -202,8 +206,8 @@ export function open(root, route, { api, live }) {
     const before = find(job.id);
     if (sweep && before) {
       const { jobs, counts } = sweep;
-      counts[before.state] = (counts[before.state] ?? 0) - 1;
-      counts[job.state] = (counts[job.state] ?? 0) + 1;
+      counts[shownState(before)] = (counts[shownState(before)] ?? 0) - 1;
+      counts[shownState(job)] = (counts[shownState(job)] ?? 0) + 1;
       // Events do not tell the trouble of a job.
       jobs[/** @type {number} */ (places.get(job.id))] = { ...job, trouble: before.trouble };
       draw();
@@ -248,10 +252,10 @@ export function open(root, route, { api, live }) {
   function jobs({ jobs, counts }) {
     const { state } = chosen;
     const shown = Number(chosen.shown) || STEP;
-    const listed = state ? jobs.filter((job) => job.state === state) : jobs;
+    const listed = state ? jobs.filter((job) => shownState(job) === state) : jobs;
     const states = statesOf(counts).map(([each]) => each);
     return panel('jobs', 'Jobs', html`
-      ${listed.length > 0 ? jobList(listed.slice(0, shown), { sweep: name, detail: words.titled, lostAt: live.lostAt }) : html`<p class="loading">No job is ${stateWord(state).toLowerCase()}.</p>`}
+      ${listed.length > 0 ? jobList(listed.slice(0, shown), { sweep: name, detail: words.titled, worked: ({ id }) => trials.find(id)?.seconds, lostAt: live.lostAt }) : html`<p class="loading">No job is ${stateWord(state).toLowerCase()}.</p>`}
       ${more(shown, listed.length, (rows) => choose({ shown: String(rows) }))}`, {
       beside: (states.length > 1 || state) && stateChoice([...new Set([...states, ...(state ? [state] : [])])], { counts, all: jobs.length, chosen: state, choose: show }),
     });
@@ -265,7 +269,10 @@ export function open(root, route, { api, live }) {
         ${sweepBar(sweep.counts)} ${costs(sweep)} ${queued ? html`<p class="outcome" role="status" data-testid="sweep-queued">${queued}</p>` : nothing}
         ${hold(sweep)} ${actions.template(sweep)}
       </div>
-      ${sweep.halving ? trials.template(sweep.halving, { job: find, words: words.untitled }) : nothing} ${failures.template(sweep.counts.FAILED ?? 0)} ${results.any() ? results.template() : nothing} ${important.template(sweep.jobs)} ${jobs(sweep)}
+      ${sweep.halving
+        ? halved.template(sweep.halving, { job: find, words: words.untitled, best: trials.best(), curves: trials.curves(sweep.halving.rungs.map(({ epoch }) => epoch)) })
+        : nothing}
+      ${trials.template()} ${important.template(sweep.jobs)} ${failures.template(sweep.counts.FAILED ?? 0)} ${results.any() ? results.template() : nothing} ${jobs(sweep)}
       ${definition
         ? html`<details class="panel disclosure"><summary>Definition</summary><pre class="log" tabindex="0" data-testid="definition">${definition}</pre></details>`
         : nothing}`;
@@ -287,7 +294,8 @@ export function open(root, route, { api, live }) {
 function counted(jobs) {
   /** @type {Counts} */
   const counts = {};
-  for (const { state } of jobs) {
+  for (const job of jobs) {
+    const state = shownState(job);
     counts[state] = (counts[state] ?? 0) + 1;
   }
   return counts;

@@ -333,58 +333,6 @@ class RunsEndToEndTests {
     assertThat(page.getByTestId("over-datasets")).hasCount(1);
   }
 
-  @Test
-  void parallelCoordinatesOfASweepNameTheirRuns() {
-    page.navigate(DASHBOARD.address() + "#/storage");
-    page.evaluate(
-        """
-        async () => {
-          const { render } = await import('/modules/lit-html/lit-html.js');
-          const { variedColumns } = await import('/modules/run-list/parallel-chart.js');
-          const { runsPanel } = await import('/modules/run-list/runs-panel.js');
-          const column = (name, label, type = 'number') => ({ name, label, type, parameter: true });
-          const columns = [column('epochs', 'Epochs'), column('learningRate', 'Learning rate'), column('recipe', 'Recipe', 'text')];
-          const test = { name: 'test', label: 'Test', type: 'share', parameter: false };
-          const run = (id, dataset, accuracy, parameters) => ({ id, title: 'a run', trained: true, dataset, architecture: 'bagnet9', label: 'BagNet-9',
-            regime: 'from scratch', parameters, test: accuracy && { accuracy, low: 0, high: 1, images: 10 }, endedAt: '2026-01-01T00:00:00Z', sweeps: [], tags: [] });
-          const runs = [
-            run(1, 'scenes', 0.5, { epochs: 1, learningRate: 0.001, recipe: 'quick' }),
-            run(2, 'scenes', 0.9, { epochs: 2, learningRate: 0.1, recipe: 'report' }),
-            run(3, 'scenes', 0.7, { epochs: 3, learningRate: 0.01 }),
-            run(4, 'scenes', undefined, { epochs: 3 }),
-            run(5, 'textures', 0.2, { epochs: 3, learningRate: 0.01 }),
-          ];
-          const api = { runs: async () => ({ runs, total: runs.length, columns: [...columns, test], varying: ['epochs', 'learningRate', 'recipe', 'test'],
-            datasets: [], networks: [], sweeps: [], tags: [], parameters: [] }) };
-          window.few = variedColumns({ columns, varying: ['epochs', 'recipe', 'test'] }).length;
-          const root = document.createElement('div');
-          document.querySelector('main').replaceChildren(root);
-          const panel = runsPanel({ api, live: { subscribe: () => () => {} } }, new URLSearchParams(), { draw: () => render(panel.template(), root), onClose() {} }, { sweep: 'wide' });
-        }
-        """);
-    assertThat(page.evaluate("() => few")).isEqualTo(0);
-    // A chart for each data set; what has no accuracy has no line.
-    assertThat(page.getByTestId("parallel")).hasCount(2);
-    Locator scenes = page.getByTestId("parallel").first();
-    assertThat(scenes)
-        .hasAttribute(
-            "aria-label", Pattern.compile("of 3 runs: Epochs, Learning rate, Recipe, Test"));
-    assertThat(scenes.locator("a")).hasCount(3);
-    Locator best = scenes.locator("a[data-run='2']");
-    assertThat(best)
-        .hasAttribute(
-            "aria-label", "BagNet-9 #2: Epochs 2, Learning rate 0.1, Recipe report, Test 90.0 %");
-    assertThat(best).hasClass(Pattern.compile("parallel-step-7"));
-    assertThat(scenes.locator("a[data-run='1']")).hasClass(Pattern.compile("parallel-step-0"));
-    best.focus();
-    assertThat(best.locator(".parallel-name")).isVisible();
-    page.keyboard().press("ArrowDown");
-    assertThat(scenes.locator("a[data-run='3']")).isFocused();
-    assertThat(best.locator(".parallel-name")).isHidden();
-    page.keyboard().press("Enter");
-    assertThat(page).hasURL(DASHBOARD.address() + "#/runs/3");
-  }
-
   /** The server cuts pages; this is about the buttons. */
   @Test
   void aLongListHasPages() {

@@ -25,6 +25,9 @@ class SweepEndToEndTests {
 
   private static final double MINUTE = 60_000;
 
+  /** The control is drawn by the label beside it. */
+  private static final Locator.CheckOptions FORCED = new Locator.CheckOptions().setForce(true);
+
   @RegisterExtension static final ServedDashboard DASHBOARD = new ServedDashboard();
 
   private Page page;
@@ -76,6 +79,63 @@ class SweepEndToEndTests {
 
     visit("#/sweeps");
     assertThat(page.locator("li[data-sweep=tiny-again]")).containsText("2 succeeded");
+  }
+
+  @Test
+  void trialsArePlottedInFourWays() throws Exception {
+    Lab lab = DASHBOARD.lab();
+    lab.post(
+        "sweeps",
+        """
+        {"name": "rates", "grid": {"learningRate": [0.001, 0.01, 1], "seed": [1, 2]},
+         "base": {"dataset": "small-scenes", "architecture": "bagnet9", "width": 0.03, "recipe": "sgd",
+                  "epochs": 2, "batchSize": 64}}
+        """);
+    visit("#/sweeps/rates");
+    assertThat(page.getByTestId("sweep")).hasAttribute("data-ended", "true", within(3));
+    Locator scatter = page.getByTestId("trial-scatter");
+    assertThat(scatter)
+        .hasAttribute("aria-label", Pattern.compile("over learning rate\\. 6 trials: .*1 best"));
+    page.getByTestId("trials-over").selectOption("seed");
+    assertThat(scatter).hasAttribute("aria-label", Pattern.compile("over seed"));
+    page.getByTestId("trials-plot-parallel").check(FORCED);
+    assertThat(page.getByTestId("parallel").locator("a").first()).isVisible();
+    page.getByTestId("brush-validation").focus();
+    page.keyboard().press("ArrowUp");
+    assertThat(page.getByTestId("parallel-kept")).containsText("runs kept");
+    page.getByTestId("trials-plot-grid").check(FORCED);
+    assertThat(page.getByTestId("trial-grid")).containsText("%");
+    page.getByTestId("trials-plot-progress").check(FORCED);
+    assertThat(page.getByTestId("best-so-far-2"))
+        .hasAttribute("aria-label", Pattern.compile("The best accuracy after [3-6] trials"));
+    assertThat(page).hasURL(Pattern.compile("plot=progress"));
+    page.reload();
+    assertThat(page.getByTestId("best-so-far-1")).isVisible();
+  }
+
+  @Test
+  void aHalvingShowsItsRungsAsCurves() throws Exception {
+    Lab lab = DASHBOARD.lab();
+    lab.post(
+        "sweeps",
+        """
+        {"name": "halving", "grid": {"seed": [1, 2, 3, 4]}, "halving": {"factor": 2, "firstEpochs": 1},
+         "base": {"dataset": "small-scenes", "architecture": "bagnet9", "width": 0.03,
+                  "epochs": 3, "batchSize": 64}}
+        """);
+    visit("#/sweeps/halving");
+    assertThat(page.getByTestId("sweep")).hasAttribute("data-ended", "true", within(3));
+    assertThat(page.getByTestId("rung-curves"))
+        .hasAttribute(
+            "aria-label",
+            Pattern.compile("4 trials: 1 best, .*pruned.*Rungs after epochs 1, 2\\."));
+    assertThat(page.getByTestId("sweep-bar")).containsText("pruned");
+    assertThat(page.getByTestId("sweep-bar")).not().containsText("cancelled");
+    assertThat(page.getByTestId("rungs")).containsText("★ best");
+    Locator pruned = page.locator("li.job:has([data-state=PRUNED])").first();
+    assertThat(pruned).containsText("ran ");
+    page.getByTestId("trials-plot-progress").check(FORCED);
+    assertThat(page.getByTestId("best-so-far-1")).isVisible();
   }
 
   @Test
@@ -243,19 +303,16 @@ class SweepEndToEndTests {
   /** Three trials that came to the first rung, of which one was promoted; the sweep was stopped. */
   @Test
   void rungsAndFailuresAreShown() {
-    page.route(
-        "**/api/v1/sweeps/halved",
-        route ->
-            route.fulfill(
-                new Route.FulfillOptions().setContentType("application/json").setBody(HALVED)));
-    visit("#/sweeps/halved");
+    showHalved(HALVED);
     Locator rung = page.locator("table[data-rung='2']");
     assertThat(rung.locator("caption")).containsText("After 2 epochs");
     assertThat(page.getByTestId("sweep-cost")).hasText("Used 2 hours of devices.");
     assertThat(rung.locator("tbody tr")).hasCount(3);
     assertThat(rung.locator("tbody tr").first()).containsText("learning rate 0.01");
     assertThat(rung.locator("tbody tr").first()).containsText("promoted");
-    assertThat(rung.locator("tbody tr").last()).containsText("stopped here");
+    assertThat(rung.locator("tbody tr").last()).containsText("pruned");
+    assertThat(rung.locator("tbody tr td:first-child")).hasText(new String[] {"1", "2", "2"});
+    assertThat(page.getByTestId("sweep-bar")).containsText("1 pruned");
     assertThat(page.getByTestId("hold-reason")).containsText("Held after 3 consecutive failures");
     page.getByTestId("show-failed").click();
     assertThat(page.locator("li.job")).hasCount(1);
@@ -270,24 +327,16 @@ class SweepEndToEndTests {
 
   @Test
   void aLongRungIsShownBitByBit() {
-    String trial = "{\"job\": %d, \"accuracy\": 0.5, \"promoted\": false}";
+    String trial = "{\"job\": %d, \"accuracy\": 0.5, \"rank\": 1, \"promoted\": false}";
     String trials =
         IntStream.rangeClosed(1, 120).mapToObj(trial::formatted).collect(Collectors.joining(","));
-    page.route(
-        "**/api/v1/sweeps/halved",
-        route ->
-            route.fulfill(
-                new Route.FulfillOptions()
-                    .setContentType("application/json")
-                    .setBody(
-                        """
-                        {"id": "halved", "createdAt": "2026-01-02T03:04:05Z", "counts": {},
-                         "halving": {"factor": 3, "firstEpochs": 2,
-                           "rungs": [{"epoch": 2, "trials": [%s]}]},
-                         "cost": {"jobs": 0, "deviceSeconds": 0, "jobsWithEnergy": 0}, "jobs": []}
-                        """
-                            .formatted(trials))));
-    visit("#/sweeps/halved");
+    showHalved(
+        """
+        {"id": "halved", "createdAt": "2026-01-02T03:04:05Z", "counts": {},
+         "halving": {"factor": 3, "firstEpochs": 2, "rungs": [{"epoch": 2, "trials": [%s]}]},
+         "cost": {"jobs": 0, "deviceSeconds": 0, "jobsWithEnergy": 0}, "jobs": []}
+        """
+            .formatted(trials));
     Locator rung = page.locator("table[data-rung='2']");
     assertThat(rung.locator("caption")).containsText("120 trials");
     assertThat(rung.locator("tbody tr")).hasCount(50);
@@ -306,9 +355,9 @@ class SweepEndToEndTests {
        "holdCode": "stopped-after-failures",
        "holdArguments": {"failures": 3, "job": 4, "detail": "out of memory"},
        "halving": {"factor": 3, "firstEpochs": 2, "rungs": [{"epoch": 2, "trials": [
-         {"job": 1, "accuracy": 0.5, "promoted": true},
-         {"job": 2, "accuracy": 0.4, "promoted": false},
-         {"job": 3, "accuracy": 0.3, "promoted": false}]}]},
+         {"job": 1, "accuracy": 0.5, "rank": 1, "promoted": true},
+         {"job": 2, "accuracy": 0.4, "rank": 2, "promoted": false},
+         {"job": 3, "accuracy": 0.4, "rank": 2, "promoted": false}]}]},
        "cost": {"jobs": 4, "deviceSeconds": 7200, "jobsWithEnergy": 0},
        "jobs": [%s, %s, %s, %s]}
       """
@@ -321,10 +370,27 @@ class SweepEndToEndTests {
   private static String trial(int id, String state, double learningRate) {
     return """
         {"id": %d, "title": "BagNet-9 on controlled-15", "state": "%s", "sweep": "halved",
-         "priority": 0, "lastEpoch": 2, "createdAt": "2026-01-02T03:04:05Z",
+         "priority": 0, "lastEpoch": 2, "createdAt": "2026-01-02T03:04:05Z", %s
          "spec": {"kind": "train", "architecture": "bagnet9", "learningRate": %s}}
         """
-        .formatted(id, state, learningRate);
+        .formatted(id, state, state.equals("CANCELLED") ? "\"pruned\": true," : "", learningRate);
+  }
+
+  /** The lab itself knows nothing of this sweep. */
+  private void showHalved(String sweep) {
+    page.route(
+        "**/api/v1/sweeps/halved",
+        route ->
+            route.fulfill(
+                new Route.FulfillOptions().setContentType("application/json").setBody(sweep)));
+    page.route(
+        "**/api/v1/sweeps/halved/trials",
+        route ->
+            route.fulfill(
+                new Route.FulfillOptions()
+                    .setContentType("application/json")
+                    .setBody("{\"settings\": [], \"trials\": [], \"best\": [], \"curves\": []}")));
+    visit("#/sweeps/halved");
   }
 
   private void visit(String place) {

@@ -1,0 +1,115 @@
+import { percent, plural } from '../app/format.js';
+import { runHref } from '../app/routes.js';
+import { accuracyAxis, acrossAxis, ticksAt, tooltip } from '../charts/palette.js';
+import { WIDE } from '../run-list/parallel-axis.js';
+import { byKind, kindEntry, kindWords, pointsOf } from './trial-kinds.js';
+
+/**
+ * @typedef {import('./trial-kinds.js').SweepTrial} SweepTrial
+ * @typedef {import('../api/types.js').TrialSetting} TrialSetting
+ */
+
+/** With more values than this, an axis has round ticks instead of one for each value. */
+const MOST_TICKS = 8;
+
+/** A value of a setting in words. @param {unknown} value */
+export const valueWords = (value) => (value === undefined ? 'not set' : String(value));
+
+/**
+ * What trials reached over one setting, a point for each, with those that were pruned or went wrong.
+ *
+ * @param {SweepTrial[]} all on one data set
+ * @param {TrialSetting} setting
+ * @param {number[]} best
+ * @param {string} where
+ * @returns {import('../charts/figure.js').Figure|undefined} undefined if no trial has a point
+ */
+export function trialScatter(all, setting, best, where) {
+  const { name, label, unit } = setting;
+  const shown = all.filter((trial) => hasPoint(trial) && (!setting.number || trial.settings[name] !== undefined));
+  if (shown.length === 0) {
+    return undefined;
+  }
+  const values = [...new Set(shown.map((trial) => trial.settings[name]))];
+  const places = setting.number ? [] : values.map(valueWords).sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+  const numbers = setting.number ? values.map(Number).sort((a, b) => a - b) : [...places.keys()];
+  const [low, high] = [numbers[0], numbers[numbers.length - 1]];
+  const wide = setting.number && low > 0 && high / low >= WIDE;
+  const room = (high - low) / 20 || 1;
+  const across = (/** @type {SweepTrial} */ trial) => (setting.number ? Number(trial.settings[name]) : places.indexOf(valueWords(trial.settings[name])));
+  const groups = byKind(shown, best);
+  return {
+    name: `trials-over-${name}`,
+    testId: 'trial-scatter',
+    title: `Validation accuracy over ${label.toLowerCase()}`,
+    summary: `${plural(shown.length, 'trial')}: ${kindWords(groups)}. ${trialWords(shown, best)}`,
+    legend: groups.map(([kind, { length }]) => kindEntry(kind, length)),
+    caption: [
+      `${where}: ${plural(shown.length, 'trial')}, a point each: the accuracy on validation images of the epoch that it keeps, without interval.`,
+      'A trial that was pruned or stopped has that of the epochs that it got; one without an epoch is at the bottom.',
+      ...(shown.length < all.length ? [`${plural(all.length - shown.length, 'trial')} without an epoch or without this setting left out.`] : []),
+    ],
+    panels: [{
+      configure: (colors) => ({
+        type: 'line',
+        data: {
+          datasets: groups.map(([kind, group]) => ({ label: kind, clip: false, ...pointsOf(colors, kind), data: group.map((trial) => ({ x: across(trial), y: up(trial) })) })).reverse(),
+        },
+        options: {
+          onClick: openTrial([...groups].reverse().map(([, group]) => group)),
+          scales: {
+            x: acrossAxis(colors, `${label}${unit ? ` (${unit})` : ''}${wide ? ', logarithmic' : ''}`, {
+              type: wide ? 'logarithmic' : 'linear',
+              min: wide ? low / 1.3 : low - room,
+              max: wide ? high * 1.3 : high + room,
+              ...(places.length > 0 || numbers.length <= MOST_TICKS ? ticksAt(numbers) : {}),
+              ticks: { callback: (/** @type {number} */ at) => places[at] ?? String(Number(at.toPrecision(6))), maxTicksLimit: 10 },
+            }),
+            y: accuracyAxis(colors),
+          },
+          plugins: { tooltip: trialTooltip(colors, [...groups].reverse().map(([, group]) => group)) },
+        },
+      }),
+    }],
+    data: [shown.map((trial) => [trial.job, trial.outcome, across(trial), trial.accuracy]), best, name],
+  };
+}
+
+/** Whether a trial got so far that a plot has a point for it. @param {SweepTrial} trial */
+export const hasPoint = ({ accuracy, outcome }) => accuracy !== undefined || outcome === 'failed' || outcome === 'diverged';
+
+/** @param {SweepTrial} trial */
+export const up = ({ accuracy = 0 }) => accuracy * 100;
+
+/** The best trials in words. @param {SweepTrial[]} trials @param {number[]} best */
+export function trialWords(trials, best) {
+  const found = trials.filter(({ job }) => best.includes(job));
+  return found.length === 0 ? 'None has finished.' : `The best: ${found.map(({ job, accuracy = 0 }) => `#${job} with ${percent(accuracy)}`).join(', ')}.`;
+}
+
+/** A point is a link to its job. @param {SweepTrial[][]} groups as the datasets of the chart */
+export const openTrial = (groups) => (/** @type {unknown} */ _event, /** @type {{datasetIndex: number, index: number}[]} */ [hit]) => {
+  const trial = hit && groups[hit.datasetIndex]?.[hit.index];
+  if (trial) {
+    location.hash = runHref(trial.job);
+  }
+};
+
+/** @param {import('../charts/palette.js').Palette} colors @param {SweepTrial[][]} groups as the datasets of the chart */
+export const trialTooltip = (colors, groups) => tooltip(
+  colors,
+  ({ datasetIndex, dataIndex }) => described(groups[datasetIndex]?.[dataIndex]),
+  ([{ datasetIndex, dataIndex }]) => (groups[datasetIndex]?.[dataIndex] ? `${groups[datasetIndex][dataIndex].label} #${groups[datasetIndex][dataIndex].job}` : ''),
+);
+
+/** @param {SweepTrial|undefined} trial */
+function described(trial) {
+  if (!trial) {
+    return '';
+  }
+  const { accuracy, epochs, outcome, settings } = trial;
+  return [
+    `${accuracy === undefined ? 'no epoch' : `validation ${percent(accuracy)} after ${plural(epochs, 'epoch')}`}, ${outcome}`,
+    ...Object.entries(settings).map(([name, value]) => `${name} ${valueWords(value)}`),
+  ];
+}

@@ -1,0 +1,150 @@
+import { html, nothing } from 'lit-html';
+import { choices } from '../app/choices.js';
+import { plural } from '../app/format.js';
+import { loaded } from '../app/loaded.js';
+import { shownFigure } from '../charts/figure.js';
+import { inlineSelect } from '../controls/field.js';
+import { panel } from '../controls/heading.js';
+import { empty } from '../controls/notices.js';
+import { segments } from '../controls/segments.js';
+import { parallelChart } from '../run-list/parallel-chart.js';
+import { bestSoFar } from './best-so-far.js';
+import { rungCurves } from './rung-curves.js';
+import { trialGrid } from './trial-grid.js';
+import { trialScatter } from './trial-scatter.js';
+
+/**
+ * @typedef {import('./trial-kinds.js').SweepTrial} SweepTrial
+ * @typedef {import('./trial-kinds.js').SweepTrials} SweepTrials
+ * @typedef {import('../api/types.js').TrialSetting} TrialSetting
+ */
+
+/** A sweep of many trials takes the server a while. */
+const PAUSE_MS = 5000;
+
+/** @type {[value: string, words: string][]} */
+const PLOTS = [['', 'Over a setting'], ['parallel', 'All settings'], ['grid', 'Two settings'], ['progress', 'Best so far']];
+
+/** @type {import('../run-list/run-columns.js').RunColumn} */
+const METRIC = { name: 'validation', label: 'Validation', type: 'share', parameter: false };
+
+/**
+ * Plots of what a sweep's trainings tried and what they reached.
+ *
+ * @param {import('../app/view.js').Lab} lab
+ * @param {URLSearchParams} query of the page's URL
+ * @param {{draw: () => void, onClose: (action: () => void) => void}} page
+ * @param {string} sweep
+ * @param {(id: number) => boolean} has whether a job is one of the sweep
+ */
+export function trialsPanel({ api, live }, query, page, sweep, has) {
+  const { draw } = page;
+  const [chosen, choose] = choices(query, { plot: '', over: '', against: '', on: '' }, draw);
+  /** @type {Map<string, import('../run-list/parallel-chart.js').Part>} */
+  const parts = new Map();
+  const brush = {
+    parts,
+    /** @param {string} column @param {import('../run-list/parallel-chart.js').Part|undefined} part */
+    set(column, part) {
+      if (part) {
+        parts.set(column, part);
+      } else {
+        parts.delete(column);
+      }
+      draw();
+    },
+    clear() {
+      parts.clear();
+      draw();
+    },
+  };
+  /** @type {Map<number, SweepTrial>} */
+  let byJob = new Map();
+  const view = loaded(page, {
+    read: () => api.sweepTrials(sweep),
+    received(found) {
+      byJob = new Map(found.trials.map((trial) => [trial.job, trial]));
+    },
+    live,
+    concerns: ({ type, data }) => type === 'reset' || (type === 'deleted' && data.job !== undefined && has(data.job)) || (type === 'job' && data.state !== 'QUEUED' && has(data.id)),
+    pause: PAUSE_MS,
+  });
+
+  /** @param {SweepTrials} found */
+  function content(found) {
+    const datasets = [...new Set(found.trials.map(({ dataset }) => dataset))];
+    const dataset = datasets.includes(chosen.on) ? chosen.on : datasets[0];
+    const trials = found.trials.filter((trial) => trial.dataset === dataset);
+    // Seeds are no choice that a sweep helps to make.
+    const settings = [...found.settings].sort((a, b) => Number(a.name === 'seed') - Number(b.name === 'seed'));
+    const named = (/** @type {string} */ name) => settings.find((setting) => setting.name === name);
+    const over = named(chosen.over) ?? settings[0];
+    const against = named(chosen.against) ?? settings.find((setting) => setting !== over);
+    const where = `Sweep ${sweep}${datasets.length > 1 ? `, on ${dataset}` : ''}`;
+    return html`<div class="filters">
+        ${segments({ id: 'trials-plot', legend: 'Plot', options: PLOTS, chosen: chosen.plot, choose: (plot) => choose({ plot }) })}
+        ${datasets.length > 1 ? inlineSelect('trials-on', 'Data set', datasets.map((name) => [name, name]), dataset, (on) => choose({ on })) : nothing}
+        ${chosen.plot === '' || chosen.plot === 'grid' ? selection('over', chosen.plot ? 'Columns' : 'Setting', settings, over) : nothing}
+        ${chosen.plot === 'grid' ? selection('against', 'Rows', settings, against) : nothing}
+      </div>
+      ${plot(found, { trials, settings, over, against, where })}`;
+  }
+
+  /** @param {'over'|'against'} name @param {string} label @param {TrialSetting[]} settings @param {TrialSetting|undefined} setting */
+  const selection = (name, label, settings, setting) =>
+    settings.length < 2 ? nothing : inlineSelect(`trials-${name}`, label, settings.map((each) => [each.name, each.label]), setting?.name ?? '', (value) => choose({ [name]: value }));
+
+  /**
+   * @param {SweepTrials} found
+   * @param {{trials: SweepTrial[], settings: TrialSetting[], over: TrialSetting|undefined, against: TrialSetting|undefined, where: string}} shown
+   */
+  function plot({ best, startedAt, afterEpochs }, { trials, settings, over, against, where }) {
+    const measured = trials.filter(({ accuracy }) => accuracy !== undefined);
+    switch (chosen.plot) {
+      case 'parallel':
+        if (settings.length < 2 || measured.length < 2) {
+          return needs(`Lines over all settings need two trials with a completed epoch, which differ in two settings; this sweep has ${plural(measured.length, 'such trial')} and varies ${plural(settings.length, 'setting')}.`);
+        }
+        return parallelChart(measured.map(asRun), settings.map(asColumn), METRIC, brush);
+      case 'grid':
+        if (!over || !against || over === against) {
+          return needs(`The grid needs two settings that differ; this sweep varies ${plural(settings.length, 'setting')}${over && over === against ? '. Choose two different ones' : ''}.`);
+        }
+        if (!trials.some(({ compared }) => compared !== undefined)) {
+          return needs(`The grid needs a trial that ${afterEpochs ? `reached the first rung, after ${plural(afterEpochs, 'epoch')}` : 'finished'}.`);
+        }
+        return trialGrid(trials, [over, against], afterEpochs);
+      case 'progress':
+        return figureOr(startedAt ? bestSoFar(trials, best, startedAt, where) : undefined, 'The first point appears once a trial has ended after at least one epoch.');
+      default:
+        return over
+          ? figureOr(trialScatter(trials, over, best, where), 'The first point appears once a trial has completed an epoch.')
+          : needs('The trainings of this sweep do not differ in any setting. Sweep one, such as the learning rate, to see what it changes.');
+    }
+  }
+
+  return {
+    /** A trial's job, or undefined. @param {number} job */
+    find: (job) => byJob.get(job),
+
+    best: () => view.data?.best ?? [],
+
+    /** The learning curves of a successive halving. @param {number[]} rungs */
+    curves: (rungs) => (view.data ? rungCurves(view.data, rungs, `Sweep ${sweep}`) : undefined),
+
+    /** Nothing without trainings. */
+    template: () => (view.data && view.data.trials.length === 0 ? nothing : panel('trials', 'Trials', view.template(content), { testId: 'trials' })),
+  };
+}
+
+/** @param {string} text */
+const needs = (text) => empty({ id: 'trials-empty', title: 'Nothing to plot yet', text });
+
+/** @param {import('../charts/figure.js').Figure|undefined} figure @param {string} text */
+const figureOr = (figure, text) => (figure ? shownFigure(figure) : needs(text));
+
+/** A trial as a run of a list. @param {SweepTrial} trial @returns {any} because lists of runs have more about each */
+const asRun = ({ job, settings, accuracy, ...trial }) => ({ ...trial, id: job, parameters: settings, validation: { accuracy } });
+
+/** @param {TrialSetting} setting @returns {import('../run-list/run-columns.js').RunColumn} */
+const asColumn = ({ name, label, unit, number }) => ({ name, label, unit, type: number ? 'number' : 'text', parameter: true });

@@ -1,0 +1,79 @@
+import { render } from 'lit-html';
+import { all, becomes, contains, count, equal, events, has, only, partial, root } from '../testing.js';
+import { Chart } from '../charts/library.js';
+import { trialsPanel } from './trials-panel.js';
+
+const at = (minute) => `2026-01-02T03:${String(minute).padStart(2, '0')}:00Z`;
+const trial = (job, outcome, accuracy, settings, more = {}) => ({
+  job, dataset: 'scenes', architecture: 'bagnet9', label: 'BagNet-9', outcome, settings, epochs: accuracy === undefined ? 0 : 3, seconds: 60, until: at(job),
+  ...(accuracy === undefined ? {} : { accuracy }), ...(outcome === 'finished' || outcome === 'pruned' ? { compared: accuracy } : {}), ...more,
+});
+const SETTINGS = [{ name: 'seed', label: 'Seed', number: true }, { name: 'learningRate', label: 'Learning rate', number: true }];
+const TRIALS = [
+  trial(1, 'finished', 0.5, { seed: 1, learningRate: 0.001 }),
+  trial(2, 'finished', 0.7, { seed: 2, learningRate: 0.001 }),
+  trial(3, 'finished', 0.9, { seed: 1, learningRate: 0.01 }),
+  trial(4, 'pruned', 0.3, { seed: 1, learningRate: 0.1 }),
+  trial(5, 'diverged', 0.95, { seed: 2, learningRate: 1 }),
+  trial(6, 'failed', undefined, { seed: 2, learningRate: 1 }),
+  trial(7, 'waiting', undefined, { seed: 2, learningRate: 0.01 }),
+];
+
+/** @param {object} found @param {Record<string, string>} query */
+async function shown(found, query = {}) {
+  history.replaceState(null, '', `#/sweeps/rates?${new URLSearchParams(query)}`);
+  let panel;
+  const draw = () => panel && render(panel.template(), root);
+  panel = trialsPanel(
+    partial({ api: { sweepTrials: async () => ({ startedAt: at(0), settings: SETTINGS, trials: TRIALS, best: [3], curves: [], ...found }) }, live: events() }),
+    new URLSearchParams(query), { draw, onClose() {} }, 'rates', () => true,
+  );
+  draw();
+  return panel;
+}
+
+const chart = (id) => Chart.getChart(/** @type {HTMLCanvasElement} */ (only(`@${id}`)));
+
+export async function eachKindOfTrialHasItsSymbol() {
+  await shown({});
+  await has('@trial-scatter', 'aria-label', 'Validation accuracy over learning rate. 6 trials: 1 best, 2 finished, 1 pruned, 1 diverged, 1 failed. The best: #3 with 90.0 %.');
+  await contains('.legend', 'pruned (1)');
+  await contains('.legend', 'diverged (1)');
+  await becomes(() => chart('trial-scatter')?.scales.x.type, 'logarithmic');
+  // One label for each value that was tried.
+  await becomes(() => chart('trial-scatter')?.scales.x.ticks.map(({ label }) => label), ['0.001', '0.01', '0.1', '1']);
+}
+
+export async function whatWentWrongIsNeverTheBestSoFar() {
+  await shown({}, { plot: 'progress' });
+  await has('@best-so-far-1', 'aria-label', 'Best validation accuracy so far, Over trials. The best accuracy after 5 trials is 90.0 %.');
+  await becomes(() => chart('best-so-far-1')?.data.datasets.at(-1)?.data.map((point) => Math.round(partial(point).y)), [50, 70, 90, 90, 90]);
+  await becomes(() => chart('best-so-far-2')?.data.datasets.at(-1)?.data.map((point) => partial(point).x), [1, 2, 3, 4, 5]);
+}
+
+export async function aGridHasMeansOnlyWhereThereAreTrials() {
+  await shown({}, { plot: 'grid' });
+  await becomes(() => all('@trial-grid >> tbody tr').map((row) => [...row.children].map((cell) => cell.textContent)), [
+    ['2', '70.0 %', '–', '–'], ['1', '50.0 %', '90.0 %', '30.0 %'],
+  ]);
+  await contains('.note', 'nothing is interpolated');
+  await contains('.note', '3 trials without a result to compare left out.');
+}
+
+export async function aPlotSaysWhatItNeeds() {
+  await shown({ settings: [], trials: [trial(1, 'waiting', undefined, {})], best: [] });
+  await contains('@trials-empty', 'do not differ in any setting');
+  await shown({ settings: [SETTINGS[0]], best: [] }, { plot: 'grid' });
+  await contains('@trials-empty', 'two settings that differ');
+  await shown({ settings: [SETTINGS[0]], best: [] }, { plot: 'parallel' });
+  await contains('@trials-empty', 'varies 1 setting');
+  await shown({ trials: [TRIALS[6]], best: [] }, { plot: 'progress' });
+  await contains('@trials-empty', 'once a trial has ended');
+}
+
+export async function aPrunedLineEndsAtItsRung() {
+  const panel = await shown({ best: [3], curves: [{ job: 3, accuracies: [0.2, 0.5, 0.9] }, { job: 4, accuracies: [0.3] }] });
+  await count('@trial-scatter', 1);
+  const figure = panel.curves([1]);
+  equal(figure?.summary, '2 trials: 1 best, 1 pruned, or stopped for another reason. Rungs after epochs 1.');
+}
