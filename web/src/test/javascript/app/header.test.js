@@ -40,3 +40,17 @@ export async function heldJobsAreNotSaidToWait() {
     header.remove();
   }
 }
+
+export async function pagesAreInFourGroups() {
+  const header = document.createElement('header');
+  header.className = 'header';
+  header.id = 'groups-under-test';
+  document.body.prepend(header);
+  const api = { jobs: async () => ({ jobs: [], counts: {}, held: 0 }), storage: async () => ({}), session: async () => ({ login: false, name: '', role: 'operator' }) };
+  openHeader(header, partial({ api, live: events() })).at('claims');
+  await texts('#groups-under-test .nav-title', 'Results', 'Evidence', 'Data', 'Work');
+  await texts('#groups-under-test [aria-current=page]', 'Claims');
+  await browser.resize(1280, 720);
+  equal(only('#groups-under-test .header-row').getBoundingClientRect().height < 60, true);
+  header.remove();
+}

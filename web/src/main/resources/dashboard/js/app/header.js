@@ -8,20 +8,41 @@ import { openPage } from './view.js';
 /** Disk usage changes slowly and has no event. */
 const DISK_CHECK_MS = 60_000;
 
-const PLACES = [
-  { name: 'comparison', href: '#/', label: 'Table 1' },
-  { name: 'receptive-fields', href: '#/receptive-fields', label: 'Receptive fields' },
-  { name: 'scrambling', href: '#/scrambling', label: 'Scrambling' },
-  { name: 'heatmaps', href: '#/heatmaps', label: 'Heatmaps' },
-  { name: 'over', href: '#/over', label: 'Parameters' },
-  { name: 'claims', href: '#/claims', label: 'Claims' },
-  { name: 'analyses', href: '#/analyses', label: 'Analyses' },
-  { name: 'runs', href: '#/runs', label: 'Runs' },
-  { name: 'mistakes', href: '#/mistakes', label: 'Mistakes' },
-  { name: 'datasets', href: '#/datasets', label: 'Data sets' },
-  { name: 'weights', href: '#/weights', label: 'Weights' },
-  { name: 'sweeps', href: '#/sweeps', label: 'Sweeps' },
-  { name: 'queue', href: '#/queue', label: 'Queue' },
+/** The pages, by what a reader comes for. */
+const GROUPS = [
+  {
+    title: 'Results',
+    places: [
+      { name: 'comparison', href: '#/', label: 'Table 1' },
+      { name: 'receptive-fields', href: '#/receptive-fields', label: 'Receptive fields' },
+      { name: 'scrambling', href: '#/scrambling', label: 'Scrambling' },
+      { name: 'over', href: '#/over', label: 'Parameters' },
+      { name: 'runs', href: '#/runs', label: 'Runs' },
+    ],
+  },
+  {
+    title: 'Evidence',
+    places: [
+      { name: 'claims', href: '#/claims', label: 'Claims' },
+      { name: 'heatmaps', href: '#/heatmaps', label: 'Heatmaps' },
+      { name: 'analyses', href: '#/analyses', label: 'Analyses' },
+      { name: 'mistakes', href: '#/mistakes', label: 'Mistakes' },
+    ],
+  },
+  {
+    title: 'Data',
+    places: [
+      { name: 'datasets', href: '#/datasets', label: 'Data sets' },
+      { name: 'weights', href: '#/weights', label: 'Weights' },
+    ],
+  },
+  {
+    title: 'Work',
+    places: [
+      { name: 'sweeps', href: '#/sweeps', label: 'Sweeps' },
+      { name: 'queue', href: '#/queue', label: 'Queue' },
+    ],
+  },
 ];
 
 const LOGO = svg`<svg viewBox="0 0 32 32" aria-hidden="true">
@@ -142,10 +163,10 @@ export function openHeader(root, { api, live }) {
       <button class="button button-small menu" type="button" aria-expanded=${unfolded} aria-controls="pages" data-testid="menu"
         @click=${() => fold(!unfolded)}>Menu</button>
       <nav class=${unfolded ? 'nav nav-unfolded' : 'nav'} id="pages" aria-label="Pages" @keydown=${escape}>
-        ${PLACES.map(
-          ({ name, href, label }) =>
-            html`<a href=${href} aria-current=${name === place ? 'page' : nothing} data-testid=${`nav-${name}`}>${label}</a>`,
-        )}
+        ${GROUPS.map(({ title, places }) => html`<div class="nav-group" role="group" aria-labelledby=${`nav-${title}`}>
+          <span class="nav-title" id=${`nav-${title}`}>${title}</span>
+          ${places.map(({ name, href, label }) => html`<a href=${href} aria-current=${name === place ? 'page' : nothing} data-testid=${`nav-${name}`}>${label}</a>`)}
+        </div>`)}
       </nav>
       <div class="now">${now()}</div>
       ${session?.login ? visitor(session) : nothing}
