@@ -30,7 +30,7 @@ export async function theSameImageIsOneOfTheChosenDataSet() {
   const architectures = [{ name: 'bagnet9', label: 'BagNet-9', family: 'f', receptiveField: 9, parameters: 1, multiplyAdds: 1, layers: [] }];
   const both = ['known', 'scenes'];
   openPage(open, { receptiveFields: async () => ({
-    architectures, accuracies: [], published: [], effective: [],
+    architectures, accuracies: [], published: [], effective: [], missing: [],
     datasets: both.map((dataset) => ({ dataset, publishedApplies: false })),
     sameImage: both.map((dataset) => ({ dataset, imageSize: 64, image: `test/${dataset}/1.png`, class: dataset, heatmaps: [] })),
   }) });

@@ -213,14 +213,14 @@ export function open(root, route, { api, live }) {
 
   /** @param {Job} job */
   function status(job) {
-    const { state, progress, startedAt } = job;
-    if (working(state)) {
+    const { progress, startedAt } = job;
+    if (working(job.state)) {
       return html`<div class="status" data-testid="progress">${progressBar(job)}
         <p>${progressWords(progress)}</p>
         ${startedAt ? html`<p class="faint">running for ${elapsed(startedAt, live.lostAt)}</p>` : nothing}
         ${staleNote(live.lostAt)}</div>`;
     }
-    return html`<p class="faint">${state === 'QUEUED' ? queueWords(job, state.refusal) : endWords(job)}</p>`;
+    return html`<p class="faint">${job.state === 'QUEUED' ? queueWords(job, state.refusal) : endWords(job)}</p>`;
   }
 
   /** @param {Job} job */

@@ -24,7 +24,7 @@ const partDone = ({ done, total }) => (total > 0 ? Math.min(1, done / total) : 0
  *
  * @param {Job} job
  */
-function fraction({ spec, progress }) {
+export function fraction({ spec, progress }) {
   if (!progress || progress.phase === 'preparing') {
     return 0;
   }
