@@ -1,5 +1,5 @@
 import { html, nothing, svg } from 'lit-html';
-import { progressBar, progressParts } from '../job/progress.js';
+import { fraction, progressBar, progressParts } from '../job/progress.js';
 import { plural } from './format.js';
 import { jobHref } from './routes.js';
 import { loaded } from './loaded.js';
@@ -55,8 +55,9 @@ const LOGO = svg`<svg viewBox="0 0 32 32" aria-hidden="true">
  *
  * @param {HTMLElement} root
  * @param {import('./view.js').Lab} lab
+ * @param {Pick<ReturnType<typeof import('./browser-tab.js').browserTab>, 'progress'>} tab shows the progress of the running job
  */
-export function openHeader(root, { api, live }) {
+export function openHeader(root, { api, live }, tab = { progress() {} }) {
   let place = '';
   /** On narrow pages the menu is folded by default. */
   let unfolded = false;
@@ -69,6 +70,7 @@ export function openHeader(root, { api, live }) {
   // If this fails, the connection notice already says why.
   const jobs = loaded(header, {
     read: () => api.jobs({ state: 'RUNNING', limit: 20 }),
+    received: showProgress,
     live,
     concerns({ type, data }) {
       if (type === 'connection' && data.lost && session?.login) {
@@ -78,11 +80,17 @@ export function openHeader(root, { api, live }) {
       const job = type === 'progress' ? jobs.data?.jobs.find(({ id }) => id === data.job) : undefined;
       if (job && type === 'progress') {
         job.progress = data;
+        showProgress();
       }
       draw();
       return type === 'job' || type === 'deleted' || type === 'reset';
     },
   });
+
+  function showProgress() {
+    const [job] = jobs.data?.jobs ?? [];
+    tab.progress(job && fraction(job));
+  }
 
   async function checkDisk() {
     // The last known values are kept until the server is back.
