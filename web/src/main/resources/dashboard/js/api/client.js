@@ -269,6 +269,7 @@ export const api = {
   errorAgreement: call('GET /error-agreement'),
   changes: call('GET /changes'),
   claims: call('GET /claims'),
+  digest: call('GET /digest'),
   analysis: about('GET /analyses/{name}'),
 
   /** A view as a file. @param {ViewName} view @param {string} extension @param {ViewFilter} filter @returns {Promise<Blob>} */

@@ -1,12 +1,15 @@
 import { api } from '../api/client.js';
 import { LiveEvents } from '../api/events.js';
+import { browserTab } from './browser-tab.js';
 import { openHeader } from './header.js';
 import { open as missing } from './missing-page.js';
 import { parse } from './routes.js';
 import { scrollMemory } from './scroll-memory.js';
 import { open as unreachable } from './unreachable-page.js';
 import * as comparison from '../comparison/comparison-page.js';
+import { openNotifications } from '../message/browser-notifications.js';
 import { openTerms } from '../terms/term.js';
+import { followVisit, lastVisit } from '../visit/last-visit.js';
 
 /**
  * A page's code is fetched when the page is opened, except for the start page, which is bundled with the dashboard.
@@ -55,9 +58,12 @@ async function pageOf(name) {
 /** Starts the dashboard in the page's elements. */
 export function openDashboard() {
   const lab = { api, live: new LiveEvents() };
+  const tab = browserTab();
   const main = /** @type {HTMLElement} */ (document.getElementById('main'));
-  const header = openHeader(/** @type {HTMLElement} */ (document.getElementById('header')), lab);
+  const header = openHeader(/** @type {HTMLElement} */ (document.getElementById('header')), lab, tab);
   openTerms();
+  openNotifications(lab.live);
+  followVisit(lastVisit());
   const scrolled = scrollMemory(main);
 
   /** @type {import('./view.js').View|undefined} */
@@ -81,7 +87,7 @@ export function openDashboard() {
       return;
     }
     view = open(root, route, lab);
-    document.title = `${view.title} · Bagnet Lab`;
+    tab.page(view.title);
     header.at(route.name);
     scrolled.restore(route.query.get('section'));
     if (moved) {

@@ -22,6 +22,7 @@ import { viewDownloads } from '../results/view-downloads.js';
 import { SETS } from '../results/words.js';
 import { demoButton } from '../sweep/demo-button.js';
 import { nameOrTerm } from '../terms/term.js';
+import { sinceLastVisit } from '../visit/since-last-visit.js';
 import { comparisonFigure } from './comparison-chart.js';
 import { comparisonTable } from './comparison-table.js';
 import { pendingTrainings } from './pending-trainings.js';
@@ -52,8 +53,9 @@ export function open(root, route, { api, live }) {
   const filter = () => ({ dataset: chosen.dataset, troubled: chosen.troubled === 'true' });
   const page = openPage(root, 'Table 1', () => html`${title('Published and measured results',
       'Seven networks classify scenes. A BagNet sees only patches of 9, 17 or 33 pixels and sums their evidence; the others see the whole image. How much accuracy does seeing only small patches cost?')}
-    ${view.template(content)}`);
+    ${since.template()} ${view.template(content)}`);
   const { draw } = page;
+  const since = sinceLastVisit(api, draw);
   const demo = demoButton(api, draw);
   const published = publishedSwitch(route.query, draw);
   const differences = differencesPanel(api, draw);

@@ -8,6 +8,7 @@ import { panel, title } from '../controls/heading.js';
 import { empty } from '../controls/notices.js';
 import { operatorsOnly } from '../controls/operators-only.js';
 import { scroll } from '../controls/scroll.js';
+import { notificationState, turnNotifications } from './browser-notifications.js';
 
 /** @typedef {import('../api/types.js').Recipient} Recipient */
 /** @typedef {import('../api/types.js').RecipientTest} RecipientTest */
@@ -29,6 +30,7 @@ export function open(root, route, { api, live }) {
       'At the end of a sweep, when something needs attention, and daily at a fixed time, the lab sends messages to the recipients in bagnetlab.yaml.')}
     ${view.template(([{ recipients, daily, links }]) => panel('recipients', 'Recipients', html`${list(recipients)}
       ${recipients.length > 0 ? html`<p class="note" data-testid="message-settings">${daily ? `The daily message is sent at ${daily}.` : 'There is no daily message: set daily in bagnetlab.yaml.'} ${links}</p> ${test()}` : nothing}`))}
+    ${panel('browser', 'In this browser', inBrowser())}
     ${view.template(([, { sweeps }]) => panel('preview', 'Preview', preview(sweeps.map(({ id }) => id))))}`);
   const actions = acting(page.draw);
   const view = loaded(page, {
@@ -38,6 +40,18 @@ export function open(root, route, { api, live }) {
   });
   const shown = loaded(page, { read: () => api.messagePreview({ sweep: chosen }), question: () => chosen });
   shown.load();
+
+  /** Whether this browser notifies its reader, with the button that changes it. */
+  function inBrowser() {
+    const state = notificationState();
+    return state === 'impossible'
+      ? html`<p class="note">This browser shows notifications only for pages of its own machine or over HTTPS.</p>`
+      : state === 'denied'
+        ? html`<p class="note">This browser does not let this page show notifications. Its settings for this page allow them.</p>`
+        : html`<p class="note">${state === 'on' ? 'While the dashboard is open in a tab, this browser notifies you when a sweep ends or a job fails.' : 'This browser can notify you when a sweep ends or a job fails, while the dashboard is open in a tab.'}</p>
+            <div class="actions"><button type="button" class="button" data-testid="browser-notifications" aria-pressed=${state === 'on'}
+              @click=${() => turnNotifications(state === 'off').then(page.draw)}>${state === 'on' ? 'Stop notifying me' : 'Notify me'}</button></div>`;
+  }
 
   /** @param {Recipient[]} recipients */
   const list = (recipients) =>

@@ -1,0 +1,84 @@
+import { render } from 'lit-html';
+import { browser, count, equal, partial, root, texts } from '../testing.js';
+import { lastVisit } from './last-visit.js';
+import { sinceLastVisit } from './since-last-visit.js';
+
+const HOUR = 3_600_000;
+
+/** @returns {Storage} */
+function storage() {
+  /** @type {Map<string, string>} */
+  const kept = new Map();
+  return partial({ getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => void kept.set(key, value) });
+}
+
+export function aVisitEndsAfterAPauseAndIsRememberedUntilItsNewsAreSeen() {
+  let now = 100 * HOUR;
+  const visit = lastVisit(storage(), () => now);
+  visit.look();
+  equal(visit.since(), undefined);
+  now += 60_000;
+  visit.look();
+  equal(visit.since(), undefined);
+  now += 9 * HOUR;
+  visit.look();
+  equal(visit.since(), 100 * HOUR + 60_000);
+  now += 60_000;
+  visit.look();
+  equal(visit.since(), 100 * HOUR + 60_000);
+  visit.seen();
+  visit.look();
+  equal(visit.since(), undefined);
+}
+
+const DIGEST = {
+  finished: 12, learntNothing: 2, cancelled: 0, failed: [{ cause: 'out of memory', jobs: 3 }], open: 0,
+  best: [
+    { architecture: 'bagnet33', label: 'BagNet-33', dataset: 'd', run: 12, test: 0.931, beforeRun: 4, before: 0.91 },
+    { architecture: 'bagnet9', label: 'BagNet-9', dataset: 'd', run: 13, test: 0.3, beforeRun: 5, before: 0.4 },
+  ],
+};
+
+export async function whatHappenedIsShownUntilItIsSeen() {
+  let verdict = 'undecided';
+  const asked = [];
+  const api = partial({
+    digest: async (filter) => {
+      asked.push(filter);
+      return DIGEST;
+    },
+    claims: async () => ({ dataset: 'd', claims: [{ id: 'one', claim: 'It grows.', verdict }] }),
+  });
+  const kept = storage();
+  let now = Date.now() - 9 * HOUR;
+  const visit = lastVisit(kept, () => now);
+  visit.look();
+  let since = sinceLastVisit(api, () => draw(), visit);
+  const draw = () => render(since.template(), root);
+  draw();
+  await count('@since', 0);
+  now = Date.now();
+  visit.look();
+  verdict = 'supported';
+  since = sinceLastVisit(api, () => draw(), visit);
+  await texts('@since li', '12 jobs finished; 2 of them learnt nothing.', '3 jobs failed: out of memory (3).',
+    'BagNet-33 on d: 93.1 % of test images in run #12; its best before had 91.0 %, #4.',
+    'Claims: It grows. This claim is supported now; it was undecided.', 'Nothing is running or waiting.');
+  // A minute may have begun since.
+  equal(['540m', '541m'].includes(asked[0].last), true);
+  await browser.click('@since-seen');
+  await count('@since', 0);
+  since = sinceLastVisit(api, () => draw(), visit);
+  draw();
+  await count('@since', 0);
+}
+
+export async function aQuietNightIsNotNews() {
+  const quiet = { ...DIGEST, finished: 0, failed: [], best: [] };
+  const visit = partial({ since: () => Date.now() - HOUR, verdicts: () => ({}), seenVerdicts() {} });
+  let loaded = false;
+  const since = sinceLastVisit(partial({ digest: async () => quiet, claims: async () => { loaded = true; return { dataset: 'd', claims: [] }; } }), () => {}, visit);
+  render(since.template(), root);
+  equal(loaded, true);
+  await count('@since', 0);
+}
