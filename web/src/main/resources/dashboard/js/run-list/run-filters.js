@@ -17,7 +17,7 @@ import { wordsOf } from './run-columns.js';
 const CONVERGED = [['true', 'not the best'], ['false', 'still improving']];
 
 /** @type {Record<string, string>} */
-const WORDS = { dataset: 'Data set', network: 'Network', sweep: 'Sweep', converged: 'Last epoch', tag: 'Tag', search: 'Search' };
+const WORDS = { dataset: 'Data set', network: 'Network', sweep: 'Sweep', converged: 'Last epoch', tag: 'Tag', query: 'Search' };
 
 /**
  * The active filters, with a separate one for each parameter's value.
@@ -52,7 +52,7 @@ function valueWords(name, value, found) {
       return found?.networks.find(({ architecture }) => architecture === value)?.label ?? value;
     case 'converged':
       return CONVERGED.find(([each]) => each === value)?.[1] ?? value;
-    case 'search':
+    case 'query':
       return `“${value}”`;
     default:
       return value;
@@ -69,6 +69,8 @@ function valueWords(name, value, found) {
 export function runFilters(state, filters, { draw, change, search }) {
   /** The parameter whose value is being chosen. */
   let asked = '';
+  /** Whether the query is being edited. */
+  let querying = false;
 
   /**
    * @param {string} name
@@ -93,6 +95,32 @@ export function runFilters(state, filters, { draw, change, search }) {
       change({ parameter });
     }
   }
+
+  /** Appends the name of a column to the query. @param {string} name */
+  function append(name) {
+    state.query = `${state.query.trim()} ${name} `.trimStart();
+    search();
+    draw();
+    requestAnimationFrame(() => /** @type {HTMLElement|null} */ (document.querySelector('#runs-query'))?.focus());
+  }
+
+  /** @param {FocusEvent} event */
+  function leave({ currentTarget, relatedTarget }) {
+    querying = /** @type {Element} */ (currentTarget).contains(/** @type {Node|null} */ (relatedTarget));
+    draw();
+  }
+
+  /** The field for words and comparisons; while it is empty or wrong, with the names of columns. @param {RunPage} found @param {string} [wrong] */
+  const query = ({ columns, varying }, wrong) => html`<div class="run-query" @focusin=${() => { querying = true; draw(); }} @focusout=${leave}>
+    <label class="inline-field">Search
+      <input type="search" id="runs-query" placeholder="words, or test > 0.9 and width = 0.25" maxlength="1000" autocomplete="off" spellcheck="false"
+        .value=${live(state.query)} aria-invalid=${wrong ? 'true' : nothing} aria-describedby="runs-query-wrong" data-testid="runs-search"
+        @input=${(/** @type {any} */ event) => { state.query = event.target.value; search(); draw(); }}></label>
+    <p class="error" id="runs-query-wrong" role="status" data-testid="runs-query-wrong">${wrong ?? nothing}</p>
+    ${querying && (wrong || state.query.trim() === '')
+      ? html`<p class="hint run-query-columns" data-testid="runs-query-columns">Compare with = != < <= > >=, join with and, or, not:
+          ${columns.filter(({ name }) => wrong || varying.includes(name)).map(({ name, label }) => html`<button class="tag tag-own" type="button" title=${label} @click=${() => append(name)}>${name}</button> `)}</p>`
+      : nothing}</div>`;
 
   /** A select for a parameter, followed by its value: one that runs have, or any. @param {RunPage} found */
   function parameters(found) {
@@ -120,11 +148,9 @@ export function runFilters(state, filters, { draw, change, search }) {
         @click=${() => change({ parameter: withParameter(state.parameter, name, '') })}>${words} <span aria-hidden="true">✕</span></button>`;
     });
 
-  /** @param {RunPage} found */
-  const fields = (found) => html`<div class="filters" role="search" aria-label="Runs">
-    <label class="inline-field">Search
-      <input type="search" placeholder="title, tags, note" .value=${state.search} data-testid="runs-search"
-        @input=${(/** @type {any} */ event) => { state.search = event.target.value; search(); }}></label>
+  /** @param {RunPage} found @param {string} [wrong] what is wrong with the query */
+  const fields = (found, wrong) => html`<div class="filters" role="search" aria-label="Runs">
+    ${query(found, wrong)}
     ${select('dataset', 'all', found.datasets.map(same))}
     ${select('network', 'all', found.networks.map(({ architecture, label }) => [architecture, label]))}
     ${filters.includes('sweep') ? select('sweep', 'any or none', found.sweeps.map(same)) : nothing}

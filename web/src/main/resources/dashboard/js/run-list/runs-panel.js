@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit-html';
+import { Problem } from '../api/client.js';
 import { choices } from '../app/choices.js';
 import { count, plural } from '../app/format.js';
 import { loaded, ofResults } from '../app/loaded.js';
@@ -27,8 +28,16 @@ import { scatterFigure } from './scatter-figure.js';
 const PAGE = 50;
 const MOST_POINTS = 2000;
 
+/** The problem of a query that the server cannot read, which is shown below its field. @param {unknown} problem */
+function wrongQuery(problem) {
+  if (problem instanceof Problem && problem.field === 'query') {
+    return problem;
+  }
+  throw problem;
+}
+
 /** Query parameters that select runs. */
-const FILTERS = ['dataset', 'network', 'sweep', 'converged', 'tag', 'parameter', 'search'];
+const FILTERS = ['dataset', 'network', 'sweep', 'converged', 'tag', 'parameter', 'query'];
 
 /**
  * The list of runs: a table that the server filters, sorts and pages, and a plot of one column against another.
@@ -59,7 +68,10 @@ export function runsPanel({ api, live }, query, owner, { sweep } = {}) {
   const view = loaded(owner, {
     async read() {
       const asked = question();
-      const found = await api.runs({ ...selection(), sort: state.sort, limit: PAGE, offset: offset() });
+      const found = await api.runs({ ...selection(), sort: state.sort, limit: PAGE, offset: offset() }).catch(wrongQuery);
+      if (found instanceof Problem) {
+        return { asked, found: { ...(await api.runs({ ...selection(), query: '', limit: 1 })), runs: [], total: 0 }, wrong: found.message, points: [], leftOut: [] };
+      }
       const all = plotted() ? await api.runs({ ...selection(), limit: MOST_POINTS }) : undefined;
       return { asked, found, points: all?.runs ?? [], leftOut: found.total === 0 ? await withoutEach(found) : [] };
     },
@@ -73,7 +85,7 @@ export function runsPanel({ api, live }, query, owner, { sweep } = {}) {
     },
     pause: 1000,
   });
-  const search = throttled(() => change({ search: state.search }), 300);
+  const search = throttled(() => change({ query: state.query }), 300);
   owner.onClose(search.stop);
   const fields = runFilters(state, filters, { draw, change, search });
 
@@ -179,16 +191,16 @@ export function runsPanel({ api, live }, query, owner, { sweep } = {}) {
   }
 
   /** @param {NonNullable<typeof view.data>} answer */
-  function content({ asked, found: latest, points, leftOut }) {
+  function content({ asked, found: latest, wrong, points, leftOut }) {
     // Rows of a different selection are not shown.
     const found = view.error && asked !== question() ? { ...latest, runs: [], total: 0 } : latest;
     const columns = shownColumns(found, state.columns ? state.columns.split(',') : [], sweep ? ['sweeps'] : []);
     return found.total === 0 && !filters.some((name) => state[name])
       ? empty({ title: 'No runs yet', text: 'Every training that succeeds is a row here, with its parameters and accuracies.', actions: html`<a class="button" href="#/queue">Set up a training</a>` })
-      : html`${fields.fields(found)}
+      : html`${fields.fields(found, wrong)}
       ${found.total > 1 ? plot(found, points) : nothing}
       ${found.total === 0
-        ? view.error ? nothing : fields.none(leftOut)
+        ? view.error || wrong ? nothing : fields.none(leftOut)
         : html`<div class="run-bar">${comparison()} ${columnChoice(found, columns)}</div>
             ${runTable({ runs: found.runs, columns, sort: state.sort || '-run', order: (sort) => change({ sort: sort === '-run' ? '' : sort }), chosen, choose, filterByTag: (tag) => change({ tag }), notes })}
             ${pages(found)} ${explanations(columns)}

@@ -145,6 +145,35 @@ class RunsEndToEndTests {
   }
 
   @Test
+  void aQueryComparesColumnsAndSaysWhatIsWrongWithIt() {
+    visit("#/runs");
+    assertThat(rows()).hasCount(4);
+    page.getByTestId("runs-search").focus();
+    page.getByTestId("runs-query-columns")
+        .getByText("learningRate", new Locator.GetByTextOptions().setExact(true))
+        .click();
+    assertThat(page.getByTestId("runs-search")).isFocused();
+    assertThat(page.getByTestId("runs-search")).hasValue("learningRate ");
+    page.getByTestId("runs-search").fill("learning rate >= 1e-2 and not bagnet9");
+    assertThat(rows()).hasCount(1);
+    assertThat(page.getByTestId("runs-query-columns")).hasCount(0);
+    assertThat(page)
+        .hasURL(DASHBOARD.address() + "#/runs?query=learning+rate+%3E%3D+1e-2+and+not+bagnet9");
+    page.reload();
+    assertThat(rows()).hasCount(1);
+    page.getByTestId("runs-search").fill("tst > 0.9");
+    Locator wrong = page.getByTestId("runs-query-wrong");
+    assertThat(wrong).hasText("There is no column 'tst' (at character 1). Did you mean test?");
+    assertThat(page.getByTestId("runs-query-columns")).containsText("test");
+    assertThat(page.getByTestId("runs-table")).hasCount(0);
+    page.reload();
+    assertThat(wrong).containsText("Did you mean test?");
+    page.getByTestId("runs-search").fill("");
+    assertThat(rows()).hasCount(4);
+    assertThat(wrong).isEmpty();
+  }
+
+  @Test
   void tagsAndNotesAreWrittenInTheTableAndSeenOnOtherPages() {
     long run = RUNS.get(0);
     Page other = DASHBOARD.newPage();

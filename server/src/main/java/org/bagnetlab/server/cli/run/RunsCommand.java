@@ -64,10 +64,11 @@ public final class RunsCommand implements Callable<Integer> {
   private Map<String, String> parameters = Map.of();
 
   @Option(
-      names = "--search",
-      paramLabel = "WORDS",
-      description = "Only runs with these words in title, network, tags, note or sweep.")
-  private String search = "";
+      names = "--query",
+      paramLabel = "QUERY",
+      description =
+          "Only runs that it selects, for example \"test > 0.9 and width = 0.25\". Words are found in title, network, tags, note and sweep.")
+  private String query = "";
 
   @Option(
       names = "--converged",
@@ -155,7 +156,7 @@ public final class RunsCommand implements Callable<Integer> {
         parameters.entrySet().stream()
             .map(parameter -> parameter.getKey() + ":" + parameter.getValue())
             .collect(Collectors.joining(",")));
-    asked.put("search", search);
+    asked.put("query", query);
     asked.put("converged", converged);
     asked.put("sort", sort);
     asked.putAll(more);

@@ -9,6 +9,7 @@ import org.bagnetlab.server.http.reply.ProblemException;
 import org.bagnetlab.server.results.list.ParameterValue;
 import org.bagnetlab.server.results.list.RunFilter;
 import org.bagnetlab.server.results.list.RunPage;
+import org.bagnetlab.server.results.list.RunQuery;
 
 /** Reads the filter of a list of runs from a request's URL. */
 final class RunFilterReader {
@@ -39,7 +40,7 @@ final class RunFilterReader {
         RequestParameters.text(request, "tag"),
         RequestParameters.flag(request, "converged"),
         parameters(request),
-        RequestParameters.text(request, "search").filter(words -> !words.isBlank()),
+        query(request),
         RequestParameters.runs(request, "runs", LARGEST_PAGE),
         sort(request),
         columns(request),
@@ -48,6 +49,14 @@ final class RunFilterReader {
   }
 
   private static Optional<String> sort(RoutingContext request) {
+  private static RunQuery query(RoutingContext request) {
+    try {
+      return RunQuery.of(RequestParameters.text(request, "query").orElse(""));
+    } catch (IllegalArgumentException e) {
+      throw RequestParameters.invalid("query", String.valueOf(e.getMessage()));
+    }
+  }
+
     Optional<String> sort = RequestParameters.text(request, "sort");
     sort.filter(said -> !RunPage.sorts(said))
         .ifPresent(

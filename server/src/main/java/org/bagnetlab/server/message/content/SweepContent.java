@@ -64,7 +64,7 @@ final class SweepContent {
         all.tag(),
         all.converged(),
         all.parameters(),
-        all.search(),
+        all.query(),
         all.runs(),
         Optional.of("-test"),
         all.columns(),

@@ -325,6 +325,19 @@ record RunColumn(
     return description.parameter();
   }
 
+  /**
+   * The keys to which a value that a user wants is compared: each name of a list, and the label of
+   * a network as well as its architecture.
+   */
+  List<Key> keys(ListedRun run) {
+    return switch (name()) {
+      case "network" -> List.of(Key.of(run.label()), Key.of(run.architecture()));
+      case "sweeps" -> run.sweeps().stream().map(Key::of).toList();
+      case "tags" -> run.tags().stream().map(Key::of).toList();
+      default -> key.apply(run).stream().toList();
+    };
+  }
+
   /** A run with its sort key, which is computed once instead of in each comparison. */
   private record Placed(ListedRun run, Optional<Key> key) {}
 

@@ -1,8 +1,6 @@
 package org.bagnetlab.server.results.list;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -14,8 +12,7 @@ import java.util.Optional;
  * @param tag a tag of the runs
  * @param converged whether an epoch before the last was at least as good
  * @param parameters parameter values that each run must have
- * @param search words that must all occur in a run's title, the name of its network, its tags or
- *     note, or the names of its sweeps
+ * @param query selects runs by comparisons and words
  * @param runs ids of runs; empty for any
  * @param sort name of a column; with a leading minus, the largest value comes first
  * @param columns columns of tables, in order; empty for all
@@ -29,7 +26,7 @@ public record RunFilter(
     Optional<String> tag,
     Optional<Boolean> converged,
     List<ParameterValue> parameters,
-    Optional<String> search,
+    RunQuery query,
     List<Long> runs,
     Optional<String> sort,
     List<String> columns,
@@ -47,7 +44,7 @@ public record RunFilter(
           List.of(),
           Optional.empty(),
           List.of(),
-          Optional.empty(),
+          RunQuery.ANY,
           List.of(),
           Integer.MAX_VALUE,
           0);
@@ -60,24 +57,10 @@ public record RunFilter(
         && (converged.isEmpty() || run.converged().equals(converged))
         && parameters.stream().allMatch(parameter -> parameter.isOf(run))
         && (runs.isEmpty() || runs.contains(run.id()))
-        && (search.isEmpty() || isFound(run, search.get()));
+        && query.accepts(run);
   }
 
   private static boolean isOrAny(Optional<String> wanted, Optional<String> value) {
     return wanted.isEmpty() || wanted.equals(value);
-  }
-
-  private static boolean isFound(ListedRun run, String words) {
-    String text =
-        String.join(
-                "\n",
-                run.title(),
-                run.label(),
-                String.join(" ", run.tags()),
-                String.join(" ", run.sweeps()),
-                run.note().orElse(""))
-            .toLowerCase(Locale.ROOT);
-    return Arrays.stream(words.strip().toLowerCase(Locale.ROOT).split("\\s+"))
-        .allMatch(text::contains);
   }
 }

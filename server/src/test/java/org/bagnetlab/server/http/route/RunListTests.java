@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,7 +126,7 @@ class RunListTests {
   @Test
   void aListIsFilteredSortedAndCutIntoPages() throws Exception {
     assertThat(listed("?network=bagnet9")).containsExactly(second, first);
-    assertThat(listed("?search=RESNET%20seed")).containsExactly(resnet);
+    assertThat(listed("?query=RESNET%20seed")).containsExactly(resnet);
     assertThat(listed("?runs=" + first + "," + resnet)).containsExactly(resnet, first);
     assertThat(listed("?sort=run")).containsExactly(first, second, resnet);
     assertThat(listed("?sort=network&limit=1&offset=2")).containsExactly(resnet);
@@ -164,6 +166,76 @@ class RunListTests {
     assertThat(server.get("/api/v1/export/runs.tex?network=resnet50").body())
         .contains("Data set: controlled-15.", "ResNet-50")
         .doesNotContain("BagNet");
+  }
+
+  private static List<Long> queried(String query) throws Exception {
+    return listed("?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void aListIsFilteredByAQueryOfColumnsAndWords() throws Exception {
+    JsonNode newest = server.json("/runs?limit=1").path("runs").get(0);
+    double accuracy = newest.at("/test/accuracy").asDouble();
+    assertThat(queried("seed = 1 and network != bagnet9")).containsExactly(resnet);
+    assertThat(queried("SEED >= 2 or network = \"ResNet-50\"")).containsExactly(resnet, second);
+    assertThat(queried("not (seed = 11 or resnet50)")).containsExactly(first);
+    assertThat(queried("bagnet seed=11.0")).containsExactly(second);
+    assertThat(queried("Receptive Field < 10 resnet")).isEmpty();
+    assertThat(queried("field < 10")).containsExactly(second, first);
+    assertThat(queried("field > 1e6")).containsExactly(resnet);
+    assertThat(queried("network > BagNet-10")).containsExactly(resnet);
+    assertThat(queried("test <= %s and run = %d".formatted(accuracy, resnet)))
+        .containsExactly(resnet);
+    assertThat(queried("test <= 100 %")).hasSize(3);
+    assertThat(queried("test > 100%")).isEmpty();
+    assertThat(queried("\"Peak memory\" > 300MB and peakMemory < 1 and note = none")).isEmpty();
+    assertThat(queried("peak memory > 300MB duration < 1h")).hasSize(3);
+    assertThat(queried("weights = none")).hasSize(3);
+    assertThat(queried("weights != none")).isEmpty();
+    assertThat(queried("weights != imagenet")).hasSize(3);
+    assertThat(queried("weights < imagenet")).isEmpty();
+    assertThat(queried("finished >= 2020-01-01 and finished < 2021-01-01")).isEmpty();
+    String day = newest.path("endedAt").asText().substring(0, 10);
+    assertThat(queried("finished = %s".formatted(day))).contains(resnet);
+    assertThat(queried("finished > %s".formatted(day))).isEmpty();
+    assertThat(queried("finished <= %s".formatted(newest.path("endedAt").asText()))).hasSize(3);
+    assertThat(queried("  ")).hasSize(3);
+    patch("/runs/" + second + "/tags", "{\"add\":[\"one\",\"two\"]}");
+    assertThat(queried("tags = two")).containsExactly(second);
+    assertThat(queried("tags != two")).containsExactly(resnet, first);
+    patch("/runs/" + second + "/tags", "{\"remove\":[\"one\",\"two\"]}");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          tst > 0.9          | There is no column 'tst' (at character 1). Did you mean test?
+          seed = 1 and x = 2 | There is no column 'x' (at character 14). Known: run, network, receptiveField,
+          test >             | After test >, a share such as 0.9 or 90 % is missing at the end.
+          test > and seed    | test is compared with a share such as 0.9 or 90 %, but 'and' (at character 8) is none.
+          test > > 1         | After test >, a share such as 0.9 or 90 % is missing at character 8.
+          test > 90          | test is compared with a share such as 0.9 or 90 %, but '90' (at character 8) is none.
+          seed = one         | seed is compared with a number, but 'one' (at character 8) is none.
+          finished > today   | endedAt is compared with a date such as 2026-01-31, or a time
+          tags > best        | tags can be compared with = and !=, but not with > (at character 6).
+          > 0.9              | The name of a column is missing before '>' at character 1. Known: run,
+          (test > 0.9        | The parenthesis at character 1 is not closed.
+          test > 0.9)        | The parenthesis at character 11 closes none.
+          test > 0.9 and     | A comparison such as test > 0.9, or a word to search for, is missing at the end.
+          or test            | A comparison such as test > 0.9, or a word to search for, is missing at character 1.
+          note = "two words  | The quotation mark at character 8 has no second one.
+          """)
+  void aWrongQueryIsRefusedWithThePlaceAndWhatIsAllowed(String query, String detail)
+      throws Exception {
+    HttpResponse<String> refused =
+        server.get("/api/v1/runs?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8));
+    assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
+    JsonNode problem = Json.MAPPER.readTree(refused.body());
+    assertThat(problem.path("field").asText()).isEqualTo("query");
+    assertThat(problem.path("detail").asText()).startsWith(detail);
   }
 
   @ParameterizedTest
@@ -213,7 +285,7 @@ class RunListTests {
     assertThat(texts(run.path("tags"))).containsExactly("best", "paper");
     assertThat(run.path("note").asText()).isEqualTo("Diverged after\nepoch 2");
     assertThat(listed("?tag=paper")).containsExactly(first);
-    assertThat(listed("?search=diverged%20epoch")).containsExactly(first);
+    assertThat(listed("?query=diverged%20epoch")).containsExactly(first);
     assertThat(texts(server.json("/runs").path("tags"))).containsExactly("best", "paper");
     patch("/runs/" + first + "/tags", "{\"remove\":[\"best\",\"paper\",\"unknown\"]}");
     put("/runs/" + first + "/note", "{\"note\":\"\"}");
