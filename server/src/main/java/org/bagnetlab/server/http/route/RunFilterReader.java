@@ -44,11 +44,11 @@ final class RunFilterReader {
         RequestParameters.runs(request, "runs", LARGEST_PAGE),
         sort(request),
         columns(request),
+        RequestParameters.flag(request, "grouped").orElse(false),
         RequestParameters.whole(request, "limit", limit, 1, most),
         RequestParameters.whole(request, "offset", 0, 0, Integer.MAX_VALUE));
   }
 
-  private static Optional<String> sort(RoutingContext request) {
   private static RunQuery query(RoutingContext request) {
     try {
       return RunQuery.of(RequestParameters.text(request, "query").orElse(""));
@@ -57,6 +57,7 @@ final class RunFilterReader {
     }
   }
 
+  private static Optional<String> sort(RoutingContext request) {
     Optional<String> sort = RequestParameters.text(request, "sort");
     sort.filter(said -> !RunPage.sorts(said))
         .ifPresent(

@@ -68,6 +68,7 @@ final class SweepContent {
         all.runs(),
         Optional.of("-test"),
         all.columns(),
+        all.grouped(),
         all.limit(),
         all.offset());
   }

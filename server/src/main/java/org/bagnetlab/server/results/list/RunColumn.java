@@ -170,8 +170,7 @@ record RunColumn(
             Description.of("converged", "Last epoch", Type.FLAG),
             run -> run.converged().map(yes -> Key.of(yes ? 1 : 0)),
             Column.<ListedRun>of("converged", "Last epoch", Role.VALUE, ListedRun::converged)
-                .shownAs(
-                    run -> run.converged().map(yes -> yes ? "not the best" : "still improving"))));
+                .shownAs(run -> run.converged().map(yes -> yes ? "no better" : "improved"))));
     columns.add(
         text(
             "trouble",
@@ -338,21 +337,26 @@ record RunColumn(
     };
   }
 
-  /** A run with its sort key, which is computed once instead of in each comparison. */
-  private record Placed(ListedRun run, Optional<Key> key) {}
+  /** A row with its sort key, which is computed once instead of in each comparison. */
+  private record Placed<T>(T row, Optional<Key> key) {}
 
   /** Sorts runs by this column. Runs without a value come last in both directions. */
   List<ListedRun> sorted(List<ListedRun> runs, boolean descending) {
+    return sorted(runs, key, descending);
+  }
+
+  /** Sorts rows by their keys. Rows without one come last in both directions. */
+  static <T> List<T> sorted(List<T> rows, Function<T, Optional<Key>> keyOf, boolean descending) {
     Comparator<Key> keys = descending ? Comparator.reverseOrder() : Comparator.naturalOrder();
-    Comparator<Placed> order =
+    Comparator<Placed<T>> order =
         (one, other) ->
             one.key().isEmpty() || other.key().isEmpty()
                 ? Boolean.compare(one.key().isEmpty(), other.key().isEmpty())
                 : keys.compare(one.key().get(), other.key().get());
-    return runs.stream()
-        .map(run -> new Placed(run, key.apply(run)))
+    return rows.stream()
+        .map(row -> new Placed<>(row, keyOf.apply(row)))
         .sorted(order)
-        .map(Placed::run)
+        .map(Placed::row)
         .toList();
   }
 

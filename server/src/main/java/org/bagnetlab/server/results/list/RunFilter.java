@@ -16,8 +16,9 @@ import java.util.Optional;
  * @param runs ids of runs; empty for any
  * @param sort name of a column; with a leading minus, the largest value comes first
  * @param columns columns of tables, in order; empty for all
- * @param limit maximum number of runs
- * @param offset number of runs to skip
+ * @param grouped whether a page has configurations instead of runs
+ * @param limit maximum number of runs, or of configurations
+ * @param offset number of them to skip
  */
 public record RunFilter(
     Optional<String> dataset,
@@ -30,6 +31,7 @@ public record RunFilter(
     List<Long> runs,
     Optional<String> sort,
     List<String> columns,
+    boolean grouped,
     int limit,
     int offset) {
 
@@ -42,10 +44,11 @@ public record RunFilter(
           Optional.empty(),
           Optional.empty(),
           List.of(),
-          Optional.empty(),
-          List.of(),
           RunQuery.ANY,
           List.of(),
+          Optional.empty(),
+          List.of(),
+          false,
           Integer.MAX_VALUE,
           0);
 

@@ -4,17 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bagnetlab.server.table.Table;
 
 /**
  * A page of a list of runs.
  *
- * @param runs the runs of this page
+ * @param runs the runs of this page; of a page of configurations, all of their runs
  * @param total number of runs in the list
  * @param columns the available columns
  * @param varying names of the columns in which the runs of the whole list differ
@@ -22,6 +24,7 @@ import org.bagnetlab.server.table.Table;
  *     or of the runs of the chosen sweep
  * @param sweeps the sweeps of all runs
  * @param parameters the parameters in which these runs differ
+ * @param configurations the configurations of this page, if the runs are grouped by them
  */
 public record RunPage(
     List<ListedRun> runs,
@@ -32,13 +35,22 @@ public record RunPage(
     List<Choice> networks,
     List<String> sweeps,
     List<String> tags,
-    List<Values> parameters) {
+    List<Values> parameters,
+    Optional<Groups> configurations) {
 
   /** A network to filter by. */
   record Choice(String architecture, String label) {}
 
   /** A parameter of trainings with the values that occur in runs, in ascending order. */
   record Values(String name, List<JsonNode> values) {}
+
+  /**
+   * Configurations of runs.
+   *
+   * @param page those of this page
+   * @param total number of configurations in the list
+   */
+  record Groups(List<RunGroup> page, long total) {}
 
   /**
    * Maximum number of values in a list to choose from. With more values, as after a random search,
@@ -52,8 +64,40 @@ public record RunPage(
   public static RunPage of(List<ListedRun> all, RunFilter filter) {
     List<ListedRun> accepted = all.stream().filter(filter::accepts).toList();
     List<ListedRun> list = filter.sort().map(sort -> sorted(accepted, sort)).orElse(accepted);
-    int begin = Math.min(filter.offset(), list.size());
-    int end = (int) Math.min(list.size(), (long) begin + filter.limit());
+    return of(all, accepted, filter, cut(list, filter), Optional.empty());
+  }
+
+  /** Filters the runs, groups them by configuration, and returns one page of the groups. */
+  public static RunPage grouped(List<ListedRun> all, RunFilter filter, RunGrouping grouping) {
+    List<ListedRun> accepted = all.stream().filter(filter::accepts).toList();
+    Map<Long, ListedRun> byId =
+        accepted.stream().collect(Collectors.toMap(ListedRun::id, Function.identity()));
+    List<RunGroup> found = grouping.of(accepted);
+    List<RunGroup> groups = filter.sort().map(sort -> sorted(found, byId, sort)).orElse(found);
+    List<RunGroup> page = cut(groups, filter).stream().map(grouping::withCurve).toList();
+    return of(
+        all,
+        accepted,
+        filter,
+        page.stream()
+            .flatMap(group -> group.runs().stream())
+            .flatMap(run -> Optional.ofNullable(byId.get(run)).stream())
+            .toList(),
+        Optional.of(new Groups(page, groups.size())));
+  }
+
+  private static <T> List<T> cut(List<T> rows, RunFilter filter) {
+    int begin = Math.min(filter.offset(), rows.size());
+    int end = (int) Math.min(rows.size(), (long) begin + filter.limit());
+    return List.copyOf(rows.subList(begin, end));
+  }
+
+  private static RunPage of(
+      List<ListedRun> all,
+      List<ListedRun> accepted,
+      RunFilter filter,
+      List<ListedRun> page,
+      Optional<Groups> configurations) {
     // If a sweep is chosen, only values that occur in its runs can be chosen.
     List<ListedRun> around =
         filter.sweep().isEmpty()
@@ -62,11 +106,11 @@ public record RunPage(
     TreeMap<String, String> networks = new TreeMap<>();
     around.forEach(run -> networks.put(run.architecture(), run.label()));
     return new RunPage(
-        List.copyOf(list.subList(begin, end)),
-        list.size(),
+        page,
+        accepted.size(),
         RunColumn.list().stream().map(RunColumn::description).toList(),
         RunColumn.list().stream()
-            .filter(column -> column.varies(list))
+            .filter(column -> column.varies(accepted))
             .map(RunColumn::name)
             .toList(),
         names(around, run -> run.dataset().stream()),
@@ -80,7 +124,8 @@ public record RunPage(
             .filter(RunColumn::isParameter)
             .map(column -> new Values(column.name(), column.parameterValues(around, MOST_VALUES)))
             .filter(parameter -> parameter.values().size() > 1)
-            .toList());
+            .toList(),
+        configurations);
   }
 
   /** Whether this is the name of a column, with or without a leading minus. */
@@ -108,6 +153,22 @@ public record RunPage(
         .orElse(runs);
   }
 
+  /** Sorts by means where the column has accuracies, otherwise by the newest counted run. */
+  private static List<RunGroup> sorted(
+      List<RunGroup> groups, Map<Long, ListedRun> byId, String sort) {
+    return column(sort)
+        .map(
+            column ->
+                RunColumn.sorted(
+                    groups,
+                    group ->
+                        column.description().type() == RunColumn.Type.SHARE
+                            ? group.mean(column)
+                            : Optional.ofNullable(byId.get(group.typical())).flatMap(column.key()),
+                    sort.startsWith(DESCENDING)))
+        .orElse(groups);
+  }
+
   private static List<String> names(
       Collection<ListedRun> runs, Function<ListedRun, Stream<String>> names) {
     return List.copyOf(new TreeSet<>(runs.stream().flatMap(names).toList()));
@@ -133,7 +194,8 @@ public record RunPage(
         networks,
         sweeps,
         tags,
-        parameters);
+        parameters,
+        configurations);
   }
 
   /**

@@ -44,6 +44,7 @@ import org.bagnetlab.server.results.image.RepeatedImages;
 import org.bagnetlab.server.results.image.StoredPredictedImages;
 import org.bagnetlab.server.results.importance.SweepImportance;
 import org.bagnetlab.server.results.list.RunFilter;
+import org.bagnetlab.server.results.list.RunGrouping;
 import org.bagnetlab.server.results.list.RunIndex;
 import org.bagnetlab.server.results.list.RunPage;
 import org.bagnetlab.server.results.list.RunReport;
@@ -399,7 +400,11 @@ public final class Results {
 
   /** The runs that have results. */
   public RunPage runs(RunFilter filter) {
-    return files.query(tables -> RunPage.of(knownRuns.all(tables), filter));
+    return files.query(
+        tables ->
+            filter.grouped()
+                ? RunPage.grouped(knownRuns.all(tables), filter, new RunGrouping(tables, pooling))
+                : RunPage.of(knownRuns.all(tables), filter));
   }
 
   /** The troubles of the trainings among some jobs, which may still run, by job. */

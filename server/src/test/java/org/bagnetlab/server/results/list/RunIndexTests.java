@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.queue.store.JobRows;
 import org.bagnetlab.server.results.run.Networks;
@@ -33,15 +34,17 @@ class RunIndexTests {
   private final RunIndex known = new RunIndex(new Networks(Published.read()));
 
   private static long succeeded(Tables tables) {
+    return succeeded(tables, SimulatedRuns.spec("bagnet9", "controlled-15", 1));
+  }
+
+  /** A training that has just succeeded. */
+  static long succeeded(Tables tables, TrainSpec spec) {
     long job =
         tables
             .jobs()
             .insert(
                 JobRows.row(
-                    JobRequest.of(
-                        SimulatedRuns.run(1, "bagnet9", 1, .5).spec(),
-                        "a training",
-                        Optional.empty()),
+                    JobRequest.of(spec, "a training", Optional.empty()),
                     false,
                     Optional.empty(),
                     NOON));
