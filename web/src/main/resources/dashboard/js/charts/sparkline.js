@@ -3,23 +3,20 @@ import { html, svg } from 'lit-html';
 const WIDTH = 96;
 const HEIGHT = 20;
 
-/** Points further apart than this are not connected, as there are no readings between them. */
-const GAP_MS = 150_000;
-
 /**
- * A small line chart of percentages over time.
+ * A small line chart of percentages.
  *
- * @param {{at: string, value: number}[]} points at least two, oldest first
+ * @param {{at: number, value: number}[]} points at least two, in their order
  * @param {string} words the accessible description
+ * @param {number} [gap] points further apart are not connected, as there are no readings between them
  */
-export function sparkline(points, words) {
-  const known = points.map(({ at, value }) => ({ at: Date.parse(at), value }));
-  const from = known[0].at;
-  const span = Math.max(1, known[known.length - 1].at - from);
-  const path = known
+export function sparkline(points, words, gap = Infinity) {
+  const from = points[0].at;
+  const span = Math.max(1, points[points.length - 1].at - from);
+  const path = points
     .map(({ at, value }, i) => {
-      const before = known[i - 1];
-      const joined = before && at - before.at <= GAP_MS;
+      const before = points[i - 1];
+      const joined = before && at - before.at <= gap;
       return `${joined ? 'L' : 'M'}${(((at - from) / span) * WIDTH).toFixed(1)} ${(HEIGHT * (1 - value / 100)).toFixed(1)}`;
     })
     .join('');

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit-html';
 import { duration, plural } from '../app/format.js';
 import { jobHref } from '../app/routes.js';
-import { sparkline } from './sparkline.js';
+import { sparkline } from '../charts/sparkline.js';
 
 /** @typedef {import('../api/types.js').Device} Device */
 
@@ -76,13 +76,16 @@ function reading({ utilisation, temperature, memoryUsed, memoryTotal, history = 
 /** The unit in which the server's messages on unused GPUs are written, too. @param {number} bytes */
 const gibibytes = (bytes) => (bytes / 2 ** 30).toFixed(1);
 
+/** Readings further apart are not connected. */
+const GAP_MS = 150_000;
+
 /** @param {import('../api/types.js').DevicePoint[]} history */
 function curve(history) {
-  const points = history.flatMap(({ at, utilisation }) => (utilisation === undefined ? [] : [{ at, value: utilisation }]));
+  const points = history.flatMap(({ at, utilisation }) => (utilisation === undefined ? [] : [{ at: Date.parse(at), value: utilisation }]));
   if (points.length < 2) {
     return nothing;
   }
   const values = points.map(({ value }) => value);
-  const seconds = (Date.parse(points[points.length - 1].at) - Date.parse(points[0].at)) / 1000;
-  return sparkline(points, `Utilisation over ${duration(seconds)}: ${Math.min(...values)} to ${Math.max(...values)} %`);
+  const seconds = (points[points.length - 1].at - points[0].at) / 1000;
+  return sparkline(points, `Utilisation over ${duration(seconds)}: ${Math.min(...values)} to ${Math.max(...values)} %`, GAP_MS);
 }

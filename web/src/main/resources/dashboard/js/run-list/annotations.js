@@ -14,7 +14,13 @@ const LONGEST_NOTE = 2000;
 const TAG = /^[A-Za-z0-9._-]{1,32}$/;
 
 /** The tags in a text, separated by spaces or commas. @param {string} text */
-const tagsIn = (text) => text.split(/[\s,]+/).filter(Boolean);
+export const tagsIn = (text) => text.split(/[\s,]+/).filter(Boolean);
+
+/** What is wrong with the tags in a text, if anything. @param {string} text */
+export function wrongTag(text) {
+  const wrong = tagsIn(text).find((name) => !TAG.test(name));
+  return wrong === undefined ? undefined : `A tag has 1 to 32 letters, digits, dots, hyphens and underscores, but one is “${wrong}”.`;
+}
 
 /** The name of the button that opens the form for a run; it contains the words that the button shows. @param {{tags: string[], note?: string}} run @param {string} name */
 export const buttonLabel = ({ tags, note }, name) => (tags.length > 0 || note ? `Edit tags and note of ${name}` : `Add tags or a note to ${name}`);
@@ -34,8 +40,8 @@ export function annotations(api, { draw, saved }) {
   const { state, submit } = sending({
     draw,
     check() {
-      const wrong = tagsIn(tags).find((name) => !TAG.test(name));
-      return { ...(wrong !== undefined && { tags: `A tag has 1 to 32 letters, digits, dots, hyphens and underscores, but one is “${wrong}”.` }) };
+      const wrong = wrongTag(tags);
+      return { ...(wrong !== undefined && { tags: wrong }) };
     },
     send: save,
     fieldOf: ({ field }) => (field === 'add' || field === 'remove' ? 'tags' : field === 'note' ? field : undefined),

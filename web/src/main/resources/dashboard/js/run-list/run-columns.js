@@ -10,8 +10,17 @@ import { TROUBLES } from '../results/troubles.js';
 /** Columns shown even if all runs have the same value. */
 const ALWAYS = ['run', 'network', 'test', 'validation', 'scrambled', 'seconds', 'endedAt', 'tags'];
 
-/** Columns shown only if chosen: the receptive field follows from the network, which also has the mark of its trouble, and costs differ in all runs. */
-const RARELY = ['trouble', 'receptiveField', 'deviceSeconds', 'peakMemory', 'peakDeviceMemory', 'joules', 'imagesPerSecond'];
+/** Columns shown only if chosen: the receptive field follows from the network, which also has the mark of its trouble, costs differ in all runs, and whether the last epoch improved says little of a run. */
+const RARELY = ['trouble', 'receptiveField', 'converged', 'deviceSeconds', 'peakMemory', 'peakDeviceMemory', 'joules', 'imagesPerSecond'];
+
+/** Columns of single runs, not shown of configurations unless chosen. */
+const OF_RUNS = ['seconds', 'endedAt', 'tags', 'note', 'trouble', 'seed'];
+
+/** The learning curve of a configuration, which is in no column of runs. @type {RunColumn} */
+export const CURVE = { name: 'curve', label: 'Learning curve', type: 'text', parameter: false };
+
+/** The column that unfolds the runs of a configuration. @type {RunColumn} */
+const RUNS = { name: 'run', label: 'Runs', type: 'text', parameter: false };
 
 /** Measured numbers, of which no more than three digits mean anything. */
 const MEASURED = ['joules', 'imagesPerSecond'];
@@ -40,6 +49,29 @@ export function shownColumns({ columns, varying }, chosen, without = []) {
   return shown.sort((a, b) => place(a) - place(b));
 }
 
+/** Columns of what all runs of a list may have in common. @param {RunColumn} column */
+const isCommon = ({ name, parameter }) => parameter || name === 'dataset' || name === 'regime' || name === 'weights';
+
+/**
+ * What all runs of a list have in common and no column shows, in words.
+ *
+ * @param {RunPage} page
+ * @param {RunColumn[]} shown
+ */
+export const commonWords = ({ columns, varying, runs: [run] }, shown) =>
+  run === undefined
+    ? []
+    : columns
+        .filter((column) => isCommon(column) && !varying.includes(column.name) && !shown.includes(column) && valueOf(run, column) !== undefined)
+        .map((column) => `${column.label} ${wordsOf(column, valueOf(run, column))}`);
+
+/** The columns of a table of configurations, with their learning curves. @param {RunPage} found @param {string[]} chosen @param {string[]} [without] */
+export function configurationColumns(found, chosen, without = []) {
+  const shown = shownColumns(found, chosen, [...OF_RUNS, ...without]).map((column) => (column.name === 'run' ? RUNS : column));
+  const before = shown.findIndex((column) => place(column) > 1);
+  return before < 0 ? [...shown, CURVE] : shown.toSpliced(before, 0, CURVE);
+}
+
 /** A run's value in a column; an accuracy is a number. @param {ListedRun} run @param {RunColumn} column @returns {unknown} */
 export function valueOf(run, { name, type, parameter }) {
   if (parameter) {
@@ -57,6 +89,9 @@ export function valueOf(run, { name, type, parameter }) {
 
 /** A value in words. @param {RunColumn} column @param {unknown} value */
 export function wordsOf({ name, type, unit }, value) {
+  if (name === 'run') {
+    return `#${value}`;
+  }
   if (value === undefined || (Array.isArray(value) && value.length === 0)) {
     return name === 'receptiveField' ? 'whole image' : name === 'trainImages' ? 'all' : '–';
   }
@@ -70,14 +105,14 @@ export function wordsOf({ name, type, unit }, value) {
     case 'instant':
       return time(String(value));
     case 'flag':
-      return value ? 'not the best' : 'still improving';
+      return value ? 'no better' : 'improved';
     case 'list':
       return /** @type {string[]} */ (value).join(', ');
     case 'number':
       if (MEASURED.includes(name)) {
         return `${Number(Number(value).toPrecision(3))}`;
       }
-      return `${name === 'run' ? '#' : ''}${numberWords(Number(value))}${unit === 'px' ? ' px' : ''}`;
+      return `${numberWords(Number(value))}${unit === 'px' ? ' px' : ''}`;
     default:
       return name === 'trouble' ? TROUBLES[/** @type {keyof typeof TROUBLES} */ (value)].mark : String(value);
   }

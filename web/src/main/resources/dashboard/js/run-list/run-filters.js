@@ -14,7 +14,7 @@ import { wordsOf } from './run-columns.js';
  */
 
 /** @type {[value: string, words: string][]} */
-const CONVERGED = [['true', 'not the best'], ['false', 'still improving']];
+const CONVERGED = [['true', 'no better'], ['false', 'improved']];
 
 /** @type {Record<string, string>} */
 const WORDS = { dataset: 'Data set', network: 'Network', sweep: 'Sweep', converged: 'Last epoch', tag: 'Tag', query: 'Search' };

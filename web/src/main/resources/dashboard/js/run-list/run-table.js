@@ -6,7 +6,7 @@ import { runHref, sweepHref } from '../app/routes.js';
 import { scroll } from '../controls/scroll.js';
 import { troubleMark } from '../results/left-out.js';
 import { buttonLabel } from './annotations.js';
-import { isNumeric, largestFirst, runName, valueOf, wordsOf } from './run-columns.js';
+import { CURVE, isNumeric, largestFirst, runName, valueOf, wordsOf } from './run-columns.js';
 
 /**
  * @typedef {import('./run-columns.js').ListedRun} ListedRun
@@ -18,7 +18,7 @@ import { isNumeric, largestFirst, runName, valueOf, wordsOf } from './run-column
  * @property {string} sort a column's name, prefixed with a minus to start with the largest value
  * @property {(sort: string) => void} order
  * @property {Set<number>} chosen
- * @property {(id: number, chosen: boolean) => void} choose
+ * @property {(ids: number[], chosen: boolean) => void} choose
  * @property {(tag: string) => void} filterByTag
  * @property {ReturnType<typeof import('./annotations.js').annotations>} notes
  */
@@ -31,13 +31,20 @@ export function runTable(table) {
     'Runs',
     html`<table class="table table-plain table-runs" data-testid="runs-table">
       <caption class="visually-hidden">Runs, their parameters and accuracies in percent</caption>
-      <thead><tr>
-        <td><span class="visually-hidden">Choose</span></td>
-        ${columns.map((column) => head(column, images.get(column.name), table))}
-      </tr></thead>
-      <tbody>${repeat(runs, ({ id }) => id, (run) => row(run, images, table))}</tbody>
+      <thead>${headRow(table, images)}</thead>
+      <tbody>${repeat(runs, ({ id }) => id, (run) => runRow(run, images, table))}</tbody>
     </table>`,
   );
+}
+
+/** The row of column headers, and the checkbox that chooses all runs of the page. @param {Table} table @param {Map<string, number|undefined>} images */
+export function headRow(table, images) {
+  const { runs, columns, chosen, choose } = table;
+  const ids = runs.map(({ id }) => id);
+  const all = ids.every((id) => chosen.has(id));
+  return html`<tr><td class="run-choice"><label><span class="visually-hidden">Choose all runs shown</span><input type="checkbox" .checked=${live(all)}
+      .indeterminate=${live(!all && ids.some((id) => chosen.has(id)))} data-testid="choose-shown" @change=${(/** @type {any} */ event) => choose(ids, event.target.checked)}></label></td>
+    ${columns.map((column) => (column === CURVE ? html`<th scope="col" class="run-curve">${column.label}</th>` : head(column, images.get(column.name), table)))}</tr>`;
 }
 
 /** The number of images behind an accuracy, if it is the same for all runs. @param {ListedRun[]} runs @param {RunColumn} column */
@@ -60,15 +67,20 @@ function head(column, images, { sort, order }) {
   const next = up ? `-${name}` : down ? name : largestFirst(column) ? `-${name}` : name;
   return html`<th scope="col" class=${isNumeric(column) ? 'number' : ''} aria-sort=${up ? 'ascending' : down ? 'descending' : nothing}>
     <button class="sort" type="button" @click=${() => order(next)} data-testid=${`sort-${name}`}>${label}<span aria-hidden="true">${up ? ' ▲' : down ? ' ▼' : ''}</span></button>
-    ${images === undefined ? nothing : html`<span class="under">n = ${count(images)}</span>`}</th>`;
+    ${images === undefined ? nothing : html` <span class="faint">n = ${count(images)}</span>`}</th>`;
 }
 
-/** @param {ListedRun} run @param {Map<string, number|undefined>} images @param {Table} table */
-function row(run, images, { columns, chosen, choose, filterByTag, notes }) {
+/**
+ * @param {ListedRun} run
+ * @param {Map<string, number|undefined>} images
+ * @param {Table} table
+ * @param {unknown} [remark] what is special about the run
+ */
+export function runRow(run, images, { columns, chosen, choose, filterByTag, notes }, remark = nothing) {
   return html`<tr data-run=${run.id}>
       <td class="run-choice"><label><span class="visually-hidden">Choose ${runName(run)}</span><input type="checkbox" .checked=${live(chosen.has(run.id))} data-testid=${`choose-${run.id}`}
-        @change=${(/** @type {any} */ event) => choose(run.id, event.target.checked)}></label></td>
-      ${columns.map((column) => cell(run, column, images, filterByTag, notes))}
+        @change=${(/** @type {any} */ event) => choose([run.id], event.target.checked)}></label></td>
+      ${columns.map((column) => cell(run, column, { images, filterByTag, notes, remark }))}
     </tr>
     ${notes.edits(run.id) ? html`<tr class="row-more"><td></td><td colspan=${columns.length}>${notes.form(run)}</td></tr>` : nothing}`;
 }
@@ -76,18 +88,19 @@ function row(run, images, { columns, chosen, choose, filterByTag, notes }) {
 /**
  * @param {ListedRun} run
  * @param {RunColumn} column
- * @param {Map<string, number|undefined>} images
- * @param {(tag: string) => void} filterByTag
- * @param {Table['notes']} notes
+ * @param {Pick<Table, 'filterByTag'|'notes'> & {images: Map<string, number|undefined>, remark: unknown}} row
  */
-function cell(run, column, images, filterByTag, notes) {
+function cell(run, column, { images, filterByTag, notes, remark }) {
   const { name, type } = column;
   const words = wordsOf(column, valueOf(run, column));
   if (name === 'run') {
-    return html`<td class="number"><a class="run-link" href=${runHref(run.id)} title=${run.title}>${words}</a></td>`;
+    return html`<td class=${isNumeric(column) ? 'number' : 'run-unfolded'}><a class="run-link" href=${runHref(run.id)} title=${run.title}>${words}</a>${remark}</td>`;
+  }
+  if (column === CURVE) {
+    return html`<td></td>`;
   }
   if (name === 'network') {
-    return html`<th scope="row">${words} ${troubleMark(run.trouble)}${run.trained ? nothing : html`<span class="under">imported</span>`}</th>`;
+    return html`<th scope="row">${words} ${troubleMark(run.trouble)}${run.trained ? nothing : html` <span class="faint">imported</span>`}</th>`;
   }
   if (name === 'sweeps') {
     const [sweep, ...more] = run.sweeps;

@@ -11,7 +11,7 @@ import { runsPanel } from './runs-panel.js';
  */
 export function open(root, route, lab) {
   const page = openPage(root, 'Runs', () => html`${title('Runs',
-      html`Every training with its parameters and accuracies, and every measurement of imported weights. Table 1 joins runs that differ in their ${term('seed', 'seed')} only.`)}
+      html`Every training, and every measurement of imported weights. Table 1 joins those that differ in their ${term('seed', 'seed')} only.`)}
     ${panel.template()}`);
   const panel = runsPanel(lab, route.query, page);
 

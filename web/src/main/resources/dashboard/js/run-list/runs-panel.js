@@ -3,10 +3,9 @@ import { Problem } from '../api/client.js';
 import { choices } from '../app/choices.js';
 import { count, plural } from '../app/format.js';
 import { loaded, ofResults } from '../app/loaded.js';
-import { compareHref, runNumbers } from '../app/routes.js';
+import { runNumbers } from '../app/routes.js';
 import { throttled } from '../app/view.js';
 import { shownFigure } from '../charts/figure.js';
-import { MOST_COMPARED } from '../compare/compared-run.js';
 import { checkField, inlineSelect } from '../controls/field.js';
 import { panel } from '../controls/heading.js';
 import { empty } from '../controls/notices.js';
@@ -15,7 +14,9 @@ import { tableCopies } from '../controls/table-copies.js';
 import { viewDownloads } from '../results/view-downloads.js';
 import { isTerm, term } from '../terms/term.js';
 import { annotations } from './annotations.js';
-import { shownColumns } from './run-columns.js';
+import { chosenRuns } from './chosen-runs.js';
+import { configurationTable } from './configuration-table.js';
+import { CURVE, commonWords, configurationColumns, shownColumns } from './run-columns.js';
 import { chosenFilters, runFilters } from './run-filters.js';
 import { runTable } from './run-table.js';
 import { scatterFigure } from './scatter-figure.js';
@@ -27,6 +28,9 @@ import { scatterFigure } from './scatter-figure.js';
 
 const PAGE = 50;
 const MOST_POINTS = 2000;
+
+/** The settings that all runs have in common that are listed at once. */
+const COMMON_LISTED = 8;
 
 /** The problem of a query that the server cannot read, which is shown below its field. @param {unknown} problem */
 function wrongQuery(problem) {
@@ -50,15 +54,17 @@ const FILTERS = ['dataset', 'network', 'sweep', 'converged', 'tag', 'parameter',
 export function runsPanel({ api, live }, query, owner, { sweep } = {}) {
   const { draw } = owner;
   const filters = FILTERS.filter((name) => !(sweep && name === 'sweep'));
-  const [state, keep] = choices(query, Object.fromEntries([...filters, 'sort', 'columns', 'from', 'chosen', 'x', 'y'].map((name) => [name, ''])), draw);
+  const [state, keep] = choices(query, Object.fromEntries([...filters, 'grouped', 'sort', 'columns', 'from', 'chosen', 'x', 'y'].map((name) => [name, ''])), draw);
   /** @type {Set<number>} */
-  const chosen = new Set(runNumbers(state.chosen).slice(0, MOST_COMPARED));
+  const chosen = new Set(runNumbers(state.chosen));
+  /** The unfolded configurations. @type {Set<number>} */
+  const unfolded = new Set();
   const notes = annotations(api, { draw, saved: annotated });
 
   const selection = () => ({ ...Object.fromEntries(filters.map((name) => [name, state[name]])), ...(sweep ? { sweep } : {}) });
   const offset = () => Number(/^\d{1,8}$/.exec(state.from)?.[0] ?? 0);
   const plotted = () => state.x !== '' && state.y !== '';
-  const question = () => JSON.stringify([selection(), state.sort, state.from, plotted()]);
+  const question = () => JSON.stringify([selection(), state.grouped, state.sort, state.from, plotted()]);
   /** The number of runs without each of the filters. @param {RunPage} found */
   const withoutEach = (found) =>
     Promise.all(
@@ -68,7 +74,7 @@ export function runsPanel({ api, live }, query, owner, { sweep } = {}) {
   const view = loaded(owner, {
     async read() {
       const asked = question();
-      const found = await api.runs({ ...selection(), sort: state.sort, limit: PAGE, offset: offset() }).catch(wrongQuery);
+      const found = await api.runs({ ...selection(), grouped: state.grouped !== '', sort: state.sort, limit: PAGE, offset: offset() }).catch(wrongQuery);
       if (found instanceof Problem) {
         return { asked, found: { ...(await api.runs({ ...selection(), query: '', limit: 1 })), runs: [], total: 0 }, wrong: found.message, points: [], leftOut: [] };
       }
@@ -115,14 +121,29 @@ export function runsPanel({ api, live }, query, owner, { sweep } = {}) {
     }
   }
 
-  /** @param {number} id @param {boolean} yes */
-  function choose(id, yes) {
-    if (yes && chosen.size < MOST_COMPARED) {
-      chosen.add(id);
-    } else {
-      chosen.delete(id);
-    }
+  /** @param {number[]} ids @param {boolean} yes */
+  function choose(ids, yes) {
+    ids.forEach((id) => (yes ? chosen.add(id) : chosen.delete(id)));
     show({ chosen: [...chosen].join(',') });
+  }
+
+  const chosenBar = chosenRuns(api, { draw, chosen, choose, changed: view.reload });
+
+  /** Chooses the runs of the whole list. */
+  async function chooseAll() {
+    try {
+      choose((await api.runs({ ...selection(), limit: MOST_POINTS })).runs.map(({ id }) => id), true);
+    } catch (problem) {
+      view.failed(problem);
+    }
+  }
+
+  /** @param {number} group */
+  function unfold(group) {
+    if (!unfolded.delete(group)) {
+      unfolded.add(group);
+    }
+    draw();
   }
 
   /** @param {RunPage} found @param {import('./run-columns.js').RunColumn[]} columns */
@@ -139,44 +160,49 @@ export function runsPanel({ api, live }, query, owner, { sweep } = {}) {
         ${state.columns ? html`<button class="button button-small" type="button" data-testid="columns-default" @click=${() => show({ columns: '' })}>Those that differ</button>` : nothing}</div></details>`;
   }
 
-  /** @param {RunPage} found @param {ListedRun[]} points */
-  function plot(found, points) {
+  /** The choice of what is plotted. @param {RunPage} found */
+  function axes(found) {
     const across = found.columns.filter(({ name, type }) => name !== 'run' && name !== 'note' && (type === 'number' || type === 'text') && (found.varying.includes(name) || name === state.x));
     const metrics = found.columns.filter(({ type }) => type === 'share' || type === 'seconds');
     /** @param {string} name @param {string} label @param {typeof across} columns @param {string} [none] */
     const axis = (name, label, columns, none) => inlineSelect(
       `plot-${name}`, label, [...(none ? [/** @type {[string, string]} */ (['', none])] : []), ...columns.map((column) => /** @type {[string, string]} */ ([column.name, column.label]))],
       state[name] || (none ? '' : 'test'), (chosen) => show({ y: state.y || 'test', [name]: chosen }));
+    return html`${axis('x', 'Plot over', across, 'nothing')} ${state.x || coordinates(found).length > 0 ? axis('y', 'Metric', metrics) : nothing}`;
+  }
+
+  /** @param {RunPage} found @param {ListedRun[]} points */
+  function plots(found, points) {
     const x = found.columns.find(({ name }) => name === state.x);
     const y = found.columns.find(({ name }) => name === state.y);
     const where = sweep ? `Sweep ${sweep}` : 'Runs of this list';
     const figure = x && y && points.length > 0 ? scatterFigure(points, x, y, found.total > points.length ? `The newest ${count(points.length)} runs of the list` : where) : undefined;
-    return html`<div class="run-plot"><div class="filters">${axis('x', 'Plot over', across, 'nothing')} ${state.x ? axis('y', 'Metric', metrics) : nothing}</div>
-      ${figure ? shownFigure(figure) : state.x && points.length > 0 ? html`<p class="note">No run of this list has both values.</p>` : nothing}</div>`;
+    return html`${figure ? shownFigure(figure) : state.x && points.length > 0 ? html`<p class="note">No run of this list has both values.</p>` : nothing}`;
   }
 
-  function comparison() {
-    const ids = [...chosen];
-    return html`<div class="run-chosen" role="status">
-      ${ids.length === 0
-        ? html`<span class="faint">Choose two to eight runs to compare them.</span>`
-        : html`<span>${plural(ids.length, 'run')} chosen: ${ids.map((id) => `#${id}`).join(', ')}</span>
-            ${ids.length > 1 ? html`<a class="button button-small button-primary" href=${compareHref(ids)} data-testid="compare">Compare</a>` : html`<span class="faint">Choose one more to compare.</span>`}
-            <button class="button button-small" type="button" @click=${() => { chosen.clear(); show({ chosen: '' }); }}>Choose none</button>
-            ${ids.length === MOST_COMPARED ? html`<span class="faint">No more than eight can be compared.</span>` : nothing}`}</div>`;
+  /** What all runs have in common, instead of a column for each. @param {RunPage} found @param {import('./run-columns.js').RunColumn[]} columns */
+  function common(found, columns) {
+    const all = found.total > 1 ? commonWords(found, columns) : [];
+    return all.length === 0
+      ? nothing
+      : html`<details class="run-common"><summary data-testid="runs-common">All have: ${all.slice(0, COMMON_LISTED).join(', ')}${all.length > COMMON_LISTED ? ` and ${all.length - COMMON_LISTED} more` : nothing}</summary>
+          ${all.slice(COMMON_LISTED).join(', ')}</details>`;
   }
+
+  const grouping = () => checkField({ id: 'grouped', label: 'By configuration', checked: state.grouped !== '', change: (checked) => change({ grouped: checked ? 'yes' : '' }) });
 
   /** @param {RunPage} found */
-  function pages({ runs, total }) {
+  function pages({ runs, total: single, configurations }) {
     const first = offset();
+    const [total, shown] = configurations ? [configurations.total, configurations.page.length] : [single, runs.length];
     return total <= PAGE && first === 0
       ? nothing
       : pager({
           id: 'runs',
           label: 'Pages of runs',
-          words: shownOf(first, runs.length, total),
+          words: shownOf(first, shown, total),
           previous: first > 0 && (() => change({ from: first > PAGE ? String(first - PAGE) : '' })),
-          next: first + runs.length < total && (() => change({ from: String(first + PAGE) })),
+          next: first + shown < total && (() => change({ from: String(first + PAGE) })),
         });
   }
 
@@ -194,17 +220,20 @@ export function runsPanel({ api, live }, query, owner, { sweep } = {}) {
   function content({ asked, found: latest, wrong, points, leftOut }) {
     // Rows of a different selection are not shown.
     const found = view.error && asked !== question() ? { ...latest, runs: [], total: 0 } : latest;
-    const columns = shownColumns(found, state.columns ? state.columns.split(',') : [], sweep ? ['sweeps'] : []);
+    const configurations = found.configurations?.page;
+    const columns = (configurations ? configurationColumns : shownColumns)(found, state.columns ? state.columns.split(',') : [], sweep ? ['sweeps'] : []);
+    const table = { runs: found.runs, columns, sort: state.sort || '-run', order: (/** @type {string} */ sort) => change({ sort: sort === '-run' ? '' : sort }), chosen, choose, filterByTag: (/** @type {string} */ tag) => change({ tag }), notes };
     return found.total === 0 && !filters.some((name) => state[name])
       ? empty({ title: 'No runs yet', text: 'Every training that succeeds is a row here, with its parameters and accuracies.', actions: html`<a class="button" href="#/queue">Set up a training</a>` })
       : html`${fields.fields(found, wrong)}
-      ${found.total > 1 ? plot(found, points) : nothing}
+      ${found.total > 1 ? plots(found, points) : nothing}
       ${found.total === 0
         ? view.error || wrong ? nothing : fields.none(leftOut)
-        : html`<div class="run-bar">${comparison()} ${columnChoice(found, columns)}</div>
-            ${runTable({ runs: found.runs, columns, sort: state.sort || '-run', order: (sort) => change({ sort: sort === '-run' ? '' : sort }), chosen, choose, filterByTag: (tag) => change({ tag }), notes })}
+        : html`<div class="run-bar">${chosenBar.bar(found.total, chooseAll)} <div class="run-options">${grouping()} ${found.total > 1 ? axes(found) : nothing} ${columnChoice(found, columns)}</div></div>
+            ${common(found, columns)}
+            ${configurations ? configurationTable({ ...table, groups: configurations, unfolded, unfold }) : runTable(table)}
             ${pages(found)} ${explanations(columns)}
-            ${tableCopies('runs-table')} ${viewDownloads(api, 'runs', { ...selection(), sort: state.sort, columns: columns.map(({ name }) => name).join(',') }, view.failed)}`}`;
+            ${tableCopies(configurations ? 'configurations-table' : 'runs-table')} ${viewDownloads(api, 'runs', { ...selection(), sort: state.sort, columns: columns.filter((column) => column !== CURVE).map(({ name }) => name).join(',') }, view.failed)}`}`;
   }
 
   return {

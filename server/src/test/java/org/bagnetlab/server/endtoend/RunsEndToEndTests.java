@@ -146,6 +146,7 @@ class RunsEndToEndTests {
 
   @Test
   void aQueryComparesColumnsAndSaysWhatIsWrongWithIt() {
+    DASHBOARD.expectErrors("/api/v1/runs?query=");
     visit("#/runs");
     assertThat(rows()).hasCount(4);
     page.getByTestId("runs-search").focus();
@@ -171,6 +172,24 @@ class RunsEndToEndTests {
     page.getByTestId("runs-search").fill("");
     assertThat(rows()).hasCount(4);
     assertThat(wrong).isEmpty();
+  }
+
+  @Test
+  void runsAreGroupedByConfiguration() {
+    visit("#/runs");
+    page.getByTestId("check-grouped").check();
+    Locator groups = page.getByTestId("configurations-table").locator("tr.run-group");
+    assertThat(groups).hasCount(4);
+    assertThat(page.getByTestId("configurations-table").getByTestId("sparkline")).hasCount(4);
+    page.getByTestId("sort-test").click();
+    page.getByTestId("runs-search").fill("learningRate = 0.01");
+    assertThat(groups).hasCount(2);
+    assertThat(groups.first()).containsText("1 seed");
+    groups.first().getByRole(AriaRole.BUTTON).first().click();
+    assertThat(page.getByTestId("configurations-table").locator("tr[data-run] .run-link"))
+        .hasCount(1);
+    page.reload();
+    assertThat(groups).hasCount(2);
   }
 
   @Test

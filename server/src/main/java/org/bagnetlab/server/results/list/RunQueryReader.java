@@ -40,7 +40,7 @@ final class RunQueryReader {
           "\"(?<quoted>[^\"]*)\"|(?<sign>!=|<=|>=|[=<>()])|(?<word>(?:(?!!=)[^\\s=<>()\"])+)");
 
   private static final Pattern NUMBER =
-      Pattern.compile("([-+]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][-+]?\\d+)?)\\s*(%|[a-zA-Z]*)");
+      Pattern.compile("([-+]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][-+]?\\d{1,3})?)\\s*(%|[a-zA-Z]*)");
 
   private static final String AND = "and";
   private static final String OR = "or";

@@ -1,0 +1,100 @@
+import { render } from 'lit-html';
+import { browser, becomes, contains, count, equal, events, has, lacks, partial, root, texts } from '../testing.js';
+import { runsPanel } from './runs-panel.js';
+
+/** @param {string} name @param {string} label @param {string} type @param {boolean} [parameter] */
+const column = (name, label, type, parameter = false) => ({ name, label, type, parameter });
+
+const COLUMNS = [column('run', 'Run', 'number'), column('network', 'Network', 'text'), column('epochs', 'Epochs', 'number', true), column('seed', 'Seed', 'number', true), column('test', 'Test', 'share'), column('tags', 'Tags', 'list')];
+
+/** @param {number} id @param {object} [more] */
+const run = (id, more = {}) => ({
+  id, title: 'a run', trained: true, architecture: 'bagnet9', label: 'BagNet-9', regime: 'scratch', dataset: 'scenes', parameters: { seed: id, epochs: 3 },
+  test: { accuracy: 0.5, low: 0.4, high: 0.6, images: 100 }, endedAt: '2026-01-01T00:00:00Z', sweeps: [], tags: [], ...more,
+});
+
+/** @param {object[]} runs @param {object} [more] */
+const page = (runs, more = {}) => ({ runs, total: runs.length, columns: COLUMNS, varying: ['run', 'seed'], datasets: [], networks: [], sweeps: [], tags: [], parameters: [], ...more });
+
+/** @param {object} api @param {string} [query] */
+function open(api, query = '') {
+  history.replaceState(null, '', '#/runs');
+  const panel = runsPanel(partial({ api, live: events() }), new URLSearchParams(query), { draw: () => render(panel.template(), root), onClose() {} });
+}
+
+export async function manyRunsAreTaggedAndDeletedAndWhatCannotBeIsSaid() {
+  let runs = [run(4), run(3), run(2), run(1)];
+  /** @type {string[]} */
+  const asked = [];
+  open({
+    runs: async () => page(runs),
+    async changeTags(/** @type {number} */ id, /** @type {object} */ change) {
+      asked.push(`${id} ${JSON.stringify(change)}`);
+    },
+    async remove(/** @type {number} */ id) {
+      asked.push(`delete ${id}`);
+      if (id === 2) {
+        throw new Error('Run 9 starts from it.');
+      }
+      runs = runs.filter((each) => each.id !== id);
+    },
+  });
+  await browser.click('@choose-shown');
+  await contains('@chosen', '4 runs chosen: #4, #3, #2, #1');
+  await browser.click('@choose-4');
+  await browser.fill('@chosen-tags', 'two words!');
+  await browser.click('@chosen-tag-add');
+  await contains('#chosen-tags-wrong', 'but one is “words!”');
+  equal(asked, []);
+  await browser.fill('@chosen-tags', 'paper');
+  await browser.click('@chosen-tag-add');
+  await contains('@chosen-outcome', 'Added paper to 3 runs.');
+  equal(asked.splice(0), ['3 {"add":["paper"]}', '2 {"add":["paper"]}', '1 {"add":["paper"]}']);
+
+  await browser.click('@chosen-delete');
+  await contains('dialog', 'Delete 3 runs with results and files: #3, #2, #1?');
+  equal(asked, []);
+  await browser.click('@chosen-delete-confirm');
+  await contains('@chosen-outcome', 'Deleted 2 of 3 runs.');
+  await contains('@chosen-outcome', '#2: Run 9 starts from it.');
+  equal(asked, ['delete 3', 'delete 2', 'delete 1']);
+  await count('@runs-table >> tbody tr', 2);
+  // What failed stays chosen.
+  await contains('@chosen', '1 run chosen: #2');
+}
+
+export async function theWholeListIsChosenAndNoMoreThanEightAreCompared() {
+  const runs = Array.from({ length: 60 }, (_, i) => run(60 - i));
+  open({ runs: async (/** @type {{limit: number}} */ { limit }) => page(runs.slice(0, limit), { total: 60 }) });
+  await browser.click('@choose-shown');
+  await texts('@chosen', '50 runs chosen');
+  await count('@compare', 0);
+  await browser.click('@choose-all');
+  await texts('@chosen', '60 runs chosen');
+  await browser.click('@choose-none');
+  await count('@chosen', 0);
+  await browser.click('@choose-60');
+  await browser.click('@choose-59');
+  await has('@compare', 'href', '#/compare?runs=60,59');
+}
+
+export async function aConfigurationHasMeansAndUnfoldsToItsRuns() {
+  /** @type {object[]} */
+  const asked = [];
+  const mean = { mean: 0.6, values: [0.5, 0.7], n: 2, images: 100, sd: 0.1 };
+  const found = page([run(3, { trouble: 'diverged', parameters: { seed: 3, epochs: 3 } }), run(2), run(1)], { configurations: {
+    page: [{ runs: [3, 2, 1], counted: [2, 1], test: mean, curve: [0.2, 0.4, 0.5] }], total: 1,
+  } });
+  open({ runs: async (/** @type {object} */ filter) => (asked.push(filter), found) }, 'grouped=yes');
+  await contains('@configurations-table >> tbody tr', /2 seeds \+ 1 in no mean\s*BagNet-9\s*60\.0 %/);
+  equal(/** @type {any} */ (asked[0]).grouped, true);
+  await has('@sparkline', 'aria-label', 'Validation accuracy over 3 epochs, mean of 2 seeds: from 20.0 % to 50.0 %');
+  await count('tr[data-run]', 0);
+  await browser.click('@unfold-3');
+  await contains('tr[data-run]', '#3 seed 3, diverged: in no mean', '#2 seed 2', '#1 seed 1');
+  await lacks('tr[data-run="2"]', 'in no mean');
+  await browser.click('@choose-configuration-3');
+  await contains('@chosen', '3 runs chosen');
+  await browser.click('@check-grouped');
+  await becomes(() => location.hash, '#/runs?chosen=3%2C2%2C1');
+}
