@@ -19,6 +19,7 @@ import { configurationTable } from './configuration-table.js';
 import { CURVE, commonWords, configurationColumns, shownColumns } from './run-columns.js';
 import { chosenFilters, runFilters } from './run-filters.js';
 import { runTable } from './run-table.js';
+import { savedViews } from './saved-views.js';
 import { scatterFigure } from './scatter-figure.js';
 
 /**
@@ -93,6 +94,13 @@ export function runsPanel({ api, live }, query, owner, { sweep } = {}) {
   });
   const search = throttled(() => change({ query: state.query }), 300);
   owner.onClose(search.stop);
+  /** What a saved view has of the list; views of the runs of a sweep are not saved. */
+  const VIEWED = [...filters, 'grouped', 'sort', 'columns', 'x', 'y'];
+  const views = sweep ? undefined : savedViews({
+    draw,
+    shown: () => Object.fromEntries(VIEWED.map((name) => [name, state[name]])),
+    show: (shown) => change(Object.fromEntries(VIEWED.map((name) => [name, shown[name] ?? '']))),
+  });
   const fields = runFilters(state, filters, { draw, change, search });
 
   /** @param {import('../api/types.js').Annotation} latest */
@@ -225,7 +233,7 @@ export function runsPanel({ api, live }, query, owner, { sweep } = {}) {
     const table = { runs: found.runs, columns, sort: state.sort || '-run', order: (/** @type {string} */ sort) => change({ sort: sort === '-run' ? '' : sort }), chosen, choose, filterByTag: (/** @type {string} */ tag) => change({ tag }), notes };
     return found.total === 0 && !filters.some((name) => state[name])
       ? empty({ title: 'No runs yet', text: 'Every training that succeeds is a row here, with its parameters and accuracies.', actions: html`<a class="button" href="#/queue">Set up a training</a>` })
-      : html`${fields.fields(found, wrong)}
+      : html`${views?.template() ?? nothing} ${fields.fields(found, wrong)}
       ${found.total > 1 ? plots(found, points) : nothing}
       ${found.total === 0
         ? view.error || wrong ? nothing : fields.none(leftOut)

@@ -1,0 +1,121 @@
+import { html, nothing } from 'lit-html';
+import { live } from 'lit-html/directives/live.js';
+import { askingButton } from '../controls/question.js';
+
+/**
+ * What a list shows, by the names of its choices; a choice that is missing is the default.
+ *
+ * @typedef {Record<string, string>} Shown
+ */
+
+const KEPT = 'bagnetlab.run-views';
+const LONGEST = 40;
+
+/** The saved views by name, in the order in which they were saved. @returns {Map<string, Shown>} */
+function kept() {
+  try {
+    return new Map(Object.entries(JSON.parse(localStorage.getItem(KEPT) ?? '{}')));
+  } catch {
+    // Nothing is kept, or something else has been stored under the name.
+    return new Map();
+  }
+}
+
+/** @param {Shown} shown */
+const textOf = (shown) => JSON.stringify(Object.entries(shown).filter(([, value]) => value !== '').sort());
+
+/**
+ * Views of the list of runs that were saved by name, in this browser: queries, filters, columns, order and grouping.
+ *
+ * @param {object} list
+ * @param {() => void} list.draw
+ * @param {() => Shown} list.shown what is shown now
+ * @param {(shown: Shown) => void} list.show
+ */
+export function savedViews({ draw, shown, show }) {
+  let views = kept();
+  /** The name in the form; undefined if there is no form. @type {string|undefined} */
+  let name;
+  /** The view that the form renames; undefined if it saves what is shown. @type {string|undefined} */
+  let renamed;
+  let wrong = '';
+
+  /** @param {Map<string, Shown>} changed */
+  function keep(changed) {
+    try {
+      localStorage.setItem(KEPT, JSON.stringify(Object.fromEntries(changed)));
+      views = changed;
+      return true;
+    } catch {
+      wrong = 'This browser stores nothing for this page. The address of this page shows the same view: keep it as a bookmark.';
+      return false;
+    }
+  }
+
+  /** @param {string|undefined} view to rename */
+  function ask(view) {
+    renamed = view;
+    name = view ?? '';
+    wrong = '';
+    draw();
+    requestAnimationFrame(() => /** @type {HTMLElement|null} */ (document.querySelector('#view-name'))?.focus());
+  }
+
+  function close() {
+    name = undefined;
+    wrong = '';
+    draw();
+  }
+
+  /** @param {Event} event */
+  function save(event) {
+    event.preventDefault();
+    // Another tab may have saved one in the meantime.
+    views = kept();
+    const chosen = (name ?? '').trim();
+    if (chosen === '') {
+      wrong = 'Enter a name.';
+    } else if (chosen !== renamed && views.has(chosen)) {
+      wrong = `There is already a view “${chosen}”.`;
+    } else if (keep(renamed === undefined ? new Map([...views, [chosen, { ...shown() }]]) : new Map([...views].map(([each, view]) => [each === renamed ? chosen : each, view])))) {
+      close();
+      return;
+    }
+    draw();
+  }
+
+  /** @param {string} view */
+  function remove(view) {
+    views = kept();
+    keep(new Map([...views].filter(([each]) => each !== view)));
+    draw();
+  }
+
+  const form = () => html`<form class="inline-field" @submit=${save} @keydown=${(/** @type {KeyboardEvent} */ event) => event.key === 'Escape' && close()}>
+    <label class="inline-field">${renamed === undefined ? 'Name of this view' : 'New name'} <input type="text" id="view-name" maxlength=${LONGEST} autocomplete="off" .value=${live(name ?? '')} data-testid="view-name"
+      aria-invalid=${wrong ? 'true' : nothing} aria-describedby="view-wrong" @input=${(/** @type {any} */ event) => { name = event.target.value; wrong = ''; draw(); }}></label>
+    <button class="button button-small" type="submit" data-testid="view-keep">Save</button>
+    <button class="button button-small" type="button" @click=${close}>Cancel</button></form>`;
+
+  return {
+    template() {
+      const now = textOf(shown());
+      const opened = [...views].find(([, view]) => textOf(view) === now)?.[0];
+      const plain = now === textOf({});
+      return views.size === 0 && plain && name === undefined
+        ? nothing
+        : html`<div class="run-views" role="group" aria-label="Saved views">
+          ${[...views].map(([each, view]) => html`<button class="tag tag-own" type="button" aria-pressed=${each === opened} data-view=${each} @click=${() => show(view)}>${each}</button>`)}
+          ${name !== undefined
+            ? form()
+            : opened === undefined
+              ? plain ? nothing : html`<button class="button button-small" type="button" data-testid="view-save" @click=${() => ask(undefined)}>Save view</button>`
+              : html`<button class="button button-small" type="button" data-testid="view-rename" aria-label=${`Rename the view ${opened}`} @click=${() => ask(opened)}>Rename</button>
+                ${askingButton({
+                  id: 'view-delete', small: true, busy: false, label: `Delete the view ${opened}`, action: () => remove(opened),
+                  question: { label: `Delete the view ${opened}?`, text: `Delete the saved view “${opened}”? Its runs stay.`, id: 'view-delete-confirm' },
+                })}`}
+          <span class="error" id="view-wrong" role="alert">${wrong}</span></div>`;
+    },
+  };
+}
