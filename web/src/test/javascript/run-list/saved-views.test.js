@@ -1,10 +1,10 @@
-import { render } from 'lit-html';
+import { html, render } from 'lit-html';
 import { browser, contains, count, equal, has, root, texts } from '../testing.js';
 import { savedViews } from './saved-views.js';
 
 /** A list whose choices a test makes. @param {Record<string, string>} state */
 function open(state) {
-  const draw = () => render(views.template(), root);
+  const draw = () => render(html`${views.template()} ${views.button()}`, root);
   const views = savedViews({ draw, shown: () => state, show: (shown) => { Object.assign(state, { query: '', grouped: '' }, shown); draw(); } });
   draw();
   return draw;

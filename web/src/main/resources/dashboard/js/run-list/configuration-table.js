@@ -6,7 +6,7 @@ import { sparkline } from '../charts/sparkline.js';
 import { scroll } from '../controls/scroll.js';
 import { cautionNote, intervalOf, measuredWords } from '../results/measured.js';
 import { CURVE, isNumeric, valueOf, wordsOf } from './run-columns.js';
-import { headRow, runRow } from './run-table.js';
+import { headRow, imagesOfAll, runRow } from './run-table.js';
 
 /**
  * @typedef {import('../api/types.js').RunGroup} RunGroup
@@ -26,14 +26,15 @@ const keyOf = ({ runs }) => runs[0];
 export function configurationTable(table) {
   const byId = new Map(table.runs.map((run) => [run.id, run]));
   const members = (/** @type {RunGroup} */ { runs }) => runs.flatMap((id) => byId.get(id) ?? []);
+  const images = imagesOfAll(table);
   const means = table.groups.flatMap(({ test, validation, scrambled }) => [test, validation, scrambled]);
   return html`${scroll(
     'Configurations',
     html`<table class="table table-plain table-runs" data-testid="configurations-table">
       <caption class="visually-hidden">Configurations of runs, with mean accuracies over seeds in percent</caption>
-      <thead>${headRow(table, new Map())}</thead>
+      <thead>${headRow(table, images)}</thead>
       ${repeat(table.groups, keyOf, (group) => html`<tbody>${groupRow(group, members(group), table)}
-        ${table.unfolded.has(keyOf(group)) ? members(group).map((run) => runRow(run, new Map(), table, remark(run, group))) : nothing}</tbody>`)}
+        ${table.unfolded.has(keyOf(group)) ? members(group).map((run) => runRow(run, images, table, remark(run, group))) : nothing}</tbody>`)}
     </table>`,
   )} ${cautionNote(means)}`;
 }

@@ -25,8 +25,8 @@ import { CURVE, isNumeric, largestFirst, runName, valueOf, wordsOf } from './run
 
 /** @param {Table} table */
 export function runTable(table) {
-  const { runs, columns } = table;
-  const images = new Map(columns.filter(({ type }) => type === 'share').map((column) => [column.name, commonImages(runs, column)]));
+  const { runs } = table;
+  const images = imagesOfAll(table);
   return scroll(
     'Runs',
     html`<table class="table table-plain table-runs" data-testid="runs-table">
@@ -46,6 +46,9 @@ export function headRow(table, images) {
       .indeterminate=${live(!all && ids.some((id) => chosen.has(id)))} data-testid="choose-shown" @change=${(/** @type {any} */ event) => choose(ids, event.target.checked)}></label></td>
     ${columns.map((column) => (column === CURVE ? html`<th scope="col" class="run-curve">${column.label}</th>` : head(column, images.get(column.name), table)))}</tr>`;
 }
+
+/** The numbers of images behind the accuracies, by column. @param {Pick<Table, 'runs'|'columns'>} table */
+export const imagesOfAll = ({ runs, columns }) => new Map(columns.filter(({ type }) => type === 'share').map((column) => [column.name, commonImages(runs, column)]));
 
 /** The number of images behind an accuracy, if it is the same for all runs. @param {ListedRun[]} runs @param {RunColumn} column */
 function commonImages(runs, { name }) {

@@ -1,7 +1,6 @@
 import { html } from 'lit-html';
 import { openPage } from '../app/view.js';
 import { title } from '../controls/heading.js';
-import { term } from '../terms/term.js';
 import { runsPanel } from './runs-panel.js';
 
 /**
@@ -11,7 +10,7 @@ import { runsPanel } from './runs-panel.js';
  */
 export function open(root, route, lab) {
   const page = openPage(root, 'Runs', () => html`${title('Runs',
-      html`Every training, and every measurement of imported weights. Table 1 joins those that differ in their ${term('seed', 'seed')} only.`)}
+      html`Every training, and every measurement of imported weights.`)}
     ${panel.template()}`);
   const panel = runsPanel(lab, route.query, page);
 

@@ -221,7 +221,7 @@ export function runsPanel({ api, live }, query, owner, { sweep } = {}) {
    */
   function explanations(columns) {
     const words = columns.flatMap(({ name, label }) => (isTerm(name) ? [html`, ${term(name, label)}`] : []));
-    return html`<p class="note" data-testid="runs-terms">Terms in this table: ${term('interval', '95 % intervals')} below accuracies${words}.</p>`;
+    return html`<p class="note" data-testid="runs-terms">Terms in this table: ${term('interval', '95 % intervals')} beside accuracies${words}.</p>`;
   }
 
   /** @param {NonNullable<typeof view.data>} answer */
@@ -233,21 +233,21 @@ export function runsPanel({ api, live }, query, owner, { sweep } = {}) {
     const table = { runs: found.runs, columns, sort: state.sort || '-run', order: (/** @type {string} */ sort) => change({ sort: sort === '-run' ? '' : sort }), chosen, choose, filterByTag: (/** @type {string} */ tag) => change({ tag }), notes };
     return found.total === 0 && !filters.some((name) => state[name])
       ? empty({ title: 'No runs yet', text: 'Every training that succeeds is a row here, with its parameters and accuracies.', actions: html`<a class="button" href="#/queue">Set up a training</a>` })
-      : html`${views?.template() ?? nothing} ${fields.fields(found, wrong)}
+      : html`<div class="run-list">${views?.template() ?? nothing} ${fields.fields(found, wrong)}
       ${found.total > 1 ? plots(found, points) : nothing}
       ${found.total === 0
         ? view.error || wrong ? nothing : fields.none(leftOut)
-        : html`<div class="run-bar">${chosenBar.bar(found.total, chooseAll)} <div class="run-options">${grouping()} ${found.total > 1 ? axes(found) : nothing} ${columnChoice(found, columns)}</div></div>
+        : html`<div class="run-bar">${chosenBar.bar(found.total, chooseAll)} <div class="run-options">${views?.button() ?? nothing} ${grouping()} ${found.total > 1 ? axes(found) : nothing} ${columnChoice(found, columns)}</div></div>
             ${common(found, columns)}
             ${configurations ? configurationTable({ ...table, groups: configurations, unfolded, unfold }) : runTable(table)}
             ${pages(found)} ${explanations(columns)}
-            ${tableCopies(configurations ? 'configurations-table' : 'runs-table')} ${viewDownloads(api, 'runs', { ...selection(), sort: state.sort, columns: columns.filter((column) => column !== CURVE).map(({ name }) => name).join(',') }, view.failed)}`}`;
+            ${tableCopies(configurations ? 'configurations-table' : 'runs-table')} ${viewDownloads(api, 'runs', { ...selection(), sort: state.sort, columns: columns.filter((column) => column !== CURVE).map(({ name }) => name).join(',') }, view.failed)}`}</div>`;
   }
 
   return {
     /** Whether there are any runs, or a filter that may be the reason why there are none. */
     any: () => view.data !== undefined && (view.data.found.total > 0 || filters.some((name) => state[name])),
 
-    template: () => panel('runs', view.data ? plural(view.data.found.total, 'run') : 'Runs', view.template(content), { testId: 'runs' }),
+    template: () => panel('runs', view.data && !view.data.wrong ? plural(view.data.found.total, 'run') : 'Runs', view.template(content), { testId: 'runs' }),
   };
 }

@@ -97,23 +97,30 @@ export function savedViews({ draw, shown, show }) {
     <button class="button button-small" type="submit" data-testid="view-keep">Save</button>
     <button class="button button-small" type="button" @click=${close}>Cancel</button></form>`;
 
+  /** The name of the view that is shown, if it is saved. */
+  const opened = () => [...views].find(([, view]) => textOf(view) === textOf(shown()))?.[0];
+
   return {
+    /** The button that saves what is shown, unless that is the whole list, or saved. */
+    button: () => (name !== undefined || opened() !== undefined || textOf(shown()) === textOf({})
+      ? nothing
+      : html`<button class="button button-small" type="button" data-testid="view-save" @click=${() => ask(undefined)}>Save view</button>`),
+
+    /** The saved views, and what can be done with the one that is shown. */
     template() {
-      const now = textOf(shown());
-      const opened = [...views].find(([, view]) => textOf(view) === now)?.[0];
-      const plain = now === textOf({});
-      return views.size === 0 && plain && name === undefined
+      const view = opened();
+      return views.size === 0 && name === undefined
         ? nothing
         : html`<div class="run-views" role="group" aria-label="Saved views">
-          ${[...views].map(([each, view]) => html`<button class="tag tag-own" type="button" aria-pressed=${each === opened} data-view=${each} @click=${() => show(view)}>${each}</button>`)}
+          ${[...views].map(([each, saved]) => html`<button class="tag tag-own" type="button" aria-pressed=${each === view} data-view=${each} @click=${() => show(saved)}>${each}</button>`)}
           ${name !== undefined
             ? form()
-            : opened === undefined
-              ? plain ? nothing : html`<button class="button button-small" type="button" data-testid="view-save" @click=${() => ask(undefined)}>Save view</button>`
-              : html`<button class="button button-small" type="button" data-testid="view-rename" aria-label=${`Rename the view ${opened}`} @click=${() => ask(opened)}>Rename</button>
+            : view === undefined
+              ? nothing
+              : html`<button class="button button-small" type="button" data-testid="view-rename" aria-label=${`Rename the view ${view}`} @click=${() => ask(view)}>Rename</button>
                 ${askingButton({
-                  id: 'view-delete', small: true, busy: false, label: `Delete the view ${opened}`, action: () => remove(opened),
-                  question: { label: `Delete the view ${opened}?`, text: `Delete the saved view “${opened}”? Its runs stay.`, id: 'view-delete-confirm' },
+                  id: 'view-delete', small: true, busy: false, label: `Delete the view ${view}`, action: () => remove(view),
+                  question: { label: `Delete the view ${view}?`, text: `Delete the saved view “${view}”? Its runs stay.`, id: 'view-delete-confirm' },
                 })}`}
           <span class="error" id="view-wrong" role="alert">${wrong}</span></div>`;
     },
