@@ -239,7 +239,8 @@ export function runsPanel({ api, live }, query, owner, { sweep } = {}) {
         ? view.error || wrong ? nothing : fields.none(leftOut)
         : html`<div class="run-bar">${chosenBar.bar(found.total, chooseAll)} <div class="run-options">${views?.button() ?? nothing} ${grouping()} ${found.total > 1 ? axes(found) : nothing} ${columnChoice(found, columns)}</div></div>
             ${common(found, columns)}
-            ${configurations ? configurationTable({ ...table, groups: configurations, unfolded, unfold }) : runTable(table)}
+            ${configurations ? html`${configurationTable({ ...table, groups: configurations, unfolded, unfold })}
+              ${filters.some((name) => state[name]) ? html`<p class="note" data-testid="means-of-filtered">Means are over the runs that match the filters, not over all runs of a configuration.</p>` : nothing}` : runTable(table)}
             ${pages(found)} ${explanations(columns)}
             ${tableCopies(configurations ? 'configurations-table' : 'runs-table')} ${viewDownloads(api, 'runs', { ...selection(), sort: state.sort, columns: columns.filter((column) => column !== CURVE).map(({ name }) => name).join(',') }, view.failed)}`}</div>`;
   }

@@ -185,6 +185,7 @@ class RunsEndToEndTests {
     page.getByTestId("runs-search").fill("learningRate = 0.01");
     assertThat(groups).hasCount(2);
     assertThat(groups.first()).containsText("1 seed");
+    assertThat(page.getByTestId("means-of-filtered")).isVisible();
     groups.first().getByRole(AriaRole.BUTTON).first().click();
     assertThat(page.getByTestId("configurations-table").locator("tr[data-run] .run-link"))
         .hasCount(1);
