@@ -14,9 +14,9 @@ export async function onlyTheNewestAnswerFillsTheFormIn() {
     return partial(only('@field-tiles')).value;
   };
   form.chosen();
-  answers[1].answer({ values: { tiles: 2 }, changed: [], problems: [], equal: [] });
+  answers[1].answer({ values: { tiles: 2 }, changed: [], problems: [], equal: [], warnings: [] });
   equal(await tiles(), '2');
-  answers[0].answer({ values: { tiles: 1 }, changed: [], problems: [], equal: [] });
+  answers[0].answer({ values: { tiles: 1 }, changed: [], problems: [], equal: [], warnings: [] });
   equal(await tiles(), '2');
   form.chosen();
   answers[2].refuse(new Error('the server is away'));
@@ -56,6 +56,7 @@ function learningForm(defaults, asked = [], entries = {}) {
       values: { ...defaults, ...said },
       changed: Object.keys(said).filter((field) => said[field] !== defaults[field]),
       equal: [],
+      warnings: [],
       problems: [
         ...(said.images ? [] : [{ field: 'images', detail: 'images is missing' }]),
         ...(said.noise > 1 ? [{ field: 'noise', detail: 'noise must be at most 1' }] : []),

@@ -11,9 +11,6 @@ export async function anExperimentThatIsAddedLaterHasAForm() {
     experiments: async () => ({ experiments: [OCCLUSION] }),
     datasets: async () => ({ datasets: [], damaged: [] }),
     weights: async () => ({ weights: [], damaged: [] }),
-    failures: async () => ({
-      failures: [{ kind: 'occlusion', cause: 'Out of memory', code: 'out-of-memory', jobs: 2, newest: [5, 4], values: [{ parameter: 'tiles', label: 'Tiles', value: 5, failed: 2, of: 2 }] }],
-    }),
     jobs: async () => ({ jobs: [run(7, 'resnet50'), run(8, 'bagnet9')] }),
     check: async (name, said) => ({
       changed: [],
@@ -23,6 +20,7 @@ export async function anExperimentThatIsAddedLaterHasAForm() {
         ...(said.run ? [] : [{ field: 'run', detail: 'run is missing' }]),
         ...(said.tiles === 0 ? [{ field: 'tiles', detail: 'tiles must be at least 1' }] : []),
       ],
+      warnings: said.tiles === 5 ? ['2 of 2 with tiles 5 failed: Out of memory'] : [],
     }),
     submit: async (request) => ({ id: sent.push(request) }),
   });
@@ -69,9 +67,8 @@ function server() {
     experiments: async () => ({ experiments: [{ ...OCCLUSION, parameters: { type: 'object', properties: {} } }] }),
     datasets: async () => ({ datasets: [], damaged: [] }),
     weights: async () => ({ weights: [], damaged: [] }),
-    failures: async () => ({ failures: [] }),
     jobs: async () => ({ jobs: [] }),
-    check: async () => ({ values: {}, changed: [], problems: [], equal: state.equal }),
+    check: async () => ({ values: {}, changed: [], problems: [], equal: state.equal, warnings: [] }),
     async submit() {
       if (state.away) {
         throw new Problem({ code: 'unreachable', detail: 'Cannot reach the server.' });

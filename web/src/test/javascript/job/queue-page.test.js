@@ -21,8 +21,7 @@ function queue() {
     jobs: async ({ kind }) => (kind ? { jobs: [] } : { jobs: jobs.map((each) => ({ ...each })), total: jobs.length, counts: { QUEUED: 4, RUNNING: 1, SUCCEEDED: 1 } }),
     devices: async () => ({ devices: [] }),
     experiments: async () => ({ experiments: [OCCLUSION] }),
-    check: async () => ({ values: {}, changed: [], problems: [], equal: [] }),
-    failures: async () => ({ failures: [] }),
+    check: async () => ({ values: {}, changed: [], problems: [], equal: [], warnings: [] }),
     datasets: async () => ({ datasets: [], damaged: [] }),
     weights: async () => ({ weights: [], damaged: [] }),
     sweeps: async () => ({ sweeps: [{ id: 'demo', endedAt: STARTED, counts: {} }] }),
@@ -108,7 +107,7 @@ export async function trainingsThatWentWrongAreMarked() {
   openPage(open, {
     jobs: async () => ({ jobs: [job(3, 'RUNNING'), job(2, 'SUCCEEDED', 'chance'), job(1, 'SUCCEEDED')], total: 3, counts: { RUNNING: 1, SUCCEEDED: 2 } }),
     devices: async () => ({ devices: [] }),
-    experiments: never, datasets: never, weights: never, failures: never, sweeps: never,
+    experiments: never, datasets: never, weights: never, sweeps: never,
   }, { live });
   await texts('[data-job-id="2"] [data-trouble]', 'at chance');
   await count('[data-trouble]', 1);

@@ -29,6 +29,8 @@ export function experimentForm(api, experiment, { choices, draw, entries = {}, f
   let values = {};
   /** @type {FieldErrors} */
   let problems = {};
+  /** @type {string[]} */
+  let warnings = [];
   /** The names of the parameters that are not at their defaults. @type {Set<string>} */
   let changed = new Set();
   /** The folds that had an error. @type {Set<string>} */
@@ -68,6 +70,7 @@ export function experimentForm(api, experiment, { choices, draw, entries = {}, f
       equal = answer.equal;
       values = /** @type {Record<string, unknown>} */ (answer.values);
       problems = Object.fromEntries(answer.problems.map(({ field, detail }) => [field, detail]));
+      warnings = answer.warnings;
       if (names.dataset in problems) {
         picture = '';
       } else if (learns(experiment) && !Object.keys(problems).some((name) => name in request)) {
@@ -184,6 +187,9 @@ export function experimentForm(api, experiment, { choices, draw, entries = {}, f
     },
 
     requests: () => requests(experiment, all()),
+
+    /** About values with which most jobs failed before. */
+    warnings: () => warnings,
 
     /** The jobs that do the same, the newest first. */
     equal: () => equal,

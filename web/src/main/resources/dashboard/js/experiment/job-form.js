@@ -34,8 +34,6 @@ export function jobForm(api, { draw, id, submitted, fixed = () => ({}) }) {
   let form;
   /** The jobs queued by the last submission. @type {Job[]} */
   let queued = [];
-  /** Why jobs failed before. @type {import('../api/types.js').FailedJobs[]} */
-  let failures = [];
   /** @type {import('./experiment-fields.js').Choices} */
   const choices = { datasets: [], damaged: [], weights: [], runs: [] };
 
@@ -88,8 +86,7 @@ export function jobForm(api, { draw, id, submitted, fixed = () => ({}) }) {
   /** @param {ReturnType<typeof experimentForm>} shown */
   function template(shown) {
     const { experiment } = shown;
-    const requests = shown.requests();
-    const jobs = requests.length;
+    const jobs = shown.requests().length;
     const same = shown.equal().filter(({ id }) => !queued.some((job) => job.id === id));
     return html`<form class="form" novalidate @submit=${submit} data-testid=${id}>
       ${searchedField({
@@ -100,7 +97,7 @@ export function jobForm(api, { draw, id, submitted, fixed = () => ({}) }) {
         change: (chosen) => choose(experiments.find(({ name }) => name === chosen) ?? experiment),
       })}
       <p class="hint">${experiment.summary} <a href=${`/docs/experiments/${experiment.name}`}>Method, formula and limits</a></p>
-      ${shown.template(state.errors)} ${failureWarnings(failures, requests)}
+      ${shown.template(state.errors)} ${failureWarnings(shown.warnings())}
       <div class="form-end">
         ${equalJobs(same)} ${state.problem ? failure(state.problem) : nothing}
         ${queued.length > 0
@@ -127,12 +124,6 @@ export function jobForm(api, { draw, id, submitted, fixed = () => ({}) }) {
       if (loaded.datasets) {
         forms.forEach((each) => each.chosen());
       }
-      draw();
-    },
-
-    /** Warns about values with which jobs failed before. @param {import('../api/types.js').FailedJobs[]} before */
-    failed(before) {
-      failures = before;
       draw();
     },
 

@@ -50,18 +50,8 @@ export function submitForm(api, query, { draw, submitted }) {
     },
   );
 
-  const loadFailures = loader(
-    () => api.failures(),
-    ({ data }) => {
-      if (data) {
-        form.failed(data.failures);
-      }
-    },
-  );
-
   function load() {
     loadExperiments();
-    loadFailures();
     loadChoices();
     loadRuns();
   }

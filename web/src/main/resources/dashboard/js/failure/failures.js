@@ -4,10 +4,7 @@ import { loaded } from '../app/loaded.js';
 import { jobHref } from '../app/routes.js';
 import { panel } from '../controls/heading.js';
 
-/**
- * @typedef {import('../api/types.js').FailedJobs} FailedJobs
- * @typedef {import('../api/types.js').FailureShare} FailureShare
- */
+/** @typedef {import('../api/types.js').FailedJobs} FailedJobs */
 
 /**
  * Why jobs of a sweep failed, with the numbers of all jobs of the lab.
@@ -43,29 +40,15 @@ const content = ({ failures }) => failures.length === 0
 /** @param {FailedJobs} failed */
 const group = ({ cause, kind, jobs, newest, values }) => html`<li data-testid="failure">
   <strong>${plural(jobs, 'job')}</strong> (${kind}): ${cause}
-  ${values.length > 0 ? html`<br>${values.map(shareWords).join('; ')}` : nothing}
+  ${values.length > 0 ? html`<br>${values.map(({ text }) => text).join('; ')}` : nothing}
   <br><span class="faint">${newest.map((job, i) => html`${i > 0 ? ', ' : jobs > newest.length ? 'newest: ' : ''}<a href=${jobHref(job)}>#${job}</a>`)}</span>
 </li>`;
 
-/** For example: 11 of 12 with batch size 512. @param {FailureShare} share */
-const shareWords = ({ label, value, failed, of }) => `${failed} of ${of} with ${label.charAt(0).toLowerCase()}${label.slice(1)} ${value}`;
-
 /**
- * Warnings about values with which most jobs failed before.
+ * The server's warnings about values with which most jobs failed before, below a form.
  *
- * @param {FailedJobs[]} failures
- * @param {Record<string, unknown>[]} requests jobs, each with its kind and values
+ * @param {string[]} warnings
  */
-export function warnings(failures, requests) {
-  return failures.flatMap(({ kind, cause, values }) =>
-    values
-      .filter(({ parameter, value }) => requests.some((request) => request.kind === kind && String(request[parameter]) === String(value)))
-      .map((share) => `${shareWords(share)} failed: ${cause}`),
-  );
-}
-
-/** The warnings below a form; they do not keep anyone from queueing. @param {FailedJobs[]} failures @param {Record<string, unknown>[]} requests */
-export function failureWarnings(failures, requests) {
-  const lines = warnings(failures, requests);
-  return lines.length === 0 ? nothing : html`<div class="notice notice-warn" role="status" data-testid="failure-warning">${lines.map((line) => html`<p>${line}</p>`)}</div>`;
-}
+export const failureWarnings = (warnings) => warnings.length === 0
+  ? nothing
+  : html`<div class="notice notice-warn" role="status" data-testid="failure-warning">${warnings.map((line) => html`<p>${line}</p>`)}</div>`;

@@ -6,7 +6,7 @@ import { failure } from '../controls/notices.js';
 import { sending } from '../controls/sending.js';
 import { damagedHint, datasetOptions } from '../dataset/dataset-choice.js';
 import { optionsOf } from '../experiment/experiment-fields.js';
-import { isNumeric, TRAINING } from '../experiment/experiments.js';
+import { isNumeric } from '../experiment/experiments.js';
 import { failureWarnings } from '../failure/failures.js';
 import { blank, definitionOf, entriesOf, fieldOf, isFilledIn, rowErrors, same, settingsOf } from './sweep-definition.js';
 import { binding, halvingFields, medianFields, networkFields, queueFields, randomFields, settingFields, thenFields } from './sweep-fields.js';
@@ -39,17 +39,6 @@ const MISSING = { name: 'Enter a name.', architecture: 'Choose at least one netw
 const filledWith = (entries, from = '') => ({ entries, from, named: false, tried: false });
 
 /**
- * The values of a sweep's trainings, each in a request of its own.
- *
- * @param {ReturnType<typeof definitionOf>} definition
- * @returns {Record<string, unknown>[]}
- */
-const values = ({ base, grid = {} }) => [
-  { ...base, kind: TRAINING },
-  ...Object.entries(grid).flatMap(([name, list]) => list.map((value) => ({ kind: TRAINING, [name]: value }))),
-];
-
-/**
  * The form that queues a sweep: from scratch, from a preset, or prefilled from another sweep.
  *
  * @param {typeof import('../api/client.js').api} api
@@ -61,18 +50,9 @@ export function sweepForm(api, { draw, submitted, started }) {
   let form = filledWith(blank(offered.settings));
   /** Why the choices could not be loaded. @type {unknown} */
   let unread;
-  /** Why jobs failed before; the form does without if that cannot be read. @type {import('../api/types.js').FailedJobs[]} */
-  let failures = [];
   /** Called once the choices are loaded. @type {(() => void)|undefined} */
   let later;
   let choices = readChoices();
-  api.failures().then(
-    (read) => {
-      failures = read.failures;
-      draw();
-    },
-    () => {},
-  );
 
   /** The initial entries of a form, with the built-in data set. */
   const scratch = () => blank(offered.settings, offered.datasets.find(({ builtIn }) => builtIn)?.name);
@@ -257,7 +237,7 @@ export function sweepForm(api, { draw, submitted, started }) {
       ${head(shown)} ${networkFields(shown)} ${settingFields(shown)}
       <div class="columns form-columns">${randomFields(shown)} ${halvingFields(shown)} ${medianFields(shown)} ${thenFields(shown)} ${queueFields(shown)}</div>
       ${errors.sweep ? html`<p class="error" role="alert" data-testid="error-sweep">${errors.sweep}</p>` : nothing}
-      ${failureWarnings(failures, values(definition()))} ${problem ? failure(problem) : nothing}
+      ${failureWarnings(form.answer?.warnings ?? [])} ${problem ? failure(problem) : nothing}
       <div class="actions">
         <button class="button button-primary" type="submit" ?disabled=${busy} data-testid="submit-sweep">Queue the sweep</button>
         <p class="note" role="status" data-testid="sweep-jobs">${jobsWords()}</p>

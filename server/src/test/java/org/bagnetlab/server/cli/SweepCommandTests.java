@@ -116,6 +116,8 @@ class SweepCommandTests {
         .containsPattern("  Used so far: [0-9.]+ s of a device, [0-9.]+ s of processor time\\.")
         .contains(
             "  2 jobs (train) failed: Out of memory: tried to allocate … bytes [2 of 2 with batch size 512], in all sweeps");
+    assertThat(run("sweep", file(batches), "--check"))
+        .startsWith("0 Trainings: 4. Jobs on their networks: 0.\nNote: 2 of 2 with batch size 512");
     assertThat(
             run(
                 "submit",

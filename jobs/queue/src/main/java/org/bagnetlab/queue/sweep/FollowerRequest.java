@@ -2,6 +2,7 @@ package org.bagnetlab.queue.sweep;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import org.bagnetlab.experiment.JobSpec;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.parameter.RunNumber;
 import org.bagnetlab.experiment.parameter.Settings;
@@ -82,6 +83,11 @@ public final class FollowerRequest {
   /** The settings of a training that those that follow it take from it. */
   static Settings inherited(TrainSpec training) {
     return training.settings().only(INHERITED);
+  }
+
+  /** The settings of a follow-up job without the run that it uses. */
+  static Settings withoutRun(JobSpec follower) {
+    return follower.settings().without(RunNumber.RUN).without(TrainExperiment.FROM_RUN);
   }
 
   /** Whether a follow-up job is a training. */

@@ -3,6 +3,7 @@ package org.bagnetlab.queue.sweep;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,17 +91,24 @@ public final class SweepReader {
         sweep,
         wrong -> {
           throw wrong;
-        });
+        },
+        _ -> {});
   }
 
   /**
    * A sweep being checked.
    *
    * @param plan what its valid settings describe
+   * @param settings the settings of its jobs and follow-up jobs, by experiment; without the runs
+   *     that follow-up jobs use, which do not exist yet
    * @param about number of follow-up jobs that use the networks of its trainings
    * @param problems errors, one for each field
    */
-  public record Draft(SweepPlan plan, long about, List<InvalidSpec> problems) {
+  public record Draft(
+      SweepPlan plan,
+      Map<String, List<Settings>> settings,
+      long about,
+      List<InvalidSpec> problems) {
 
     /** The number of trainings. */
     public int trainings() {
@@ -111,20 +119,34 @@ public final class SweepReader {
   /** Checks an incomplete sweep. */
   public Draft draft(JsonNode sweep) {
     Map<String, InvalidSpec> problems = new LinkedHashMap<>();
-    SweepPlan plan = read(sweep, wrong -> problems.putIfAbsent(wrong.field(), wrong));
+    Map<String, List<Settings>> settings = new HashMap<>();
+    SweepPlan plan =
+        read(
+            sweep,
+            wrong -> problems.putIfAbsent(wrong.field(), wrong),
+            follower -> add(follower, FollowerRequest.withoutRun(follower), settings));
+    plan.jobs().forEach(job -> add(job.spec(), job.spec().settings(), settings));
     long about =
         plan.jobs().stream()
             .map(JobRequest::spec)
             .mapToLong(
                 spec -> plan.followers().stream().filter(each -> jobs.suits(each, spec)).count())
             .sum();
-    return new Draft(plan, about, List.copyOf(problems.values()));
+    return new Draft(plan, settings, about, List.copyOf(problems.values()));
+  }
+
+  private static void add(JobSpec job, Settings own, Map<String, List<Settings>> settings) {
+    settings.computeIfAbsent(job.kind(), _ -> new ArrayList<>()).add(own);
   }
 
   /**
-   * Reads the valid parts, and passes errors to a consumer, which may throw them to stop reading.
+   * Reads the valid parts.
+   *
+   * @param problems takes errors, and may throw them to stop reading
+   * @param following takes follow-up jobs, as if they used run 1; equal ones once
    */
-  private SweepPlan read(JsonNode sweep, Consumer<InvalidSpec> problems) {
+  private SweepPlan read(
+      JsonNode sweep, Consumer<InvalidSpec> problems, Consumer<JobSpec> following) {
     Fields fields = Fields.of(sweep);
     var _ = attempt(() -> fields.only("a sweep", KNOWN), fields, problems);
     String name =
@@ -156,7 +178,9 @@ public final class SweepReader {
               followers.add(follower.put("sweep", name).put("priority", priority));
               if (!FollowerRequest.isTraining(follower)) {
                 // Only the follower's own settings are checked: the run is queued with it.
-                var _ = job(reader, follower.deepCopy().put("run", 1), own -> "then", problems);
+                job(reader, follower.deepCopy().put("run", 1), own -> "then", problems)
+                    .map(JobRequest::spec)
+                    .ifPresent(following);
               }
             });
     Map<JobSpec, JobRequest> requests = new LinkedHashMap<>();
@@ -191,7 +215,7 @@ public final class SweepReader {
                   0,
                   problems);
         });
-    checkTrainings(reader, followers, requests.keySet(), problems);
+    checkTrainings(reader, followers, requests.keySet(), problems, following);
     Optional<MedianStopping> median =
         attempt(() -> MedianStopping.of(fields), Optional.empty(), problems);
     SearchCheck check = new SearchCheck(trials.search(), requests.keySet(), followers);
@@ -228,7 +252,8 @@ public final class SweepReader {
       JobSpecReader reader,
       List<ObjectNode> followers,
       Set<JobSpec> trials,
-      Consumer<InvalidSpec> problems) {
+      Consumer<InvalidSpec> problems,
+      Consumer<JobSpec> following) {
     Map<Settings, TrainSpec> different = new LinkedHashMap<>();
     for (JobSpec trial : trials) {
       if (trial instanceof TrainSpec training) {
@@ -240,7 +265,9 @@ public final class SweepReader {
     for (ObjectNode follower : followers) {
       if (FollowerRequest.isTraining(follower)) {
         for (TrainSpec training : different.values()) {
-          var _ = job(reader, FollowerRequest.of(follower, training, 1), own -> "then", problems);
+          job(reader, FollowerRequest.of(follower, training, 1), own -> "then", problems)
+              .map(JobRequest::spec)
+              .ifPresent(following);
         }
       }
     }

@@ -10,6 +10,7 @@ import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.cli.lab.Refused;
 import org.bagnetlab.server.cli.lab.ServerOption;
 import org.bagnetlab.server.cli.terminal.Failure;
+import org.bagnetlab.server.cli.terminal.Terminal;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -80,10 +81,12 @@ final class ExperimentCommand implements Callable<Integer> {
   }
 
   /** Warns about values with which jobs failed before. The job is queued in any case. */
-  private static void warn(LabClient client, ObjectNode request) throws InterruptedException {
+  private void warn(LabClient client, ObjectNode request) throws InterruptedException {
     try {
-      FailureText.warnings(client.get("failures").path("failures"), request)
-          .forEach(warning -> System.err.println("Note: " + warning));
+      client
+          .post("experiments/%s/check".formatted(experiment.name()), request)
+          .path("warnings")
+          .forEach(warning -> System.err.println("Note: " + Terminal.line(warning.asText())));
     } catch (IOException | Failure e) {
       // The request that follows says what is wrong, if anything is.
     }

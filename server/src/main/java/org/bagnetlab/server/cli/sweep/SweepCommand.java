@@ -14,6 +14,7 @@ import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.cli.lab.Refused;
 import org.bagnetlab.server.cli.lab.ServerCommand;
 import org.bagnetlab.server.cli.terminal.Failure;
+import org.bagnetlab.server.cli.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -74,7 +75,10 @@ public final class SweepCommand extends ServerCommand {
           "Override a setting for all jobs of a preset, for example --set dataset=scene15. May be repeated.")
   private List<String> settings = List.of();
 
-  @Option(names = "--check", description = "Queue nothing: count the jobs, or list what is wrong.")
+  @Option(
+      names = "--check",
+      description =
+          "Queue nothing: count the jobs, list what is wrong, and warn of values that failed before.")
   private boolean check;
 
   @Override
@@ -118,6 +122,9 @@ public final class SweepCommand extends ServerCommand {
           "Trainings: %d. Jobs on their networks: %d.%n",
           answer.path("trainings").asInt(), answer.path("about").asInt());
     }
+    answer
+        .path("warnings")
+        .forEach(warning -> System.out.println("Note: " + Terminal.line(warning.asText())));
     return problems.isEmpty() ? 0 : 1;
   }
 

@@ -39,7 +39,7 @@ public final class ApiRoutes {
     new JobRoutes(vertx, queue, reader, directory, results).mount(api);
     new JobBatchRoutes(vertx, queue, reader).mount(api);
     new SweepRoutes(vertx, queue.sweeps(), new SweepReader(reader), results).mount(api);
-    new ExperimentRoutes(vertx, inputs.catalogue(), reader, queue, results.networks()).mount(api);
+    new ExperimentRoutes(vertx, inputs.catalogue(), reader, queue, results).mount(api);
     new TrainingImageRoutes(lab, reader).mount(api);
     new ResultRoutes(queue, results).mount(api);
     new DigestRoute(results, Clock.systemUTC()).mount(api);

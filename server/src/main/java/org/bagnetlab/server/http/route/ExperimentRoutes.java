@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.Experiments;
@@ -22,6 +23,7 @@ import org.bagnetlab.server.http.reply.Reply;
 import org.bagnetlab.server.json.ExperimentJson;
 import org.bagnetlab.server.json.ServerJson;
 import org.bagnetlab.server.results.run.Networks;
+import org.bagnetlab.server.results.view.Results;
 import org.bagnetlab.server.results.view.View;
 
 /** Lists the available experiments and networks, and checks incomplete requests. */
@@ -31,21 +33,21 @@ final class ExperimentRoutes {
   private final ConstantText experiments;
   private final JobSpecReader reader;
   private final JobQueue queue;
-  private final Networks networks;
+  private final Results results;
 
   ExperimentRoutes(
-      Vertx vertx, Catalogue catalogue, JobSpecReader reader, JobQueue queue, Networks networks) {
+      Vertx vertx, Catalogue catalogue, JobSpecReader reader, JobQueue queue, Results results) {
     this.vertx = vertx;
     this.experiments = new ConstantText(vertx, () -> ServerJson.text(list(catalogue)));
     this.reader = reader;
     this.queue = queue;
-    this.networks = networks;
+    this.results = results;
   }
 
   void mount(Router api) {
     api.get("/experiments").handler(request -> Reply.written(request, experiments.get()));
     api.get("/architectures")
-        .handler(request -> Reply.json(request, 200, new NetworkList(networks.list())));
+        .handler(request -> Reply.json(request, 200, new NetworkList(results.networks().list())));
     api.post("/experiments/:name/check").handler(this::check);
   }
 
@@ -72,9 +74,14 @@ final class ExperimentRoutes {
    * @param changed names of the parameters whose values are not their defaults
    * @param problems errors of the request
    * @param equal the jobs that do the same, the newest first
+   * @param warnings values with which most jobs failed before
    */
   private record Check(
-      ObjectNode values, List<String> changed, List<FieldProblem> problems, List<State> equal) {}
+      ObjectNode values,
+      List<String> changed,
+      List<FieldProblem> problems,
+      List<State> equal,
+      List<String> warnings) {}
 
   private void check(RoutingContext request) {
     Experiment<?> experiment = named(request);
@@ -84,7 +91,13 @@ final class ExperimentRoutes {
         request,
         vertx
             .executeBlocking(() -> reader.draft(experiment, body), false)
-            .compose(draft -> equal(experiment, draft, body).map(equal -> checked(draft, equal))));
+            .compose(
+                draft ->
+                    Future.all(
+                            equal(experiment, draft, body),
+                            results.warnings(
+                                Map.of(experiment.name(), List.of(draft.settings()))))
+                        .map(found -> checked(draft, found.resultAt(0), found.resultAt(1)))));
   }
 
   private Future<List<Job>> equal(
@@ -95,12 +108,14 @@ final class ExperimentRoutes {
     return vertx.executeBlocking(() -> reader.read(experiment, body), false).compose(queue::equal);
   }
 
-  private static Check checked(JobSpecReader.Draft draft, List<Job> equal) {
+  private static Check checked(
+      JobSpecReader.Draft draft, List<Job> equal, List<String> warnings) {
     return new Check(
         draft.values(),
         draft.settings().changed().stream().map(Parameter::name).toList(),
         FieldProblem.of(draft.problems()),
-        equal.stream().map(job -> new State(job.id(), job.state().name())).toList());
+        equal.stream().map(job -> new State(job.id(), job.state().name())).toList(),
+        warnings);
   }
 
   /** The experiment in the path. Fails with status 404 if there is none. */

@@ -70,7 +70,8 @@ final class SweepRoutes {
         request, 201, vertx.executeBlocking(() -> reader.read(definition)).compose(sweeps::submit));
   }
 
-  private record Check(int trainings, long about, List<FieldProblem> problems) {}
+  private record Check(
+      int trainings, long about, List<FieldProblem> problems, List<String> warnings) {}
 
   private void check(RoutingContext request) {
     JsonNode definition = definition(JsonBody.of(request));
@@ -78,12 +79,16 @@ final class SweepRoutes {
         request,
         vertx
             .executeBlocking(() -> reader.draft(definition), false)
-            .compose(draft -> sweeps.problems(draft.plan()).map(ofRuns -> check(draft, ofRuns))));
+            .compose(
+                draft ->
+                    Future.all(sweeps.problems(draft.plan()), results.warnings(draft.settings()))
+                        .map(found -> check(draft, found.resultAt(0), found.resultAt(1)))));
   }
 
-  private static Check check(SweepReader.Draft draft, List<InvalidSpec> ofRuns) {
+  private static Check check(
+      SweepReader.Draft draft, List<InvalidSpec> ofRuns, List<String> warnings) {
     List<InvalidSpec> problems = Stream.concat(draft.problems().stream(), ofRuns.stream()).toList();
-    return new Check(draft.trainings(), draft.about(), FieldProblem.of(problems));
+    return new Check(draft.trainings(), draft.about(), FieldProblem.of(problems), warnings);
   }
 
   /** The sweep itself, or a preset with its settings. */

@@ -1,5 +1,6 @@
 package org.bagnetlab.server.results.failure;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -15,6 +16,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.bagnetlab.experiment.Experiments;
+import org.bagnetlab.experiment.parameter.Settings;
 import org.bagnetlab.queue.job.JobError;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.store.Causes;
@@ -59,8 +62,22 @@ public record FailedJobs(
 
     /** Reads the rows; nothing is computed, so that the database is free for others. */
     public static Rows read(Tables tables, Optional<String> sweep) {
+      return read(tables, newest(tables, JobState.Name.FAILED, Optional.empty()), sweep);
+    }
+
+    /** Reads the rows of these experiments. */
+    public static Rows ofExperiments(Tables tables, Collection<String> kinds) {
+      return read(
+          tables,
+          kinds.stream()
+              .flatMap(kind -> newest(tables, JobState.Name.FAILED, Optional.of(kind)).stream())
+              .toList(),
+          Optional.empty());
+    }
+
+    private static Rows read(Tables tables, List<JobRow> all, Optional<String> sweep) {
       List<JobRow> failed =
-          newest(tables, JobState.Name.FAILED, Optional.empty()).stream()
+          all.stream()
               .filter(row -> !row.state().errorCode().equals(Optional.of(JobError.NEEDS_RUN)))
               .toList();
       return new Rows(
@@ -113,6 +130,23 @@ public record FailedJobs(
             })
         .sorted(Comparator.comparingInt(FailedJobs::jobs).reversed())
         .toList();
+  }
+
+  /**
+   * Warnings about the values of requested jobs with which most jobs failed for this cause.
+   *
+   * @param requested the settings of jobs, by experiment; they may be incomplete
+   */
+  public Stream<String> warnings(Map<String, List<Settings>> requested) {
+    List<Settings> jobs = requested.getOrDefault(kind, List.of());
+    return Experiments.find(kind).stream()
+        .flatMap(experiment -> experiment.parameters().stream())
+        .flatMap(
+            parameter ->
+                values.stream()
+                    .filter(share -> share.parameter().equals(parameter.name()))
+                    .filter(share -> jobs.stream().anyMatch(job -> share.isOf(parameter, job))))
+        .map(share -> "%s failed: %s".formatted(share.text(), cause));
   }
 
   /** Jobs with the same kind and cause. */

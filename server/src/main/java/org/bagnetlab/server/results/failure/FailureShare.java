@@ -1,10 +1,14 @@
 package org.bagnetlab.server.results.failure;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import org.bagnetlab.experiment.parameter.Parameter;
+import org.bagnetlab.experiment.parameter.Settings;
+import org.bagnetlab.experiment.request.Decimal;
 
 /**
  * How many jobs with a value of a parameter failed for a cause: 11 of 12 with batch size 512. It
@@ -65,6 +69,22 @@ public record FailureShare(String parameter, String label, JsonNode value, int f
         .limit(MOST)
         .map(SharedValue::share)
         .toList();
+  }
+
+  /** For example: 11 of 12 with batch size 512. */
+  @JsonProperty
+  public String text() {
+    return "%d of %d with %s %s"
+        .formatted(
+            failed,
+            of,
+            label.substring(0, 1).toLowerCase(Locale.ROOT) + label.substring(1),
+            value.isDouble() ? Decimal.plain(value.asDouble()) : value.asText());
+  }
+
+  /** Whether a job has this value of its parameter. */
+  boolean isOf(Parameter<?> of, Settings job) {
+    return job.request(of).filter(value::equals).isPresent();
   }
 
   /** Whether a value is worth telling, compared with jobs that have other values. */

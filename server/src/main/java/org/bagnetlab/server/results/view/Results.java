@@ -16,6 +16,7 @@ import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.experiment.evidence.EvidenceExperiment;
 import org.bagnetlab.experiment.parameter.Parameter;
+import org.bagnetlab.experiment.parameter.Settings;
 import org.bagnetlab.experiment.statistic.Predictions;
 import org.bagnetlab.experiment.statistic.Statistic;
 import org.bagnetlab.experiment.train.TrainSpec;
@@ -441,6 +442,22 @@ public final class Results {
   public Future<List<FailedJobs>> failures(Optional<String> sweep) {
     return executeBlocking(
         () -> FailedJobs.of(files.query(tables -> FailedJobs.Rows.read(tables, sweep))));
+  }
+
+  /**
+   * Warnings about values with which most jobs failed before.
+   *
+   * @param requested the settings of jobs, by experiment; they may be incomplete
+   */
+  public Future<List<String>> warnings(Map<String, List<Settings>> requested) {
+    return executeBlocking(
+        () ->
+            FailedJobs.of(
+                    files.query(
+                        tables -> FailedJobs.Rows.ofExperiments(tables, requested.keySet())))
+                .stream()
+                .flatMap(failed -> failed.warnings(requested))
+                .toList());
   }
 
   /** What the lab did in a period. */

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.EventStream;
@@ -67,7 +69,8 @@ class SweepRoutesTests {
             Json.MAPPER.readTree(
                 """
                 {"trainings":4,"about":4,"problems":[{"field":"name","detail":
-                  "name must be a letter or digit and up to 63 letters, digits, dots, dashes or underscores, but is ''."}]}
+                  "name must be a letter or digit and up to 63 letters, digits, dots, dashes or underscores, but is ''."}],
+                 "warnings":[]}
                 """));
     assertThat(post("/sweeps/check", "{\"preset\":\"demo\"}", 200).path("problems")).isEmpty();
     assertThat(server.json("/sweeps").path("sweeps")).isEmpty();
@@ -102,11 +105,49 @@ class SweepRoutesTests {
         .containsExactly(
             Json.MAPPER.readTree(
                 """
-                {"parameter":"batchSize","label":"Batch size","value":512,"failed":3,"of":3}
+                {"parameter":"batchSize","label":"Batch size","value":512,"failed":3,"of":3,
+                 "text":"3 of 3 with batch size 512"}
                 """));
     assertThat(server.json("/failures?sweep=none").path("failures")).isEmpty();
     JsonNode sweep = server.json("/sweeps/batches");
     assertThat(sweep.path("cost").path("jobs").asInt()).isGreaterThanOrEqualTo(6);
+  }
+
+  @Test
+  void valuesWithWhichMostJobsFailedAreWarnedAbout() throws Exception {
+    post(
+        "/sweeps",
+        """
+        {"name":"decays","base":{"dataset":"controlled-15","architecture":"bagnet9"},
+         "cases":[{"batchSize":512,"weightDecay":0},{"batchSize":8,"weightDecay":0.1}],
+         "grid":{"seed":[1,2,3]},"stopAfterFailures":0}
+        """,
+        201);
+    events.await(event -> event.type().equals("sweep") && event.data().has("endedAt"));
+    // A decay of 0 is stored as 0.0.
+    assertThat(warnings("/experiments/train/check", "{\"weightDecay\":0}"))
+        .singleElement()
+        .asString()
+        .startsWith("3 of 3 with weight decay 0 failed: Out of memory");
+    assertThat(warnings("/experiments/train/check", "{\"weightDecay\":0.1}")).isEmpty();
+    assertThat(warnings("/experiments/evaluate/check", "{}")).isEmpty();
+    assertThat(warnings("/sweeps/check", "{\"grid\":{\"weightDecay\":[0.1]}}")).isEmpty();
+    String follower =
+        """
+        {"base":{"dataset":"controlled-15","architecture":"bagnet9","weightDecay":0.1},
+         "then":[{"kind":"train","dataset":"controlled-15","weightDecay":0.1,"batchSize":%d}]}
+        """;
+    assertThat(warnings("/sweeps/check", follower.formatted(64))).isEmpty();
+    assertThat(warnings("/sweeps/check", follower.formatted(512)))
+        .singleElement()
+        .asString()
+        .startsWith("3 of 3 with batch size 512 failed: Out of memory");
+  }
+
+  private List<String> warnings(String path, String request) throws Exception {
+    List<String> warnings = new ArrayList<>();
+    post(path, request, 200).path("warnings").forEach(warning -> warnings.add(warning.asText()));
+    return warnings;
   }
 
   @Test
