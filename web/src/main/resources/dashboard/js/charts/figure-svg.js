@@ -15,9 +15,9 @@ const WIDTH = 720;
 const HEIGHT = 360;
 /** Width of a chart with axes of equal length: the labels left of the vertical axis need more room than those below the other. */
 const SQUARE_WIDTH = 380;
-const MARGIN = 16;
-const LINE = 18;
-const GAP = 18;
+export const MARGIN = 16;
+export const LINE = 18;
+export const GAP = 18;
 /** Width of one of several charts, which are arranged in two columns. */
 const PANEL_WIDTH = (WIDTH - GAP) / 2;
 const PANEL_HEIGHT = 230;
@@ -142,7 +142,7 @@ function legendOf({ legend }, top, font, colors) {
 }
 
 /** @param {string} words @param {number} x @param {number} y baseline @param {string} font @param {string} fill */
-const text = (words, x, y, font, fill) => svgElement('text', { x, y, fill, ...fontOf(font) }, words);
+export const text = (words, x, y, font, fill) => svgElement('text', { x, y, fill, ...fontOf(font) }, words);
 
 /** @param {string} words @param {string} font */
 function measured(words, font) {
@@ -152,7 +152,7 @@ function measured(words, font) {
 }
 
 /** @param {string} words @param {number} width @param {string} font */
-function wrapped(words, width, font) {
+export function wrapped(words, width, font) {
   /** @type {string[]} */
   const lines = [];
   for (const word of words.split(' ')) {
