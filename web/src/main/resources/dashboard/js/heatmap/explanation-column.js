@@ -52,17 +52,19 @@ export function drawnMaps(explanation, label) {
  * @param {(cursor: import('./map-view.js').Cursor|undefined) => void} column.point
  * @param {(cursor: import('./map-view.js').Cursor) => void} column.step
  * @param {(label: string) => void} column.chooseLabel
+ * @param {boolean} column.mayDraw whether the visitor may request maps
  * @param {ReturnType<typeof import('./explanations.js').explanations>} column.explained all explanations
  */
-export function explanationColumn({ run, predictions, problem, loadAgain, explanation, label, limit, opacity, cursor, point, step, chooseLabel, explained }) {
+export function explanationColumn({ run, predictions, problem, loadAgain, explanation, label, limit, opacity, cursor, point, step, chooseLabel, mayDraw, explained }) {
   const maps = drawnMaps(explanation, label);
-  const stride = Number(maps[0]?.picture.facts.stride);
   return html`<article class="explanation" data-run=${run.run}>
-    <h3><a href=${runHref(run.run)}>${run.label}</a></h3>
-    <p class="faint">${run.words}</p>
-    ${predictions ? predictedWords(predictions) : nothing}
-    ${problem ? failure(problem, loadAgain) : nothing}
-    ${explanation ? state(explanation, maps.length > 0, run.local ? `No map of ${label}` : 'No Grad-CAM map: the last feature map of this network has a single position', explained) : nothing}
+    <div class="explanation-head">
+      <h3><a href=${runHref(run.run)}>${run.label}</a></h3>
+      <p class="faint">${run.words}</p>
+      ${predictions ? predictedWords(predictions) : nothing}
+      ${problem ? failure(problem, loadAgain) : nothing}
+      ${explanation ? state(explanation, { drawn: maps.length > 0, none: run.local ? `No map of ${label}` : 'No Grad-CAM map: the last feature map of this network has a single position', mayDraw, actions: explained }) : nothing}
+    </div>
     ${maps.map((drawn) => mapView({
       url: drawn.image.url,
       alt: `${run.local ? 'Heatmap' : 'Grad-CAM map'} of ${run.label} for the class ${label}${drawn.scrambled ? ', scrambled image' : ''}`,
@@ -77,10 +79,16 @@ export function explanationColumn({ run, predictions, problem, loadAgain, explan
       point,
       step,
     }))}
-    ${maps.length > 0 ? html`<p class="faint">${run.local ? `patch logits, ${strideWords(stride || 1)}` : 'Grad-CAM: no logits, and comparable only with other Grad-CAM maps'}</p>` : nothing}
-    ${predictions?.whole ? top(predictions.whole, label, chooseLabel) : nothing}
+    <div class="explanation-foot">
+      ${maps.length > 0 ? html`<p class="faint">${valueWords(run, maps)}</p>` : nothing}
+      ${predictions?.whole ? top(predictions.whole, label, chooseLabel) : nothing}
+    </div>
   </article>`;
 }
+
+/** What the values of a network's maps are. @param {import('./explained-runs.js').ExplainedRun} run @param {DrawnMap[]} maps */
+export const valueWords = ({ local }, [{ picture }]) =>
+  local ? `patch logits, ${strideWords(Number(picture.facts.stride) || 1)}` : 'Grad-CAM: no logits, and comparable only with other Grad-CAM maps';
 
 /** @param {import('./predictions.js').ImagePredictions} predictions */
 function predictedWords({ whole, scrambled }) {
@@ -95,11 +103,13 @@ function predictedWords({ whole, scrambled }) {
  * What the explanation is waiting for, or why there is no map.
  *
  * @param {Explanation} explanation
- * @param {boolean} drawn
- * @param {string} none why there is no map in a complete explanation
- * @param {{again: (explanation: Explanation) => void, queue: (explanation: Explanation) => void, cancel: (explanation: Explanation) => void}} actions
+ * @param {object} shown
+ * @param {boolean} shown.drawn
+ * @param {string} shown.none why there is no map in a complete explanation
+ * @param {boolean} shown.mayDraw
+ * @param {{again: (explanation: Explanation) => void, queue: (explanation: Explanation) => void, cancel: (explanation: Explanation) => void}} shown.actions
  */
-function state(explanation, drawn, none, { again, queue, cancel }) {
+function state(explanation, { drawn, none, mayDraw, actions: { again, queue, cancel } }) {
   const { job, error, missing, complete } = explanation;
   if (error) {
     return html`<div class="notice notice-bad" role="alert" data-testid="explanation-error"><p>${error instanceof Error ? error.message : String(error)}</p>
@@ -107,10 +117,10 @@ function state(explanation, drawn, none, { again, queue, cancel }) {
       ${mayBeQueued(error) ? html`<button type="button" class="button button-small" @click=${() => queue(explanation)} data-testid="queue-normally">Queue it normally</button>` : nothing}</div></div>`;
   }
   if (missing) {
-    return html`<p class="faint" role="status" data-testid="no-stored-map">No map of this image is stored. New maps need an operator.</p>`;
+    return html`<p class="faint" role="status" data-testid="no-stored-map">Not drawn yet.${mayDraw ? '' : ' New maps need an operator.'}</p>`;
   }
   if (!job) {
-    return html`<p class="loading" role="status">Asking for the explanation …</p>`;
+    return html`<p class="loading" role="status">Looking for maps …</p>`;
   }
   const link = html`<a href=${jobHref(job.id)}>job ${job.id}</a>`;
   if (job.state === 'SUCCEEDED') {
@@ -128,7 +138,7 @@ function state(explanation, drawn, none, { again, queue, cancel }) {
   return html`<div class="explanation-state" data-testid="explanation-state" data-state=${job.state}>
     <p role="status">${job.state === 'QUEUED' ? html`${link} ${waiting}` : drawn ? html`Coarse, being refined (${link})` : html`${stateWord(job.state)} (${link}) ${job.progress ? progressWords(job.progress, true) : ''}`}</p>
     ${job.progress ? progressBar(job) : nothing}
-    <button type="button" class="button button-small" ?disabled=${job.cancelRequested ?? false} @click=${() => cancel(explanation)}>Cancel</button></div>`;
+    <button type="button" class="button button-small changes" ?disabled=${job.cancelRequested ?? false} @click=${() => cancel(explanation)}>Cancel</button></div>`;
 }
 
 /** @param {import('../api/types.js').ImagePrediction} whole @param {string} label @param {(label: string) => void} choose */

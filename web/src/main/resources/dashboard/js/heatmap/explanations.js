@@ -2,7 +2,7 @@ import { Problem } from '../api/client.js';
 import { loader } from '../app/view.js';
 import { ended } from '../job/words.js';
 import { readNpy } from '../picture/npy.js';
-import { jobWithMaps } from './stored-maps.js';
+import { jobWithMaps, newestJobs } from './stored-maps.js';
 
 /**
  * @typedef {import('../api/types.js').Artifact} Artifact
@@ -16,7 +16,9 @@ import { jobWithMaps } from './stored-maps.js';
  * @property {Job} [job]
  * @property {boolean} own whether this page queued it
  * @property {Artifact[]} artifacts
- * @property {boolean} [missing] whether no job has drawn it, and the visitor may not request it
+ * @property {boolean} requested whether this page requested it; otherwise it only shows what exists
+ * @property {boolean} missing whether no job has drawn it
+ * @property {boolean} coarse whether the maps have fewer values than specified
  * @property {boolean} complete whether the job has ended and these are all of its artifacts
  * @property {unknown} [error]
  * @property {() => void} load loads the job and its artifacts
@@ -32,13 +34,13 @@ const unreachable = (error) => error instanceof Problem && error.code === 'unrea
 export const mayBeQueued = (error) => error instanceof Problem && (error.code === 'lane-full' || error.field === 'interactive');
 
 /**
- * The explanations that a page shows. Each is an interactive job; finished jobs are reused.
+ * The explanations that a page shows: maps that jobs have drawn, or are drawing. Others are drawn on request, each by
+ * an interactive job.
  *
  * @param {typeof import('../api/client.js').api} api
  * @param {() => void} draw
- * @param {() => boolean} mayAsk whether the visitor may request maps that have not been drawn
  */
-export function explanations(api, draw, mayAsk) {
+export function explanations(api, draw) {
   /** @type {Map<string, Explanation>} by specification */
   const all = new Map();
   /** @type {Map<number, LoadedMap>} by artifact */
@@ -48,7 +50,7 @@ export function explanations(api, draw, mayAsk) {
   /** @param {Spec} spec @returns {Explanation} */
   function explanationOf(spec) {
     /** @type {Explanation} */
-    const explanation = { spec, own: false, artifacts: [], complete: false, load: () => undefined };
+    const explanation = { spec, own: false, artifacts: [], requested: false, missing: false, coarse: false, complete: false, load: () => undefined };
     const load = loader(
       async () => {
         const { job } = explanation;
@@ -77,21 +79,26 @@ export function explanations(api, draw, mayAsk) {
     return explanation;
   }
 
-  /** @param {Explanation} explanation */
-  const ask = (explanation) =>
-    start(explanation, async () => (mayAsk() ? api.explain(explanation.spec) : { job: await jobWithMaps(api, explanation.spec), isNew: false }));
+  /** Finds what exists; this changes nothing in the lab. @param {Explanation} explanation @param {ReturnType<typeof newestJobs>} [newest] */
+  const find = (explanation, newest) => start(explanation, async () => ({ isNew: false, ...(await jobWithMaps(api, explanation.spec, newest)) }));
 
-  /** @param {Explanation} explanation @param {() => Promise<{job: Job|undefined, isNew: boolean}>} submit */
+  /** @param {Explanation} explanation */
+  function request(explanation) {
+    explanation.requested = true;
+    return start(explanation, () => api.explain(explanation.spec));
+  }
+
+  /** @param {Explanation} explanation */
+  const again = (explanation) => (explanation.requested ? request(explanation) : find(explanation));
+
+  /** @param {Explanation} explanation @param {() => Promise<{job?: Job, isNew: boolean, coarse?: boolean}>} submit */
   async function start(explanation, submit) {
-    explanation.job = undefined;
-    explanation.own = false;
-    explanation.complete = false;
-    explanation.error = undefined;
+    Object.assign(explanation, { job: undefined, own: false, missing: false, coarse: false, complete: false, error: undefined });
     draw();
     try {
-      const { job, isNew } = await submit();
+      const { job, isNew, coarse = false } = await submit();
       const shown = all.get(keyOf(explanation.spec));
-      explanation.missing = job === undefined;
+      Object.assign(explanation, { missing: job === undefined, coarse });
       if (!job) {
         draw();
         return;
@@ -156,11 +163,14 @@ export function explanations(api, draw, mayAsk) {
       if (explanation.job) {
         explanation.load();
       } else if (unreachable(explanation.error)) {
-        ask(explanation);
+        again(explanation);
       }
     }
     draw();
   }
+
+  /** The explanations that are shown and not fully drawn, by any job. */
+  const lacking = () => [...all.values()].filter(({ missing, coarse }) => missing || coarse);
 
   /** @param {Artifact} map @returns {LoadedMap} */
   function loaded(map) {
@@ -179,14 +189,24 @@ export function explanations(api, draw, mayAsk) {
   }
 
   return {
-    /** Shows exactly these explanations. @param {Spec[]} specs */
-    show(specs) {
+    /**
+     * Shows exactly these explanations.
+     *
+     * @param {Spec[]} specs
+     * @param {() => boolean} drawing whether those that do not exist are requested
+     */
+    show(specs, drawing) {
       leaveAllBut(new Set(specs.map(keyOf)));
+      const newest = newestJobs(api);
       for (const spec of specs) {
         if (!all.has(keyOf(spec))) {
           const explanation = explanationOf(spec);
           all.set(keyOf(spec), explanation);
-          ask(explanation);
+          find(explanation, newest).then(() => {
+            if (drawing() && lacking().includes(explanation)) {
+              request(explanation);
+            }
+          });
         }
       }
     },
@@ -194,8 +214,12 @@ export function explanations(api, draw, mayAsk) {
     /** @param {Spec} spec */
     of: (spec) => all.get(keyOf(spec)),
 
-    /** @param {Explanation} explanation */
-    again: ask,
+    lacking,
+
+    /** Requests those that are not fully drawn. */
+    request: () => lacking().forEach(request),
+
+    again,
 
     /** @param {Explanation} explanation */
     queue: (explanation) => start(explanation, async () => ({ job: await api.submit(explanation.spec), isNew: false })),

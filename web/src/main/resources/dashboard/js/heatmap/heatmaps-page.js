@@ -1,9 +1,10 @@
 import { html, nothing } from 'lit-html';
 import { live as liveValue } from 'lit-html/directives/live.js';
-import { fine } from '../app/format.js';
+import { fine, plural } from '../app/format.js';
 import { loaded, ofResults } from '../app/loaded.js';
 import { formHref, replaceQuery, runNumbers } from '../app/routes.js';
 import { openPage } from '../app/view.js';
+import { savingOf } from '../charts/saving.js';
 import { checkField, inlineSelect } from '../controls/field.js';
 import { panel, title } from '../controls/heading.js';
 import { empty, loading } from '../controls/notices.js';
@@ -12,9 +13,11 @@ import { fileName } from '../picture/picture.js';
 import { datasetSelect } from '../results/setting-choice.js';
 import { term } from '../terms/term.js';
 import { explainedRuns, suggested } from './explained-runs.js';
-import { drawnMaps, explanationColumn } from './explanation-column.js';
+import { drawnMaps, explanationColumn, valueWords } from './explanation-column.js';
 import { explanations } from './explanations.js';
 import { imageChoice } from './image-choice.js';
+import { imageColumn } from './image-column.js';
+import { mapsSvg } from './maps-svg.js';
 import { predictions } from './predictions.js';
 import { MOST_RUNS, runChoice } from './run-choice.js';
 import { ownLimit } from './scale.js';
@@ -36,6 +39,7 @@ import { ownLimit } from './scale.js';
  * @property {boolean} common whether all maps share a scale
  * @property {number} kept a limit of that scale that is kept for other images; 0 for the largest of the current maps
  * @property {boolean} all whether all images of the class are shown
+ * @property {boolean} drawing whether maps that do not exist are drawn, for each image that is chosen
  * @property {Map<number, Answer>} answers by run, once loaded
  * @property {number[]} left runs in the URL that have no network on the data set
  * @property {import('../api/types.js').PredictionPage} [images] the first run's test images of the class that is shown
@@ -50,6 +54,11 @@ const ALL_CLASSES_UP_TO = 20;
 /** Larger images get a value for every second pixel only, so that the response is fast enough. */
 const LARGEST_WITH_EVERY_PIXEL = 96;
 const OPACITY = 70;
+
+const READING = 'Red is evidence for the class, blue against it, white none.';
+const OWN_SCALE = 'Colours saturate at the 99th percentile of each map’s magnitudes';
+const COMMON_SCALE = 'Colours saturate at one value for all heatmaps, and at one for all Grad-CAM maps';
+const GRAD_CAM = 'Networks that see the whole image have no heatmap: their Grad-CAM map is shown instead.';
 
 /**
  * Several networks' explanations of one image: heatmaps on demand, of the whole image and of the scrambled one.
@@ -69,6 +78,7 @@ export function open(root, route, { api, live }) {
     common: query.get('scale') === 'common',
     kept: Number(query.get('limit')) || 0,
     all: false,
+    drawing: false,
     answers: new Map(),
     left: [],
     spoken: '',
@@ -78,8 +88,7 @@ export function open(root, route, { api, live }) {
   let choices = 0;
   const page = openPage(root, 'Heatmaps', template);
   const { draw } = page;
-  /** Viewers only see stored maps. */
-  const explained = explanations(api, draw, () => view.data?.role !== 'viewer');
+  const explained = explanations(api, draw);
   page.onClose(() => {
     // A response that arrives now must neither change the address of another page nor start jobs.
     choices += 1;
@@ -138,9 +147,15 @@ export function open(root, route, { api, live }) {
     }
     if (state.image && state.label) {
       remember();
-      explained.show(columns().flatMap(({ spec }) => (spec ? [spec] : [])));
+      explained.show(columns().flatMap(({ spec }) => (spec ? [spec] : [])), () => state.drawing);
     }
     draw();
+  }
+
+  /** Draws the maps that do not exist, and those of images that are chosen next. */
+  function drawMaps() {
+    state.drawing = true;
+    explained.request();
   }
 
   /**
@@ -220,7 +235,7 @@ export function open(root, route, { api, live }) {
   /** @param {string} dataset */
   function chooseDataset(dataset) {
     const { data } = view;
-    choose({ dataset, chosen: [], image: '', label: '', shown: '', images: undefined, kept: 0 });
+    choose({ dataset, chosen: [], image: '', label: '', shown: '', images: undefined, kept: 0, drawing: false });
     view.data = data && { ...data, dataset: '', runs: [] };
     view.load();
   }
@@ -276,6 +291,48 @@ export function open(root, route, { api, live }) {
     </div>`;
   }
 
+  /** Opening a page starts no job: it shows the maps that exist, and a button draws the others. */
+  function drawing() {
+    const lacking = explained.lacking();
+    const missing = lacking.filter((each) => each.missing).length;
+    return lacking.length === 0
+      ? nothing
+      : html`<div class="actions changes"><button type="button" class="button button-primary" @click=${drawMaps} data-testid="draw-maps">
+          ${missing > 0 ? `Draw the maps of ${plural(lacking.length, 'network')}` : 'Draw finer maps'}</button>
+          <p class="note">On a few cores of the CPU, now. Images that you choose next are drawn as well.</p></div>`;
+  }
+
+  /** The maps as they are shown, for a file. */
+  async function drawnFigure() {
+    const { image, label, dataset, opacity, common, answers } = state;
+    const shown = columns();
+    return mapsSvg({
+      title: `Evidence for ${label} in ${fileName(image)}`,
+      url: api.datasetImage(dataset, image),
+      opacity: opacity / 100,
+      columns: shown.map(({ run, spec }) => {
+        const maps = drawnMaps(explanation(spec), label);
+        const predicted = answers.get(run.run)?.predictions?.whole?.predicted;
+        return {
+          name: run.label,
+          words: [run.words, ...(predicted ? [`predicted: ${predicted}`] : []), ...(maps.length > 0 ? [valueWords(run, maps)] : [])],
+          maps: maps.flatMap((drawn) => {
+            const grid = explained.grid(drawn.map);
+            return grid ? [{ grid, limit: limitOf(run.local)(drawn), url: drawn.image.url, scrambled: drawn.scrambled }] : [];
+          }),
+        };
+      }),
+      caption: [
+        `${image} of ${dataset}.`,
+        READING,
+        common ? `${COMMON_SCALE}.` : `${OWN_SCALE}.`,
+        ...(shown.some(({ run }) => !run.local) ? [GRAD_CAM] : []),
+        `Maps cover the image with an opacity of ${opacity} %.`,
+      ],
+      address: location.href,
+    });
+  }
+
   /** A hint on what to do if there are no networks. */
   function noNetworks() {
     const { dataset } = state;
@@ -298,11 +355,20 @@ export function open(root, route, { api, live }) {
     if (runs.length === 0) {
       return dataset === state.dataset ? noNetworks() : view.error ? nothing : loading();
     }
-    const { label, image, chosen, opacity, cursor, spoken, images, answers, shown, all } = state;
+    const { label, image, chosen, opacity, common, cursor, spoken, images, answers, shown, all } = state;
+    const drawn = columns().flatMap(({ spec }) => drawnMaps(explanation(spec), label));
     return html`${panel('maps', html`Evidence for ${label || '…'} <span class="faint">${fileName(image)}</span>`, html`
       ${runChoice(runs, chosen, (next) => choose({ chosen: next }))}
-      ${controls()}
-      <div class="explanations" data-testid="explanations">${columns().map(({ run, spec }) => explanationColumn({
+      ${controls()} ${drawing()}
+      <div class="explanations" data-testid="explanations">${image
+        ? imageColumn({
+            url: api.datasetImage(dataset, image),
+            name: fileName(image),
+            actual: answers.get(chosen[0])?.predictions?.whole?.class,
+            scrambled: drawn.find((each) => each.scrambled)?.image.url,
+            cursor,
+          })
+        : nothing}${columns().map(({ run, spec }) => explanationColumn({
         run,
         predictions: answers.get(run.run)?.predictions,
         problem: answers.get(run.run)?.error,
@@ -315,12 +381,13 @@ export function open(root, route, { api, live }) {
         point: (next) => { state.cursor = next; draw(); },
         step,
         chooseLabel: (name) => choose({ label: name }),
+        mayDraw: view.data?.role !== 'viewer',
         explained,
       }))}</div>
+      ${drawn.length > 0 ? savingOf({ name: 'heatmaps', what: 'maps', svg: drawnFigure, pdf: `Evidence for ${label} in ${fileName(image)}` }) : nothing}
       <p class="visually-hidden" role="status" data-testid="values-here">${spoken}</p>
-      <p class="note">Red is evidence for the class, blue against it, white none. Point at a map, or use the arrow keys, to read values. Colours saturate at the 99th percentile
-        of a map’s magnitudes, or of the largest map’s on a common scale. Networks that see the whole image have no heatmap: their
-        Grad-CAM map is shown instead. Maps are computed as interactive jobs, one at a time, and kept.</p>`)}
+      <p class="note">${READING} Point at a map, or use the arrow keys, to read values. ${common ? COMMON_SCALE : OWN_SCALE}. ${GRAD_CAM} Maps are computed
+        as interactive jobs, one at a time, and kept.</p>`)}
     ${images
       ? imageChoice({
           classes: images.classes,

@@ -51,7 +51,7 @@ export function mapView({ url, alt, grid, error, loadAgain, limit, opacity, scra
       step({ x: within(at.x + move[0] / grid.width), y: within(at.y + move[1] / grid.height), scrambled });
     }
   };
-  return html`<figure class="map-view">
+  return html`<figure class=${figureClass(scrambled)}>
     <div class="map-stack" data-testid=${scrambled ? 'scrambled-map' : 'whole-map'}>
       <img src=${url} alt="">
       ${grid
@@ -63,23 +63,40 @@ export function mapView({ url, alt, grid, error, loadAgain, limit, opacity, scra
               }
             })}></canvas>`
         : nothing}
-      ${here && grid
-        ? html`<span class="map-cross" aria-hidden="true" ${ref((cross) => {
-            if (cross instanceof HTMLElement) {
-              cross.style.left = `${100 * here.x}%`;
-              cross.style.top = `${100 * here.y}%`;
-            }
-          })}></span>`
-        : nothing}
+      ${here && grid ? crossAt(here) : nothing}
     </div>
     <figcaption>
-      <span>${scrambled ? 'Scrambled' : 'Whole image'} <span class="map-here" data-testid="value-here">${value === undefined ? '' : `here ${fine(value)}`}</span></span>
+      <span>${nameOf(scrambled)} <span class="map-here" data-testid="value-here">${value === undefined ? '' : `here ${fine(value)}`}</span></span>
       ${grid ? legend(grid, limit) : nothing}
       ${error ? html`<span role="alert" data-testid="map-error">The map could not be loaded: ${error instanceof Error ? error.message : String(error)}
         <button type="button" class="button button-small" @click=${loadAgain}>Try again</button></span>` : nothing}
     </figcaption>
   </figure>`;
 }
+
+/**
+ * The image without a map, with the cursor of the maps beside it.
+ *
+ * @param {{url: string, alt: string, scrambled: boolean, cursor: Cursor|undefined}} view
+ */
+export const bareImage = ({ url, alt, scrambled, cursor }) => html`<figure class=${figureClass(scrambled)}>
+  <div class="map-stack"><img src=${url} alt=${alt}>${cursor?.scrambled === scrambled ? crossAt(cursor) : nothing}</div>
+  <figcaption>${nameOf(scrambled)}</figcaption>
+</figure>`;
+
+/** @param {boolean} scrambled */
+const figureClass = (scrambled) => (scrambled ? 'map-view map-view-scrambled' : 'map-view');
+
+/** @param {Cursor} cursor */
+const crossAt = ({ x, y }) => html`<span class="map-cross" aria-hidden="true" ${ref((cross) => {
+  if (cross instanceof HTMLElement) {
+    cross.style.left = `${100 * x}%`;
+    cross.style.top = `${100 * y}%`;
+  }
+})}></span>`;
+
+/** What an image is called in captions. @param {boolean} scrambled */
+export const nameOf = (scrambled) => (scrambled ? 'Scrambled' : 'Whole image');
 
 /** @param {Grid} grid @param {number} limit */
 function legend(grid, limit) {

@@ -2,18 +2,27 @@ package org.bagnetlab.server.endtoend;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.BoundingBox;
+import java.awt.image.BufferedImage;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import javax.imageio.ImageIO;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.vision.dataset.generated.Controlled15;
 import org.junit.jupiter.api.AfterAll;
@@ -30,6 +39,10 @@ class HeatmapsEndToEndTests {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final LocatorAssertions.HasCountOptions SOON =
       new LocatorAssertions.HasCountOptions().setTimeout((double) PATIENCE.toMillis());
+
+  private static final LocatorAssertions.IsVisibleOptions PATIENTLY =
+      new LocatorAssertions.IsVisibleOptions().setTimeout((double) PATIENCE.toMillis());
+  private static final int PHONE = 390;
 
   @RegisterExtension static final ServedDashboard DASHBOARD = new ServedDashboard();
 
@@ -91,20 +104,116 @@ class HeatmapsEndToEndTests {
     return page.locator(".map-stack canvas");
   }
 
+  /** Waits for maps; draws those that no other test has drawn. */
+  private static void draw(Page page, int maps) {
+    Locator button = page.getByTestId("draw-maps");
+    assertThat(button.or(canvases(page).nth(maps - 1)).first()).isVisible(PATIENTLY);
+    if (button.isVisible()) {
+      button.click();
+    }
+    assertThat(canvases(page)).hasCount(maps, SOON);
+    assertThat(page.getByTestId("explanation-state")).hasCount(0, SOON);
+  }
+
   private static int jobs() throws Exception {
     return lab.get("jobs").path("total").asInt();
   }
 
   /** The training has drawn its first test images with a map of their class, and no others. */
-  @Test
-  void aViewerSeesStoredMapsAndAsksForNone() throws Exception {
-    JsonNode drawn = lab.get("runs/" + bagnet).path("artifacts");
+  private static String drawnImage() throws Exception {
     String image = "";
-    for (JsonNode artifact : drawn) {
+    for (JsonNode artifact : lab.get("runs/" + bagnet).path("artifacts")) {
       if (artifact.path("kind").asText().equals("heatmap")) {
         image = artifact.path("facts").path("image").asText();
       }
     }
+    return image;
+  }
+
+  private static long newestAuditEntry() throws Exception {
+    return lab.get("audit?limit=1").at("/entries/0/id").asLong();
+  }
+
+  @Test
+  void openingThePageShowsWhatExistsAndAButtonDrawsTheRest() throws Exception {
+    int jobs = jobs();
+    long audited = newestAuditEntry();
+    Page page =
+        DASHBOARD.open(
+            "#/heatmaps?dataset=%s&runs=%d&image=%s"
+                .formatted(SmallScenes.NAME, bagnet, drawnImage()));
+    assertThat(canvases(page)).hasCount(2);
+    Locator thumbnails = page.locator(".thumbnail");
+    thumbnails.nth(thumbnails.count() - 2).click();
+    assertThat(page.getByTestId("no-stored-map")).hasText("Not drawn yet.");
+    assertThat(jobs()).isEqualTo(jobs);
+    assertThat(newestAuditEntry()).isEqualTo(audited);
+    assertThat(page.getByTestId("draw-maps")).hasText("Draw the maps of 1 network");
+    page.getByTestId("draw-maps").click();
+    assertThat(canvases(page)).hasCount(2, SOON);
+    assertThat(page.getByTestId("draw-maps")).hasCount(0);
+    assertThat(jobs()).isEqualTo(jobs + 1);
+    // Once asked for, the maps of the next image are drawn, too.
+    thumbnails.nth(thumbnails.count() - 3).click();
+    assertThat(canvases(page)).hasCount(2, SOON);
+    assertThat(page.getByTestId("explanation-state")).hasCount(0, SOON);
+    assertThat(jobs()).isEqualTo(jobs + 2);
+  }
+
+  @Test
+  void theImageIsBesideItsMaps() {
+    for (List<Long> runs : List.of(List.of(bagnet), List.of(bagnet, resnet))) {
+      Page page =
+          DASHBOARD.open(
+              "#/heatmaps?dataset=%s&runs=%s"
+                  .formatted(
+                      SmallScenes.NAME,
+                      runs.stream().map(String::valueOf).collect(Collectors.joining(","))));
+      draw(page, 2 * runs.size());
+      assertThat(page.getByTestId("explained-image").locator("img")).hasCount(2);
+      List<BoundingBox> firstRow =
+          page.locator(".map-view:not(.map-view-scrambled) .map-stack").all().stream()
+              .map(Locator::boundingBox)
+              .toList();
+      assertThat(firstRow).hasSize(1 + runs.size());
+      for (BoundingBox box : firstRow) {
+        assertThat(box.y).isCloseTo(firstRow.getFirst().y, within(1.0)); // fractions of a pixel
+        assertThat(box.width).isCloseTo(firstRow.getFirst().width, within(1.0));
+      }
+      page.setViewportSize(PHONE, 844);
+      assertThat(((Number) page.evaluate("document.documentElement.scrollWidth")).intValue())
+          .isEqualTo(PHONE);
+    }
+  }
+
+  @Test
+  void thePanelIsSavedAsItIsSeen() throws Exception {
+    Page page = open();
+    draw(page, 4);
+    page.getByTestId("opacity").fill("40");
+    String svg = Files.readString(saved(page, "svg"));
+    assertThat(svg)
+        .contains("BagNet-9", "ResNet-50", "with an opacity of 40 %", "opacity=\"0.4\"")
+        .contains("dataset=" + SmallScenes.NAME)
+        .doesNotContain("href=\"/");
+    assertThat(Pattern.compile("href=\"data:image/").matcher(svg).results()).hasSize(2 + 4 * 3);
+    BufferedImage png = ImageIO.read(saved(page, "png").toFile());
+    assertThat(png.getWidth()).isGreaterThan(2 * 3 * 200);
+    assertThat(Files.readString(saved(page, "pdf"), StandardCharsets.ISO_8859_1))
+        .startsWith("%PDF-1.4")
+        .endsWith("%%EOF\n");
+  }
+
+  private static Path saved(Page page, String format) {
+    Download download =
+        page.waitForDownload(() -> page.getByTestId("save-heatmaps-" + format).click());
+    assertThat(download.suggestedFilename()).isEqualTo("heatmaps." + format);
+    return download.path();
+  }
+
+  @Test
+  void aViewerSeesStoredMapsAndAsksForNone() throws Exception {
+    String image = drawnImage();
     int before = jobs();
     try (Page page = DASHBOARD.newPage()) {
       page.route(
@@ -133,8 +242,7 @@ class HeatmapsEndToEndTests {
   @Test
   void anImageIsExplainedBesideATrainingAndTheAddressRestoresTheView() throws Exception {
     Page page = open();
-    assertThat(canvases(page)).hasCount(4, SOON);
-    assertThat(page.getByTestId("explanation-state")).hasCount(0, SOON);
+    draw(page, 4);
     assertThat(lab.get("jobs/" + training).path("state").asText()).isEqualTo("RUNNING");
     for (JsonNode job : lab.get("jobs?state=SUCCEEDED&limit=2").path("jobs")) {
       assertThat(job.path("interactive").asBoolean()).isTrue();
@@ -186,14 +294,13 @@ class HeatmapsEndToEndTests {
   @Test
   void anotherImageIsChosenWithTheKeyboard() {
     Page page = open();
-    assertThat(canvases(page)).hasCount(4, SOON);
+    draw(page, 4);
     Locator next = page.locator(".thumbnail[aria-pressed=false]").first();
     String path = next.getAttribute("data-image");
     next.focus();
     page.keyboard().press("Enter");
     assertThat(page.locator(".thumbnail[aria-pressed=true]")).hasAttribute("data-image", path);
-    assertThat(canvases(page)).hasCount(4, SOON);
-    assertThat(page.getByTestId("explanation-state")).hasCount(0, SOON);
+    draw(page, 4);
     // What is shown next does not change any more.
     page.reload();
     assertThat(canvases(page)).hasCount(4, SOON);
@@ -209,11 +316,11 @@ class HeatmapsEndToEndTests {
   void theLegendSaysHowManyPixelsAreBeyondTheScale() {
     String place = "#/heatmaps?dataset=%s&runs=%d&scale=common&limit=%s";
     Page low = DASHBOARD.open(place.formatted(SmallScenes.NAME, bagnet, "1e-9"));
-    assertThat(canvases(low)).hasCount(2, SOON);
+    draw(low, 2);
     assertThat(low.getByTestId("saturated").first())
         .hasText(Pattern.compile("^saturated: [\\d.]+ % of the pixels$"));
     Page high = DASHBOARD.open(place.formatted(SmallScenes.NAME, bagnet, "1e9"));
-    assertThat(canvases(high)).hasCount(2, SOON);
+    draw(high, 2);
     assertThat(high.getByTestId("saturated").first()).hasText("nothing saturated");
   }
 

@@ -16,8 +16,8 @@ public final class SecurityHeaders implements Handler<RoutingContext> {
           "script-src 'self'",
           "style-src 'self'",
           // A page draws its figures as SVG, and converts them to PNG by loading them as blob
-          // images.
-          "img-src 'self' blob:",
+          // images. A figure of pictures contains them as data.
+          "img-src 'self' blob: data:",
           "font-src 'self'",
           "connect-src 'self'",
           // A message is shown as a mail program shows it.
