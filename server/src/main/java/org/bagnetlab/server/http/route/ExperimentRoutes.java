@@ -95,8 +95,7 @@ final class ExperimentRoutes {
                 draft ->
                     Future.all(
                             equal(experiment, draft, body),
-                            results.warnings(
-                                Map.of(experiment.name(), List.of(draft.settings()))))
+                            results.warnings(Map.of(experiment.name(), List.of(draft.settings()))))
                         .map(found -> checked(draft, found.resultAt(0), found.resultAt(1)))));
   }
 
@@ -108,8 +107,7 @@ final class ExperimentRoutes {
     return vertx.executeBlocking(() -> reader.read(experiment, body), false).compose(queue::equal);
   }
 
-  private static Check checked(
-      JobSpecReader.Draft draft, List<Job> equal, List<String> warnings) {
+  private static Check checked(JobSpecReader.Draft draft, List<Job> equal, List<String> warnings) {
     return new Check(
         draft.values(),
         draft.settings().changed().stream().map(Parameter::name).toList(),

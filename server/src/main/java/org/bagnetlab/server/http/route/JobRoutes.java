@@ -126,9 +126,7 @@ record JobRoutes(
             .compose(
                 page ->
                     ShownJob.of(page.jobs(), page.places(), results)
-                        .map(
-                            jobs ->
-                                new Page(jobs, page.total(), page.counts(), page.held()))));
+                        .map(jobs -> new Page(jobs, page.total(), page.counts(), page.held()))));
   }
 
   private static JobOrder order(RoutingContext request) {

@@ -30,8 +30,7 @@ record ShownJob(
   }
 
   /** Jobs with their places in the queue, by their ids. */
-  static Future<List<ShownJob>> of(
-      List<Job> jobs, Map<Long, QueuePlace> places, Results results) {
+  static Future<List<ShownJob>> of(List<Job> jobs, Map<Long, QueuePlace> places, Results results) {
     return results
         .troubles(jobs)
         .map(
