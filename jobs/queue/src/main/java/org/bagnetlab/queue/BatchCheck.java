@@ -46,12 +46,15 @@ record BatchCheck(
             LikeJobs.whole(tables, request.spec(), Optional.empty())
                 .filter(any -> existing.isEmpty())));
     for (ObjectNode follower : entry.then()) {
-      jobs.add(followed(follower, JobBatch.trainingOf(entry), request.title()));
+      jobs.add(followed(follower, JobBatch.trainingOf(entry), request.title(), existing));
     }
   }
 
-  private JobBatch.Checked followed(ObjectNode follower, TrainSpec training, String title) {
-    JobRequest request = reader.read(FollowerRequest.of(follower, training, ANY_RUN));
+  private JobBatch.Checked followed(
+      ObjectNode follower, TrainSpec training, String title, Optional<Long> run) {
+    JobRequest request = reader.read(FollowerRequest.of(follower, training, run.orElse(ANY_RUN)));
+    Optional<Long> existing =
+        run.flatMap(there -> reusable.find(tables, request.spec(), false).findFirst());
     String label =
         Experiments.find(request.spec().kind())
             .map(Experiment::about)
@@ -59,6 +62,7 @@ record BatchCheck(
             .orElse(request.spec().kind());
     Optional<Duration> whole =
         LikeJobs.whole(tables, request.spec(), request.spec().subject().map(anyRun -> training));
-    return new JobBatch.Checked("%s of %s".formatted(label, title), Optional.empty(), whole);
+    return new JobBatch.Checked(
+        "%s of %s".formatted(label, title), existing, whole.filter(any -> existing.isEmpty()));
   }
 }

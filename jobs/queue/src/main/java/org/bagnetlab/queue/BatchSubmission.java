@@ -51,7 +51,10 @@ final class BatchSubmission {
   private void submit(JobBatch.Entry entry) {
     long id = submit(entry.request(), !entry.then().isEmpty());
     for (ObjectNode follower : entry.then()) {
-      submit(reader.read(FollowerRequest.of(follower, JobBatch.trainingOf(entry), id)), false);
+      submit(
+          JobBatch.ofNoSweep(
+              reader.read(FollowerRequest.of(follower, JobBatch.trainingOf(entry), id))),
+          false);
     }
   }
 

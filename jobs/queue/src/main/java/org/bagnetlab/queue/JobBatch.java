@@ -62,33 +62,60 @@ public record JobBatch(List<Entry> entries) {
     if (!jobs.isArray() || jobs.isEmpty()) {
       throw new InvalidSpec(JOBS, "jobs must be a list of jobs.");
     }
+    requireFew(jobs.size());
     List<Entry> entries = new ArrayList<>();
     for (JsonNode job : jobs) {
       entries.add(entry(job, entries.size() + 1, reader));
     }
-    long all = entries.stream().mapToLong(entry -> 1L + entry.then().size()).sum();
-    if (all > MOST) {
+    requireFew(entries.stream().mapToLong(entry -> 1L + entry.then().size()).sum());
+    return new JobBatch(entries);
+  }
+
+  private static void requireFew(long jobs) {
+    if (jobs > MOST) {
       throw new InvalidSpec(
           JOBS,
-          "A batch has at most %d jobs, but this one has %d: queue a sweep.".formatted(MOST, all));
+          "A batch has at most %d jobs, but this one has %d: queue a sweep.".formatted(MOST, jobs));
     }
-    return new JobBatch(entries);
   }
 
   private static Entry entry(JsonNode job, int number, JobSpecReader reader) {
     try {
       var _ = Fields.of(job).only("a job of a batch", Set.of(SPEC, THEN));
-      List<ObjectNode> then = new ArrayList<>();
-      for (JsonNode follower : job.path(THEN)) {
-        if (!(follower instanceof ObjectNode request)) {
-          throw new InvalidSpec(THEN, "then must be a list of jobs.");
-        }
-        then.add(request);
-      }
-      return new Entry(reader.read(job.path(SPEC)), List.copyOf(then));
+      return new Entry(
+          ofNoSweep(reader.read(job.path(SPEC))), job.has(THEN) ? then(job.path(THEN)) : List.of());
     } catch (InvalidSpec wrong) {
       throw numbered(wrong, number);
     }
+  }
+
+  private static List<ObjectNode> then(JsonNode list) {
+    List<ObjectNode> then = new ArrayList<>();
+    for (JsonNode follower : list) {
+      if (follower instanceof ObjectNode request) {
+        then.add(request);
+      }
+    }
+    if (!list.isArray() || then.size() != list.size()) {
+      throw new InvalidSpec(THEN, "then must be a list of jobs.");
+    }
+    return List.copyOf(then);
+  }
+
+  /**
+   * The same request.
+   *
+   * @throws InvalidSpec if it is of a sweep, whose hold, budget and changes a batch does not know
+   */
+  static JobRequest ofNoSweep(JobRequest request) {
+    request
+        .sweep()
+        .ifPresent(
+            sweep -> {
+              throw new InvalidSpec(
+                  "sweep", "A batch has no jobs of sweeps: queue the sweep instead.");
+            });
+    return request;
   }
 
   /**

@@ -67,6 +67,9 @@ class JobBatchTests {
       assertThat(Lab.result(lab.queue.check(batch("%s".formatted(job(3, "{'kind': 'heatmap'}"))))))
           .as("a heatmap of a network like this took so long")
           .allSatisfy(each -> assertThat(each.duration()).isPresent());
+      assertThat(Lab.result(lab.queue.check(batch)))
+          .as("all of them, with the jobs that follow, exist now")
+          .allSatisfy(each -> assertThat(each.existing()).isPresent());
       JobBatch.Submitted again = Lab.result(lab.queue.submit(batch));
       assertThat(again.queued()).isEmpty();
       assertThat(again.existing())
@@ -88,7 +91,9 @@ class JobBatchTests {
           List.of(
               "{'spec': {'kind': 'train'}}",
               "{'spec': %s, 'after': 1}".formatted(TRAINING.formatted(1)),
-              "{'spec': %s, 'then': [1]}".formatted(TRAINING.formatted(1)))) {
+              "{'spec': %s, 'then': [1]}".formatted(TRAINING.formatted(1)),
+              "{'spec': %s, 'then': {'a': {'kind': 'heatmap'}}}".formatted(TRAINING.formatted(1)),
+              "{'spec': %s}".formatted(TRAINING.formatted(1).replace("}", ", 'sweep': 'a'}")))) {
         assertThatExceptionOfType(InvalidSpec.class)
             .isThrownBy(() -> batch(wrong))
             .withMessageStartingWith("Job 1: ");
