@@ -3,10 +3,12 @@ package org.bagnetlab.queue;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.bagnetlab.experiment.JobSpec;
@@ -429,15 +431,20 @@ public final class JobQueue {
             changes -> {
               switch (change) {
                 case JobChange.Cancel() ->
-                    ids.forEach(
+                    each(
+                        changes,
+                        ids,
                         id ->
                             changes.apply(
                                 id,
                                 new JobEvent.CancelRequested(
                                     jobs.now(), Cause.Simple.CANCEL_REQUESTED)));
                 case JobChange.Pause() ->
-                    ids.forEach(id -> changes.apply(id, new JobEvent.PauseRequested(jobs.now())));
-                case JobChange.Resume() -> ids.forEach(id -> resume(changes, id));
+                    each(
+                        changes,
+                        ids,
+                        id -> changes.apply(id, new JobEvent.PauseRequested(jobs.now())));
+                case JobChange.Resume() -> each(changes, ids, id -> resume(changes, id));
                 case JobChange.Place(Move move) -> move(changes, ids, move);
               }
               return ids.stream().map(id -> jobs.job(changes.tables(), id)).toList();
@@ -449,6 +456,25 @@ public final class JobQueue {
               }
               lanes.wake();
             });
+  }
+
+  /**
+   * Changes each job, except those whose state has changed with that of an earlier one: a job ends
+   * with the training that it waits for, and is queued again with it. Trainings have smaller ids
+   * than the jobs that follow them.
+   */
+  private static void each(JobChanges changes, List<Long> ids, LongConsumer change) {
+    Map<Long, JobState.Name> before = new HashMap<>();
+    ids.forEach(id -> before.put(id, name(changes, id)));
+    ids.stream()
+        .sorted()
+        .filter(id -> name(changes, id) == before.get(id))
+        .forEachOrdered(change::accept);
+  }
+
+  private static JobState.Name name(JobChanges changes, long id) {
+    return JobRows.name(
+        changes.tables().jobs().find(id).orElseThrow(() -> RequestRefused.noJob(id)));
   }
 
   private Future<Job> change(long id, JobChange change) {
@@ -475,7 +501,7 @@ public final class JobQueue {
     return change(id, new JobChange.Resume());
   }
 
-  /** Moves jobs, which stay in this order among each other. */
+  /** Moves jobs; those that go to a place, not to a priority, get this order. */
   private static void move(JobChanges changes, List<Long> ids, Move move) {
     JobTable table = changes.tables().jobs();
     QueueOrder order = new QueueOrder(table);

@@ -731,4 +731,20 @@ class JobQueueTests {
           .isZero();
     }
   }
+
+  /** Whatever the order: the heatmap ends with its training, and is queued again with it. */
+  @Test
+  void aTrainingAndWhatFollowsItAreChangedTogether() throws Exception {
+    try (Lab lab = new Lab(root, "obey", Lab.PATIENT)) {
+      lab.awaitProgress(lab.submit().id());
+      long training = lab.submit().id();
+      long heatmap = lab.submit("{\"kind\":\"heatmap\",\"run\":%d}".formatted(training)).id();
+      for (List<Long> ids : List.of(List.of(training, heatmap), List.of(heatmap, training))) {
+        assertThat(Lab.result(lab.queue.change(ids, new JobChange.Cancel())))
+            .allSatisfy(job -> assertThat(job.state().name()).isEqualTo(JobState.Name.CANCELLED));
+        assertThat(Lab.result(lab.queue.change(ids, new JobChange.Resume())))
+            .allSatisfy(job -> assertThat(job.state().name()).isEqualTo(JobState.Name.QUEUED));
+      }
+    }
+  }
 }

@@ -1,10 +1,11 @@
 package org.bagnetlab.server.http.route;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.bagnetlab.queue.JobChange;
 import org.bagnetlab.server.http.reply.Problem;
 
@@ -28,9 +29,9 @@ record JobChangeReader(List<Long> jobs, JobChange change) {
   }
 
   private static List<Long> jobs(JsonNode list) {
-    List<Long> jobs = new ArrayList<>();
+    Set<Long> jobs = new LinkedHashSet<>();
     for (JsonNode id : list) {
-      if (id.isIntegralNumber() && id.canConvertToLong() && !jobs.contains(id.longValue())) {
+      if (id.isIntegralNumber() && id.canConvertToLong()) {
         jobs.add(id.longValue());
       }
     }
@@ -40,7 +41,7 @@ record JobChangeReader(List<Long> jobs, JobChange change) {
           "jobs",
           "jobs must be a list of at most %d different job IDs.".formatted(MOST));
     }
-    return jobs;
+    return List.copyOf(jobs);
   }
 
   private static JobChange change(JsonNode body) {
