@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.bagnetlab.protocol.WorkerEvent.Progress;
 import org.bagnetlab.queue.device.Device;
@@ -38,6 +39,9 @@ import org.bagnetlab.storage.job.WaitingRow;
  * @param windows when the devices run jobs
  */
 record JobLists(JobStore jobs, Lanes lanes, List<DeviceSlot> slots, JobWindows windows) {
+
+  /** After so many starts, times are not looked up any more: each takes queries, and is a guess. */
+  private static final int MOST_TIMED = 200;
 
   /** A page of a list. */
   JobPage page(Tables tables, JobFilter filter, JobOrder order, int limit, int offset) {
@@ -77,7 +81,9 @@ record JobLists(JobStore jobs, Lanes lanes, List<DeviceSlot> slots, JobWindows w
     List<Job> working = working(table);
     List<WaitingRow> waiting = table.waiting();
     int most = (int) Math.min(Integer.MAX_VALUE, (long) limit + offset);
-    List<Forecast.Start> starts = forecast(tables, working).starts(waiting, most);
+    boolean hasWaiting = filter.has(JobState.Name.QUEUED) || filter.has(JobState.Name.INTERRUPTED);
+    List<Forecast.Start> starts =
+        hasWaiting ? forecast(tables, working).starts(waiting, most) : List.of();
     Map<Long, QueuePlace> places = places(waiting, starts);
 
     List<Long> open = new ArrayList<>();
@@ -165,10 +171,14 @@ record JobLists(JobStore jobs, Lanes lanes, List<DeviceSlot> slots, JobWindows w
         usable.add(slot);
       }
     }
+    AtomicInteger timed = new AtomicInteger();
     Forecast forecast =
         new Forecast(
             usable.isEmpty() ? all : usable,
-            job -> tables.jobs().find(job).flatMap(row -> LikeJobs.left(tables, row)),
+            job ->
+                timed.incrementAndGet() > MOST_TIMED
+                    ? Optional.empty()
+                    : tables.jobs().find(job).flatMap(row -> LikeJobs.left(tables, row)),
             now);
     return usable.isEmpty() ? forecast.stopped() : forecast;
   }

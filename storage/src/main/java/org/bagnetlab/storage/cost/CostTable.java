@@ -81,11 +81,14 @@ public final class CostTable extends DatabaseTable {
 
   static final String TIMES_OF_LIKE_JOBS =
       """
-      SELECT jobs.spec, SUM(costs.device_seconds) AS device_seconds
-      FROM jobs JOIN costs ON costs.job = jobs.id
-      WHERE jobs.memory_hash = LOWER(RAWTOHEX(HASH('SHA-256', CAST(:settings AS VARCHAR))))
-        AND jobs.state = 'SUCCEEDED'
-      GROUP BY jobs.id, jobs.spec ORDER BY jobs.id DESC LIMIT :limit
+      SELECT newest.spec, SUM(costs.device_seconds) AS device_seconds
+      FROM (
+        SELECT id, spec FROM jobs
+        WHERE memory_hash = LOWER(RAWTOHEX(HASH('SHA-256', CAST(:settings AS VARCHAR))))
+          AND state = 'SUCCEEDED'
+        ORDER BY id DESC LIMIT :limit
+      ) newest JOIN costs ON costs.job = newest.id
+      GROUP BY newest.id, newest.spec ORDER BY newest.id DESC
       """;
 
   /** Opens the table within a transaction. */
