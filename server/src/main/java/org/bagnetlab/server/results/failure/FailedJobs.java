@@ -51,6 +51,9 @@ public record FailedJobs(
   /** How many of the newest jobs are compared. */
   private static final int MOST = 10_000;
 
+  /** How many are compared for a form, which asks while its user types. */
+  private static final int MOST_FOR_FORM = 1000;
+
   /**
    * The rows that causes of failures are found in.
    *
@@ -62,7 +65,8 @@ public record FailedJobs(
 
     /** Reads the rows; nothing is computed, so that the database is free for others. */
     public static Rows read(Tables tables, Optional<String> sweep) {
-      return read(tables, newest(tables, JobState.Name.FAILED, Optional.empty()), sweep);
+      return read(
+          tables, newest(tables, JobState.Name.FAILED, Optional.empty(), MOST), sweep, MOST);
     }
 
     /** Reads the rows of these experiments. */
@@ -70,12 +74,16 @@ public record FailedJobs(
       return read(
           tables,
           kinds.stream()
-              .flatMap(kind -> newest(tables, JobState.Name.FAILED, Optional.of(kind)).stream())
+              .flatMap(
+                  kind ->
+                      newest(tables, JobState.Name.FAILED, Optional.of(kind), MOST_FOR_FORM)
+                          .stream())
               .toList(),
-          Optional.empty());
+          Optional.empty(),
+          MOST_FOR_FORM);
     }
 
-    private static Rows read(Tables tables, List<JobRow> all, Optional<String> sweep) {
+    private static Rows read(Tables tables, List<JobRow> all, Optional<String> sweep, int most) {
       List<JobRow> failed =
           all.stream()
               .filter(row -> !row.state().errorCode().equals(Optional.of(JobError.NEEDS_RUN)))
@@ -85,13 +93,15 @@ public record FailedJobs(
           failed.stream()
               .map(FailedJobs::experiment)
               .distinct()
-              .flatMap(kind -> newest(tables, JobState.Name.SUCCEEDED, Optional.of(kind)).stream())
+              .flatMap(
+                  kind -> newest(tables, JobState.Name.SUCCEEDED, Optional.of(kind), most).stream())
               .toList(),
           sweep.map(name -> Set.copyOf(tables.sweeps().jobs(name))));
     }
 
-    private static List<JobRow> newest(Tables tables, JobState.Name state, Optional<String> kind) {
-      return tables.jobs().newest(Optional.of(state.name()), kind, MOST, 0);
+    private static List<JobRow> newest(
+        Tables tables, JobState.Name state, Optional<String> kind, int most) {
+      return tables.jobs().newest(Optional.of(state.name()), kind, most, 0);
     }
 
     /** The jobs that ended, by their experiments. */

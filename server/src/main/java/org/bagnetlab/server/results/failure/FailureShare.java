@@ -74,12 +74,21 @@ public record FailureShare(String parameter, String label, JsonNode value, int f
   /** For example: 11 of 12 with batch size 512. */
   @JsonProperty
   public String text() {
-    return "%d of %d with %s %s"
-        .formatted(
-            failed,
-            of,
-            label.substring(0, 1).toLowerCase(Locale.ROOT) + label.substring(1),
-            value.isDouble() ? Decimal.plain(value.asDouble()) : value.asText());
+    return "%d of %d with %s %s".formatted(failed, of, withinSentence(label), words(value));
+  }
+
+  /** A label such as "Batch size"; names such as "L1" and "CutMix" keep their capitals. */
+  private static String withinSentence(String label) {
+    return label.matches("\\p{Lu}\\p{Ll}[^\\p{Lu}]*")
+        ? label.substring(0, 1).toLowerCase(Locale.ROOT) + label.substring(1)
+        : label;
+  }
+
+  private static String words(JsonNode value) {
+    if (value.isDouble()) {
+      return Decimal.plain(value.asDouble());
+    }
+    return value.isValueNode() ? value.asText() : value.toString();
   }
 
   /** Whether a job has this value of its parameter. */
