@@ -163,7 +163,7 @@ public final class SweepTable extends DatabaseTable {
     return query(TRAININGS, Map.of("sweep", name)).map(TRAINING).list();
   }
 
-  /** How long the jobs of a sweep ran; none for jobs whose first worker has not ended. */
+  /** How long the workers of a sweep's jobs ran, as far as that was stored. */
   public List<WorkRow> work(String name) {
     return query(WORK, Map.of("sweep", name)).map(WORKED).list();
   }

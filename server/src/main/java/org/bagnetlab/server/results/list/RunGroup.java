@@ -55,7 +55,7 @@ public record RunGroup(
     return new RunGroup(runs, counted, validation, test, scrambled, otherCurve);
   }
 
-  /** The run that stands for all: they differ in nothing that a list is sorted by. */
+  /** The run by whose values the configuration is sorted, except those that have a mean. */
   long typical() {
     return counted.isEmpty() ? runs.getFirst() : counted.getFirst();
   }

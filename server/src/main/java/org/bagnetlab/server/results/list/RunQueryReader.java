@@ -137,7 +137,7 @@ final class RunQueryReader {
     RunQuery query = query();
     if (peek().kind() != Kind.END) {
       throw new IllegalArgumentException(
-          "The parenthesis %s closes none. Quotation marks search for text that contains one."
+          "The parenthesis %s has no opening one. Quotation marks search for text that contains one."
               .formatted(peek().place()));
     }
     return query;
@@ -285,10 +285,16 @@ final class RunQueryReader {
     };
   }
 
+  /** Times are counted in milliseconds, which do not reach to all dates that can be written. */
+  private static boolean isOfThisEra(Instant at) {
+    int year = at.atOffset(ZoneOffset.UTC).getYear();
+    return year >= 0 && year <= 9999;
+  }
+
   private static RunQuery compared(
       RunColumn column, RunQuery.Operator operator, String text, Token place) {
     if (column.description().type() == RunColumn.Type.INSTANT) {
-      Optional<Instant> begin = day(text).or(() -> time(text));
+      Optional<Instant> begin = day(text).or(() -> time(text)).filter(RunQueryReader::isOfThisEra);
       long length = day(text).isPresent() ? ChronoUnit.DAYS.getDuration().toMillis() : 1;
       return begin
           .map(Instant::toEpochMilli)
@@ -308,7 +314,7 @@ final class RunQueryReader {
 
   private static IllegalArgumentException wrong(RunColumn column, String text, Token place) {
     return new IllegalArgumentException(
-        "%s is compared with %s, but '%s' (%s) is none."
+        "%s is compared with %s, not with '%s' (%s)."
             .formatted(column.name(), expected(column), Excerpt.of(text), place.place()));
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Optional;
 import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.job.Job;
+import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.job.StateFacts;
 import org.bagnetlab.server.results.run.Trouble;
 
@@ -32,8 +33,15 @@ public enum Outcome {
   @JsonProperty("chance")
   CHANCE;
 
+  /** The outcome of a trial; the trouble of one that has not run to its end is not its outcome. */
   static Outcome of(Job job, Optional<Trouble> trouble) {
-    return trouble.map(Outcome::of).orElseGet(() -> ofState(job));
+    return trouble
+        .filter(
+            any ->
+                job.state().name() == JobState.Name.SUCCEEDED
+                    || job.state().name() == JobState.Name.FAILED)
+        .map(Outcome::of)
+        .orElseGet(() -> ofState(job));
   }
 
   private static Outcome of(Trouble trouble) {

@@ -39,7 +39,7 @@ public record SweepTrials(
     Optional<Instant> startedAt,
     Optional<Integer> afterEpochs,
     List<TrialSetting> settings,
-    List<Trial> trials,
+    List<SweepTrial> trials,
     List<Long> best,
     List<Curve> curves) {
 
@@ -70,7 +70,7 @@ public record SweepTrials(
             compared,
             troubles,
             networks);
-    List<Trial> trials = jobs.stream().flatMap(job -> reader.trial(job).stream()).toList();
+    List<SweepTrial> trials = jobs.stream().flatMap(job -> reader.trial(job).stream()).toList();
     return new SweepTrials(
         Stream.concat(
                 reader.work().values().stream().map(WorkRow::since),
@@ -100,33 +100,34 @@ public record SweepTrials(
       Map<Long, Trouble> troubles,
       Networks networks) {
 
-    Optional<Trial> trial(Job job) {
+    Optional<SweepTrial> trial(Job job) {
       return training(job)
           .flatMap(
               spec -> Optional.ofNullable(reached.get(job.id())).map(row -> trial(job, spec, row)));
     }
 
-    private Trial trial(Job job, TrainSpec spec, SweepTrainingRow row) {
+    private SweepTrial trial(Job job, TrainSpec spec, SweepTrainingRow row) {
       Optional<WorkRow> worked = Optional.ofNullable(work.get(job.id()));
-      return new Trial(
+      return new SweepTrial(
           job.id(),
-          new Trial.Subject(
+          new SweepTrial.Subject(
               spec.dataset(), spec.architecture(), networks.label(spec.architecture())),
           Outcome.of(job, Optional.ofNullable(troubles.get(job.id()))),
           TrialSetting.values(spec, parameters),
-          new Trial.Reached(
+          new SweepTrial.Reached(
               spec.get(OptimisationParameters.KEEP).of(row.best(), row.last()),
               Optional.ofNullable(compared.get(job.id())),
               row.epochs().orElse(0)),
-          new Trial.Work(worked.map(WorkRow::seconds).orElse(0.0), worked.map(WorkRow::until)));
+          new SweepTrial.Work(
+              worked.map(WorkRow::seconds).orElse(0.0), worked.map(WorkRow::until)));
     }
   }
 
-  private static List<Long> best(List<Trial> trials) {
-    Map<String, List<Trial>> finished =
+  private static List<Long> best(List<SweepTrial> trials) {
+    Map<String, List<SweepTrial>> finished =
         trials.stream()
             .filter(trial -> trial.outcome() == Outcome.FINISHED && trial.accuracy().isPresent())
-            .collect(Collectors.groupingBy(Trial::dataset));
+            .collect(Collectors.groupingBy(SweepTrial::dataset));
     return finished.values().stream()
         .flatMap(
             comparable -> {
@@ -134,20 +135,20 @@ public record SweepTrials(
                   comparable.stream().mapToDouble(SweepTrials::accuracy).max().orElseThrow();
               return comparable.stream().filter(trial -> accuracy(trial) == highest);
             })
-        .map(Trial::job)
+        .map(SweepTrial::job)
         .sorted()
         .toList();
   }
 
-  private static double accuracy(Trial trial) {
+  private static double accuracy(SweepTrial trial) {
     return trial.accuracy().orElse(0.0);
   }
 
-  private static List<Curve> curves(Tables tables, List<Trial> trials) {
+  private static List<Curve> curves(Tables tables, List<SweepTrial> trials) {
     return trials.stream()
         .filter(trial -> trial.epochs() > 0)
         .sorted(
-            Comparator.comparingInt(Trial::epochs)
+            Comparator.comparingInt(SweepTrial::epochs)
                 .thenComparingDouble(SweepTrials::accuracy)
                 .reversed())
         .limit(MOST_CURVES)

@@ -215,15 +215,16 @@ class RunListTests {
           tst > 0.9          | There is no column 'tst' (at character 1). Did you mean test?
           seed = 1 and x = 2 | There is no column 'x' (at character 14). Known: run, network, receptiveField,
           test >             | After test >, a share such as 0.9 or 90 % is missing at the end.
-          test > and seed    | test is compared with a share such as 0.9 or 90 %, but 'and' (at character 8) is none.
+          test > and seed    | test is compared with a share such as 0.9 or 90 %, not with 'and' (at character 8).
           test > > 1         | After test >, a share such as 0.9 or 90 % is missing at character 8.
-          test > 90          | test is compared with a share such as 0.9 or 90 %, but '90' (at character 8) is none.
-          seed = one         | seed is compared with a number, but 'one' (at character 8) is none.
+          test > 90          | test is compared with a share such as 0.9 or 90 %, not with '90' (at character 8).
+          seed = one         | seed is compared with a number, not with 'one' (at character 8).
           finished > today   | endedAt is compared with a date such as 2026-01-31, or a time
           tags > best        | tags can be compared with = and !=, but not with > (at character 6).
           > 0.9              | The name of a column is missing before '>' at character 1. Known: run,
           (test > 0.9        | The parenthesis at character 1 is not closed.
-          test > 0.9)        | The parenthesis at character 11 closes none.
+          endedAt > -999999999-01-01 | endedAt is compared with a date such as 2026-01-31, or a time such as 2026-01-31T12:00Z, not with '-999999999-01-01' (at character 11).
+          test > 0.9)        | The parenthesis at character 11 has no opening one.
           test > 0.9 and     | A comparison such as test > 0.9, or a word to search for, is missing at the end.
           or test            | A comparison such as test > 0.9, or a word to search for, is missing at character 1.
           note = "two words  | The quotation mark at character 8 has no second one.

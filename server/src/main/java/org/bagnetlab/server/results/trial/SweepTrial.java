@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param settings its values of the settings in which the trials differ; without those that it does
  *     not have
  */
-public record Trial(
+public record SweepTrial(
     long job,
     @JsonUnwrapped Subject subject,
     Outcome outcome,
