@@ -1,4 +1,4 @@
-import { browser, equal, events, only, partial, texts, visible } from '../testing.js';
+import { becomes, browser, equal, events, only, partial, texts, visible } from '../testing.js';
 import { openHeader } from './header.js';
 
 /** The time left is last in the words of the running job, so it is cut first. */
@@ -52,5 +52,21 @@ export async function pagesAreInFourGroups() {
   await texts('#groups-under-test [aria-current=page]', 'Claims');
   await browser.resize(1280, 720);
   equal(only('#groups-under-test .header-row').getBoundingClientRect().height < 60, true);
+  header.remove();
+}
+
+export async function withoutAConnectionTheTabHasNoPerCent() {
+  const header = document.createElement('header');
+  document.body.prepend(header);
+  const job = { id: 1, state: 'RUNNING', title: 'BagNet-33', spec: { kind: 'train' }, progress: { job: 1, phase: 'training', epoch: 8, epochs: 16, done: 3, total: 30 } };
+  const api = { jobs: async () => ({ jobs: [job], counts: {} }), storage: async () => ({}), session: async () => ({ login: false, name: '', role: 'operator' }) };
+  const live = { ...events(), lost: false };
+  /** @type {string[]} */
+  const shown = [];
+  openHeader(header, partial({ api, live }), { progress: (done) => void shown.push(typeof done) });
+  await becomes(() => shown, ['number']);
+  live.lost = true;
+  live.send('connection', { lost: true });
+  equal(shown, ['number', 'undefined']);
   header.remove();
 }

@@ -16,10 +16,14 @@ const run = (id, more = {}) => ({
 /** @param {object[]} runs @param {object} [more] */
 const page = (runs, more = {}) => ({ runs, total: runs.length, columns: COLUMNS, varying: ['run', 'seed'], datasets: [], networks: [], sweeps: [], tags: [], parameters: [], ...more });
 
-/** @param {object} api @param {string} [query] */
+/** Opens the list, and returns what closes it. @param {object} api @param {string} [query] */
 function open(api, query = '') {
   history.replaceState(null, '', '#/runs');
-  const panel = runsPanel(partial({ api, live: events() }), new URLSearchParams(query), { draw: () => render(panel.template(), root), onClose() {} });
+  /** @type {(() => void)[]} */
+  const closing = [];
+  const owner = { draw: () => render(panel.template(), root), onClose: (/** @type {() => void} */ action) => void closing.push(action) };
+  const panel = runsPanel(partial({ api, live: events() }), new URLSearchParams(query), owner);
+  return () => closing.forEach((action) => action());
 }
 
 export async function manyRunsAreTaggedAndDeletedAndWhatCannotBeIsSaid() {
@@ -61,6 +65,46 @@ export async function manyRunsAreTaggedAndDeletedAndWhatCannotBeIsSaid() {
   await count('@runs-table >> tbody tr', 2);
   // What failed stays chosen.
   await contains('@chosen', '1 run chosen: #2');
+}
+
+export async function closingThePageStopsAChangeAfterTheCurrentRun() {
+  /** @type {number[]} */
+  const asked = [];
+  let answer = () => {};
+  const close = open({
+    runs: async () => page([run(3), run(2), run(1)]),
+    remove(/** @type {number} */ id) {
+      asked.push(id);
+      return new Promise((done) => {
+        answer = () => done(undefined);
+      });
+    },
+  });
+  await browser.click('@choose-shown');
+  await browser.click('@chosen-delete');
+  await browser.click('@chosen-delete-confirm');
+  await becomes(() => asked, [3]);
+  close();
+  history.replaceState(null, '', '#/queue');
+  answer();
+  // All that follows from the answer has been done by the next task.
+  await new Promise((next) => setTimeout(next));
+  equal(asked, [3]);
+  equal(location.hash, '#/queue');
+}
+
+export async function ofTooManyRunsTheNewestAreChosenAndOnlyAFewAreInTheAddress() {
+  const runs = Array.from({ length: 2000 }, (_, i) => run(10_000 - i));
+  open({ runs: async (/** @type {{limit: number}} */ { limit }) => page(runs.slice(0, limit), { total: 10_000 }) });
+  await browser.click('@choose-shown');
+  await texts('@chosen', '50 runs chosen');
+  await becomes(() => location.hash.split('%2C').length, 50);
+  await texts('@choose-all', 'Choose the newest 2,000 of 10,000');
+  await contains('.run-chosen', 'Up to 8 can be compared.');
+  await browser.click('@choose-all');
+  await texts('@chosen', '2,000 runs chosen');
+  await count('@choose-all', 0);
+  equal(location.hash, '#/runs');
 }
 
 export async function theWholeListIsChosenAndNoMoreThanEightAreCompared() {

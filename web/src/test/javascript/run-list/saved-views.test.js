@@ -48,9 +48,30 @@ export async function aViewIsSavedOpenedRenamedAndDeleted() {
   await count('[data-view]', 0);
 }
 
+export async function viewsStayInTheOrderInWhichTheyWereSaved() {
+  localStorage.clear();
+  const state = { query: '' };
+  const draw = open(state);
+  for (const name of ['paper', '2024']) {
+    state.query = name;
+    draw();
+    await browser.click('@view-save');
+    await browser.fill('@view-name', name);
+    await browser.click('@view-keep');
+  }
+  await texts('[data-view]', 'paper', '2024');
+  open(state);
+  await texts('[data-view]', 'paper', '2024');
+}
+
 export async function whatElseIsStoredUnderTheNameIsNoView() {
-  localStorage.setItem('bagnetlab.run-views', 'not json');
+  for (const stored of ['not json', 'null', '{"a":null}', '[null,["a"],["b",null],["c",{"query":1}]]']) {
+    localStorage.setItem('bagnetlab.run-views', stored);
+    open({ query: 'seed = 1' });
+    await count('[data-view]', 0);
+    await count('@view-save', 1);
+  }
+  localStorage.setItem('bagnetlab.run-views', '[["a",null],["good",{"query":"seed = 2"}]]');
   open({ query: 'seed = 1' });
-  await count('[data-view]', 0);
-  await count('@view-save', 1);
+  await texts('[data-view]', 'good');
 }

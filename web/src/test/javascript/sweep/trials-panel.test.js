@@ -1,5 +1,5 @@
 import { render } from 'lit-html';
-import { all, becomes, contains, count, equal, events, has, only, partial, root } from '../testing.js';
+import { all, becomes, browser, contains, count, equal, events, has, only, partial, root } from '../testing.js';
 import { Chart } from '../charts/library.js';
 import { trialsPanel } from './trials-panel.js';
 
@@ -76,4 +76,24 @@ export async function aPrunedLineEndsAtItsRung() {
   await count('@trial-scatter', 1);
   const figure = panel.curves([1]);
   equal(figure?.summary, '2 trials: 1 best, 1 pruned, or stopped for another reason. Rungs after epochs 1.');
+}
+
+export async function aTrialAppearsOnceItHasCompletedAnEpoch() {
+  await browser.installClock();
+  const live = events();
+  let asked = 0;
+  const api = {
+    async sweepTrials() {
+      asked += 1;
+      return { settings: SETTINGS, trials: TRIALS, best: [3], curves: [] };
+    },
+  };
+  trialsPanel(partial({ api, live }), new URLSearchParams(), { draw() {}, onClose() {} }, 'rates', (id) => id === 1);
+  live.send('metric', { job: 2, epoch: 1 });
+  live.send('metric', { job: 1, value: 0.5 });
+  await browser.runClock(5000);
+  equal(asked, 1);
+  live.send('metric', { job: 1, epoch: 1 });
+  await browser.runClock(5000);
+  await becomes(() => asked, 2);
 }

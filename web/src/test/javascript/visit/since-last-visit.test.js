@@ -1,15 +1,15 @@
 import { render } from 'lit-html';
-import { browser, count, equal, partial, root, texts } from '../testing.js';
-import { lastVisit } from './last-visit.js';
+import { becomes, browser, count, equal, partial, root, texts } from '../testing.js';
+import { followVisit, lastVisit } from './last-visit.js';
 import { sinceLastVisit } from './since-last-visit.js';
 
 const HOUR = 3_600_000;
 
-/** @returns {Storage} */
+/** @returns {() => Storage} */
 function storage() {
   /** @type {Map<string, string>} */
   const kept = new Map();
-  return partial({ getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => void kept.set(key, value) });
+  return () => partial({ getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => void kept.set(key, value) });
 }
 
 export function aVisitEndsAfterAPauseAndIsRememberedUntilItsNewsAreSeen() {
@@ -29,6 +29,58 @@ export function aVisitEndsAfterAPauseAndIsRememberedUntilItsNewsAreSeen() {
   visit.seen();
   visit.look();
   equal(visit.since(), undefined);
+}
+
+export function leavingIsNoReturnAndUnseenNewsStay() {
+  let now = 100 * HOUR;
+  const visit = lastVisit(storage(), () => now);
+  visit.look();
+  now += 9 * HOUR;
+  visit.leave();
+  equal(visit.since(), undefined);
+  now += 9 * HOUR;
+  visit.look();
+  equal(visit.since(), 109 * HOUR);
+  visit.leave();
+  now += 9 * HOUR;
+  visit.look();
+  equal(visit.since(), 109 * HOUR);
+}
+
+export function verdictsOfAHiddenTabAreNoVisit() {
+  let now = 100 * HOUR;
+  const visit = lastVisit(storage(), () => now);
+  visit.look();
+  now += 9 * HOUR;
+  visit.seenVerdicts('d', {});
+  visit.look();
+  equal(visit.since(), 100 * HOUR);
+}
+
+export function whereStorageIsBlockedNoVisitIsRemembered() {
+  const visit = lastVisit(() => {
+    throw new Error('Access is denied for this document.');
+  });
+  visit.look();
+  equal(visit.since(), undefined);
+}
+
+export function onlyATabInViewIsLookedAt() {
+  /** @type {string[]} */
+  const calls = [];
+  let state = 'hidden';
+  Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => state });
+  followVisit(partial({ look: () => calls.push('look'), leave: () => calls.push('leave') }));
+  dispatchEvent(new Event('pagehide'));
+  equal(calls, []);
+  state = 'visible';
+  document.dispatchEvent(new Event('visibilitychange'));
+  equal(calls, ['look']);
+  dispatchEvent(new Event('pagehide'));
+  equal(calls, ['look', 'leave']);
+  state = 'hidden';
+  document.dispatchEvent(new Event('visibilitychange'));
+  equal(calls, ['look', 'leave', 'leave']);
 }
 
 const DIGEST = {
@@ -75,10 +127,13 @@ export async function whatHappenedIsShownUntilItIsSeen() {
 
 export async function aQuietNightIsNotNews() {
   const quiet = { ...DIGEST, finished: 0, failed: [], best: [] };
-  const visit = partial({ since: () => Date.now() - HOUR, verdicts: () => ({}), seenVerdicts() {} });
+  let since = Date.now() - HOUR;
+  const visit = partial({ since: () => since, verdicts: () => ({}), seenVerdicts() {}, seen: () => { since = 0; } });
   let loaded = false;
-  const since = sinceLastVisit(partial({ digest: async () => quiet, claims: async () => { loaded = true; return { dataset: 'd', claims: [] }; } }), () => {}, visit);
-  render(since.template(), root);
+  const news = sinceLastVisit(partial({ digest: async () => quiet, claims: async () => { loaded = true; return { dataset: 'd', claims: [] }; } }), () => {}, visit);
+  render(news.template(), root);
   equal(loaded, true);
   await count('@since', 0);
+  // The next news are not those of two nights.
+  await becomes(() => since, 0);
 }

@@ -77,6 +77,9 @@ export function openHeader(root, { api, live }, tab = { progress() {} }) {
         // An event stream does not tell whether it was lost or rejected. A request does, and leads to the login page.
         api.session().catch(() => {});
       }
+      if (type === 'connection') {
+        showProgress();
+      }
       const job = type === 'progress' ? jobs.data?.jobs.find(({ id }) => id === data.job) : undefined;
       if (job && type === 'progress') {
         job.progress = data;
@@ -88,7 +91,8 @@ export function openHeader(root, { api, live }, tab = { progress() {} }) {
   });
 
   function showProgress() {
-    const [job] = jobs.data?.jobs ?? [];
+    // How far a job is by now is not known without a connection.
+    const [job] = live.lost ? [] : jobs.data?.jobs ?? [];
     tab.progress(job && fraction(job));
   }
 

@@ -3,7 +3,6 @@ import { Problem } from '../api/client.js';
 import { signed } from '../app/format.js';
 import { acting } from '../controls/acting.js';
 import { textField } from '../controls/field.js';
-import { ended } from './words.js';
 
 /** @typedef {import('../api/types.js').Job} Job */
 

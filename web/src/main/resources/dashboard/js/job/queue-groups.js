@@ -25,6 +25,17 @@ export function queueGroups(jobs) {
 export const placed = (jobs) => jobs.filter(({ state, position }) => state === 'QUEUED' && position !== undefined);
 
 /**
+ * How many of the other queued jobs are in the first rows of those that run next. Interactive jobs are rows, too, but
+ * have no place in the queue.
+ *
+ * @param {Job[]} jobs of the page
+ * @param {number} rows
+ * @param {number[]} ids of the jobs to move
+ */
+export const aheadOfRow = (jobs, rows, ids) =>
+  placed((queueGroups(jobs).find(({ id }) => id === 'next')?.jobs ?? []).slice(0, rows)).filter(({ id }) => !ids.includes(id)).length;
+
+/**
  * Where jobs go if so many of the other queued jobs are to run before them.
  *
  * @param {Job[]} queue in its order

@@ -4,7 +4,7 @@ import { ordinal, plural } from '../app/format.js';
 import { acting } from '../controls/acting.js';
 import { askingButton } from '../controls/question.js';
 import { jobList } from './job-list.js';
-import { aheadOf, placed, queueGroups, target } from './queue-groups.js';
+import { aheadOf, aheadOfRow, placed, queueGroups, target } from './queue-groups.js';
 import { dragRow } from './row-drag.js';
 import { cancellable, ended, pausable, resumable } from './words.js';
 
@@ -79,8 +79,7 @@ export function queueList(api, { draw, jobs, reload, controls }) {
       draw();
     },
     drop(rows) {
-      const ids = together(job.id);
-      moveTo(job, placed(jobs()).slice(0, rows).filter(({ id }) => !ids.includes(id)).length);
+      moveTo(job, aheadOfRow(jobs(), rows, together(job.id)));
     },
   });
 

@@ -14,7 +14,8 @@ const numbers = (ids) => (ids.length > LISTED ? `${ids.slice(0, LISTED).map((id)
 
 /**
  * What is done with the chosen runs: comparing, tagging and deleting them. Each run is a request of its own, so it is
- * reported for which runs a change failed and why, and these stay chosen.
+ * reported for which runs a change failed and why, and these stay chosen. Closing the page stops a change after the
+ * current run.
  *
  * @param {typeof import('../api/client.js').api} api
  * @param {object} list
@@ -22,8 +23,9 @@ const numbers = (ids) => (ids.length > LISTED ? `${ids.slice(0, LISTED).map((id)
  * @param {Set<number>} list.chosen
  * @param {(ids: number[], yes: boolean) => void} list.choose
  * @param {() => void} list.changed called after runs have changed
+ * @param {() => boolean} list.closed whether another page is open by now
  */
-export function chosenRuns(api, { draw, chosen, choose, changed }) {
+export function chosenRuns(api, { draw, chosen, choose, changed, closed }) {
   let tags = '';
   let wrong = '';
   /** What is being done. */
@@ -53,6 +55,9 @@ export function chosenRuns(api, { draw, chosen, choose, changed }) {
       } catch (cause) {
         const reason = cause instanceof Error ? cause.message : String(cause);
         failed.set(reason, [...(failed.get(reason) ?? []), id]);
+      }
+      if (closed()) {
+        return succeeded;
       }
     }
     progress = '';
@@ -93,9 +98,10 @@ export function chosenRuns(api, { draw, chosen, choose, changed }) {
      * The bar above the table.
      *
      * @param {number} total runs of the list
+     * @param {number} most runs that are chosen at once, the newest of the list
      * @param {() => Promise<void>} chooseAll
      */
-    bar(total, chooseAll) {
+    bar(total, most, chooseAll) {
       const ids = [...chosen];
       if (ids.length === 0) {
         return html`<div class="run-chosen"><span class="faint">Choose runs to compare, tag or delete them.</span></div>${report()}`;
@@ -105,13 +111,13 @@ export function chosenRuns(api, { draw, chosen, choose, changed }) {
         <span role="status" data-testid="chosen">${progress || html`${plural(ids.length, 'run')} chosen${ids.length <= MOST_COMPARED ? html`: ${numbers(ids)}` : nothing}`}</span>
         ${compared
           ? html`<a class="button button-small button-primary" href=${compareHref(ids)} data-testid="compare">Compare</a>`
-          : html`<span class="faint">${ids.length === 1 ? 'Choose one more to compare.' : 'Up to eight can be compared.'}</span>`}
+          : html`<span class="faint">${ids.length === 1 ? 'Choose one more to compare.' : `Up to ${MOST_COMPARED} can be compared.`}</span>`}
         ${tagForm()}
         ${askingButton({
           id: 'chosen-delete', busy: progress !== '', small: true, action: remove,
           question: { label: `Delete ${plural(ids.length, 'run')}?`, text: `Delete ${plural(ids.length, 'run')} with results and files: ${numbers(ids)}? This cannot be undone.`, id: 'chosen-delete-confirm' },
         })}
-        ${ids.length < total ? html`<button class="button button-small" type="button" data-testid="choose-all" @click=${chooseAll}>Choose all ${count(total)}</button>` : nothing}
+        ${ids.length < Math.min(total, most) ? html`<button class="button button-small" type="button" data-testid="choose-all" @click=${chooseAll}>${total > most ? `Choose the newest ${count(most)} of` : 'Choose all'} ${count(total)}</button>` : nothing}
         <button class="button button-small" type="button" data-testid="choose-none" @click=${() => choose(ids, false)}>Choose none</button></div>${report()}`;
     },
   };

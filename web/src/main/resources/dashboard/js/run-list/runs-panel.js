@@ -30,6 +30,9 @@ import { scatterFigure } from './scatter-figure.js';
 const PAGE = 50;
 const MOST_POINTS = 2000;
 
+/** More chosen runs than these are not in the page's address, which would be too long for a link. */
+const MOST_IN_ADDRESS = 50;
+
 /** The settings that all runs have in common that are listed at once. */
 const COMMON_LISTED = 8;
 
@@ -54,6 +57,10 @@ const FILTERS = ['dataset', 'network', 'sweep', 'converged', 'tag', 'parameter',
  */
 export function runsPanel({ api, live }, query, owner, { sweep } = {}) {
   const { draw } = owner;
+  let closed = false;
+  owner.onClose(() => {
+    closed = true;
+  });
   const filters = FILTERS.filter((name) => !(sweep && name === 'sweep'));
   const [state, keep] = choices(query, Object.fromEntries([...filters, 'grouped', 'sort', 'columns', 'from', 'chosen', 'x', 'y'].map((name) => [name, ''])), draw);
   /** @type {Set<number>} */
@@ -131,13 +138,16 @@ export function runsPanel({ api, live }, query, owner, { sweep } = {}) {
 
   /** @param {number[]} ids @param {boolean} yes */
   function choose(ids, yes) {
-    ids.forEach((id) => (yes ? chosen.add(id) : chosen.delete(id)));
-    show({ chosen: [...chosen].join(',') });
+    // An answer may arrive when another page is at the address.
+    if (!closed) {
+      ids.forEach((id) => (yes ? chosen.add(id) : chosen.delete(id)));
+      show({ chosen: chosen.size > MOST_IN_ADDRESS ? '' : [...chosen].join(',') });
+    }
   }
 
-  const chosenBar = chosenRuns(api, { draw, chosen, choose, changed: view.reload });
+  const chosenBar = chosenRuns(api, { draw, chosen, choose, changed: view.reload, closed: () => closed });
 
-  /** Chooses the runs of the whole list. */
+  /** Chooses the runs of the whole list, or the newest if there are too many. */
   async function chooseAll() {
     try {
       choose((await api.runs({ ...selection(), limit: MOST_POINTS })).runs.map(({ id }) => id), true);
@@ -176,7 +186,7 @@ export function runsPanel({ api, live }, query, owner, { sweep } = {}) {
     const axis = (name, label, columns, none) => inlineSelect(
       `plot-${name}`, label, [...(none ? [/** @type {[string, string]} */ (['', none])] : []), ...columns.map((column) => /** @type {[string, string]} */ ([column.name, column.label]))],
       state[name] || (none ? '' : 'test'), (chosen) => show({ y: state.y || 'test', [name]: chosen }));
-    return html`${axis('x', 'Plot over', across, 'nothing')} ${state.x || coordinates(found).length > 0 ? axis('y', 'Metric', metrics) : nothing}`;
+    return html`${axis('x', 'Plot over', across, 'nothing')} ${state.x ? axis('y', 'Metric', metrics) : nothing}`;
   }
 
   /** @param {RunPage} found @param {ListedRun[]} points */
@@ -237,7 +247,7 @@ export function runsPanel({ api, live }, query, owner, { sweep } = {}) {
       ${found.total > 1 ? plots(found, points) : nothing}
       ${found.total === 0
         ? view.error || wrong ? nothing : fields.none(leftOut)
-        : html`<div class="run-bar">${chosenBar.bar(found.total, chooseAll)} <div class="run-options">${views?.button() ?? nothing} ${grouping()} ${found.total > 1 ? axes(found) : nothing} ${columnChoice(found, columns)}</div></div>
+        : html`<div class="run-bar">${chosenBar.bar(found.total, MOST_POINTS, chooseAll)} <div class="run-options">${views?.button() ?? nothing} ${grouping()} ${found.total > 1 ? axes(found) : nothing} ${columnChoice(found, columns)}</div></div>
             ${common(found, columns)}
             ${configurations ? html`${configurationTable({ ...table, groups: configurations, unfolded, unfold })}
               ${filters.some((name) => state[name]) ? html`<p class="note" data-testid="means-of-filtered">Means are over the runs that match the filters, not over all runs of a configuration.</p>` : nothing}` : runTable(table)}

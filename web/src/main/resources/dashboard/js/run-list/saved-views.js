@@ -11,10 +11,14 @@ import { askingButton } from '../controls/question.js';
 const KEPT = 'bagnetlab.run-views';
 const LONGEST = 40;
 
+/** Whether it is a view with its name. @param {unknown} entry @returns {entry is [string, Shown]} */
+const isView = (entry) =>
+  Array.isArray(entry) && typeof entry[0] === 'string' && typeof entry[1] === 'object' && entry[1] !== null && Object.values(entry[1]).every((value) => typeof value === 'string');
+
 /** The saved views by name, in the order in which they were saved. @returns {Map<string, Shown>} */
 function kept() {
   try {
-    return new Map(Object.entries(JSON.parse(localStorage.getItem(KEPT) ?? '{}')));
+    return new Map(JSON.parse(localStorage.getItem(KEPT) ?? '[]').filter(isView));
   } catch {
     // Nothing is kept, or something else has been stored under the name.
     return new Map();
@@ -43,7 +47,7 @@ export function savedViews({ draw, shown, show }) {
   /** @param {Map<string, Shown>} changed */
   function keep(changed) {
     try {
-      localStorage.setItem(KEPT, JSON.stringify(Object.fromEntries(changed)));
+      localStorage.setItem(KEPT, JSON.stringify([...changed]));
       views = changed;
       return true;
     } catch {

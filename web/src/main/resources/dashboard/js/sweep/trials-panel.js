@@ -66,7 +66,12 @@ export function trialsPanel({ api, live }, query, page, sweep, has) {
       byJob = new Map(found.trials.map((trial) => [trial.job, trial]));
     },
     live,
-    concerns: ({ type, data }) => type === 'reset' || (type === 'deleted' && data.job !== undefined && has(data.job)) || (type === 'job' && data.state !== 'QUEUED' && has(data.id)),
+    // A trial appears once it has completed an epoch.
+    concerns: ({ type, data }) =>
+      type === 'reset'
+      || (type === 'deleted' && data.job !== undefined && has(data.job))
+      || (type === 'job' && data.state !== 'QUEUED' && has(data.id))
+      || (type === 'metric' && 'epoch' in data && has(data.job)),
     pause: PAUSE_MS,
   });
 

@@ -18,14 +18,14 @@ const PAUSE_MS = 10 * 60_000;
 /**
  * Follows the reader's visits.
  *
- * @param {Storage} storage
+ * @param {() => Storage} storage where it is blocked, this throws
  * @param {() => number} now
  */
-export function lastVisit(storage = localStorage, now = Date.now) {
+export function lastVisit(storage = () => localStorage, now = Date.now) {
   /** @returns {Visit|undefined} */
   function read() {
     try {
-      const visit = JSON.parse(storage.getItem(KEY) ?? '');
+      const visit = JSON.parse(storage().getItem(KEY) ?? '');
       return typeof visit.at === 'number' && typeof visit.verdicts === 'object' ? visit : undefined;
     } catch {
       return undefined; // None yet, or of another version.
@@ -35,17 +35,22 @@ export function lastVisit(storage = localStorage, now = Date.now) {
   /** @param {Partial<Visit>} changes */
   function keep(changes) {
     try {
-      storage.setItem(KEY, JSON.stringify({ verdicts: {}, ...read(), at: now(), ...changes }));
+      storage().setItem(KEY, JSON.stringify({ at: now(), verdicts: {}, ...read(), ...changes }));
     } catch {
       // Storage is full or forbidden: then no visit is remembered.
     }
   }
 
   return {
-    /** Records that the reader is looking. */
+    /** Records that the reader looks: a visit begins, or goes on. */
     look() {
       const before = read();
-      keep(before && now() - before.at >= PAUSE_MS ? { since: before.at } : {});
+      keep({ at: now(), since: before?.since ?? (before && now() - before.at >= PAUSE_MS ? before.at : undefined) });
+    },
+
+    /** Records that the reader has looked until now. */
+    leave() {
+      keep({ at: now() });
     },
 
     /** When the last visit ended, in milliseconds; undefined if that is too short ago, or if the reader has seen what happened since. */
@@ -68,7 +73,11 @@ export function lastVisit(storage = localStorage, now = Date.now) {
 
 /** Keeps the time of the visit up to date while the dashboard is open. @param {ReturnType<typeof lastVisit>} visit */
 export function followVisit(visit) {
-  visit.look();
-  document.addEventListener('visibilitychange', () => visit.look());
-  addEventListener('pagehide', () => visit.look());
+  const visible = () => document.visibilityState === 'visible';
+  if (visible()) {
+    visit.look();
+  }
+  document.addEventListener('visibilitychange', () => (visible() ? visit.look() : visit.leave()));
+  // Of a hidden tab, the reader has looked away before.
+  addEventListener('pagehide', () => visible() && visit.leave());
 }

@@ -31,8 +31,11 @@ export function sinceLastVisit(api, draw, visit = lastVisit()) {
       news = { since, digest, turned };
       draw();
     }
-    if (since === undefined || !news) {
+    if (!news) {
       visit.seenVerdicts(claims.dataset, verdictsOf(claims));
+      if (since !== undefined) {
+        visit.seen();
+      }
     }
     seen = () => {
       visit.seenVerdicts(claims.dataset, verdictsOf(claims));
