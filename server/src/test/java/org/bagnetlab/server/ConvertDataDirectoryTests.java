@@ -142,6 +142,8 @@ class ConvertDataDirectoryTests {
           .containsAll(stored.properties().stream().map(Map.Entry::getKey).toList());
       before.put("spec_hash", now.get("spec_hash"));
       before.put("alone", false);
+      before.put(
+          "ended", List.of("SUCCEEDED", "FAILED", "CANCELLED").contains(before.get("state")));
       for (String later :
           List.of("code", "reproduces", "origin_lab", "origin_job", "memory_hash")) {
         before.put(later, null);

@@ -123,7 +123,9 @@ class DatasetServerCommandsTests {
         .contains("40 pixels wide, 40 high.", "12 duplicates, 12 of them between training and test")
         .contains(warnings);
     assertThat(run("dataset", "import", "mixed", file.toString(), "--server", address)).isZero();
-    assertThat(terminal.said()).contains(warnings).contains(" between training and test: ");
+    assertThat(terminal.said())
+        .contains(warnings)
+        .contains("duplicates between training and test images: ");
     assertThat(run("dataset", "show", "mixed", "--server", address)).isZero();
     assertThat(terminal.said()).contains("Split: none. " + untrainable);
     assertThat(
