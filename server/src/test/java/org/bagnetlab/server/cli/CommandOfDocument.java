@@ -37,9 +37,11 @@ public record CommandOfDocument(Path document, String text) {
     return found;
   }
 
-  /** Without what the shell takes, comments and explanations beside it. */
+  /** Without what the shell takes outside of quotes, comments and explanations beside it. */
   private static String plain(String text) {
-    return text.replaceFirst("(?:\\s+#| {3,}|\\s*[|>]\\s|\\s*&&|\\s*&$|\\)$).*", "").strip();
+    String words = "^((?:\"[^\"]*\"|'[^']*'|[^\"'])*?)";
+    return text.replaceFirst(words + "(?:\\s+#| {3,}|\\s*[|>]\\s|\\s*&&|\\s*&$|\\)$).*", "$1")
+        .strip();
   }
 
   /** Its words after the name of the program. */

@@ -55,7 +55,7 @@ class SweepEndToEndTests {
     page.getByTestId("add-setting").click();
     page.getByTestId("setting-0-values").fill("8");
     page.getByTestId("field-imageSize").fill("63");
-    assertThat(page.getByTestId("sweep-jobs")).containsText("1 field has values");
+    assertThat(page.getByTestId("sweep-jobs")).containsText("1 field is invalid");
     page.getByTestId("submit-sweep").click();
     assertThat(page.getByTestId("error-imageSize")).isVisible();
     assertThat(DASHBOARD.lab().get("sweeps").path("sweeps").findValuesAsText("id"))
@@ -294,7 +294,7 @@ class SweepEndToEndTests {
     page.getByTestId("add-setting").click();
     page.getByTestId("setting-0-name").fill("weights");
     page.getByTestId("setting-0-values").fill("nothing-there");
-    assertThat(page.getByTestId("sweep-jobs")).containsText("1 field has values");
+    assertThat(page.getByTestId("sweep-jobs")).containsText("1 field is invalid");
     page.getByTestId("submit-sweep").click();
     assertThat(page.getByTestId("error-setting-0")).containsText("nothing-there");
     assertThat(page.getByTestId("setting-0-name")).isFocused();
