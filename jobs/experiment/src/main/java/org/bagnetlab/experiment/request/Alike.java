@@ -15,6 +15,8 @@ public final class Alike {
   /** The known name that is most like a name; empty if none is nearly the same. */
   public static Optional<String> of(String name, Collection<String> known) {
     return known.stream()
+        // A request may have a name of a megabyte.
+        .filter(other -> Math.abs(name.length() - other.length()) <= MOST_EDITS)
         .filter(other -> edits(name, other) <= Math.min(MOST_EDITS, other.length() / 2))
         .min(
             Comparator.<String>comparingInt(other -> edits(name, other))
