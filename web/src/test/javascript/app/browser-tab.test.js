@@ -12,7 +12,7 @@ export function titleAndIconShowHowFarTheRunningJobIs() {
   equal(document.title, 'Queue · Bagnet Lab');
   tab.progress(0.349);
   equal(document.title, '34 % · Queue · Bagnet Lab');
-  equal(icon.href.startsWith('blob:'), true);
+  equal(icon.href.startsWith('data:image/svg+xml,'), true);
   tab.page('Runs');
   equal(document.title, '34 % · Runs · Bagnet Lab');
   tab.progress(undefined);

@@ -11,7 +11,6 @@ export function browserTab({ head } = document) {
   let page = '';
   /** In per cent. @type {number|undefined} */
   let done;
-  let url = '';
   const link = /** @type {HTMLLinkElement|null} */ (head.querySelector('link[rel=icon]'));
   const idle = link?.href ?? '';
 
@@ -20,10 +19,8 @@ export function browserTab({ head } = document) {
   }
 
   function drawIcon() {
-    URL.revokeObjectURL(url);
-    url = done === undefined ? '' : URL.createObjectURL(new Blob([iconOf(done / 100)], { type: 'image/svg+xml' }));
     if (link) {
-      link.href = url || idle;
+      link.href = done === undefined ? idle : `data:image/svg+xml,${encodeURIComponent(iconOf(done / 100))}`;
     }
   }
 
