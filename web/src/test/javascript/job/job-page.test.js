@@ -1,4 +1,4 @@
-import { becomes, browser, contains, count, events, has, openPage, root, texts } from '../testing.js';
+import { becomes, browser, contains, count, events, has, openPage, texts } from '../testing.js';
 import { open } from './job-page.js';
 
 /** A job, and what else its page asks for. */
@@ -13,9 +13,9 @@ const pageOf = (job) => ({
 export async function aQueuedJobSaysWhyNoDeviceStartsIt() {
   const job = { id: 1, state: 'QUEUED', title: 'A training', spec: { kind: 'train', seed: 1 }, priority: 0, createdAt: new Date().toISOString() };
   const refusal = 'Jobs run from 20:00 to 08:00; the next window opens today at 20:00.';
-  openPage(open, answering({ ...pageOf(job), devices: { devices: [{ name: 'GPU 0', slots: 1, refusal }, { name: 'GPU 1', slots: 0, refusal: 'broken' }] } }), { id: 1 });
+  const first = openPage(open, answering({ ...pageOf(job), devices: { devices: [{ name: 'GPU 0', slots: 1, refusal }, { name: 'GPU 1', slots: 0, refusal: 'broken' }] } }), { id: 1 });
   await contains('main', `no job starts now. ${refusal}`);
-  root.replaceChildren();
+  first.close();
   openPage(open, answering({ ...pageOf(job), devices: { devices: [{ name: 'GPU 0', slots: 1, refusal }, { name: 'GPU 1', slots: 1 }] } }), { id: 1 });
   await contains('main', 'starts when a device is free');
 }

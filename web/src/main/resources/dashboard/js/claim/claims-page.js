@@ -69,7 +69,7 @@ const claim = (each, missing) => html`<li class="claim" data-testid=${`claim-${e
       : nothing}
     ${each.certainty ? html`<p class="note">${each.certainty}</p>` : nothing}
     ${each.toDecide.length > 0 ? html`<p class="claim-missing">To decide it, run: ${each.toDecide.join(', ')}.</p>` : nothing}
-    ${missing.button(each.missing, { id: `queue-${each.id}`, verb: 'Queue what would decide it', label: `Queue what would decide: ${each.claim}` })}
+    ${missing.button(each.missing, { id: `queue-${each.id}`, verb: 'Queue what would decide it', about: each.claim })}
     ${each.truth ? html`<p class="claim-truth">Known for this data set: ${VERDICTS[each.truth.verdict].toLowerCase()}, for networks trained to their limits. ${each.truth.reason}</p>` : nothing}
     ${each.runs.length > 0
       ? html`<details class="claim-runs"><summary>${each.runs.length === 1 ? 'One run' : `${each.runs.length} runs`}</summary>

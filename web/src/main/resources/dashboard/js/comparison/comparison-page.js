@@ -98,7 +98,7 @@ export function open(root, route, { api, live }) {
     // A network that was measured in a setting that is not shown has a row of the page's own.
     const jobs = data.missing[i] ?? [];
     const words = `Train with ${seedWords(jobs)}`;
-    return missing.button(jobs, { id: `queue-row-${i}`, verb: words, label: `${words}: ${row.label}` });
+    return missing.button(jobs, { id: `queue-row-${i}`, verb: words, about: row.label });
   }
 
   /** @param {Comparison} data */

@@ -40,14 +40,14 @@ export function missingJobs(api, draw) {
      * The button that queues jobs; nothing if there are none.
      *
      * @param {MissingJob[]} jobs
-     * @param {{id: string, verb: string, label?: string, small?: boolean}} button label: if the verb alone does not name the jobs
+     * @param {{id: string, verb: string, about?: string, small?: boolean}} button about: what the jobs are about, for screen readers, if the verb does not say so
      */
-    button(jobs, { id, verb, label, small = true }) {
+    button(jobs, { id, verb, about, small = true }) {
       if (jobs.length === 0) {
         return nothing;
       }
       const key = JSON.stringify([id, jobs]);
-      return html`<span class="missing-jobs"><button type="button" class=${`button changes ${small ? 'button-small' : ''}`} ?disabled=${actions.busy} aria-label=${label ?? nothing}
+      return html`<span class="missing-jobs"><button type="button" class=${`button changes ${small ? 'button-small' : ''}`} ?disabled=${actions.busy} aria-label=${about ? `${verb}: ${about}` : nothing}
         data-testid=${id} @click=${() => actions.act(() => queue(jobs, key), key)}>${verb}</button>
         ${outcome.jobs === key ? html`<span class="note" role="status" data-testid=${`${id}-outcome`}>${outcome.words}</span>` : nothing}</span>
         ${actions.failure(key)}`;
