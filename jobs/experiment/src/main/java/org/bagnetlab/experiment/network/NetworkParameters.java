@@ -23,7 +23,7 @@ public final class NetworkParameters {
 
   /** The imported network that is used instead. */
   public static final Parameter<ImportedNetwork> WEIGHTS =
-      NetworkWeights.parameter(Subject.network()).essential();
+      NetworkWeights.parameter(Subject.network());
 
   /** The data set of the images. */
   public static final Parameter<String> DATASET = NetworkDataset.DATASET;

@@ -31,6 +31,7 @@ record NetworkWeights(Subject subject) implements ParameterType<ImportedNetwork>
             "Imported weights",
             "Imported weights whose network is used, instead of a run's.",
             new NetworkWeights(subject))
+        .essential()
         .defaultsTo(Default.absent("none, the run's network"));
   }
 
