@@ -161,6 +161,7 @@ class ExampleParameterEndToEndTests {
   @Test
   void theDashboardHasItInFormTableAndChart() {
     Page page = DASHBOARD.open("#/queue?form=train");
+    page.locator("details.group:has([data-testid=field-labelNoise]) > summary").click();
     page.getByTestId("field-labelNoise").fill("2");
     assertThat(page.getByTestId("error-labelNoise"))
         .hasText("Label noise must be from 0 to 1, but is 2.");
