@@ -306,7 +306,14 @@ class OtherImagesEndToEndTests {
     Locator form = page.getByTestId("run-form");
     assertThat(form.getByTestId("field-weights")).hasCount(0);
     form.getByTestId("field-dataset").selectOption("hidden-scenes");
-    form.getByTestId("submit").click();
+    Locator submit = form.getByTestId("submit");
+    String here = page.url();
+    submit.click();
+    // If another test measured the same, the form says so first.
+    page.waitForCondition(() -> !page.url().equals(here) || submit.textContent().contains("again"));
+    if (page.url().equals(here)) {
+      submit.click();
+    }
     assertThat(page).hasURL(Pattern.compile("#/jobs/(?!%d$)\\d+$".formatted(run)));
   }
 
