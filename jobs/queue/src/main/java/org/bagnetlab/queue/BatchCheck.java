@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.Experiments;
-import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.queue.spec.JobSpecReader;
@@ -25,13 +24,7 @@ record BatchCheck(
 
   List<JobBatch.Checked> check(JobBatch batch) {
     List<JobBatch.Checked> jobs = new ArrayList<>();
-    for (JobBatch.Entry entry : batch.entries()) {
-      try {
-        check(entry, jobs);
-      } catch (InvalidSpec wrong) {
-        throw JobBatch.numbered(wrong, jobs.size() + 1);
-      }
-    }
+    batch.forEach(entry -> check(entry, jobs));
     return jobs;
   }
 

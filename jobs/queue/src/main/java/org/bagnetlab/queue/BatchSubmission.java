@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.queue.store.JobChanges;
@@ -36,15 +35,7 @@ final class BatchSubmission {
   }
 
   JobBatch.Submitted submit(JobBatch batch) {
-    int number = 0;
-    for (JobBatch.Entry entry : batch.entries()) {
-      number++;
-      try {
-        submit(entry);
-      } catch (InvalidSpec wrong) {
-        throw JobBatch.numbered(wrong, number);
-      }
-    }
+    batch.forEach(this::submit);
     return new JobBatch.Submitted(List.copyOf(queued), List.copyOf(existing));
   }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.bagnetlab.experiment.request.Fields;
 import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.experiment.train.TrainSpec;
@@ -130,7 +131,22 @@ public record JobBatch(List<Entry> entries) {
     throw new InvalidSpec(THEN, "Only a training can be followed by other jobs.");
   }
 
-  static InvalidSpec numbered(InvalidSpec wrong, int number) {
+  /**
+   * Passes each entry to a reader, in order.
+   *
+   * @throws InvalidSpec if the reader refuses an entry; the message says which one
+   */
+  void forEach(Consumer<Entry> reader) {
+    for (int i = 0; i < entries.size(); i++) {
+      try {
+        reader.accept(entries.get(i));
+      } catch (InvalidSpec wrong) {
+        throw numbered(wrong, i + 1);
+      }
+    }
+  }
+
+  private static InvalidSpec numbered(InvalidSpec wrong, int number) {
     return new InvalidSpec(wrong.field(), "Job %d: %s".formatted(number, wrong.getMessage()));
   }
 }

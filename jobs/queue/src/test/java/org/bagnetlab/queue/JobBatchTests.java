@@ -80,7 +80,11 @@ class JobBatchTests {
   @Test
   void anInvalidJobQueuesNone() throws Exception {
     try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
-      JobBatch batch = batch(job(1, ""), job(2, "{'kind': 'heatmap', 'stride': 3}"));
+      JobBatch batch =
+          batch(job(1, "{'kind': 'heatmap'}"), job(2, "{'kind': 'heatmap', 'stride': 3}"));
+      assertThatExceptionOfType(CompletionException.class)
+          .isThrownBy(() -> Lab.result(lab.queue.check(batch)))
+          .withMessageContaining("Job 2: stride must be");
       assertThatExceptionOfType(CompletionException.class)
           .isThrownBy(() -> Lab.result(lab.queue.submit(batch)))
           .withRootCauseInstanceOf(InvalidSpec.class)
