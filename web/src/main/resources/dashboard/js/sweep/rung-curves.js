@@ -1,5 +1,6 @@
 import { percent, plural } from '../app/format.js';
 import { runHref } from '../app/routes.js';
+import { titled } from '../charts/identity.js';
 import { accuracyAxis, acrossAxis, ticksAt, tooltip } from '../charts/palette.js';
 
 /**
@@ -65,7 +66,7 @@ export function rungCurves({ trials, curves, best }, rungs, where) {
           },
           scales: {
             x: acrossAxis(colors, 'Epoch', { type: 'linear', min: 1, max: Math.max(2, longest), ...ticksAt([...new Set([1, ...rungs, longest])]), grid: { display: true, color: colors.line } }),
-            y: accuracyAxis(colors),
+            y: titled(accuracyAxis(colors), 'Validation accuracy'),
           },
           plugins: { tooltip: tooltip(colors, ({ dataset, parsed }) => `${dataset.label}: ${percent(parsed.y / 100)} after epoch ${parsed.x}`, () => '') },
         },

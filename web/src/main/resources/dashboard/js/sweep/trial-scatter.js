@@ -1,5 +1,6 @@
 import { percent, plural } from '../app/format.js';
 import { runHref } from '../app/routes.js';
+import { titled } from '../charts/identity.js';
 import { accuracyAxis, acrossAxis, ticksAt, tooltip } from '../charts/palette.js';
 import { WIDE } from '../run-list/parallel-axis.js';
 import { byKind, kindEntry, kindWords, pointsOf } from './trial-kinds.js';
@@ -65,7 +66,7 @@ export function trialScatter(all, setting, best, where) {
               ...(places.length > 0 || numbers.length <= MOST_TICKS ? ticksAt(numbers) : {}),
               ticks: { callback: (/** @type {number} */ at) => places[at] ?? String(Number(at.toPrecision(6))), maxTicksLimit: 10 },
             }),
-            y: accuracyAxis(colors),
+            y: titled(accuracyAxis(colors), 'Validation accuracy'),
           },
           plugins: { tooltip: trialTooltip(colors, [...groups].reverse().map(([, group]) => group)) },
         },
