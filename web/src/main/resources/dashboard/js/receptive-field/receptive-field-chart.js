@@ -81,6 +81,8 @@ export function receptiveFieldFigure(measured, published, on) {
           : []),
         {
           label: 'Measured',
+          // Points at 100 % are drawn whole.
+          clip: false,
           data: measured.map((row, i) => ({ x: at[i], y: row.test && row.test.mean * 100 })),
           intervals: measured.map(({ test }) => chartInterval(test)),
           intervalColor: colors.measured,
