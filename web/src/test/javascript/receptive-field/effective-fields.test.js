@@ -11,7 +11,7 @@ export async function effectiveFieldsAreShownBesideTheTheoreticalOnesOverSeeds()
   });
   const missing = missingJobs(partial({}), () => {});
   render(effectiveFields([], partial([{ dataset: 'one', jobs: [{ spec: {} }] }]), missing), root);
-  await texts('@queue-effective-one', 'Measure the other networks on one');
+  await texts('@queue-effective-one', 'Measure the networks on one');
   await has('@no-effective-fields a', 'href', '#/queue?form=effective-field');
 
   render(effectiveFields(partial([row('ResNet', 64, [40]), row('BagNet', 64, [6, 8.5], 9), row('BagNet', 224, [7], 9)]), [], missing), root);

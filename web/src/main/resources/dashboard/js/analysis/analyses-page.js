@@ -47,7 +47,7 @@ export function open(root, route, { api, live }) {
   /** @param {Analysis} analysis */
   function content(analysis) {
     const experiment = /** @type {Experiment} */ (experiments.find(({ name }) => name === analysis.experiment));
-    const queue = missing.button(analysis.missing, { id: 'queue-analysis', verb: analysis.outputs.length > 0 ? 'Run it on the other networks' : 'Run it on all networks', about: `${experiment.label} on ${analysis.dataset}` });
+    const queue = missing.button(analysis.missing, { id: 'queue-analysis', verb: analysis.outputs.length > 0 ? 'Run it on the other networks' : 'Run it on all networks', about: `${experiment.label} on ${analysis.dataset}`, small: analysis.outputs.length > 0 });
     return html`${panel('analysis', html`${experiment.label}, on ${nameOrTerm(analysis.dataset)}`, html`<p class="note">${experiment.summary} Method: ${experiment.source.work}, ${experiment.source.section}.
         <a href=${`/docs/experiments/${experiment.name}`}>Method, formula and limits</a></p>
       ${analysis.outputs.length === 0

@@ -24,7 +24,7 @@ import { differenceFigure, signed } from './difference-figure.js';
  */
 export function changesPanel(api, view, missing, failed) {
   const measured = view.changes.filter(({ difference }) => difference);
-  const queue = missing.button(view.missing, { id: 'queue-changes', verb: 'Queue the missing trainings', about: 'steps from ResNet-50 to BagNet-33' });
+  const queue = missing.button(view.missing, { id: 'queue-changes', verb: 'Queue the missing trainings', about: 'steps from ResNet-50 to BagNet-33', small: measured.length > 0 });
   return panel('changes', 'From ResNet-50 to BagNet-33, step by step', measured.length > 0
       ? html`${shownFigure(changesFigure(view))} ${table(view.changes)}
           ${queue} ${uncorrectedNote(view.changes)} ${tableCopies('changes-table')} ${viewDownloads(api, 'changes', { dataset: view.dataset, setting: view.setting?.run }, failed)}`

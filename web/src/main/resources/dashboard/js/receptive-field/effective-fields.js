@@ -21,7 +21,7 @@ import { fieldWord, rowName, scaleWords } from '../results/words.js';
  * @param {ReturnType<typeof import('../results/missing-jobs.js').missingJobs>} missing
  */
 export function effectiveFields(rows, lacking, missing) {
-  const queue = lacking.map(({ dataset, jobs }) => missing.button(jobs, { id: `queue-effective-${dataset}`, verb: `Measure the other networks on ${dataset}`, about: 'effective fields' }));
+  const queue = lacking.map(({ dataset, jobs }) => missing.button(jobs, { id: `queue-effective-${dataset}`, verb: `Measure the ${rows.length > 0 ? 'other ' : ''}networks on ${dataset}`, about: 'effective fields', small: rows.length > 0 }));
   const sorted = [...rows].sort((a, b) => (a.receptiveField ?? Number.MAX_VALUE) - (b.receptiveField ?? Number.MAX_VALUE));
   const groups = Map.groupBy(sorted, ({ settings: { dataset, imageSize } }) => `${dataset}, ${imageSize} px`);
   return panel('effective', term('effective-field', 'Effective receptive fields'), rows.length > 0

@@ -75,8 +75,9 @@ export function open(root, route, { api, live }) {
     });
   }
 
-  /** @param {Scrambling['missing']} lacking @param {string} on */
-  const queue = (lacking, on) => missing.button(lacking.find(({ dataset }) => dataset === on)?.jobs ?? [], { id: 'queue-scrambling', verb: 'Measure the networks without a curve' });
+  /** @param {Scrambling['missing']} lacking @param {string} on @param {boolean} some whether a network has a curve */
+  const queue = (lacking, on, some) =>
+    missing.button(lacking.find(({ dataset }) => dataset === on)?.jobs ?? [], { id: 'queue-scrambling', verb: `Measure the ${some ? 'other ' : ''}networks`, about: 'accuracy by tile size', small: some });
 
   /** @param {Scrambling} data */
   function content(data) {
@@ -84,7 +85,7 @@ export function open(root, route, { api, live }) {
     const examples = data.examples.filter((example) => example.dataset === chosen?.dataset);
     const curves = data.curves.filter(({ settings }) => settings.dataset === chosen?.dataset);
     const selected = data.otherImages.filter((each) => each.dataset === chosen?.dataset);
-    return html`${charts(data, chosen)} ${chosen && (curves.length > 0 || selected.length === 0) ? scramblingCurvePanel(api, chosen, curves, queue(data.missing, chosen.dataset), view.failed) : nothing}
+    return html`${charts(data, chosen)} ${chosen && (curves.length > 0 || selected.length === 0) ? scramblingCurvePanel(api, chosen, curves, queue(data.missing, chosen.dataset, curves.length > 0), view.failed) : nothing}
       ${selected.length > 0
         ? panel('selected-images', 'Tiles on selected images', html`${otherImagesTable(selected, { networks: true })} ${tableCopies('other-images')}`)
         : nothing}
