@@ -9,7 +9,7 @@ export async function missingJobsAreNamedBeforeTheyAreQueued() {
   /** @type {unknown[]} */
   const sent = [];
   const api = partial({
-    checkBatch: async () => ({ jobs: [{ title: 'BagNet-9, seed 2', deviceSeconds: 600 }, { title: 'BagNet-9, seed 3', existing: 7 }] }),
+    checkBatch: async () => ({ jobs: [{ title: 'BagNet-9, seed 2', deviceSeconds: 600 }, { title: 'BagNet-9, seed 3', existing: 7 }], refused: [] }),
     submitBatch: async (batch) => {
       sent.push(batch);
       return { queued: [12], existing: [7] };
@@ -29,7 +29,7 @@ export async function missingJobsAreNamedBeforeTheyAreQueued() {
 }
 
 export async function jobsThatAllExistAreLinkedInsteadOfQueued() {
-  const missing = missingJobs(partial({ checkBatch: async () => ({ jobs: [{ title: 'BagNet-9', existing: 7 }] }) }), () => draw());
+  const missing = missingJobs(partial({ checkBatch: async () => ({ jobs: [{ title: 'BagNet-9', existing: 7 }], refused: [] }) }), () => draw());
   const draw = () => render(html`${missing.button(partial([job(2)]), { id: 'queue-row', verb: 'Train' })}`, root);
   draw();
   await browser.click('@queue-row');
@@ -45,6 +45,34 @@ export async function whyJobsAreNotQueuedIsShownAtTheirButton() {
   await browser.click('@queue-row');
   await texts('@error', 'The data set d was removed.');
   await visible('@queue-row');
+}
+
+export async function jobsThatAreNotPossibleAreLeftOut() {
+  /** @type {unknown[]} */
+  const sent = [];
+  const api = partial({
+    checkBatch: async () => ({ jobs: [{ title: 'Heatmap of BagNet-9' }], refused: [{ job: 1, reason: 'ResNet-50 is no BagNet.' }, { job: 3, reason: 'ResNet-50 is no BagNet.' }] }),
+    submitBatch: async (batch) => {
+      sent.push(batch);
+      return { queued: [12], existing: [] };
+    },
+  });
+  const missing = missingJobs(api, () => draw());
+  const draw = () => render(html`${missing.button(partial([job(1), job(2), job(3)]), { id: 'queue-row', verb: 'Train' })}`, root);
+  draw();
+  await browser.click('@queue-row');
+  await texts('dialog p', 'Queue 1 job? No job like them has run yet, so their time is not known. 2 jobs are left out: ResNet-50 is no BagNet.');
+  await browser.click('@queue-missing');
+  await texts('@queue-row-outcome', 'Queued 1 job. See the queue');
+  equal(sent, [{ jobs: [job(2)] }]);
+}
+
+export async function whyNoJobIsPossibleIsShown() {
+  const missing = missingJobs(partial({ checkBatch: async () => ({ jobs: [], refused: [{ job: 1, reason: 'ResNet-50 is no BagNet.' }] }) }), () => draw());
+  const draw = () => render(html`${missing.button(partial([job(1)]), { id: 'queue-row', verb: 'Train' })}`, root);
+  draw();
+  await browser.click('@queue-row');
+  await texts('@error', 'ResNet-50 is no BagNet.');
 }
 
 export function seedsAreListedAndSharedJobsAreQueuedOnce() {

@@ -22,8 +22,37 @@ function open(api, query = '') {
   /** @type {(() => void)[]} */
   const closing = [];
   const owner = { draw: () => render(panel.template(), root), onClose: (/** @type {() => void} */ action) => void closing.push(action) };
-  const panel = runsPanel(partial({ api, live: events() }), new URLSearchParams(query), owner);
+  const panel = runsPanel(partial({ api: { experiments: async () => ({ experiments: [] }), ...api }, live: events() }), new URLSearchParams(query), owner);
   return () => closing.forEach((action) => action());
+}
+
+export async function oneAnalysisIsQueuedForTheChosenRuns() {
+  /** @param {string} name @param {string} kind @param {Record<string, object>} properties @param {string[]} [required] */
+  const experiment = (name, kind, properties, required = []) => ({ name, label: name, subject: { kind, requires: [], architectures: [] }, parameters: { properties, required } });
+  const number = { run: { type: 'integer', format: 'run' } };
+  /** @type {unknown[]} */
+  const sent = [];
+  open({
+    runs: async () => page([run(2), run(1)]),
+    experiments: async () => ({ experiments: [
+      experiment('train', 'dataset', {}),
+      experiment('heatmap', 'run', { ...number, stride: { type: 'integer' } }, ['run']),
+      experiment('other-images', 'run', { ...number, dataset: { type: 'string', format: 'dataset' } }, ['run', 'dataset']),
+    ] }),
+    checkBatch: async () => ({ jobs: [{ title: 'Heatmap of BagNet-9, seed 1' }, { title: 'Heatmap of BagNet-9, seed 2' }], refused: [] }),
+    submitBatch: async (/** @type {unknown} */ batch) => {
+      sent.push(batch);
+      return { queued: [7, 8], existing: [] };
+    },
+  });
+  await browser.click('@choose-shown');
+  await texts('@chosen-analysis option', 'none', 'heatmap');
+  await count('@chosen-analyse', 0);
+  await browser.select('@chosen-analysis', 'heatmap');
+  await browser.click('@chosen-analyse');
+  await browser.click('@queue-missing');
+  await texts('@chosen-analyse-outcome', 'Queued 2 jobs. See the queue');
+  equal(sent, [{ jobs: [{ spec: { kind: 'heatmap', run: 2 } }, { spec: { kind: 'heatmap', run: 1 } }] }]);
 }
 
 export async function manyRunsAreTaggedAndDeletedAndWhatCannotBeIsSaid() {

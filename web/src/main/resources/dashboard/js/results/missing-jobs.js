@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit-html';
-import { duration, plural } from '../app/format.js';
+import { count, duration, plural } from '../app/format.js';
 import { jobHref } from '../app/routes.js';
 import { acting } from '../controls/acting.js';
 import { confirmed } from '../controls/question.js';
@@ -9,7 +9,7 @@ import { confirmed } from '../controls/question.js';
  * @typedef {import('../api/types.js').JobBatchCheck} Check
  */
 
-/** The most titles that are listed before jobs are queued. */
+/** The most titles, jobs and reasons that are listed. */
 const MOST_TITLES = 8;
 
 /**
@@ -27,10 +27,14 @@ export function missingJobs(api, draw) {
   async function queue(jobs, key) {
     const check = await api.checkBatch({ jobs });
     const missing = check.jobs.filter(({ existing }) => existing === undefined);
+    const refused = new Map(check.refused.map(({ job, reason }) => [job, reason]));
+    if (check.jobs.length === 0) {
+      throw new Error(reasons(check).join(' '));
+    }
     if (missing.length === 0) {
-      outcome = { jobs: key, words: html`Nothing to queue: ${links(check.jobs.flatMap(({ existing }) => existing ?? []))} will have the results.` };
+      outcome = { jobs: key, words: html`Nothing to queue: ${links(check.jobs.flatMap(({ existing }) => existing ?? []))} will have the results. ${reasons(check).join(' ')}` };
     } else if (await confirmed(question(check, missing))) {
-      const { queued } = await api.submitBatch({ jobs });
+      const { queued } = await api.submitBatch({ jobs: jobs.filter((job, i) => !refused.has(i + 1)) });
       outcome = { jobs: key, words: html`Queued ${plural(queued.length, 'job')}. <a href="#/queue">See the queue</a>` };
     }
   }
@@ -69,11 +73,17 @@ export function seedWords(jobs) {
 export const joined = (lists) => [...new Map(lists.flat().map((job) => [JSON.stringify(job), job])).values()];
 
 /** @param {number[]} ids */
-const links = (ids) => ids.map((id, i) => html`${i > 0 ? ', ' : ''}<a href=${jobHref(id)}>#${id}</a>`);
+const links = (ids) => html`${ids.slice(0, MOST_TITLES).map((id, i) => html`${i > 0 ? ', ' : ''}<a href=${jobHref(id)}>#${id}</a>`)}${ids.length > MOST_TITLES ? ` and ${count(ids.length - MOST_TITLES)} more` : ''}`;
+
+/** Why jobs are not possible, each reason once. @param {Check} check */
+const reasons = ({ refused }) => listed([...new Set(refused.map(({ reason }) => reason))]);
+
+/** @param {string[]} items */
+const listed = (items) => [...items.slice(0, MOST_TITLES), ...(items.length > MOST_TITLES ? [`and ${count(items.length - MOST_TITLES)} more`] : [])];
 
 /** @param {Check} check @param {Check['jobs']} missing @returns {import('../controls/question.js').Question} */
-function question({ jobs }, missing) {
-  const rest = missing.length - MOST_TITLES;
+function question(check, missing) {
+  const { jobs, refused } = check;
   const existing = jobs.length - missing.length;
   const known = missing.flatMap(({ deviceSeconds }) => deviceSeconds ?? []);
   const seconds = known.reduce((sum, each) => sum + each, 0);
@@ -88,7 +98,8 @@ function question({ jobs }, missing) {
     label: `Queue ${plural(missing.length, 'job')}?`,
     verb: `Queue ${plural(missing.length, 'job')}`,
     harmless: true,
-    text: `Queue ${plural(missing.length, 'job')}?${existing > 0 ? ` ${plural(existing, 'more is', 'more are')} queued, running or done already.` : ''}${time}`,
-    items: [...missing.slice(0, MOST_TITLES).map(({ title }) => title), ...(rest > 0 ? [`and ${rest} more`] : [])],
+    text: `Queue ${plural(missing.length, 'job')}?${existing > 0 ? ` ${plural(existing, 'more is', 'more are')} queued, running or done already.` : ''}${time}${
+      refused.length > 0 ? ` ${plural(refused.length, 'job is', 'jobs are')} left out: ${reasons(check).join(' ')}` : ''}`,
+    items: listed(missing.map(({ title }) => title)),
   };
 }

@@ -5,6 +5,7 @@ import { compareHref, runHref } from '../app/routes.js';
 import { MOST_COMPARED } from '../compare/compared-run.js';
 import { askingButton } from '../controls/question.js';
 import { tagsIn, wrongTag } from './annotations.js';
+import { chosenAnalysis } from './chosen-analysis.js';
 
 /** With more, their numbers are not listed. */
 const LISTED = 12;
@@ -13,7 +14,7 @@ const LISTED = 12;
 const numbers = (ids) => (ids.length > LISTED ? `${ids.slice(0, LISTED).map((id) => `#${id}`).join(', ')} and ${count(ids.length - LISTED)} more` : ids.map((id) => `#${id}`).join(', '));
 
 /**
- * What is done with the chosen runs: comparing, tagging and deleting them. Each run is a request of its own, so it is
+ * What is done with the chosen runs: comparing, analysing, tagging and deleting them. Each change of a run is a request of its own, so it is
  * reported for which runs a change failed and why, and these stay chosen. Closing the page stops a change after the
  * current run.
  *
@@ -26,6 +27,7 @@ const numbers = (ids) => (ids.length > LISTED ? `${ids.slice(0, LISTED).map((id)
  * @param {() => boolean} list.closed whether another page is open by now
  */
 export function chosenRuns(api, { draw, chosen, choose, changed, closed }) {
+  const analysis = chosenAnalysis(api, draw);
   let tags = '';
   let wrong = '';
   /** What is being done. */
@@ -104,7 +106,7 @@ export function chosenRuns(api, { draw, chosen, choose, changed, closed }) {
     bar(total, most, chooseAll) {
       const ids = [...chosen];
       if (ids.length === 0) {
-        return html`<div class="run-chosen"><span class="faint">Choose runs to compare, tag or delete them.</span></div>${report()}`;
+        return html`<div class="run-chosen"><span class="faint">Choose runs to compare, analyse, tag or delete them.</span></div>${report()}`;
       }
       const compared = ids.length > 1 && ids.length <= MOST_COMPARED;
       return html`<div class="run-chosen">
@@ -112,6 +114,7 @@ export function chosenRuns(api, { draw, chosen, choose, changed, closed }) {
         ${compared
           ? html`<a class="button button-small button-primary" href=${compareHref(ids)} data-testid="compare">Compare</a>`
           : html`<span class="faint">${ids.length === 1 ? 'Choose one more to compare.' : `Up to ${MOST_COMPARED} can be compared.`}</span>`}
+        ${analysis.template(ids)}
         ${tagForm()}
         ${askingButton({
           id: 'chosen-delete', busy: progress !== '', small: true, action: remove,

@@ -5,8 +5,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.Experiments;
+import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.queue.spec.JobSpecReader;
@@ -15,21 +18,33 @@ import org.bagnetlab.queue.store.TrainedRuns;
 import org.bagnetlab.queue.sweep.FollowerRequest;
 import org.bagnetlab.storage.database.Tables;
 
-/** Tells which jobs of a batch exist, and how long the others would take. */
+/** Tells which jobs of a batch exist, how long the others would take, and which are refused. */
 record BatchCheck(
     JobSpecReader reader, TrainedRuns trainedRuns, ReusableJobs reusable, Tables tables) {
 
   /** Stands for the run of a training that is not queued yet; no setting depends on it. */
   private static final long ANY_RUN = 1;
 
-  List<JobBatch.Checked> check(JobBatch batch) {
+  JobBatch.Check check(JobBatch.Draft draft) {
     List<JobBatch.Checked> jobs = new ArrayList<>();
-    batch.forEach(entry -> check(entry, jobs));
-    return jobs;
+    SortedMap<Integer, InvalidSpec> refused = new TreeMap<>(draft.refused());
+    draft
+        .entries()
+        .forEach(
+            (number, entry) -> {
+              try {
+                jobs.addAll(check(entry));
+              } catch (InvalidSpec wrong) {
+                refused.put(number, wrong);
+              }
+            });
+    return new JobBatch.Check(jobs, refused);
   }
 
-  private void check(JobBatch.Entry entry, List<JobBatch.Checked> jobs) {
+  private List<JobBatch.Checked> check(JobBatch.Entry entry) {
+    List<JobBatch.Checked> jobs = new ArrayList<>();
     JobRequest request = trainedRuns.completed(tables, entry.request());
+    var _ = trainedRuns.awaited(tables, request.spec());
     boolean followed = !entry.then().isEmpty();
     Optional<Long> existing = reusable.find(tables, request.spec(), followed).findFirst();
     jobs.add(
@@ -41,6 +56,7 @@ record BatchCheck(
     for (ObjectNode follower : entry.then()) {
       jobs.add(followed(follower, JobBatch.trainingOf(entry), request.title(), existing));
     }
+    return jobs;
   }
 
   private JobBatch.Checked followed(

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.bagnetlab.experiment.request.Fields;
 import org.bagnetlab.experiment.request.InvalidSpec;
@@ -45,6 +47,21 @@ public record JobBatch(List<Entry> entries) {
   public record Checked(String title, Optional<Long> existing, Optional<Duration> duration) {}
 
   /**
+   * Entries that are jobs, and why the others are not; both by their number, from 1.
+   *
+   * @param refused why an entry cannot be queued
+   */
+  public record Draft(SortedMap<Integer, Entry> entries, SortedMap<Integer, InvalidSpec> refused) {}
+
+  /**
+   * What is known of a draft before it is queued.
+   *
+   * @param jobs the jobs of the entries that can be queued
+   * @param refused why an entry cannot be queued, by its number, from 1
+   */
+  public record Check(List<Checked> jobs, SortedMap<Integer, InvalidSpec> refused) {}
+
+  /**
    * A batch that was queued.
    *
    * @param queued ids of new jobs
@@ -58,18 +75,36 @@ public record JobBatch(List<Entry> entries) {
    * @throws InvalidSpec if it is not one, or if a job is invalid
    */
   public static JobBatch read(JsonNode body, JobSpecReader reader) {
+    Draft draft = draft(body, reader);
+    if (!draft.refused().isEmpty()) {
+      throw numbered(draft.refused().firstEntry().getValue(), draft.refused().firstKey());
+    }
+    return new JobBatch(List.copyOf(draft.entries().values()));
+  }
+
+  /**
+   * Parses a batch of which some jobs may be invalid. Reads data sets from disk.
+   *
+   * @throws InvalidSpec if it is not a batch
+   */
+  public static Draft draft(JsonNode body, JobSpecReader reader) {
     var _ = Fields.of(body).only("a batch", Set.of(JOBS));
     JsonNode jobs = body.path(JOBS);
     if (!jobs.isArray() || jobs.isEmpty()) {
       throw new InvalidSpec(JOBS, "jobs must be a list of jobs.");
     }
     requireFew(jobs.size());
-    List<Entry> entries = new ArrayList<>();
-    for (JsonNode job : jobs) {
-      entries.add(entry(job, entries.size() + 1, reader));
+    SortedMap<Integer, Entry> entries = new TreeMap<>();
+    SortedMap<Integer, InvalidSpec> refused = new TreeMap<>();
+    for (int i = 0; i < jobs.size(); i++) {
+      try {
+        entries.put(i + 1, entry(jobs.get(i), reader));
+      } catch (InvalidSpec wrong) {
+        refused.put(i + 1, wrong);
+      }
     }
-    requireFew(entries.stream().mapToLong(entry -> 1L + entry.then().size()).sum());
-    return new JobBatch(entries);
+    requireFew(entries.values().stream().mapToLong(entry -> 1L + entry.then().size()).sum());
+    return new Draft(entries, refused);
   }
 
   private static void requireFew(long jobs) {
@@ -80,14 +115,10 @@ public record JobBatch(List<Entry> entries) {
     }
   }
 
-  private static Entry entry(JsonNode job, int number, JobSpecReader reader) {
-    try {
-      var _ = Fields.of(job).only("a job of a batch", Set.of(SPEC, THEN));
-      return new Entry(
-          ofNoSweep(reader.read(job.path(SPEC))), job.has(THEN) ? then(job.path(THEN)) : List.of());
-    } catch (InvalidSpec wrong) {
-      throw numbered(wrong, number);
-    }
+  private static Entry entry(JsonNode job, JobSpecReader reader) {
+    var _ = Fields.of(job).only("a job of a batch", Set.of(SPEC, THEN));
+    return new Entry(
+        ofNoSweep(reader.read(job.path(SPEC))), job.has(THEN) ? then(job.path(THEN)) : List.of());
   }
 
   private static List<ObjectNode> then(JsonNode list) {

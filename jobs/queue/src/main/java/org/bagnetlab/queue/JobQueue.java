@@ -258,10 +258,8 @@ public final class JobQueue {
         .onSuccess(submitted -> lanes.wake());
   }
 
-  /**
-   * Which jobs of a batch exist, and how long the others would take. Fails as {@link #submit} does.
-   */
-  public Future<List<JobBatch.Checked>> check(JobBatch batch) {
+  /** Which jobs of a batch exist, how long the others would take, and which are refused. */
+  public Future<JobBatch.Check> check(JobBatch.Draft batch) {
     return jobs.read(
         tables ->
             new BatchCheck(new JobSpecReader(catalogue).forMany(), trainedRuns, reusable, tables)

@@ -3,9 +3,11 @@ package org.bagnetlab.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.job.JobState;
@@ -31,9 +33,17 @@ class JobBatchTests {
   @TempDir private Path root = Path.of("");
 
   private static JobBatch batch(String... jobs) throws Exception {
-    return JobBatch.read(
-        Json.MAPPER.readTree("{'jobs': [%s]}".formatted(String.join(",", jobs)).replace('\'', '"')),
-        new JobSpecReader(new SmallCatalogue()));
+    return JobBatch.read(body(jobs), new JobSpecReader(new SmallCatalogue()));
+  }
+
+  private static JobBatch.Check check(Lab lab, String... jobs) throws Exception {
+    return Lab.result(
+        lab.queue.check(JobBatch.draft(body(jobs), new JobSpecReader(new SmallCatalogue()))));
+  }
+
+  private static JsonNode body(String... jobs) throws Exception {
+    return Json.MAPPER.readTree(
+        "{'jobs': [%s]}".formatted(String.join(",", jobs)).replace('\'', '"'));
   }
 
   private static String job(long seed, String then) {
@@ -45,8 +55,9 @@ class JobBatchTests {
     try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
       long first = lab.submit(TRAINING.formatted(1).replace('\'', '"')).id();
       lab.await(first, JobState.Name.SUCCEEDED);
-      JobBatch batch = batch(job(1, "{'kind': 'heatmap'}"), job(2, "{'kind': 'heatmap'}"));
-      List<JobBatch.Checked> checked = Lab.result(lab.queue.check(batch));
+      String[] jobs = {job(1, "{'kind': 'heatmap'}"), job(2, "{'kind': 'heatmap'}")};
+      JobBatch batch = batch(jobs);
+      List<JobBatch.Checked> checked = check(lab, jobs).jobs();
       assertThat(checked).hasSize(4);
       assertThat(checked.get(0).existing()).contains(first);
       assertThat(checked.get(0).duration()).isEmpty();
@@ -64,10 +75,10 @@ class JobBatchTests {
       assertThat(Lab.result(lab.queue.find(queued.get(0))).spec().subject()).contains(first);
       assertThat(Lab.result(lab.queue.find(queued.get(2))).spec().subject())
           .contains(queued.get(1));
-      assertThat(Lab.result(lab.queue.check(batch("%s".formatted(job(3, "{'kind': 'heatmap'}"))))))
+      assertThat(check(lab, job(3, "{'kind': 'heatmap'}")).jobs())
           .as("a heatmap of a network like this took so long")
           .allSatisfy(each -> assertThat(each.duration()).isPresent());
-      assertThat(Lab.result(lab.queue.check(batch)))
+      assertThat(check(lab, jobs).jobs())
           .as("all of them, with the jobs that follow, exist now")
           .allSatisfy(each -> assertThat(each.existing()).isPresent());
       JobBatch.Submitted again = Lab.result(lab.queue.submit(batch));
@@ -82,9 +93,6 @@ class JobBatchTests {
     try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
       JobBatch batch =
           batch(job(1, "{'kind': 'heatmap'}"), job(2, "{'kind': 'heatmap', 'stride': 3}"));
-      assertThatExceptionOfType(CompletionException.class)
-          .isThrownBy(() -> Lab.result(lab.queue.check(batch)))
-          .withMessageContaining("Job 2: stride must be");
       assertThatExceptionOfType(CompletionException.class)
           .isThrownBy(() -> Lab.result(lab.queue.submit(batch)))
           .withRootCauseInstanceOf(InvalidSpec.class)
@@ -105,6 +113,27 @@ class JobBatchTests {
       assertThatExceptionOfType(InvalidSpec.class)
           .isThrownBy(() -> batch())
           .withMessage("jobs must be a list of jobs.");
+    }
+  }
+
+  @Test
+  void aCheckSaysWhichJobsAreNotPossible() throws Exception {
+    try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
+      JobBatch.Check check =
+          check(
+              lab,
+              "{'spec': {'kind': 'train'}}",
+              job(1, "{'kind': 'heatmap'}"),
+              job(2, "{'kind': 'heatmap', 'stride': 3}"),
+              "{'spec': {'kind': 'heatmap', 'run': 99}}");
+      assertThat(check.jobs())
+          .extracting(JobBatch.Checked::title)
+          .hasSize(2)
+          .last(InstanceOfAssertFactories.STRING)
+          .startsWith("Heatmap of");
+      assertThat(check.refused()).containsOnlyKeys(1, 3, 4);
+      assertThat(check.refused().get(3)).hasMessageContaining("stride must be");
+      assertThat(check.refused().get(4)).hasMessage("There is no run 99.");
     }
   }
 }

@@ -327,6 +327,24 @@ class RunsEndToEndTests {
 
   /** Also after other permutations were measured, of which two are neither right nor wrong. */
   @Test
+  void oneAnalysisIsQueuedForTheChosenRunsAtOnce() throws Exception {
+    visit("#/runs");
+    row(RUNS.get(0)).locator("input[type=checkbox]").check();
+    row(RUNS.get(1)).locator("input[type=checkbox]").check();
+    page.getByTestId("chosen-analysis").selectOption("heatmap");
+    page.getByTestId("chosen-analyse").click();
+    assertThat(page.locator("dialog p")).containsText("Queue 2 jobs?");
+    page.getByTestId("queue-missing").click();
+    assertThat(page.getByTestId("chosen-analyse-outcome")).containsText("Queued 2 jobs.");
+    JsonNode heatmaps = DASHBOARD.lab().get("jobs?kind=heatmap").path("jobs");
+    assertThat(heatmaps)
+        .extracting(job -> job.path("spec").path("run").asLong())
+        .containsExactlyInAnyOrder(RUNS.get(0), RUNS.get(1));
+    page.getByTestId("chosen-analyse").click();
+    assertThat(page.getByTestId("chosen-analyse-outcome")).containsText("Nothing to queue");
+  }
+
+  @Test
   void scrambledImagesAreComparedByThePermutationsOfTheTrainings() throws Exception {
     String pairs = "pairs?a=%d&b=%d&set=scrambled".formatted(RUNS.get(2), RUNS.get(0));
     Lab lab = DASHBOARD.lab();

@@ -1,6 +1,7 @@
 package org.bagnetlab.experiment.request;
 
 import java.util.List;
+import java.util.Objects;
 
 /** Reports an invalid field of a request, with the expected and the actual value. */
 public final class InvalidSpec extends RuntimeException {
@@ -19,6 +20,11 @@ public final class InvalidSpec extends RuntimeException {
   public static InvalidSpec missing(String field, List<String> known) {
     return new InvalidSpec(
         field, "%s is missing. Known: %s.".formatted(field, Fields.listed(known)));
+  }
+
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNull(super.getMessage());
   }
 
   /** The invalid field. */

@@ -7,6 +7,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.bagnetlab.queue.JobBatch;
 import org.bagnetlab.queue.JobQueue;
 import org.bagnetlab.queue.spec.JobSpecReader;
@@ -20,26 +21,32 @@ record JobBatchRoutes(Vertx vertx, JobQueue queue, JobSpecReader reader) {
     api.post("/job-batches/check").handler(this::check);
   }
 
-  private Future<JobBatch> batch(RoutingContext request) {
+  /** Parsing reads data sets from disk. */
+  private <T> Future<T> read(RoutingContext request, BiFunction<JsonNode, JobSpecReader, T> parse) {
     JsonNode body = JsonBody.of(request);
-    // Parsing reads data sets from disk.
-    return vertx.executeBlocking(() -> JobBatch.read(body, reader.forMany()), false);
+    return vertx.executeBlocking(() -> parse.apply(body, reader.forMany()), false);
   }
 
   private void submit(RoutingContext request) {
-    Reply.json(request, 201, batch(request).compose(queue::submit));
+    Reply.json(request, 201, read(request, JobBatch::read).compose(queue::submit));
   }
 
   private void check(RoutingContext request) {
-    Reply.json(request, batch(request).compose(queue::check).map(Check::of));
+    Reply.json(request, read(request, JobBatch::draft).compose(queue::check).map(Check::of));
   }
 
-  private record Check(List<Checked> jobs) {
+  private record Check(List<Checked> jobs, List<Refused> refused) {
 
-    static Check of(List<JobBatch.Checked> jobs) {
-      return new Check(jobs.stream().map(Checked::of).toList());
+    static Check of(JobBatch.Check check) {
+      return new Check(
+          check.jobs().stream().map(Checked::of).toList(),
+          check.refused().entrySet().stream()
+              .map(entry -> new Refused(entry.getKey(), entry.getValue().getMessage()))
+              .toList());
     }
   }
+
+  private record Refused(int job, String reason) {}
 
   private record Checked(String title, Optional<Long> existing, Optional<Double> deviceSeconds) {
 
