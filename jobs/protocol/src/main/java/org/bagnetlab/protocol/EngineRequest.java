@@ -14,6 +14,7 @@ import java.util.Optional;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = EngineRequest.Doctor.class, name = "doctor"),
   @JsonSubTypes.Type(value = EngineRequest.Bench.class, name = "bench"),
+  @JsonSubTypes.Type(value = EngineRequest.BenchTurns.class, name = "bench-turns"),
   @JsonSubTypes.Type(value = EngineRequest.Predict.class, name = "predict"),
   @JsonSubTypes.Type(value = EngineRequest.Heatmap.class, name = "heatmap"),
   @JsonSubTypes.Type(value = EngineRequest.InspectWeights.class, name = "inspect-weights"),
@@ -46,6 +47,15 @@ public sealed interface EngineRequest {
       Precision precision,
       boolean plan)
       implements EngineRequest {}
+
+  /**
+   * The same in turns with other programs. Each line on stdin is the number of seconds of a turn,
+   * at least one iteration, and has a result of its own; 0 ends the request. The first turns are
+   * the warm-up.
+   *
+   * @param bench its iterations are ignored
+   */
+  record BenchTurns(Bench bench) implements EngineRequest {}
 
   /** The operation that is measured. */
   enum Operation {

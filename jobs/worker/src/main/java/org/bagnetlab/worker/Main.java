@@ -5,10 +5,12 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.protocol.WorkerCommand;
@@ -43,10 +45,11 @@ public final class Main {
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
     System.setOut(System.err);
     if (arguments.length > 0) {
-      Thread owner = new Thread(Main::endWithOwner, "owner");
+      BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+      Thread owner = new Thread(() -> readOwner(lines), "owner");
       owner.setDaemon(true);
       owner.start();
-      new EngineCommands(stdout, System.err).answer(arguments[0]);
+      new EngineCommands(stdout, System.err, lines).answer(arguments[0]);
       System.exit(0);
     }
     // Preload in parallel, so that a worker started ahead of its job still ends when its server
@@ -96,11 +99,12 @@ public final class Main {
     return LocalEngine.preload();
   }
 
-  /** Waits for the end of stdin, which means that the caller has ended. */
-  private static void endWithOwner() {
-    try {
-      System.in.transferTo(OutputStream.nullOutputStream());
-    } catch (IOException e) {
+  /** Reads lines until stdin ends, which means that the caller has ended. */
+  private static void readOwner(BlockingQueue<String> lines) {
+    try (BufferedReader stdin =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+      stdin.lines().forEach(lines::add);
+    } catch (IOException | UncheckedIOException e) {
       System.err.println("Lost the connection to the caller: " + e.getMessage());
     }
     System.exit(ORPHANED);

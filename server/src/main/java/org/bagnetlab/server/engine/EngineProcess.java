@@ -49,12 +49,27 @@ public final class EngineProcess implements AutoCloseable {
   /** Starts a process for a request. The process may compute on the device. */
   public static EngineProcess start(
       WorkerLauncher launcher, DeviceSlot device, EngineRequest request) throws IOException {
+    return new EngineProcess(builder(launcher, device, request).start());
+  }
+
+  /**
+   * Runs a request whose input and output are those of this process.
+   *
+   * @return the exit status
+   */
+  public static int attached(WorkerLauncher launcher, DeviceSlot device, EngineRequest request)
+      throws IOException, InterruptedException {
+    return builder(launcher, device, request).inheritIO().start().waitFor();
+  }
+
+  private static ProcessBuilder builder(
+      WorkerLauncher launcher, DeviceSlot device, EngineRequest request) {
     CommandLine worker = launcher.commandLine(device);
     List<String> command = new ArrayList<>(worker.arguments());
     command.add(Json.line(request));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(worker.environment());
-    return new EngineProcess(builder.start());
+    return builder;
   }
 
   /** Sets a time limit, after which the process is killed. */

@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.function.Consumer;
 import org.bagnetlab.protocol.EngineRequest;
 import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.architecture.Architectures;
@@ -16,7 +18,10 @@ import org.bagnetlab.vision.network.Optimiser;
 import org.bagnetlab.worker.engine.LocalEngine;
 import org.bagnetlab.worker.engine.PeakMemory;
 
-/** Measures the engine's speed: the median over equal pieces of work, after a warm-up. */
+/**
+ * Measures the engine's speed: the median over equal pieces of work, after a warm-up; or, in turns
+ * with other programs, the mean over the pieces of each turn.
+ */
 final class Benchmark {
 
   private static final int CLASSES = 15;
@@ -36,17 +41,49 @@ final class Benchmark {
   }
 
   static Map<String, Object> run(EngineRequest.Bench request, EngineCommands.Progress progress) {
-    return new Benchmark(request, progress).run();
+    Benchmark benchmark = new Benchmark(request, progress);
+    Engine engine = LocalEngine.start(request.precision());
+    try (Network network = benchmark.network(engine)) {
+      double seconds = median(benchmark.seconds(benchmark.work(network)));
+      return benchmark.result(seconds, request.iterations(), engine, network);
+    }
   }
 
-  private Map<String, Object> run() {
+  /**
+   * Measures the same in turns.
+   *
+   * @param turns the seconds of each turn; 0 is the end
+   * @param say receives the result of each turn
+   */
+  static void inTurns(
+      EngineRequest.Bench request, BlockingQueue<String> turns, Consumer<Map<String, Object>> say)
+      throws InterruptedException {
+    Benchmark benchmark = new Benchmark(request, (done, total) -> {});
     Engine engine = LocalEngine.start(request.precision());
+    try (Network network = benchmark.network(engine)) {
+      Runnable work = benchmark.work(network);
+      for (double most = seconds(turns); most > 0; most = seconds(turns)) {
+        int pieces = 0;
+        long start = System.nanoTime();
+        double seconds = 0;
+        while (seconds < most) {
+          work.run();
+          pieces++;
+          seconds = (System.nanoTime() - start) / 1e9;
+        }
+        say.accept(benchmark.result(seconds / pieces, pieces, engine, network));
+      }
+    }
+  }
+
+  private static double seconds(BlockingQueue<String> turns) throws InterruptedException {
+    return Double.parseDouble(turns.take());
+  }
+
+  private Network network(Engine engine) {
     Architecture architecture =
         Architectures.named(request.architecture()).build(CLASSES, request.width(), request.size());
-    try (Network network = engine.compile(architecture, Optimiser.ADAM, 1)) {
-      double seconds = median(seconds(work(network)));
-      return result(seconds, engine, network);
-    }
+    return engine.compile(architecture, Optimiser.ADAM, 1);
   }
 
   private Runnable work(Network network) {
@@ -90,7 +127,8 @@ final class Benchmark {
     return values.length % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
   }
 
-  private Map<String, Object> result(double seconds, Engine engine, Network network) {
+  private Map<String, Object> result(
+      double seconds, int iterations, Engine engine, Network network) {
     EngineFacts facts = engine.facts();
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("operation", request.operation());
@@ -102,7 +140,7 @@ final class Benchmark {
     result.put("engine", facts.engine());
     result.put("device", facts.device());
     result.put("threads", facts.threads());
-    result.put("iterations", request.iterations());
+    result.put("iterations", iterations);
     if (request.operation() == EngineRequest.Operation.HEATMAP) {
       result.put("stride", request.stride());
       result.put("secondsPerImage", seconds);

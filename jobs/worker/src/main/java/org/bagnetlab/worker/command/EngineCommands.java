@@ -3,6 +3,7 @@ package org.bagnetlab.worker.command;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.concurrent.BlockingQueue;
 import org.bagnetlab.protocol.EngineAnswer;
 import org.bagnetlab.protocol.EngineRequest;
 import org.bagnetlab.protocol.Json;
@@ -15,6 +16,7 @@ public final class EngineCommands {
 
   private final PrintStream out;
   private final PrintStream log;
+  private final BlockingQueue<String> lines;
 
   /** Receives the number of completed parts of the work for an answer. */
   @FunctionalInterface
@@ -27,20 +29,31 @@ public final class EngineCommands {
    *
    * @param out receives the answers
    * @param log receives details for debugging
+   * @param lines what the asker writes after the request
    */
-  public EngineCommands(PrintStream out, PrintStream log) {
+  public EngineCommands(PrintStream out, PrintStream log, BlockingQueue<String> lines) {
     this.out = out;
     this.log = log;
+    this.lines = lines;
   }
 
-  /** Writes the answer to a request. Failures are answers, too. */
+  /**
+   * Writes the answer to a request. Failures are answers, too. Turns of a benchmark have an answer
+   * each.
+   */
   public void answer(String request) {
     try {
-      Object result = result(Json.MAPPER.readValue(request, EngineRequest.class));
-      say(new EngineAnswer.Result(Json.MAPPER.valueToTree(result)));
+      EngineRequest asked = Json.MAPPER.readValue(request, EngineRequest.class);
+      if (asked instanceof EngineRequest.BenchTurns(EngineRequest.Bench bench)) {
+        Benchmark.inTurns(bench, lines, this::sayResult);
+      } else {
+        sayResult(result(asked));
+      }
     } catch (IOException | DatasetException | RuntimeException | OutOfMemoryError e) {
       e.printStackTrace(log);
       say(EngineFailures.of(e));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -48,6 +61,8 @@ public final class EngineCommands {
     return switch (request) {
       case EngineRequest.Doctor() -> LocalEngine.start().facts();
       case EngineRequest.Bench bench -> Benchmark.run(bench, this::progress);
+      case EngineRequest.BenchTurns _ ->
+          throw new IllegalStateException("Turns have many results.");
       case EngineRequest.Predict predict -> PredictionAnswer.to(predict);
       case EngineRequest.Heatmap heatmap -> HeatmapAnswer.to(heatmap, this::progress);
       case EngineRequest.InspectWeights inspect -> InspectionAnswer.to(inspect);
@@ -60,6 +75,10 @@ public final class EngineCommands {
 
   private void progress(int done, int total) {
     say(new EngineAnswer.Progress(done, total));
+  }
+
+  private void sayResult(Object result) {
+    say(new EngineAnswer.Result(Json.MAPPER.valueToTree(result)));
   }
 
   private void say(EngineAnswer answer) {

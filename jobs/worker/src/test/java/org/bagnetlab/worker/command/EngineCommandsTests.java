@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.bagnetlab.protocol.EngineAnswer;
 import org.bagnetlab.protocol.EngineRequest;
 import org.bagnetlab.protocol.ErrorFamily;
@@ -50,7 +51,8 @@ class EngineCommandsTests {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     new EngineCommands(
             new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8))
+            new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8),
+            new LinkedBlockingQueue<>())
         .answer(Json.line(request));
     return Json.MAPPER.readValue(out.toByteArray(), EngineAnswer.class);
   }

@@ -9,8 +9,10 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.bagnetlab.protocol.EngineRequest;
 import org.bagnetlab.protocol.Precision;
+import org.bagnetlab.queue.launch.LocalLauncher;
 import org.bagnetlab.server.cli.terminal.Failure;
 import org.bagnetlab.server.cli.terminal.JsonOption;
+import org.bagnetlab.server.engine.EngineProcess;
 import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.architecture.Blueprint;
 import org.bagnetlab.vision.architecture.WidthFactor;
@@ -95,6 +97,14 @@ public final class BenchCommand implements Callable<Integer> {
       description = "Also show the memory plan: where each value is stored, and when it is needed.")
   private boolean plan;
 
+  @Option(
+      names = "--turns",
+      description = {
+        "Measure in turns with another program: for each line of stdin, work for that many seconds"
+            + " and print a result as a line of JSON. The line 0 is the end. Used by bench/compare."
+      })
+  private boolean turns;
+
   @Mixin private JsonOption json = new JsonOption();
 
   @Mixin private EngineOption engine = new EngineOption();
@@ -108,24 +118,31 @@ public final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     check();
-    Precision arithmetic = precision();
-    JsonNode result =
-        EngineClient.ask(
-            engine.slot(threads),
-            new EngineRequest.Bench(
-                EngineRequest.Operation.valueOf(operation.name().toUpperCase(Locale.ROOT)),
-                architecture,
-                size,
-                batch,
-                width,
-                iterations,
-                stride,
-                arithmetic,
-                plan));
+    EngineRequest.Bench request = request();
+    if (turns) {
+      return EngineProcess.attached(
+          LocalLauncher.ofThisApplication(),
+          engine.slot(threads),
+          new EngineRequest.BenchTurns(request));
+    }
+    JsonNode result = EngineClient.ask(engine.slot(threads), request);
     if (!json.printed(result)) {
       print(result);
     }
     return 0;
+  }
+
+  private EngineRequest.Bench request() {
+    return new EngineRequest.Bench(
+        EngineRequest.Operation.valueOf(operation.name().toUpperCase(Locale.ROOT)),
+        architecture,
+        size,
+        batch,
+        width,
+        iterations,
+        stride,
+        precision(),
+        plan);
   }
 
   private Precision precision() {
