@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import org.bagnetlab.storage.artifact.ArtifactRow;
 import org.bagnetlab.storage.artifact.ArtifactTable;
+import org.bagnetlab.vision.network.StepProfile;
 import org.bagnetlab.vision.training.InputRate;
 import org.bagnetlab.vision.training.TrainingInput;
 
@@ -129,7 +130,7 @@ class HouseRulesTests {
                   .and(
                       not(
                           JavaClass.Predicates.belongToAnyOf(
-                              TrainingInput.class, InputRate.class))));
+                              TrainingInput.class, InputRate.class, StepProfile.class))));
 
   @ArchTest
   static final ArchRule STORAGE_KNOWS_NOBODY =

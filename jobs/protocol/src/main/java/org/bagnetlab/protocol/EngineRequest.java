@@ -15,6 +15,7 @@ import java.util.Optional;
   @JsonSubTypes.Type(value = EngineRequest.Doctor.class, name = "doctor"),
   @JsonSubTypes.Type(value = EngineRequest.Bench.class, name = "bench"),
   @JsonSubTypes.Type(value = EngineRequest.BenchTurns.class, name = "bench-turns"),
+  @JsonSubTypes.Type(value = EngineRequest.Profile.class, name = "profile"),
   @JsonSubTypes.Type(value = EngineRequest.Predict.class, name = "predict"),
   @JsonSubTypes.Type(value = EngineRequest.Heatmap.class, name = "heatmap"),
   @JsonSubTypes.Type(value = EngineRequest.InspectWeights.class, name = "inspect-weights"),
@@ -56,6 +57,13 @@ public sealed interface EngineRequest {
    * @param bench its iterations are ignored
    */
   record BenchTurns(Bench bench) implements EngineRequest {}
+
+  /**
+   * Measures each operation of the training steps of a network.
+   *
+   * @param bench the network; its iterations are the measured steps
+   */
+  record Profile(Bench bench) implements EngineRequest {}
 
   /** The operation that is measured. */
   enum Operation {

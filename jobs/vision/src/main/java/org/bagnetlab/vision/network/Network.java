@@ -123,6 +123,16 @@ public interface Network extends AutoCloseable {
     return Optional.empty();
   }
 
+  /**
+   * Measures each operation of training steps, which change the weights. Empty if the engine cannot
+   * tell its operations apart.
+   *
+   * @param steps how many steps are measured, after two
+   */
+  default Optional<StepProfile> profile(Batch images, int[] labels, int steps) {
+    return Optional.empty();
+  }
+
   /** Frees the engine's memory. */
   @Override
   void close();

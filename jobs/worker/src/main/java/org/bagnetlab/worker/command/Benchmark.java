@@ -15,6 +15,7 @@ import org.bagnetlab.vision.network.Engine;
 import org.bagnetlab.vision.network.EngineFacts;
 import org.bagnetlab.vision.network.Network;
 import org.bagnetlab.vision.network.Optimiser;
+import org.bagnetlab.vision.network.StepProfile;
 import org.bagnetlab.worker.engine.LocalEngine;
 import org.bagnetlab.worker.engine.PeakMemory;
 
@@ -76,6 +77,20 @@ final class Benchmark {
     }
   }
 
+  /** Measures each operation of training steps. */
+  static StepProfile profile(EngineRequest.Bench request) {
+    Benchmark benchmark = new Benchmark(request, (done, total) -> {});
+    Engine engine = LocalEngine.start(request.precision());
+    try (Network network = benchmark.network(engine)) {
+      return network
+          .profile(benchmark.images(), benchmark.labels(), request.iterations())
+          .orElseThrow(
+              () ->
+                  new IllegalArgumentException(
+                      "%s cannot measure its operations.".formatted(engine.facts().engine())));
+    }
+  }
+
   private static double seconds(BlockingQueue<String> turns) throws InterruptedException {
     return Double.parseDouble(turns.take());
   }
@@ -87,9 +102,8 @@ final class Benchmark {
   }
 
   private Runnable work(Network network) {
-    Batch images = images(batch(), request.size());
-    int[] labels = new int[batch()];
-    Arrays.setAll(labels, i -> i % CLASSES);
+    Batch images = images();
+    int[] labels = labels();
     return switch (request.operation()) {
       case TRAIN -> () -> network.train(images, labels, 1e-4).loss();
       case INFER -> () -> network.logits(images);
@@ -159,7 +173,15 @@ final class Benchmark {
     return result;
   }
 
-  private static Batch images(int count, int size) {
+  private int[] labels() {
+    int[] labels = new int[batch()];
+    Arrays.setAll(labels, i -> i % CLASSES);
+    return labels;
+  }
+
+  private Batch images() {
+    int count = batch();
+    int size = request.size();
     float[] values = new float[count * 3 * size * size];
     for (int i = 0; i < values.length; i++) {
       values[i] = (i * 31 % 255) / 127f - 1;

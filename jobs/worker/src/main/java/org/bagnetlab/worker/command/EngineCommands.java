@@ -61,6 +61,7 @@ public final class EngineCommands {
     return switch (request) {
       case EngineRequest.Doctor() -> LocalEngine.start().facts();
       case EngineRequest.Bench bench -> Benchmark.run(bench, this::progress);
+      case EngineRequest.Profile(EngineRequest.Bench bench) -> Benchmark.profile(bench);
       case EngineRequest.BenchTurns _ ->
           throw new IllegalStateException("Turns have many results.");
       case EngineRequest.Predict predict -> PredictionAnswer.to(predict);

@@ -3,11 +3,14 @@ package org.bagnetlab.server.cli.engine;
 import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Locale;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.bagnetlab.protocol.EngineRequest;
+import org.bagnetlab.protocol.Json;
 import org.bagnetlab.protocol.Precision;
 import org.bagnetlab.queue.launch.LocalLauncher;
 import org.bagnetlab.server.cli.terminal.Failure;
@@ -16,6 +19,7 @@ import org.bagnetlab.server.engine.EngineProcess;
 import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.architecture.Blueprint;
 import org.bagnetlab.vision.architecture.WidthFactor;
+import org.bagnetlab.vision.network.StepProfile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -39,7 +43,8 @@ public final class BenchCommand implements Callable<Integer> {
   enum Operation {
     train,
     infer,
-    heatmap
+    heatmap,
+    profile
   }
 
   @Spec private @Nullable CommandSpec spec;
@@ -47,7 +52,11 @@ public final class BenchCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "OPERATION",
       arity = "0..1",
-      description = "${COMPLETION-CANDIDATES}; or input, which has options of its own.")
+      description = {
+        "${COMPLETION-CANDIDATES}; or input, which has options of its own.",
+        "profile measures each operation of training steps, and how near it is to the limits of the"
+            + " machine."
+      })
   private Operation operation = Operation.train;
 
   // Not marked as required, because picocli would then require it for bench input, too.
@@ -75,7 +84,7 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--iterations",
       defaultValue = "5",
-      description = "Number of measured batches or heatmaps. Default: ${DEFAULT-VALUE}.")
+      description = "Number of measured batches, heatmaps or steps. Default: ${DEFAULT-VALUE}.")
   private int iterations;
 
   @Option(
@@ -96,6 +105,12 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--plan",
       description = "Also show the memory plan: where each value is stored, and when it is needed.")
   private boolean plan;
+
+  @Option(
+      names = "--chart",
+      paramLabel = "FILE",
+      description = "For profile: also draw a roofline chart, as SVG.")
+  private @Nullable Path chart;
 
   @Option(
       names = "--turns",
@@ -125,6 +140,10 @@ public final class BenchCommand implements Callable<Integer> {
           engine.slot(threads),
           new EngineRequest.BenchTurns(request));
     }
+    if (operation == Operation.profile) {
+      profile(request);
+      return 0;
+    }
     JsonNode result = EngineClient.ask(engine.slot(threads), request);
     if (!json.printed(result)) {
       print(result);
@@ -132,9 +151,27 @@ public final class BenchCommand implements Callable<Integer> {
     return 0;
   }
 
+  private void profile(EngineRequest.Bench request) throws IOException, InterruptedException {
+    JsonNode result = EngineClient.ask(engine.slot(threads), new EngineRequest.Profile(request));
+    StepProfile profile = Json.MAPPER.treeToValue(result, StepProfile.class);
+    if (chart != null) {
+      String title =
+          "%s, %d px, width %s, batch %d, %s threads: a training step"
+              .formatted(Architectures.named(architecture).label(), size, width, batch, threads);
+      Files.writeString(chart, RooflineChart.of(title, profile));
+    }
+    if (!json.printed(result)) {
+      System.out.print(ProfileText.of(profile));
+    }
+  }
+
   private EngineRequest.Bench request() {
     return new EngineRequest.Bench(
-        EngineRequest.Operation.valueOf(operation.name().toUpperCase(Locale.ROOT)),
+        switch (operation) {
+          case train, profile -> EngineRequest.Operation.TRAIN;
+          case infer -> EngineRequest.Operation.INFER;
+          case heatmap -> EngineRequest.Operation.HEATMAP;
+        },
         architecture,
         size,
         batch,
@@ -171,6 +208,9 @@ public final class BenchCommand implements Callable<Integer> {
     var _ = atLeastOne("--batch", batch);
     var _ = atLeastOne("--threads", threads);
     var _ = atLeastOne("--iterations", iterations);
+    if (chart != null && operation != Operation.profile) {
+      throw new Failure("--chart is for bench profile.");
+    }
     if (operation == Operation.heatmap) {
       HeatmapCommand.check(blueprint, stride);
     }

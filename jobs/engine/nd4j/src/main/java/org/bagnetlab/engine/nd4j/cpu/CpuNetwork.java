@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.IntConsumer;
 import org.bagnetlab.engine.nd4j.cpu.compile.Compiler;
 import org.bagnetlab.engine.nd4j.cpu.compile.DensePass;
+import org.bagnetlab.engine.nd4j.cpu.compile.Profiler;
 import org.bagnetlab.engine.nd4j.cpu.compile.Program;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Crew;
 import org.bagnetlab.engine.nd4j.cpu.memory.Arena;
@@ -27,6 +28,7 @@ import org.bagnetlab.vision.network.Network;
 import org.bagnetlab.vision.network.Objective;
 import org.bagnetlab.vision.network.Optimiser;
 import org.bagnetlab.vision.network.Step;
+import org.bagnetlab.vision.network.StepProfile;
 import org.bagnetlab.vision.network.Targets;
 import org.bagnetlab.vision.network.Update;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,9 @@ final class CpuNetwork implements Network {
 
   /** Maximum number of cached programs, enough for the full and the last batch of each pass. */
   private static final int PROGRAMS = 6;
+
+  /** Changes the weights of a profiled network, but little. */
+  private static final double LEARNING_RATE = 1e-4;
 
   private final Architecture architecture;
   private final Crew crew;
@@ -157,6 +162,16 @@ final class CpuNetwork implements Network {
     Step step = program(Pass.TRAINING, true, images).train(images, targets, objective);
     optimiser.step(update);
     return step;
+  }
+
+  @Override
+  public Optional<StepProfile> profile(Batch images, int[] labels, int steps) {
+    Profiler profiler =
+        new Profiler(
+            program(Pass.TRAINING, true, images),
+            () -> optimiser.step(Update.of(LEARNING_RATE)),
+            steps);
+    return Optional.of(profiler.profile(images, Targets.of(labels), crew));
   }
 
   @Override

@@ -2,12 +2,15 @@ package org.bagnetlab.engine.nd4j.cpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.bagnetlab.vision.architecture.Architecture;
+import org.bagnetlab.vision.architecture.ArchitectureDescription;
 import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.network.Batch;
 import org.bagnetlab.vision.network.GoldenWeights;
 import org.bagnetlab.vision.network.Network;
 import org.bagnetlab.vision.network.Optimiser;
+import org.bagnetlab.vision.network.StepProfile;
 import org.junit.jupiter.api.Test;
 
 class CpuNetworkTests {
@@ -28,6 +31,29 @@ class CpuNetworkTests {
       fresh.load(network.weights());
 
       assertThat(after).isDeepEqualTo(fresh.logits(images));
+    }
+  }
+
+  /** Its products are those of the description of the architecture. */
+  @Test
+  void aProfileHasTheTimeAndTheWorkOfEachOperation() {
+    try (Network network = engine.compile(architecture, Optimiser.ADAM, 1)) {
+      StepProfile profile = network.profile(images, new int[] {0, 1, 2}, 2).orElseThrow();
+      List<StepProfile.Operation> operations = profile.operations();
+      assertThat(operations).extracting(StepProfile.Operation::node).doesNotHaveDuplicates();
+      long multiplyAdds = ArchitectureDescription.of(architecture).multiplyAdds();
+      assertThat(operations.stream().mapToLong(each -> each.forward().flops()).sum())
+          .isEqualTo(2 * 3 * multiplyAdds);
+      assertThat(operations)
+          .allSatisfy(
+              each -> {
+                assertThat(each.forward().seconds()).isPositive();
+                assertThat(each.backward().seconds()).isPositive();
+                assertThat(each.backward().bytes())
+                    .isGreaterThanOrEqualTo(each.forward().bytes() / 2);
+              });
+      assertThat(profile.limits().flops()).isGreaterThan(1e8);
+      assertThat(profile.limits().bytes()).isGreaterThan(1e8);
     }
   }
 }

@@ -36,6 +36,7 @@ import org.bagnetlab.vision.architecture.Extent;
 import org.bagnetlab.vision.architecture.Node;
 import org.bagnetlab.vision.architecture.PhaseSection;
 import org.bagnetlab.vision.architecture.Shape;
+import org.bagnetlab.vision.architecture.Tensor;
 import org.bagnetlab.vision.architecture.Window;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +70,7 @@ public final class Compiler {
   private final Image image;
   private final Map<String, Value> values = new HashMap<>();
   private final List<Operation> operations = new ArrayList<>();
+  private final List<Program.Origin> origins = new ArrayList<>();
   private final Set<String> kept = new HashSet<>();
   private @Nullable ClassifierHead classifier;
 
@@ -109,10 +111,11 @@ public final class Compiler {
       Parameters parameters,
       Crew crew) {
     Compiler compiler = new Compiler(architecture, pass, pooled, images, parameters, crew);
-    architecture.nodes().forEach(compiler::translate);
+    architecture.nodes().forEach(compiler::add);
     return new Program(
         compiler.image,
         compiler.operations,
+        compiler.origins,
         compiler.classifier,
         compiler.scratch,
         List.of(),
@@ -145,12 +148,13 @@ public final class Compiler {
         compiler.shapes.put(
             node.name(), node.shape(node.inputs().stream().map(compiler::shape).toList()));
       }
-      compiler.translate(node);
+      compiler.add(node);
     }
     values.putAll(compiler.values);
     return new Program(
         compiler.image,
         compiler.operations,
+        compiler.origins,
         compiler.classifier,
         compiler.scratch,
         compiler.kept.stream().map(compiler::value).toList(),
@@ -191,6 +195,25 @@ public final class Compiler {
   /** Whether no node after {@code reader} needs {@code node}. */
   private boolean lastRead(String node, Node reader) {
     return readers(node).stream().allMatch(each -> place(each) <= place(reader));
+  }
+
+  private void add(Node node) {
+    translate(node);
+    while (origins.size() < operations.size()) {
+      origins.add(origin(node, operations.get(origins.size())));
+    }
+  }
+
+  private Program.Origin origin(Node node, Operation operation) {
+    boolean copies = operation instanceof Concatenation || operation instanceof ChannelBias;
+    if (copies || node.inputs().isEmpty()) {
+      return new Program.Origin(node.name(), 0, 0);
+    }
+    int inputs = shape(node.inputs().getFirst()).channels();
+    return new Program.Origin(
+        node.name(),
+        images * node.multiplyAdds(inputs, shape(node.name())),
+        node.tensors(inputs).stream().mapToLong(Tensor::elements).sum() * Float.BYTES);
   }
 
   private void translate(Node node) {

@@ -23,27 +23,56 @@ import org.jspecify.annotations.Nullable;
 /** The operations of a network for batches of one shape, and their memory plan. */
 public final class Program implements AutoCloseable {
 
+  /** Runs the passes of a program's operations, one after the other. */
+  interface Runner {
+    /** Runs the operations as they are. */
+    Runner PLAIN = new Runner() {};
+
+    /** Runs the forward pass of the operation with this index. */
+    default void forward(int index, Operation operation) {
+      operation.forward();
+    }
+
+    /** Runs the backward pass of the operation with this index. */
+    default void backward(int index, Operation operation) {
+      operation.backward();
+    }
+  }
+
   private final Image image;
   private final List<Operation> operations;
   private final @Nullable ClassifierHead classifier;
   private final Scratch scratch;
   private final Timeline timeline = new Timeline();
   private final MemoryPlan plan;
+  private final List<Origin> origins;
+
+  /**
+   * What an operation computes.
+   *
+   * @param node the node, or the last of the nodes, whose output it computes
+   * @param multiplyAdds multiplications of its products, for the whole batch
+   * @param weightBytes size of its weights
+   */
+  record Origin(String node, long multiplyAdds, long weightBytes) {}
 
   /**
    * Plans the memory of operations that run in this order, and in reverse if gradients are needed.
    *
+   * @param origins what each operation computes
    * @param kept values that are needed after the last operation
    */
   Program(
       Image image,
       List<Operation> operations,
+      List<Origin> origins,
       @Nullable ClassifierHead classifier,
       Scratch scratch,
       List<Value> kept,
       Pass pass) {
     this.image = image;
     this.operations = List.copyOf(operations);
+    this.origins = List.copyOf(origins);
     this.classifier = classifier;
     this.scratch = scratch;
     for (Operation operation : operations) {
@@ -66,6 +95,25 @@ public final class Program implements AutoCloseable {
     return plan;
   }
 
+  List<Operation> operations() {
+    return operations;
+  }
+
+  /** What the operation with this index computes. */
+  Origin origin(int index) {
+    return origins.get(index);
+  }
+
+  /** The bytes of the values that the forward pass of an operation needs. */
+  long forwardBytes(int index) {
+    return timeline.bytes(index);
+  }
+
+  /** The bytes of the values and gradients that the backward pass of an operation needs. */
+  long backwardBytes(int index) {
+    return timeline.bytes(2 * operations.size() - 1 - index);
+  }
+
   /** Binds the program to an arena that is at least as large as the plan. */
   public void bind(Arena arena) {
     timeline.bind(arena);
@@ -77,7 +125,19 @@ public final class Program implements AutoCloseable {
    * values needs no images.
    */
   void forward() {
-    operations.forEach(Operation::forward);
+    forward(Runner.PLAIN);
+  }
+
+  private void forward(Runner runner) {
+    for (int i = 0; i < operations.size(); i++) {
+      runner.forward(i, operations.get(i));
+    }
+  }
+
+  private void backward(Runner runner) {
+    for (int i = operations.size() - 1; i >= 0; i--) {
+      runner.backward(i, operations.get(i));
+    }
   }
 
   void show(Batch batch) {
@@ -102,12 +162,14 @@ public final class Program implements AutoCloseable {
 
   /** Computes the gradients of all parameters. */
   public Step train(Batch batch, Targets targets, Objective objective) {
+    return train(batch, targets, objective, Runner.PLAIN);
+  }
+
+  Step train(Batch batch, Targets targets, Objective objective, Runner runner) {
     show(batch);
-    forward();
+    forward(runner);
     Step step = classifier().judge(targets, objective);
-    for (int i = operations.size() - 1; i >= 0; i--) {
-      operations.get(i).backward();
-    }
+    backward(runner);
     return step;
   }
 
@@ -117,9 +179,7 @@ public final class Program implements AutoCloseable {
     show(batch);
     forward();
     image.clearGradient();
-    for (int i = operations.size() - 1; i >= 0; i--) {
-      operations.get(i).backward();
-    }
+    backward(Runner.PLAIN);
     return image.gradient();
   }
 

@@ -10,6 +10,7 @@ public final class Timeline {
 
   private final Set<MemoryBlock> storages = new LinkedHashSet<>();
   private final Set<Value> values = new LinkedHashSet<>();
+  private final List<Set<Value>> needed = new ArrayList<>(List.of(new LinkedHashSet<>()));
   private int now;
 
   /** Records that the current operation reads or writes a value. */
@@ -21,11 +22,18 @@ public final class Timeline {
     storage.neededAt(now);
     storages.add(storage);
     values.add(value);
+    needed.get(now).add(value);
   }
 
   /** Advances to the next operation. */
   public void next() {
     now++;
+    needed.add(new LinkedHashSet<>());
+  }
+
+  /** The bytes of the values that an operation needs, by its time from 0. */
+  public long bytes(int time) {
+    return needed.get(time).stream().mapToLong(Value::bytes).sum();
   }
 
   public List<MemoryBlock> storages() {

@@ -43,6 +43,11 @@ public final class Value {
     return images * shape.height() * shape.width();
   }
 
+  /** The size of its numbers. */
+  long bytes() {
+    return (long) positions() * channels() * Float.BYTES;
+  }
+
   public boolean contained() {
     return container != null;
   }

@@ -1,0 +1,75 @@
+package org.bagnetlab.engine.nd4j.cpu.compile;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import org.bagnetlab.engine.nd4j.cpu.kernel.Crew;
+import org.bagnetlab.engine.nd4j.cpu.kernel.Gemm;
+import org.bagnetlab.engine.nd4j.cpu.kernel.Matrix;
+import org.bagnetlab.engine.nd4j.cpu.memory.Arena;
+import org.bagnetlab.vision.network.StepProfile;
+
+/**
+ * Measures how fast the processor multiplies matrices and copies memory, with all members of a
+ * crew: the best of several repetitions.
+ */
+final class DeviceLimits {
+
+  private static final int REPETITIONS = 8;
+
+  /** Side of the matrices, which fit into a private cache together. */
+  private static final int SIDE = 320;
+
+  /** Products of a repetition. */
+  private static final int PRODUCTS = 50;
+
+  /** Floats that a member copies: more than a share of the last cache. */
+  private static final int COPIED = 1 << 24;
+
+  private DeviceLimits() {}
+
+  /** Takes about a second. */
+  static StepProfile.Limits measure(Crew crew) {
+    int members = crew.members();
+    try (Arena arena = new Arena(2L * COPIED * members)) {
+      FloatBuffer[] memory = new FloatBuffer[members];
+      Arrays.setAll(memory, member -> arena.floats(2L * COPIED * member, 2L * COPIED));
+      crew.together(member -> fill(memory[member]));
+      double products = best(crew, member -> multiply(crew.gemm(), memory[member]));
+      double copies = best(crew, member -> copy(memory[member]));
+      return new StepProfile.Limits(
+          2.0 * SIDE * SIDE * SIDE * PRODUCTS * members / products,
+          2.0 * COPIED * Float.BYTES * members / copies);
+    }
+  }
+
+  /** Without values, memory that was never written is not read either. */
+  private static void fill(FloatBuffer memory) {
+    for (int i = 0; i < memory.limit(); i++) {
+      memory.put(i, i % 7 / 7f);
+    }
+  }
+
+  private static void multiply(Gemm gemm, FloatBuffer memory) {
+    for (int i = 0; i < PRODUCTS; i++) {
+      gemm.times(square(memory, 0), square(memory, 1), 0, square(memory, 2));
+    }
+  }
+
+  private static void copy(FloatBuffer memory) {
+    var _ = memory.duplicate().position(COPIED).put(memory.duplicate().limit(COPIED));
+  }
+
+  private static Matrix square(FloatBuffer memory, int index) {
+    return new Matrix(memory, index * SIDE * SIDE, SIDE, SIDE, SIDE);
+  }
+
+  private static double best(Crew crew, Crew.Work work) {
+    double best = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < REPETITIONS; i++) {
+      long start = System.nanoTime();
+      crew.together(work);
+      best = Math.min(best, (System.nanoTime() - start) / 1e9);
+    }
+    return best;
+  }
+}

@@ -1,0 +1,54 @@
+package org.bagnetlab.vision.network;
+
+import java.util.List;
+
+/**
+ * How long the operations of a training step take, how much work they do, and how fast the device
+ * can be.
+ *
+ * @param operations in the order of the forward pass
+ * @param updateSeconds the update of the weights, by the optimiser
+ * @param limits measured in the same process
+ */
+public record StepProfile(List<Operation> operations, double updateSeconds, Limits limits) {
+
+  /**
+   * An operation of the engine. It may do the work of several nodes, such as a batch norm, a sum
+   * and a ReLU; it has the name of the last one.
+   *
+   * @param node name of the node whose output it computes
+   * @param kind the engine's name for what it does
+   * @param forward its forward pass
+   * @param backward its backward pass, to the gradients of inputs and weights
+   */
+  public record Operation(String node, String kind, Pass forward, Pass backward) {}
+
+  /**
+   * A pass of an operation.
+   *
+   * @param seconds median over the measured steps
+   * @param flops floating-point operations of its products: two for each multiplication
+   * @param bytes what it has to read and write at least: values, gradients and weights
+   */
+  public record Pass(double seconds, long flops, long bytes) {
+
+    /** The least time for this work with a device's limits, as a part of the time that it took. */
+    public double efficiency(Limits limits) {
+      return limits.seconds(flops, bytes) / seconds;
+    }
+  }
+
+  /**
+   * The speed of large products of matrices, and of copies in the main memory, with all threads.
+   *
+   * @param flops floating-point operations a second
+   * @param bytes bytes a second, read and written
+   */
+  public record Limits(double flops, double bytes) {
+
+    /** The least time for some work, if products and memory accesses overlap perfectly. */
+    public double seconds(long flopsOfWork, long bytesOfWork) {
+      return Math.max(flopsOfWork / flops, bytesOfWork / bytes);
+    }
+  }
+}
