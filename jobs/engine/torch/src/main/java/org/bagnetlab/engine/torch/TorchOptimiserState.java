@@ -1,6 +1,7 @@
 package org.bagnetlab.engine.torch;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,6 @@ import org.bagnetlab.vision.network.Update;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 /**
  * The state of an optimiser and its steps over all parameters, computed with the same operations as
@@ -30,19 +30,16 @@ final class TorchOptimiserState implements AutoCloseable {
   private final Map<String, Tensor> moments = new LinkedHashMap<>();
   private final List<Piece> pieces = new ArrayList<>();
   private final List<Pointer> owned = new ArrayList<>();
+  private final Optional<FusedAdam> adam;
   private int steps;
 
   /**
-   * A part of all parameters, with temporary memory of the same size.
+   * A part of all parameters.
    *
    * @param decaying the values at its beginning to which weight decay applies, and their gradients
    */
   private record Piece(
-      Tensor values,
-      Tensor gradients,
-      List<Tensor> moments,
-      Tensor room,
-      Optional<Decaying> decaying) {}
+      Tensor values, Tensor gradients, List<Tensor> moments, Optional<Decaying> decaying) {}
 
   private record Decaying(Tensor values, Tensor gradients) {}
 
@@ -52,8 +49,12 @@ final class TorchOptimiserState implements AutoCloseable {
     this.transfer = transfer;
     long length = parameters.values().numel();
     rule.moments().forEach(name -> moments.put(name, own(transfer.zeros(length))));
+    adam =
+        switch (rule) {
+          case ADAM, ADAMW -> Optional.of(fused());
+          case SGD, NESTEROV -> Optional.empty();
+        };
     long size = transfer.device() == TorchDevice.CPU ? Math.min(CACHED, length) : length;
-    Tensor room = own(transfer.zeros(rule.moments().size() > 1 ? size : 0));
     for (long from = 0; from < length; from += size) {
       long start = from;
       long count = Math.min(size, length - from);
@@ -62,9 +63,14 @@ final class TorchOptimiserState implements AutoCloseable {
               own(parameters.values().narrow(0, start, count)),
               own(parameters.gradients().narrow(0, start, count)),
               moments.values().stream().map(all -> own(all.narrow(0, start, count))).toList(),
-              rule.moments().size() > 1 ? own(room.narrow(0, 0, count)) : room,
               decaying(start, count)));
     }
+  }
+
+  private FusedAdam fused() {
+    Iterator<Tensor> moment = moments.values().iterator();
+    return new FusedAdam(
+        parameters.values(), parameters.gradients(), moment.next(), moment.next(), transfer);
   }
 
   private Optional<Decaying> decaying(long from, long count) {
@@ -93,7 +99,7 @@ final class TorchOptimiserState implements AutoCloseable {
       decay(update);
     }
     switch (rule) {
-      case ADAM, ADAMW -> adam(update.learningRate());
+      case ADAM, ADAMW -> adam.orElseThrow().step(steps, update.learningRate());
       case SGD, NESTEROV -> momentum(update.learningRate());
     }
   }
@@ -118,27 +124,6 @@ final class TorchOptimiserState implements AutoCloseable {
               part.gradients.add_(part.values, added);
             }
           });
-    }
-  }
-
-  private void adam(double learningRate) {
-    Scalar first = new Scalar(1 - Optimiser.BETA1);
-    Scalar second = new Scalar(Optimiser.BETA2);
-    Scalar newest = new Scalar(1 - Optimiser.BETA2);
-    Scalar correction = new Scalar(Math.sqrt(1 - Math.pow(Optimiser.BETA2, steps)));
-    Scalar epsilon = new Scalar(Optimiser.EPSILON);
-    Scalar one = new Scalar(1.0);
-    Scalar move = new Scalar(-learningRate / (1 - Math.pow(Optimiser.BETA1, steps)));
-    for (Piece piece : pieces) {
-      Tensor mean = piece.moments.get(0);
-      Tensor square = piece.moments.get(1);
-      mean.lerp_(piece.gradients, first);
-      square.mul_(second);
-      square.addcmul_(piece.gradients, piece.gradients, newest);
-      torch.sqrt_out(piece.room, square);
-      piece.room.div_(correction);
-      piece.room.add_(epsilon, one);
-      piece.values.addcdiv_(mean, piece.room, move);
     }
   }
 
@@ -206,6 +191,7 @@ final class TorchOptimiserState implements AutoCloseable {
 
   @Override
   public void close() {
+    adam.ifPresent(FusedAdam::close);
     owned.forEach(Pointer::releaseReference);
     owned.clear();
   }
