@@ -11,6 +11,7 @@ import org.bagnetlab.experiment.JobSpec;
 import org.bagnetlab.experiment.UnknownSpec;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.output.Metric;
+import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Provenance;
 import org.bagnetlab.queue.job.Job;
@@ -37,6 +38,7 @@ import org.bagnetlab.storage.run.EpochRow;
 /**
  * Everything that is known about a run.
  *
+ * @param changed the parameters whose values are not the defaults that follow from the others
  * @param startedAt when it last started
  * @param regime how its network was initialised
  * @param weights the imported weights that the training started from
@@ -60,6 +62,7 @@ import org.bagnetlab.storage.run.EpochRow;
 public record RunReport(
     long id,
     JobSpec spec,
+    List<String> changed,
     String title,
     JobState.Name state,
     Optional<Instant> startedAt,
@@ -161,6 +164,7 @@ public record RunReport(
     return new RunReport(
         job.id(),
         job.spec(),
+        job.spec().settings().changed().stream().map(Parameter::name).toList(),
         job.title(),
         job.state().name(),
         StateFacts.of(job.state()).startedAt(),
