@@ -16,7 +16,7 @@ export async function classesAreShownBySetWithTheirConfusion() {
   let chosen;
   const draw = () => render(classRecalls(statistic, { chosen, choose: (set) => { chosen = set; draw(); } }), root);
   draw();
-  await texts('@recalls-test tr[data-class=a] td.number', '75.0', '–', '100.0', '90', '–', '–', '4');
+  await texts('@recalls-test tr[data-class=a] td.number', '75.0 30.1–95.4', '–', '100.0', '90', '–', '–', '4');
   await texts('@confusion-test td >> nth=2', '1');
   await browser.click('label:has(> @class-set-scrambled)');
   await visible('@recalls-scrambled');

@@ -1,5 +1,5 @@
 import { html, nothing, svg } from 'lit-html';
-import { count, percent, plural, points, published as publishedWords, range } from '../app/format.js';
+import { count, plural, points, published as publishedWords, range } from '../app/format.js';
 import { mistakesHref } from '../app/routes.js';
 import { legend } from '../charts/legend.js';
 import { panel } from '../controls/heading.js';
@@ -166,10 +166,11 @@ function line(row, withPublished) {
     <th scope="row">${name}</th>
     <td class="recall-plot">${plot(row, interval)}</td>
     ${METRICS.map(
-      ([metric]) => html`<td class="number" title=${metric === 'recall' && interval ? `${percent(recall)}, ${range(interval)}` : nothing}>
+      ([metric]) => html`<td class="number">
           ${measured[metric] === undefined
             ? html`<span class="absent" title="Undefined: no images to compute it from">–</span>`
-            : html`<span class="value measured"><span class="mean">${points(measured[metric])}</span></span>`}</td>
+            : html`<span class="value measured"><span class="mean">${points(measured[metric])}</span>
+                ${metric === 'recall' && interval ? html`<span class="range">${range(interval)}</span>` : nothing}</span>`}</td>
         ${withPublished ? html`<td class="number of-published">${publishedScore(published[metric])}</td>` : nothing}`,
     )}
     <td class="number faint recall-images">${count(images)}</td>
