@@ -18,7 +18,7 @@ export function picture({ url, alt, caption, facts, kind, note, under }) {
     <figcaption>
       ${caption}
       ${heatmap && facts ? colorScale(facts) : nothing}
-      ${under ? html`<span class="map-value" data-testid="map-value">${under.words ? `here ${under.words}` : 'hover for values'}</span>` : nothing}
+      ${under ? html`<span class="map-value" data-testid="map-value">${under.words ? `here ${under.words}` : nothing}</span>` : nothing}
     </figcaption>
   </figure>`;
 }

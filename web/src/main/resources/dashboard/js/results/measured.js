@@ -71,8 +71,9 @@ export const convergenceNote = (value) =>
  * A measured accuracy: the mean and its known uncertainty.
  *
  * @param {Measured|undefined} value
+ * @param {boolean} [noted] whether a note says that the numbers are of one run only
  */
-export function measured(value) {
+export function measured(value, noted = false) {
   if (!value) {
     return html`<span class="absent">not measured</span>`;
   }
@@ -80,7 +81,7 @@ export function measured(value) {
   const seeds = eachSeed(value, points);
   return html`<span class="value measured" title=${measuredWords(value)}>
     <span class="mean">${points(value.mean)}</span>
-    ${interval ? html`<span class="range">${range(interval)}</span>` : nothing}${seeds ? html`<span class="spread">${seeds}</span>` : nothing}${value.n === 1 ? html`<span class="spread">this run only</span>` : nothing}</span>`;
+    ${interval ? html`<span class="range">${range(interval)}</span>` : nothing}${seeds ? html`<span class="spread">${seeds}</span>` : nothing}${value.n === 1 && !noted ? html`<span class="spread">this run only</span>` : nothing}</span>`;
 }
 
 /**

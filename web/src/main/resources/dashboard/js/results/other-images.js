@@ -28,8 +28,8 @@ function origin({ configuration: { settings: { dataset }, imported }, run }) {
 
 /** The accuracy on scrambled images, with the report's grid or with several grids. @param {OtherImages} row */
 const scrambled = ({ scrambled, byGrid }) => byGrid.length === 0
-  ? measured(scrambled)
-  : byGrid.map(({ grid, accuracy }) => html`<div data-grid=${grid}><span class="faint">${grid} × ${grid}</span> ${measured(accuracy)}</div>`);
+  ? measured(scrambled, true)
+  : byGrid.map(({ grid, accuracy }) => html`<div data-grid=${grid}><span class="faint">${grid} × ${grid}</span> ${measured(accuracy, true)}</div>`);
 
 /**
  * Accuracies on images that are not, or not all, of a training's own test images, one row for each job that measured them.
@@ -37,7 +37,7 @@ const scrambled = ({ scrambled, byGrid }) => byGrid.length === 0
  * @param {OtherImages[]} rows
  * @param {{networks: boolean}} options whether the rows are for several networks on one data set, rather than for one network
  */
-export const otherImagesTable = (rows, { networks }) => scroll(
+export const otherImagesTable = (rows, { networks }) => html`${scroll(
   'Accuracy on selected images',
   html`<table class="table table-plain" data-testid="other-images">
     <thead><tr>
@@ -55,10 +55,11 @@ export const otherImagesTable = (rows, { networks }) => scroll(
         : html`<th scope="row">${row.dataset}</th>`}
       <td>${imagesWords(row)}</td>
       <td class="number">${row.test ? count(row.test.images) : '–'}</td>
-      <td class="number">${measured(row.test)}</td>
+      <td class="number">${measured(row.test, true)}</td>
       <td class="number">${scrambled(row)}</td>
       <td><a href=${jobHref(row.job)}>#${row.job}</a></td>
     </tr>`)}</tbody>
   </table>`,
   rows.length > 12,
-);
+)}
+  <p class="note">In percent, each of one run only: its 95 % interval is over the images, not over seeds.</p>`;
