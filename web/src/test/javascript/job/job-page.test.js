@@ -1,12 +1,12 @@
-import { becomes, browser, contains, count, events, has, openPage, texts } from '../testing.js';
+import { becomes, browser, contains, count, equal, events, has, openPage, partial, root, texts } from '../testing.js';
 import { open } from './job-page.js';
 
 /** A job, and what else its page asks for. */
 const pageOf = (job) => ({
   job,
-  run: { id: 1, spec: job.spec, results: {}, artifacts: [], history: [], otherImages: [], tags: [], title: job.title, state: job.state },
+  run: { id: 1, spec: job.spec, changed: [], results: {}, artifacts: [], history: [], otherImages: [], tags: [], title: job.title, state: job.state },
   timeline: { transitions: [] }, results: { results: [] }, experiments: { experiments: [] }, log: '', repeatedImages: undefined,
-  datasets: { datasets: [], damaged: [] }, devices: { devices: [] },
+  architectures: { architectures: [] }, datasets: { datasets: [], damaged: [] }, devices: { devices: [] },
 });
 
 /** Outside of its window no job starts, however free a device is. */
@@ -69,7 +69,7 @@ export async function aLogIsEmptyOnlyOnceThatIsKnown() {
   const at = new Date().toISOString();
   const answers = pageOf({ id: 1, state: 'SUCCEEDED', title: 'A training', spec: { kind: 'train', seed: 1 }, priority: 0, createdAt: at, startedAt: at, endedAt: at });
   const logs = [];
-  openPage(open, { ...answering(answers), log: () => new Promise((resolve) => logs.push(resolve)) }, { id: 1 });
+  openPage(open, { ...answering(answers), log: () => new Promise((resolve) => logs.push(resolve)) }, { id: 1, tab: 'log' });
   await contains('section[aria-labelledby=log-title]', 'Loading');
   await becomes(() => logs.length, 1);
   logs[0]('');
@@ -80,32 +80,68 @@ const queued = () =>
   answering(pageOf({ id: 1, state: 'QUEUED', title: 'A training', spec: { kind: 'train', seed: 1 }, priority: 0, createdAt: new Date().toISOString() }));
 
 export async function aTrainingShowsItsImages() {
-  openPage(open, queued(), { id: 1 });
+  openPage(open, queued(), { id: 1, tab: 'pictures' });
   await has('@training-images >> img', 'src', jobImages());
+}
+
+/** Opens the pictures of a training, whose images are at an address that is no picture, and waits for the second request. @param {string} address */
+async function withoutPicture(address) {
+  let answered = false;
+  const request = globalThis.fetch;
+  globalThis.fetch = async (...about) => {
+    const response = await request(...about);
+    answered ||= String(about[0]) === address;
+    return response;
+  };
+  openPage(open, { ...queued(), jobImages: () => address }, { id: 1, tab: 'pictures' });
+  await becomes(() => answered, true);
+  globalThis.fetch = request;
 }
 
 export async function imagesThatAreGoneAreNotShown() {
   await browser.expectErrors('/jobs/99/images');
-  openPage(open, { ...queued(), jobImages: () => '/api/v1/jobs/99/images' }, { id: 1 });
-  await contains('section[aria-labelledby=log-title]', 'No log output.');
+  await withoutPicture('/api/v1/jobs/99/images');
   await count('@training-images', 0);
 }
 
 /** The server may be too busy to draw them. */
 export async function aPictureThatFailsToLoadMayExist() {
-  const address = new URL('/api/v1/experiments', location.href).href;
-  /** @type {string[]} */
-  const asked = [];
-  const request = globalThis.fetch;
-  globalThis.fetch = (...about) => {
-    asked.push(String(about[0]));
-    return request(...about);
-  };
-  openPage(open, { ...queued(), jobImages: () => address }, { id: 1 });
-  await becomes(() => asked.includes(address), true);
-  globalThis.fetch = request;
-  await contains('section[aria-labelledby=log-title]', 'No log output.');
+  await withoutPicture(new URL('/api/v1/experiments', location.href).href);
   await count('@training-images', 1);
+}
+
+const ended = (spec) => ({ id: 1, state: 'SUCCEEDED', title: 'A job', spec, priority: 0, createdAt: '2026-01-01T00:00:00Z' });
+
+/** A page with everything would take seconds. */
+export async function aTabRequestsWhatItShowsOnceItIsOpened() {
+  const asked = [];
+  const answers = { ...pageOf(ended({ kind: 'train', seed: 1 })), statistic: {}, runs: {} };
+  const api = answering(answers);
+  const view = openPage(open, Object.fromEntries(Object.entries(api).map(([name, answer]) => [name, async () => { asked.push(name); return answer(); }])), { id: 1 });
+  await texts('.tabs a', 'Settings', 'Curves', 'Pictures', 'Analyses', 'Log');
+  await texts('.tabs a[aria-current=page]', 'Settings');
+  await becomes(() => asked.includes('timeline'), true);
+  equal(['log', 'results', 'runs', 'statistic'].filter((name) => asked.includes(name)), []);
+  equal(view.follow?.({ name: '', id: 1, tab: 'log', query: new URLSearchParams() }), true);
+  await contains('section[aria-labelledby=log-title]', 'No log output.');
+  await texts('.tabs a[aria-current=page]', 'Log');
+  equal(view.title, 'Job #1, Log');
+  equal(view.follow?.({ name: '', id: 2, query: new URLSearchParams() }), false);
+}
+
+/** Its result is what it was queued for. */
+export async function aHeatmapJobStartsWithItsPictures() {
+  const answers = pageOf(ended({ kind: 'heatmap', run: 7 }));
+  const artifacts = [{ id: 1, kind: 'heatmap', name: 'map', mediaType: 'image/png', url: '/favicon.svg', facts: { image: 'a', class: 'b' } }];
+  openPage(open, answering({ ...answers, run: { ...answers.run, artifacts } }), { id: 1, tab: 'pictures' });
+  await texts('.tabs a', 'Settings', 'Log');
+  await texts('.tabs a[aria-current=page]', 'Settings');
+  await count('@heatmap', 1);
+}
+
+export async function theAddressOfASectionLeadsToItsTab() {
+  open(root, { name: 'job', id: 1, query: new URLSearchParams({ section: 'curve' }) }, partial({ api: answering({ ...pageOf(ended({ kind: 'train', seed: 1 })), runs: {} }), live: events() }));
+  await texts('.tabs a[aria-current=page]', 'Curves');
 }
 
 /** Stopping it frees the device hours before it would end. */

@@ -78,6 +78,11 @@ export function openDashboard() {
     const turn = asked;
     scrolled.leave();
     const route = parse(location.hash);
+    if (view?.follow?.(route)) {
+      tab.page(view.title);
+      scrolled.restore(route.query.get('section'), scrollY);
+      return;
+    }
     view?.close();
     view = undefined;
     const root = document.createElement('div');

@@ -3,13 +3,13 @@ import { TRAINING } from '../experiment/experiments.js';
 /**
  * A page of the dashboard, with its parameters.
  *
- * @typedef {{name: string, id?: number, sweep?: string, query: URLSearchParams}} Route
+ * @typedef {{name: string, id?: number, tab?: string, sweep?: string, query: URLSearchParams}} Route
  */
 
 /**
  * Parses the URL fragment: `#/`, `#/receptive-fields`, `#/scrambling`, `#/heatmaps`, `#/over`, `#/claims`, `#/analyses`, `#/runs`, `#/compare`, `#/mistakes`, `#/images`, `#/datasets`, `#/weights`,
- * `#/sweeps`, `#/sweeps/NAME`, `#/queue`, `#/storage`, `#/messages`, `#/audit`, `#/jobs/12`, `#/runs/12`, each with an
- * optional query, whose `section` is the panel to scroll to.
+ * `#/sweeps`, `#/sweeps/NAME`, `#/queue`, `#/storage`, `#/messages`, `#/audit`, `#/jobs/12`, `#/runs/12`, and with a tab
+ * of these, `#/jobs/12/curves`, each with an optional query, whose `section` is the panel to scroll to.
  *
  * @param {string} hash
  * @returns {Route}
@@ -17,9 +17,9 @@ import { TRAINING } from '../experiment/experiments.js';
 export function parse(hash) {
   const [path, search = ''] = hash.replace(/^#\/?/, '').split('?');
   const query = new URLSearchParams(search);
-  const numbered = /^(job|run)s\/(\d+)$/.exec(path);
+  const numbered = /^(job|run)s\/(\d+)(?:\/([a-z]+))?$/.exec(path);
   if (numbered) {
-    return { name: numbered[1], id: Number(numbered[2]), query };
+    return { name: numbered[1], id: Number(numbered[2]), tab: numbered[3], query };
   }
   const sweep = /^sweeps\/([A-Za-z0-9._-]+)$/.exec(path);
   if (sweep) {
@@ -28,11 +28,11 @@ export function parse(hash) {
   return { name: path === '' ? 'comparison' : path, query };
 }
 
-/** @param {number} id */
-export const jobHref = (id) => `#/jobs/${id}`;
+/** @param {number} id @param {string} [tab] by default the first */
+export const jobHref = (id, tab) => `#/jobs/${id}${tab ? `/${tab}` : ''}`;
 
-/** The run page of a job, rather than its page in the queue. @param {number} id */
-export const runHref = (id) => `#/runs/${id}`;
+/** The run page of a job, rather than its page in the queue. @param {number} id @param {string} [tab] by default the first */
+export const runHref = (id, tab) => `#/runs/${id}${tab ? `/${tab}` : ''}`;
 
 /** The list of runs with a tag. @param {string} tag */
 export const runsHref = (tag) => href('runs', { tag });

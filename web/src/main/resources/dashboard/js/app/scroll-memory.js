@@ -49,8 +49,8 @@ export function scrollMemory(main) {
       restoring = true;
     },
 
-    /** Called after a page was opened. @param {string|null} section where to start if the page has not been scrolled yet */
-    restore(section) {
+    /** Called after a page was opened. @param {string|null} section where to start if the page has not been scrolled yet @param {number} [otherwise] where to start without a section */
+    restore(section, otherwise = 0) {
       const { scroll } = history.state ?? {};
       /** @type {ReturnType<typeof setTimeout>|undefined} */
       let filled;
@@ -65,7 +65,7 @@ export function scrollMemory(main) {
         }
       };
       if (!scroll && !section) {
-        scrollTo(0, 0);
+        scrollTo(0, scroll ?? otherwise);
         restoring = false;
         return;
       }

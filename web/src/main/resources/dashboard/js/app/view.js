@@ -7,7 +7,8 @@ import { nothing, render } from 'lit-html';
  *
  * A page's lifecycle: `open` renders into the root and returns a handle to close it.
  * @typedef {(root: HTMLElement, route: import('./routes.js').Route, lab: Lab) => View} OpenView
- * @typedef {{title: string, close: () => void}} View
+ * A page may itself follow a link to another of its addresses; it returns false if the link leads to another page.
+ * @typedef {{title: string, close: () => void, follow?: (route: import('./routes.js').Route) => boolean}} View
  */
 
 /**

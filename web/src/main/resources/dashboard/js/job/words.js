@@ -30,7 +30,7 @@ const ADVICE = {
   USER_ERROR: 'Running this job again would fail in the same way. Fix what the error names, or submit a new job with different settings.',
   INSUFFICIENT_RESOURCES: 'This job needs more memory than is available. Submit a new job with a smaller batch size, image size or width, or free memory and resume this one.',
   EXTERNAL: 'The cause is outside the job, for example a full disk. Fix that, then resume the job.',
-  INTERNAL_ERROR: 'This is probably a bug in Bagnet Lab, not a problem with the job’s settings. See the log below for details; resuming may help.',
+  INTERNAL_ERROR: 'This is probably a bug in Bagnet Lab, not a problem with the job’s settings. See the log for details; resuming may help.',
 };
 
 export const ORDER_OF_STATES = ['RUNNING', 'PAUSING', 'INTERRUPTED', 'QUEUED', 'PAUSED', 'SUCCEEDED', 'PRUNED', 'FAILED', 'CANCELLED'];

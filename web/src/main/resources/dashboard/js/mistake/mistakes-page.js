@@ -168,7 +168,7 @@ export function open(root, { query }, { api, live }) {
 
   /** @param {number[]} patches jobs that searched for predictive patches of the first run */
   function links(patches) {
-    return html`<p class="note">The page of run <a href=${runHref(runs()[0])}>#${runs()[0]}</a> has the whole confusion matrix.
+    return html`<p class="note">The page of run <a href=${runHref(runs()[0], 'classes')}>#${runs()[0]}</a> has the whole confusion matrix.
       ${patches.length > 0
         ? html`What the network goes by: its most predictive patches (${patches.map((job, i) => html`${i > 0 ? ', ' : ''}<a href=${jobHref(job)} data-testid="to-patches">job #${job}</a>`)}).`
         : nothing}</p>`;

@@ -1,20 +1,24 @@
 import { html, nothing } from 'lit-html';
-import { bytes, count, decimal, percent, range, setting } from '../app/format.js';
-import { SETS } from '../results/words.js';
+import { bytes, count, decimal, percent, plural, range, setting as numberWords } from '../app/format.js';
+import { runHref } from '../app/routes.js';
+import { fieldWord, SETS } from '../results/words.js';
 import { nameOrTerm } from '../terms/term.js';
 import { isPicture } from './run-pictures.js';
 
 /**
  * @typedef {import('../api/types.js').Run} Run
  * @typedef {import('../api/types.js').SetName} SetName
+ * @typedef {import('../experiment/experiments.js').Parameter} Parameter
  */
 
 /** Facts other than parameters. @type {[string, string][]} */
 const NAMES = [
-  ['origin', 'Imported'], ['reproduces', 'Runs again'], ['regime', 'Regime'], ['importedArchitecture', 'Network'], ['importedWidth', 'Width'], ['weightsChecksum', 'Weights checksum'], ['engine', 'Engine'], ['kernels', 'Kernels'], ['device', 'Device'], ['threads', 'Threads'], ['fastPath', 'Fast kernels'],
+  ['network', 'Network'], ['family', 'Family'], ['receptiveField', 'Receptive field'], ['parameters', 'Parameters at width 1, 15 classes'],
+  ['origin', 'Imported'], ['reproduces', 'Runs again'], ['regime', 'Regime'], ['importedArchitecture', 'Network'], ['importedWidth', 'Width'], ['weightsChecksum', 'Weights checksum'],
+  ['deviceTime', 'Time of the device'], ['processorTime', 'Processor time'], ['peakMemory', 'Peak memory'], ['peakDeviceMemory', 'Peak GPU memory'], ['energy', 'Energy'], ['utilisation', 'GPU utilisation'], ['rate', 'Rate'],
+  ['engine', 'Engine'], ['kernels', 'Kernels'], ['device', 'Device'], ['threads', 'Threads'], ['fastPath', 'Fast kernels'],
   ['codeVersion', 'Bagnet Lab'], ['codeChecksum', 'Code'], ['earlierCode', 'Code before it was resumed'], ['commit', 'Commit'], ['libraries', 'Libraries'], ['java', 'Java'], ['os', 'System'], ['cpu', 'Processor'], ['gpuDriver', 'NVIDIA driver'],
   ['datasetChecksum', 'Data set checksum'], ['learntImages', 'Training images'], ['splitChecksum', 'Split checksum'],
-  ['deviceTime', 'Time of the device'], ['processorTime', 'Processor time'], ['peakMemory', 'Peak memory'], ['peakDeviceMemory', 'Peak GPU memory'], ['energy', 'Energy'], ['utilisation', 'GPU utilisation'], ['rate', 'Rate'],
 ];
 
 /**
@@ -26,6 +30,7 @@ export function provenanceFacts({ code, engine, cpu, ...others }) {
   const { version, digest, commit, modified } = code;
   return {
     ...others,
+    learntImages: others.learntImages === undefined ? undefined : count(others.learntImages),
     earlierCode: others.earlierCode.length > 0 ? others.earlierCode.map((each) => each.slice(0, 12)).join(', ') : undefined,
     engine: engine.name,
     kernels: engine.kernels,
@@ -40,17 +45,55 @@ export function provenanceFacts({ code, engine, cpu, ...others }) {
   };
 }
 
+/** What is known of a network. @param {import('../api/types.js').ArchitectureChoice} network */
+export const networkFacts = ({ label, family, receptiveField, parameters }) => ({ network: label, family, receptiveField: fieldWord(receptiveField), parameters: count(parameters) });
+
 /**
- * A run's configuration and provenance.
+ * The settings of a job: those that differ from the defaults first, then the essential ones, the others folded.
  *
- * @param {Record<string, unknown>} facts
- * @param {import('../experiment/experiments.js').Parameter[]} parameters of the job's experiment
+ * @param {import('../api/types.js').Job} job
+ * @param {Run} run
+ * @param {Parameter[]} parameters of the job's experiment
  */
-export const runFacts = (facts, parameters) => html`<dl class="facts" data-testid="facts">
-  ${[...parameters.map(({ name, title, unit }) => /** @type {[string, string, string?]} */ ([name, title, unit])), ...NAMES]
-    .filter(([name]) => facts[name] !== undefined && facts[name] !== '')
-    .map(([name, label, unit]) => html`<div><dt>${nameOrTerm(name, label)}</dt><dd data-fact=${name}>${value(name, facts[name])}${unit ? ` ${unit}` : nothing}</dd></div>`)}
-</dl>`;
+export function runSettings(job, run, parameters) {
+  const { spec, changed } = run;
+  const weights = 'weights' in spec ? spec.weights : undefined;
+  const link = (/** @type {number} */ to) => html`<a href=${runHref(to)}>#${to}</a>`;
+  /** @type {Record<string, unknown>} */
+  const facts = { ...spec, weights: weights?.name, fromRun: 'fromRun' in spec && spec.fromRun ? link(spec.fromRun.run) : undefined };
+  const given = parameters.filter(({ name }) => isGiven(facts[name]));
+  const differing = given.filter(({ name }) => changed.includes(name));
+  const usual = given.filter(({ name }) => !changed.includes(name));
+  const [essential, others] = [usual.filter((parameter) => parameter.essential), usual.filter((parameter) => !parameter.essential)];
+  return html`<dl class="facts">${differing.map((parameter) => setting(parameter, facts, false))}${essential.map((parameter) => setting(parameter, facts, true))}</dl>
+    ${runFacts({
+      reproduces: job.reproduces && link(job.reproduces),
+      origin: run.origin && `run ${run.origin.run} of lab ${run.origin.lab.slice(0, 8)}`,
+      regime: run.regime,
+      importedArchitecture: weights && 'architecture' in weights ? weights.architecture : undefined,
+      importedWidth: weights && 'width' in weights ? weights.width : undefined,
+      weightsChecksum: weights?.checksum,
+    })}
+    ${others.length === 0
+      ? nothing
+      : html`<details class="facts-others"><summary data-testid="settings-others">${plural(others.length, 'other setting')}, at ${others.length === 1 ? 'its default' : 'their defaults'}</summary>
+          <dl class="facts">${others.map((parameter) => setting(parameter, facts, false))}</dl></details>`}`;
+}
+
+/** @param {unknown} fact */
+const isGiven = (fact) => fact !== undefined && fact !== '';
+
+/** @param {Parameter} parameter @param {Record<string, unknown>} facts @param {boolean} usual whether to say that it is the default */
+const setting = ({ name, title, unit }, facts, usual) => fact(name, title, html`${value(name, facts[name])}${unit ? ` ${unit}` : nothing}${usual ? html` <span class="faint">default</span>` : nothing}`);
+
+/** @param {string} name @param {string} label @param {unknown} words */
+const fact = (name, label, words) => html`<div><dt>${nameOrTerm(name, label)}</dt><dd data-fact=${name}>${words}</dd></div>`;
+
+/** Facts other than settings. @param {Record<string, unknown>} facts */
+export function runFacts(facts) {
+  const given = NAMES.filter(([name]) => isGiven(facts[name]));
+  return given.length === 0 ? nothing : html`<dl class="facts">${given.map(([name, label]) => fact(name, label, value(name, facts[name])))}</dl>`;
+}
 
 /** @param {string} name @param {unknown} fact */
 function value(name, fact) {
@@ -60,7 +103,7 @@ function value(name, fact) {
   if (typeof fact === 'boolean') {
     return fact ? 'active' : 'not active';
   }
-  return typeof fact === 'object' ? fact : nameOrTerm(typeof fact === 'number' ? setting(fact) : String(fact));
+  return typeof fact === 'object' ? fact : nameOrTerm(typeof fact === 'number' ? numberWords(fact) : String(fact));
 }
 
 /** @param {Run['results']} results */

@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit-html';
-import { count, range } from '../app/format.js';
+import { count, plural, range } from '../app/format.js';
 import { jobHref } from '../app/routes.js';
 import { shownFigure } from '../charts/figure.js';
 import { panel } from '../controls/heading.js';
@@ -67,8 +67,21 @@ export function runOutputs(api, draw) {
       : nothing;
   }
 
+  /** @param {Finding} finding @param {Run} run @param {ReturnType<typeof import('../picture/map-values.js').mapValues>} under */
+  function article(finding, run, under) {
+    const { output, rows, artifacts } = finding;
+    return html`<article class="example" data-output=${output.name}>
+      <h3>${output.label}</h3>
+      ${rows.length === 0 ? nothing : output.kind === 'curve' ? curve(finding, run) : numbers(finding, run)}
+      ${artifacts.filter(({ kind }) => kind === 'matrix').map((each) => matrix(each, output))}
+      ${gallery(artifacts.filter(({ mediaType }) => mediaType.startsWith('image/')), output.axes, run, under)}
+    </article>`;
+  }
+
   return {
     /**
+     * The results of the job itself; of a training, whose page has many, those of each experiment are folded.
+     *
      * @param {Run} run
      * @param {FoundResult[]} results
      * @param {Experiment[]} experiments
@@ -76,12 +89,12 @@ export function runOutputs(api, draw) {
      */
     template(run, results, experiments, under) {
       const findings = findingsOf(run, results, experiments);
-      return findings.length === 0 ? nothing : panel('outputs', 'Further results', findings.map((finding) => html`<article class="example" data-output=${finding.output.name}>
-          <h3>${finding.output.label} <span class="faint">${finding.experiment}</span></h3>
-          ${finding.rows.length === 0 ? nothing : finding.output.kind === 'curve' ? curve(finding, run) : numbers(finding, run)}
-          ${finding.artifacts.filter(({ kind }) => kind === 'matrix').map((artifact) => matrix(artifact, finding.output))}
-          ${gallery(finding.artifacts.filter(({ mediaType }) => mediaType.startsWith('image/')), finding.output.axes, run, under)}
-        </article>`), { testId: 'outputs' });
+      const articles = (/** @type {Finding[]} */ some) => some.map((finding) => article(finding, run, under));
+      if (!isTraining(run.spec)) {
+        return findings.length === 0 ? nothing : panel('outputs', 'Results', articles(findings), { testId: 'outputs' });
+      }
+      return [...Map.groupBy(findings, ({ experiment }) => experiment)].map(([experiment, some]) =>
+        html`<details class="panel disclosure" data-experiment=${experiment}><summary>${experiment} <span class="faint">${plural(some.length, 'result')}</span></summary>${articles(some)}</details>`);
     },
   };
 }

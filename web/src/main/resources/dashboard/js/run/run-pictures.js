@@ -1,4 +1,7 @@
 import { html, nothing } from 'lit-html';
+import { heatmapsHref } from '../app/routes.js';
+import { panel } from '../controls/heading.js';
+import { isTraining } from '../experiment/experiments.js';
 import { partWords } from '../job/progress.js';
 import { ended } from '../job/words.js';
 import { fileName, picture, verdict } from '../picture/picture.js';
@@ -16,6 +19,24 @@ const CAPTIONS = { image: 'Image', 'scrambled-image': 'Scrambled' };
 
 /** Whether an artifact is a picture of an image or of its heatmap. @param {Artifact} artifact */
 export const isPicture = ({ kind, mediaType }) => KINDS.includes(kind) && mediaType.startsWith('image/');
+
+/**
+ * The pictures of a job, if it has any, with a link to the heatmaps of other networks.
+ *
+ * @param {import('../api/types.js').Job} job
+ * @param {Run} run
+ * @param {ReturnType<typeof import('../picture/map-values.js').mapValues>} under
+ */
+export const picturesPanel = (job, run, under) =>
+  run.artifacts.some(isPicture) ? panel('pictures', 'Pictures', html`${run.artifacts.some(isMap) ? html`<p class="note">Point at a heatmap to read its values.</p>` : nothing} ${runPictures(run, job.progress, under)}`, { beside: comparison(job) }) : nothing;
+
+/** A link to the heatmaps of this and other networks for the same image, or for any image. @param {import('../api/types.js').Job} job */
+function comparison({ id, spec, state }) {
+  const [of, image] = isTraining(spec) ? [id, undefined] : [spec.run, 'image' in spec ? spec.image : undefined];
+  return state === 'SUCCEEDED' && of !== undefined && (isTraining(spec) || spec.kind === 'heatmap' || spec.kind === 'saliency')
+    ? html`<a href=${heatmapsHref({ runs: [of], dataset: spec.dataset, image })} data-testid="compare-heatmaps">Any image, beside other networks</a>`
+    : nothing;
+}
 
 /**
  * A run's pictures, a row for each test image.

@@ -61,7 +61,7 @@ export function rungCurves({ trials, curves, best }, rungs, where) {
           interaction: { mode: 'nearest', intersect: true },
           onClick: (/** @type {unknown} */ _event, /** @type {{datasetIndex: number}[]} */ [hit]) => {
             if (hit) {
-              location.hash = runHref(lines[hit.datasetIndex].curve.job);
+              location.hash = runHref(lines[hit.datasetIndex].curve.job, 'curves');
             }
           },
           scales: {

@@ -184,11 +184,14 @@ class BrowserEndToEndTests {
       page.navigate(DASHBOARD.address() + "#/jobs/" + id);
       assertThat(page.getByTestId("progress")).isVisible(visible(1));
       assertThat(page.getByTestId("job")).hasAttribute("data-state", "SUCCEEDED", within(10));
+      page.getByTestId("tab-pictures").click();
       Locator heatmap = page.getByTestId("heatmap").first();
       assertThat(heatmap).isVisible(visible(1));
       assertThat(heatmap.evaluate("image => image.decode().then(() => image.naturalWidth)"))
           .isEqualTo(64);
+      page.getByTestId("tab-classes").click();
       assertThat(page.getByTestId("recalls-test")).containsText("Bedroom");
+      page.getByTestId("tab-curves").click();
       assertThat(page.getByTestId("published-history")).isVisible();
 
       JsonNode test = DASHBOARD.lab().get("runs/" + id).path("results").path("test");
@@ -209,7 +212,7 @@ class BrowserEndToEndTests {
   void aHeatmapIsCoarseFirstAndThenFine() throws Exception {
     String run = trainedOnNoise();
     try (Page page = DASHBOARD.newPage()) {
-      page.navigate(DASHBOARD.address() + "#/jobs/" + run);
+      page.navigate(DASHBOARD.address() + "#/jobs/%s/analyses".formatted(run));
       ServedDashboard.pick(page.getByTestId("field-kind"), "Heatmap");
       page.getByText("More settings").click();
       page.getByTestId("field-imageClass").selectOption("Grey");

@@ -209,7 +209,7 @@ class ExampleExperimentEndToEndTests {
     Locator queued = page.getByTestId("submitted").getByRole(AriaRole.LINK);
     succeeded(Long.parseLong(queued.getAttribute("data-job-id")));
 
-    page.navigate(DASHBOARD.address() + "#/jobs/" + run);
+    page.navigate(DASHBOARD.address() + "#/jobs/%d/analyses".formatted(run));
     Locator panel = page.locator("article[data-output='%s']".formatted(CURVE));
     assertThat(panel.getByTestId("output-curve"))
         .hasAttribute("aria-label", Pattern.compile("Accuracy.* over masked tiles.*"));

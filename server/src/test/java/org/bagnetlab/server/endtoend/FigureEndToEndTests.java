@@ -160,7 +160,7 @@ class FigureEndToEndTests {
   /** Numbers that are computed from the stored predictions of the run. */
   @Test
   void theCalibrationOfARunIsShownAndSaved() throws Exception {
-    Page page = DASHBOARD.open("#/jobs/" + job);
+    Page page = DASHBOARD.open("#/jobs/%d/analyses".formatted(job));
     Locator panel = page.getByTestId("statistic-calibration");
     Locator rows = panel.locator("tbody tr");
     assertThat(rows).hasCount(3);
@@ -325,7 +325,6 @@ class FigureEndToEndTests {
       assertThat(table.output()).as(table.errors()).contains("," + accuracy + ",");
       // The images are not there.
       DASHBOARD.expectErrors("/runs/1/duplicates");
-      DASHBOARD.expectErrors("/jobs/1/images");
       Page page = DASHBOARD.newPage();
       page.navigate(server.address() + "#/jobs/1");
       assertThat(page.locator("[data-fact=origin]"))

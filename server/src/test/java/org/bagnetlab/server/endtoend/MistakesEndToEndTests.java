@@ -66,7 +66,7 @@ class MistakesEndToEndTests {
 
   @Test
   void aCellOfTheConfusionMatrixLeadsToItsImages() throws Exception {
-    visit("#/jobs/" + StoredMistakes.FIRST);
+    visit("#/jobs/%d/classes".formatted(StoredMistakes.FIRST));
     Locator cell =
         page.getByTestId("confusion-test")
             .locator("a[aria-label='4 images of %s predicted as %s']".formatted(first, second));

@@ -163,7 +163,7 @@ class OtherImagesEndToEndTests {
     assertThat(lab.get("comparison?dataset=" + SmallScenes.NAME).path("otherNetworks"))
         .noneMatch(each -> each.path("run").asLong() == run);
 
-    Page page = DASHBOARD.open("#/jobs/" + run);
+    Page page = DASHBOARD.open("#/jobs/%d/analyses".formatted(run));
     Locator line = page.getByTestId("other-images").locator("tr[data-job='%d']".formatted(job));
     assertThat(line).containsText("hidden-scenes");
     assertThat(line).containsText("all images");
@@ -218,8 +218,9 @@ class OtherImagesEndToEndTests {
     Page page = DASHBOARD.open("#/jobs/" + heatmap);
     assertThat(page.getByTestId("facts")).containsText("scenes");
     page.navigate(DASHBOARD.address() + "#/jobs/" + job);
-    assertThat(page.getByTestId("classes")).isVisible();
     assertThat(page.getByTestId("other-images")).containsText(SmallScenes.NAME);
+    page.getByTestId("tab-classes").click();
+    assertThat(page.getByTestId("classes")).isVisible();
   }
 
   /** Other images are in no view of the run's own: curves, fields. */
@@ -250,7 +251,7 @@ class OtherImagesEndToEndTests {
     assertThat(refusal(joined(onHidden, "scramble", "--weights", "scenes", "--grids", "3")))
         .endsWith("A grid of 3 x 3 tiles does not divide the 224 pixels of the images.");
 
-    Page page = DASHBOARD.open("#/jobs/" + run);
+    Page page = DASHBOARD.open("#/jobs/%d/analyses".formatted(run));
     Locator line =
         page.getByTestId("other-images").locator("tr[data-job='%d']".formatted(scrambled));
     assertThat(line.locator("[data-grid='8']")).containsText("8 × 8");
@@ -302,7 +303,7 @@ class OtherImagesEndToEndTests {
     Locator queued = page.getByTestId("submitted").getByRole(AriaRole.LINK);
     succeeded(Long.parseLong(queued.getAttribute("data-job-id")));
 
-    page.navigate(DASHBOARD.address() + "#/jobs/" + run);
+    page.navigate(DASHBOARD.address() + "#/jobs/%d/analyses".formatted(run));
     Locator form = page.getByTestId("run-form");
     assertThat(form.getByTestId("field-weights")).hasCount(0);
     form.getByTestId("field-dataset").selectOption("hidden-scenes");
@@ -361,7 +362,7 @@ class OtherImagesEndToEndTests {
       assertThat(statistic.has("published")).isFalse();
       assertThat(lab.get("runs/" + trained).has("publishedHistory")).isFalse();
 
-      Page page = DASHBOARD.open("#/jobs/" + trained);
+      Page page = DASHBOARD.open("#/jobs/%d/classes".formatted(trained));
       assertThat(page.getByTestId("confusion-test").locator("tbody tr")).hasCount(classes);
       assertThat(page.getByTestId("recalls-test").locator("tbody tr")).hasCount(classes);
       page.setViewportSize(1280, 900);

@@ -231,7 +231,7 @@ class RunsEndToEndTests {
     visit("#/runs");
     row(RUNS.get(0)).locator("a.run-link").click();
     assertThat(page).hasURL(DASHBOARD.address() + "#/runs/" + RUNS.get(0));
-    assertThat(page.getByTestId("learning")).isVisible();
+    assertThat(page.getByTestId("facts")).isVisible();
     assertThat(page.getByTestId("nav-runs")).hasAttribute("aria-current", "page");
     assertThat(page.locator(".crumb")).hasText("Runs / run #" + RUNS.get(0));
     visit("#/jobs/" + RUNS.get(0));

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Pictures of every page of a running server's dashboard: those of its menu, storage, the newest
- * training with its data set and one of its images, the two newest compared, the newest sweep.
- * Started by {@code scripts/screenshots}.
+ * Pictures of every page of a running server's dashboard: those of its menu, storage, each tab of
+ * the newest training, its data set and one of its images, the two newest compared, the newest
+ * sweep. Started by {@code scripts/screenshots}.
  */
 public final class Screenshots {
 
@@ -126,7 +126,12 @@ public final class Screenshots {
           return [];
         }
         const [{ id, spec: { dataset } }] = jobs;
-        const places = [['job', `#/jobs/${id}`], ['dataset', `#/datasets?${new URLSearchParams({ name: dataset })}`]];
+        const tabs = ['curves', 'classes', 'pictures', 'analyses', 'files', 'log'];
+        const places = [
+          ['job', `#/jobs/${id}`],
+          ...tabs.map((tab) => [`job-${tab}`, `#/jobs/${id}/${tab}`]),
+          ['dataset', `#/datasets?${new URLSearchParams({ name: dataset })}`],
+        ];
         const { predictions = [] } = await read(`runs/${id}/predictions?limit=1`);
         for (const { image } of predictions) {
           places.push(['image', `#/images?${new URLSearchParams({ dataset, image, runs: id })}`]);
