@@ -1,6 +1,7 @@
 import { AsyncDirective, directive } from 'lit-html/async-directive.js';
 import { noChange } from 'lit-html';
 import { barDots } from './bar-dots.js';
+import { bands } from './bands.js';
 import { chance } from './chance.js';
 import { errorBars } from './error-bars.js';
 import { limits } from './limits.js';
@@ -8,7 +9,7 @@ import { fieldMarks } from './field-marks.js';
 import { Chart } from './library.js';
 import { palette } from './palette.js';
 
-Chart.register(errorBars, barDots, limits, chance, fieldMarks);
+Chart.register(errorBars, barDots, bands, limits, chance, fieldMarks);
 Chart.defaults.animation = false;
 Chart.defaults.maintainAspectRatio = false;
 

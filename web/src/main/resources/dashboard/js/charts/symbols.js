@@ -3,7 +3,7 @@ import { NETWORK_COLORS } from './palette.js';
 /**
  * A stroke of a symbol: its path in a box of 20 × 16, filled or drawn in a colour of the palette.
  *
- * @typedef {'measured'|'published'|'limit'|'train'|'ink'|'inkFaint'|`network-${number}`} Ink
+ * @typedef {'measured'|'measuredMid'|'measuredSoft'|'published'|'limit'|'train'|'ink'|'inkFaint'|`network-${number}`} Ink
  * @typedef {{d: string, fill?: Ink, line?: Ink, dash?: string, thin?: boolean}} Stroke
  */
 
@@ -62,6 +62,7 @@ export const SYMBOLS = {
   'published-train': [{ d: ACROSS, line: 'published', dash: '2 3', thin: true }],
   validation: [{ d: ACROSS, line: 'measured' }],
   ...Object.fromEntries(SERIES_DASHES.flatMap((dash, i) => SERIES_INKS.map((line, j) => [`series-${i * SERIES_INKS.length + j}`, [{ d: ACROSS, line, dash }]]))),
+  'seed-band': [{ d: 'M1 3.5h18v9H1z', fill: 'measuredSoft' }, { d: 'M1 3.5h18M1 12.5h18', line: 'measuredMid', thin: true }],
   identity: [{ d: 'M3 14 17 2', line: 'inkFaint', dash: '4 3' }],
   'field-mark': [{ d: 'M10 8v6', line: 'ink' }],
   best: [{ d: POINT, line: 'measured' }],

@@ -1,7 +1,18 @@
+import { html, nothing } from 'lit-html';
+import { plural } from '../app/format.js';
+import { runHref } from '../app/routes.js';
 import { ONE_RUN_CAPTION, PUBLISHED_CAPTION } from '../results/caption.js';
 import { epochChart, epochWords, pointsOf } from './epochs.js';
+import { rangeOf } from './other-seeds.js';
 
-/** @typedef {import('../api/types.js').Epoch} Epoch */
+/**
+ * @typedef {import('../api/types.js').Epoch} Epoch
+ *
+ * What a run's curves are drawn with.
+ * @typedef {object} Beside
+ * @property {import('../api/types.js').PublishedHistory} [published]
+ * @property {import('./other-seeds.js').OtherSeed[]} [seeds] other runs of its configuration
+ */
 
 /** @type {import('../charts/legend.js').LegendEntry[]} */
 const PUBLISHED_LINES = [
@@ -16,16 +27,17 @@ export const isLearningCurve = ({ kind, metric, axes: [along] }) => kind === 'cu
 
 /**
  * Training and validation curves over the epochs, with the epoch whose weights are kept. Dashed lines are the report's
- * values.
+ * values; a band behind the validation curve is the range of other seeds.
  *
  * @param {Epoch[]} history
  * @param {number} epochs number of planned epochs
  * @param {'accuracy'|'loss'} quantity
  * @param {string} subject the run in words
- * @param {import('../api/types.js').PublishedHistory} [published]
+ * @param {Beside} [beside]
  * @returns {import('../charts/figure.js').Figure}
  */
-export function learningCurve(history, epochs, quantity, subject, published) {
+export function learningCurve(history, epochs, quantity, subject, beside = {}) {
+  const { published, seeds = [] } = beside;
   const accuracy = quantity === 'accuracy';
   const train = accuracy ? 'trainAccuracy' : 'trainLoss';
   const validation = accuracy ? 'validationAccuracy' : 'validationLoss';
@@ -38,9 +50,12 @@ export function learningCurve(history, epochs, quantity, subject, published) {
         { label: 'Published training', values: published[train], borderWidth: 1.25, borderDash: [2, 3] },
       ]
     : [];
+  const band = rangeOf(seeds, validation);
+  const rangeAt = (/** @type {number} */ epoch) => band.filter(({ x }) => x === epoch).map(({ low, high }) => `${others(seeds)} ${write(low)} to ${write(high)}`);
+  const factor = accuracy ? 100 : 1;
   const configure = epochChart(
     (colors) => [
-      { label: 'Validation', points: pointsOf(history, validation), borderColor: colors.measured, backgroundColor: colors.measured, borderWidth: 2,
+      { label: 'Validation', band: band.map(({ x, low, high }) => ({ x, low: low * factor, high: high * factor })), bandColor: colors.measuredSoft, bandEdge: colors.measuredMid, points: pointsOf(history, validation), borderColor: colors.measured, backgroundColor: colors.measured, borderWidth: 2,
         pointRadius: history.map((_, i) => (i === best ? 6 : 2.5)),
         pointBackgroundColor: history.map((_, i) => (i === best ? colors.surface : colors.measured)),
         pointBorderWidth: history.map((_, i) => (i === best ? 2 : 1)) },
@@ -49,7 +64,8 @@ export function learningCurve(history, epochs, quantity, subject, published) {
     ],
     train,
     Math.max(epochs, history.length, ...publishedLines.map(({ values }) => values.length)),
-    ({ dataset, dataIndex }) => (dataset.label === 'Validation' && dataIndex === best ? ', kept' : ''),
+    ({ dataset, dataIndex, parsed }) =>
+      dataset.label === 'Validation' ? [dataIndex === best ? ', kept' : '', ...rangeAt(parsed.x).map((words) => `; ${words}`)].join('') : '',
   );
 
   return {
@@ -58,19 +74,33 @@ export function learningCurve(history, epochs, quantity, subject, published) {
     title: `${accuracy ? 'Accuracy' : 'Loss'} over epochs`,
     summary: [
       last ? `After epoch ${last.epoch}: training ${write(last[train])}, validation ${write(last[validation])}.` : 'No epoch has ended yet.',
+      ...(last ? rangeAt(last.epoch).map((words) => `Validation of ${words}.`) : []),
       ...publishedLines.map(({ label, values }) => `${label}, after epoch ${values.length}: ${write(values.at(-1) ?? 0)}.`),
     ].join(' '),
-    legend: learningLegend(published),
-    caption: [`${subject}.`, ONE_RUN_CAPTION, ...(published ? [PUBLISHED_CAPTION] : [])],
+    legend: learningLegend(beside),
+    caption: [`${subject}.`, seeds.length > 0 ? `Lines: one run. Band: ${bandWords(seeds)}.` : ONE_RUN_CAPTION, ...(published ? [PUBLISHED_CAPTION] : [])],
     panels: [{ configure }],
-    data: [history, epochs, published],
+    data: [history, epochs, published, band],
     small: true,
   };
 }
 
-/** @param {import('../api/types.js').PublishedHistory} [published] @returns {import('../charts/legend.js').LegendEntry[]} */
-export const learningLegend = (published) => [
+/** @param {import('./other-seeds.js').OtherSeed[]} seeds */
+const others = ({ length }) => plural(length, 'other seed');
+
+/** What the band is, and is not. @param {import('./other-seeds.js').OtherSeed[]} seeds */
+const bandWords = (seeds) => `from the lowest to the highest validation value of ${others(seeds)} of the same configuration after each epoch; a range, not an interval`;
+
+/** The same with links to their runs; nothing without other seeds. @param {import('./other-seeds.js').OtherSeed[]} seeds */
+export const bandNote = (seeds) =>
+  seeds.length === 0
+    ? nothing
+    : html`<p class="note" data-testid="seed-band">Band: ${bandWords(seeds)} (${seeds.map(({ run, seed }, i) => html`${i > 0 ? ', ' : ''}seed ${seed}: <a href=${runHref(run, 'curves')}>#${run}</a>`)}).</p>`;
+
+/** @param {Beside} [beside] @returns {import('../charts/legend.js').LegendEntry[]} */
+export const learningLegend = ({ published, seeds = [] } = {}) => [
   ['validation', 'validation'],
+  ...(seeds.length > 0 ? [/** @type {import('../charts/legend.js').LegendEntry} */ (['seed-band', `range of ${others(seeds)}, validation`])] : []),
   ['train', 'training'],
   ['best', 'best epoch'],
   ...(published ? PUBLISHED_LINES : []),

@@ -117,6 +117,16 @@ class JobTabsEndToEndTests {
   }
 
   @Test
+  void curvesStandBeforeTheRangeOfTheOtherSeeds() {
+    Page page = DASHBOARD.open("#/jobs/1/curves");
+    assertThat(page.getByTestId("learning").locator(".legend"))
+        .containsText("range of 2 other seeds");
+    assertThat(page.getByTestId("seed-band")).containsText("(seed 2: #2, seed 3: #3)");
+    assertThat(page.getByTestId("learning-curve-accuracy"))
+        .hasAttribute("aria-label", Pattern.compile(".*Validation of 2 other seeds .* to .*"));
+  }
+
+  @Test
   void onAPhoneEveryTabIsInViewAndNoneIsLong() {
     List<String> found = new ArrayList<>();
     for (Map.Entry<String, String> tab : SHOWN.entrySet()) {
