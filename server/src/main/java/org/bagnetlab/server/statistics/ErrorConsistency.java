@@ -97,33 +97,26 @@ public record ErrorConsistency(
     return pairs.stream().mapToDouble(value).average().orElseThrow();
   }
 
+  /** Each seed's pseudo-value, from sums over the pairs: each pair is counted once. */
   private static SeedMean overSeeds(List<RunPair> pairs, int images, int seeds) {
-    double[] all = byImage(pairs, images);
+    double[] all = new double[images];
+    double[][] ofSeed = new double[seeds][images];
+    for (RunPair pair : pairs) {
+      double[] values = pair.byImage();
+      for (double[] sum : List.of(all, ofSeed[pair.first()], ofSeed[pair.second()])) {
+        Arrays.setAll(sum, i -> sum[i] + values[i]);
+      }
+    }
+    // Every seed is in this many pairs, once with each other seed on either side.
+    int without = pairs.size() - 2 * (seeds - 1);
     double[][] pseudoValues = new double[seeds][images];
     for (int seed = 0; seed < seeds; seed++) {
-      int left = seed;
-      double[] without = byImage(pairs.stream().filter(pair -> !pair.has(left)).toList(), images);
-      for (int i = 0; i < all.length; i++) {
-        pseudoValues[seed][i] = seeds * all[i] - (seeds - 1) * without[i];
+      for (int i = 0; i < images; i++) {
+        pseudoValues[seed][i] =
+            seeds * all[i] / pairs.size() - (seeds - 1) * (all[i] - ofSeed[seed][i]) / without;
       }
     }
     return SeedMean.of(pseudoValues, mean(pairs, pair -> 1 / (1 - pair.expected())));
-  }
-
-  /**
-   * One number for each image. The mean of these numbers is the mean of the pairs' kappas, and over
-   * other images it would vary as kappa does.
-   */
-  private static double[] byImage(List<RunPair> pairs, int images) {
-    double[] values = new double[images];
-    Arrays.fill(values, mean(pairs, RunPair::kappa));
-    for (RunPair pair : pairs) {
-      // Runs may have different test images: an image counts only for the pairs of runs that have
-      // it.
-      double weight = (double) images / pair.images() / pairs.size();
-      Arrays.setAll(values, i -> values[i] + weight * pair.influence(i));
-    }
-    return values;
   }
 
   /**
@@ -172,10 +165,6 @@ public record ErrorConsistency(
           (double) same / images);
     }
 
-    boolean has(int seed) {
-      return first == seed || second == seed;
-    }
-
     double expected() {
       return ofFirst * ofSecond + (1 - ofFirst) * (1 - ofSecond);
     }
@@ -185,18 +174,27 @@ public record ErrorConsistency(
     }
 
     /**
-     * The influence of an image on kappa, times the number of images. This is the derivative of
-     * kappa with respect to the share of such images. Its mean over the images is 0.
+     * One number for each image. The mean of these numbers is kappa, and over other images it would
+     * vary as kappa does: it is kappa plus the influence of the image, the derivative of kappa with
+     * respect to the share of such images, whose mean over the images is 0. Runs may have different
+     * test images: an image counts only for the pairs of runs that have it.
      */
-    double influence(int image) {
-      if (Double.isNaN(hits[image] + theirs[image])) {
-        return 0;
+    double[] byImage() {
+      double kappa = kappa();
+      double weight = (double) hits.length / images / (1 - expected());
+      double ofHits = (1 - kappa) * (2 * ofSecond - 1);
+      double ofTheirs = (1 - kappa) * (2 * ofFirst - 1);
+      double[] values = new double[hits.length];
+      for (int i = 0; i < values.length; i++) {
+        boolean measured = !Double.isNaN(hits[i] + theirs[i]);
+        double influence =
+            (hits[i] == theirs[i] ? 1 : 0)
+                - observed
+                - ofHits * (hits[i] - ofFirst)
+                - ofTheirs * (theirs[i] - ofSecond);
+        values[i] = measured ? kappa + weight * influence : kappa;
       }
-      double observing = (hits[image] == theirs[image] ? 1 : 0) - observed;
-      double expecting =
-          (2 * ofSecond - 1) * (hits[image] - ofFirst)
-              + (2 * ofFirst - 1) * (theirs[image] - ofSecond);
-      return (observing - (1 - kappa()) * expecting) / (1 - expected());
+      return values;
     }
   }
 }

@@ -15,7 +15,7 @@ public final class Growth {
   /** Measures the tables that are named, or all; or fills a data directory, or loads a server. */
   public static void main(String[] arguments) throws Exception {
     if (arguments.length == 3 && arguments[0].equals("fill")) {
-      StoredRuns.add(Path.of(arguments[1]), 0, Integer.parseInt(arguments[2]));
+      StoredRuns.addWithPredictions(Path.of(arguments[1]), Integer.parseInt(arguments[2]));
       return;
     }
     if (arguments.length == 3 && arguments[0].equals("load")) {

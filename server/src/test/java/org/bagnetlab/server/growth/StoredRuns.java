@@ -1,12 +1,17 @@
 package org.bagnetlab.server.growth;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Json;
@@ -26,6 +31,7 @@ import org.bagnetlab.storage.job.StateRow;
 import org.bagnetlab.storage.job.TransitionRow;
 import org.bagnetlab.storage.result.ResultRow;
 import org.bagnetlab.storage.run.EpochRow;
+import org.bagnetlab.vision.dataset.Sha256;
 
 /**
  * Stores trainings that nobody ran, with all the rows that real ones leave. The numbers are random,
@@ -35,6 +41,7 @@ final class StoredRuns {
 
   private static final int RUNS_IN_A_TRANSACTION = 100;
   private static final int IMAGES = 1200;
+  private static final int CLASSES = 15;
   private static final Optional<Integer> IMAGE_COUNT = Optional.of(IMAGES);
   private static final Instant FIRST = Instant.parse("2026-01-01T00:00:00Z");
   private static final WorkerFacts WORKER =
@@ -47,9 +54,13 @@ final class StoredRuns {
   private final Tables tables;
   private final Random random;
 
-  private StoredRuns(Tables tables, Random random) {
+  /** Where each training's predictions are written; none are without a directory. */
+  private final Optional<Path> files;
+
+  private StoredRuns(Tables tables, Random random, Optional<Path> files) {
     this.tables = tables;
     this.random = random;
+    this.files = files;
   }
 
   /**
@@ -59,14 +70,30 @@ final class StoredRuns {
    * @param runs trainings that succeeded; they have the next
    */
   static void add(Path data, int cancelled, int runs) throws IOException {
+    add(data, cancelled, runs, false);
+  }
+
+  /**
+   * Adds trainings that succeeded, with the predictions that comparisons image by image read: half
+   * a megabyte for each.
+   */
+  static void addWithPredictions(Path data, int runs) throws IOException {
+    add(data, 0, runs, true);
+  }
+
+  private static void add(Path data, int cancelled, int runs, boolean predictions)
+      throws IOException {
     try (DataDirectory directory = DataDirectory.open(data);
         Database database = Database.open(directory.database())) {
       Random random = new Random(runs);
-      database.write(tables -> new StoredRuns(tables, random).addCancelled(cancelled)).join();
+      Optional<Path> files = predictions ? Optional.of(directory.artifacts()) : Optional.empty();
+      database
+          .write(tables -> new StoredRuns(tables, random, files).addCancelled(cancelled))
+          .join();
       for (int begin = 0; begin < runs; begin += RUNS_IN_A_TRANSACTION) {
         int first = begin;
         int end = Math.min(runs, begin + RUNS_IN_A_TRANSACTION);
-        database.write(tables -> new StoredRuns(tables, random).add(first, end)).join();
+        database.write(tables -> new StoredRuns(tables, random, files).add(first, end)).join();
       }
     }
   }
@@ -107,7 +134,7 @@ final class StoredRuns {
     measured(job, "validation", accuracy);
     measured(job, "test", accuracy);
     measured(job, "scrambled", accuracy / 2);
-    artifacts(job, spec, end);
+    artifacts(job, spec, accuracy, end);
   }
 
   private static NewJob row(TrainSpec spec, Instant at) {
@@ -180,7 +207,7 @@ final class StoredRuns {
     tables.results().put(new ResultRow(job, "loss", "loss", set, axes, 1.25, IMAGE_COUNT));
   }
 
-  private void artifacts(long job, TrainSpec spec, Instant at) {
+  private void artifacts(long job, TrainSpec spec, double accuracy, Instant at) {
     artifact(
         job,
         "split",
@@ -200,7 +227,9 @@ final class StoredRuns {
         "application/octet-stream",
         Map.of("contents", "weights of the best epoch"),
         at);
-    artifact(job, "predictions", "predictions.json", "application/json", Map.of(), at);
+    ArtifactRow predictions =
+        row(job, "predictions", "predictions.json", "application/json", Map.of(), at);
+    tables.artifacts().insert(files.isEmpty() ? predictions : written(predictions, accuracy));
     boolean explainable = spec.architecture().startsWith("bagnet");
     for (int sample = 0; sample < SAMPLES.size(); sample++) {
       picture(job, "image", sample, "", at);
@@ -232,21 +261,79 @@ final class StoredRuns {
 
   private void artifact(
       long job, String kind, String name, String mediaType, Map<String, String> facts, Instant at) {
-    ArtifactRow row =
-        new ArtifactRow(
-            0,
-            job,
-            kind.endsWith("heatmap")
-                ? Optional.of("heatmap")
-                : kind.endsWith("image") ? Optional.of("pictures") : Optional.empty(),
-            kind,
-            name,
-            job + "/" + name,
-            mediaType,
-            "%064x".formatted(random.nextLong() & Long.MAX_VALUE),
-            20_000,
-            Json.line(facts),
-            at);
-    tables.artifacts().insert(row);
+    tables.artifacts().insert(row(job, kind, name, mediaType, facts, at));
+  }
+
+  private ArtifactRow row(
+      long job, String kind, String name, String mediaType, Map<String, String> facts, Instant at) {
+    return new ArtifactRow(
+        0,
+        job,
+        kind.endsWith("heatmap")
+            ? Optional.of("heatmap")
+            : kind.endsWith("image") ? Optional.of("pictures") : Optional.empty(),
+        kind,
+        name,
+        job + "/" + name,
+        mediaType,
+        "%064x".formatted(random.nextLong() & Long.MAX_VALUE),
+        20_000,
+        Json.line(facts),
+        at);
+  }
+
+  /** Writes random predictions of this accuracy, with logits. */
+  private ArtifactRow written(ArtifactRow row, double accuracy) {
+    Path file = files.orElseThrow().resolve(row.file());
+    byte[] bytes =
+        Json.line(
+                Map.of(
+                    "classes",
+                        IntStream.range(0, CLASSES).mapToObj("class-%02d"::formatted).toList(),
+                    "validation", List.of(),
+                    "test", predictions(accuracy),
+                    "scrambled", predictions(accuracy / 2)))
+            .getBytes(StandardCharsets.UTF_8);
+    try {
+      Files.createDirectories(file.getParent());
+      Files.write(file, bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new ArtifactRow(
+        row.id(),
+        row.job(),
+        row.output(),
+        row.kind(),
+        row.name(),
+        row.file(),
+        row.mediaType(),
+        HexFormat.of().formatHex(Sha256.digest().digest(bytes)),
+        bytes.length,
+        row.facts(),
+        row.createdAt());
+  }
+
+  private List<Map<String, ?>> predictions(double accuracy) {
+    return IntStream.range(0, IMAGES)
+        .<Map<String, ?>>mapToObj(
+            image -> {
+              int label = image % CLASSES;
+              int predicted =
+                  random.nextDouble() < accuracy
+                      ? label
+                      : (label + 1 + random.nextInt(CLASSES - 1)) % CLASSES;
+              float[] logits = new float[CLASSES];
+              for (int i = 0; i < CLASSES; i++) {
+                logits[i] = (float) random.nextGaussian();
+              }
+              logits[predicted] += 5;
+              return Map.of(
+                  "image", "test/class-%02d/%04d.png".formatted(label, image),
+                  "label", label,
+                  "predicted", predicted,
+                  "logits", logits);
+            })
+        .toList();
   }
 }

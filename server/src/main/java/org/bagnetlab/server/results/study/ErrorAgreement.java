@@ -2,6 +2,7 @@ package org.bagnetlab.server.results.study;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -82,13 +83,18 @@ public record ErrorAgreement(
       Optional<Double> spearman,
       String sentence) {}
 
-  /** A configuration with the predictions of its runs, by seed. */
-  private record Studied(Configuration configuration, SortedMap<Long, TestPredictions> bySeed) {
+  /** A configuration with the predictions of its runs, by seed, and their logits. */
+  private record Studied(
+      Configuration configuration,
+      SortedMap<Long, TestPredictions> bySeed,
+      Map<Long, CentredLogits> logits) {
 
     static Studied of(Configuration configuration, Map<Long, TestPredictions> predictions) {
       SortedMap<Long, TestPredictions> bySeed = configuration.bySeed(predictions);
       bySeed.values().removeIf(found -> found.byImage().isEmpty());
-      return new Studied(configuration, bySeed);
+      Map<Long, CentredLogits> logits = new HashMap<>();
+      bySeed.forEach((seed, found) -> logits.put(seed, CentredLogits.of(found)));
+      return new Studied(configuration, bySeed, logits);
     }
 
     String architecture() {
@@ -114,11 +120,11 @@ public record ErrorAgreement(
     }
 
     List<Map<String, Double>> hits(Set<Long> seeds) {
-      return seeds.stream().map(seed -> seed(seed).hits()).toList();
+      return seeds.stream().map(seed -> Objects.requireNonNull(bySeed.get(seed)).hits()).toList();
     }
 
-    TestPredictions seed(long seed) {
-      return Objects.requireNonNull(bySeed.get(seed));
+    CentredLogits logits(long seed) {
+      return Objects.requireNonNull(logits.get(seed));
     }
   }
 
@@ -194,7 +200,7 @@ public record ErrorAgreement(
     for (long one : seeds) {
       for (long other : seeds) {
         if (one != other || seeds.size() == 1) {
-          Optional<Double> found = first.seed(one).logitCorrelation(second.seed(other));
+          Optional<Double> found = first.logits(one).correlation(second.logits(other));
           if (found.isEmpty()) {
             return Optional.empty();
           }

@@ -8,14 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.server.results.file.FileCache;
 import org.bagnetlab.server.results.file.PredictionsFile;
 import org.bagnetlab.server.results.file.StoredFiles;
-import org.bagnetlab.vision.correlation.Correlation;
 
 /**
  * The predictions of a run's network for its test images.
@@ -88,39 +85,5 @@ public record TestPredictions(long run, Map<String, ImagePrediction> byImage) {
                 ImagePrediction::label,
                 LinkedHashMap::new,
                 Collectors.averagingInt(prediction -> prediction.right() ? 1 : 0)));
-  }
-
-  /**
-   * The Pearson correlation of the logits of two runs over all classes and the images that both
-   * have. The mean of an image's logits is subtracted first, since it does not affect
-   * probabilities.
-   *
-   * @return the correlation; empty if logits were not stored or are all equal, or if the network
-   *     diverged
-   */
-  Optional<Double> logitCorrelation(TestPredictions other) {
-    List<double[]> ours = new ArrayList<>();
-    List<double[]> theirs = new ArrayList<>();
-    byImage.forEach(
-        (image, prediction) -> {
-          Optional<float[]> logits = prediction.logits();
-          Optional<float[]> others =
-              Optional.ofNullable(other.byImage.get(image)).flatMap(ImagePrediction::logits);
-          if (logits.isPresent() && others.isPresent()) {
-            ours.add(centred(logits.get()));
-            theirs.add(centred(others.get()));
-          }
-        });
-    return Correlation.pearson(joined(ours), joined(theirs));
-  }
-
-  private static double[] joined(List<double[]> arrays) {
-    return arrays.stream().flatMapToDouble(DoubleStream::of).toArray();
-  }
-
-  private static double[] centred(float[] logits) {
-    double mean =
-        IntStream.range(0, logits.length).mapToDouble(i -> logits[i]).average().orElseThrow();
-    return IntStream.range(0, logits.length).mapToDouble(i -> logits[i] - mean).toArray();
   }
 }

@@ -187,11 +187,21 @@ class ErrorAgreementTests {
     }
     TestPredictions first = new TestPredictions(1, ours);
     TestPredictions second = new TestPredictions(2, theirs);
-    assertThat(first.logitCorrelation(second).orElseThrow())
+    assertThat(correlation(first, second).orElseThrow())
         .isCloseTo(0.3569893390345409, within(1e-12));
-    assertThat(first.logitCorrelation(first).orElseThrow()).isCloseTo(1, within(1e-12));
+    assertThat(correlation(first, first).orElseThrow()).isCloseTo(1, within(1e-12));
+    // An image that only one of them has does not count.
+    theirs.put(
+        "alone",
+        new TestPredictions.ImagePrediction("coast", true, Optional.of(new float[] {9, 0, 0, 0})));
+    assertThat(correlation(first, second).orElseThrow())
+        .isCloseTo(0.3569893390345409, within(1e-12));
     ours.replaceAll(
         (image, before) -> new TestPredictions.ImagePrediction("coast", true, Optional.empty()));
-    assertThat(first.logitCorrelation(second)).isEmpty();
+    assertThat(correlation(first, second)).isEmpty();
+  }
+
+  private static Optional<Double> correlation(TestPredictions first, TestPredictions second) {
+    return CentredLogits.of(first).correlation(CentredLogits.of(second));
   }
 }
