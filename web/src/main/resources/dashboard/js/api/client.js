@@ -150,6 +150,17 @@ const problemOf = (status, problem) =>
     detail: problem.detail ?? problem.title ?? `The server responded with status ${status}.`,
   });
 
+/** The lines of a response's body, as they arrive. @param {Response} response */
+async function* linesOf(response) {
+  const reader = /** @type {ReadableStream<Uint8Array<ArrayBuffer>>} */ (response.body).pipeThrough(new TextDecoderStream()).getReader();
+  let rest = '';
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    const lines = (rest + part.value).split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
+  }
+}
+
 /** The HTTP API: one function for each route that the dashboard uses. */
 export const api = {
   jobs: call('GET /jobs'),
@@ -274,6 +285,21 @@ export const api = {
 
   /** A view as a file. @param {ViewName} view @param {string} extension @param {ViewFilter} filter @returns {Promise<Blob>} */
   viewFile: async (view, extension, filter) => (await request(`/export/${view}.${extension}${query(filter)}`)).blob(),
+
+  /**
+   * All results on a data set as files, line by line.
+   *
+   * @param {{dataset: string, forms: string, published?: boolean, troubled?: boolean}} filter
+   * @param {object[]} figures that were drawn
+   * @param {AbortSignal} signal
+   * @returns {AsyncGenerator<import('./types.js').ExportLine>}
+   */
+  async *exportResults(filter, figures, signal) {
+    const init = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ figures }), signal };
+    for await (const line of linesOf(await request(`/exports${query(filter)}`, init))) {
+      yield JSON.parse(line);
+    }
+  },
 
   datasets: call('GET /datasets'),
   dataset: about('GET /datasets/{name}'),

@@ -11,6 +11,7 @@ import { segments } from '../controls/segments.js';
 import { tableCopies } from '../controls/table-copies.js';
 import { differencesPanel } from '../difference/differences-panel.js';
 import { isTraining } from '../experiment/experiments.js';
+import { exportPanel } from '../export/export-panel.js';
 import { leftOutNote } from '../results/left-out.js';
 import { cautionNote } from '../results/measured.js';
 import { missingJobs, seedWords } from '../results/missing-jobs.js';
@@ -61,6 +62,7 @@ export function open(root, route, { api, live }) {
   const differences = differencesPanel(api, draw);
   const agreement = agreementPanel(api, draw);
   const missing = missingJobs(api, draw);
+  const everything = exportPanel(api, page);
 
   const view = loaded(page, {
     read: () => api.comparison(filter()),
@@ -139,7 +141,7 @@ export function open(root, route, { api, live }) {
       ${data.otherNetworks.length > 0
         ? panel('other-networks', html`Measured on ${data.dataset}, trained elsewhere`, html`${otherImagesTable(data.otherNetworks, { networks: true })} ${tableCopies('other-images')}`)
         : nothing}
-      ${any ? html`${differences.template()} ${agreement.template()}` : nothing}`;
+      ${any ? html`${differences.template()} ${agreement.template()} ${everything.template({ dataset: data.dataset, published: published.asked(), troubled })}` : nothing}`;
   }
 
   return page;

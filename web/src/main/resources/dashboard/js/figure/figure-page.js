@@ -1,7 +1,7 @@
 import { api } from '../api/client.js';
-import { captionOf, drawnFigure, svgOf } from '../charts/figure-svg.js';
-import { pngOf } from '../charts/figure-png.js';
-import { FIGURES, PLACES } from './figures.js';
+import { drawnFigure } from '../charts/figure-svg.js';
+import { fileOf, figuresOf } from './figure-files.js';
+import { FIGURES } from './figures.js';
 
 /**
  * Shows figures alone, without a live connection, so that a headless browser can detect that the page is finished.
@@ -15,14 +15,9 @@ export async function openFigures(query) {
   document.body.replaceChildren();
   document.title = 'Figures · Bagnet Lab';
   try {
-    const figures = await figuresOf(query);
+    const figures = await chosenOf(query);
     document.body.append(...figures.map(({ figure, address }) => drawnFigure(figure, address)));
-    const files = await Promise.all(
-      figures.map(async ({ figure, address }) => {
-        const svg = svgOf(figure, address);
-        return { name: figure.name, title: figure.title, summary: figure.summary, caption: captionOf(figure), address, svg, png: await base64(await pngOf(svg)) };
-      }),
-    );
+    const files = await Promise.all(figures.map(fileOf));
     document.body.append(data({ figures: files }));
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
@@ -31,33 +26,19 @@ export async function openFigures(query) {
 }
 
 /** @param {URLSearchParams} query */
-async function figuresOf(query) {
+async function chosenOf(query) {
   const names = Object.keys(FIGURES);
   const views = names.filter((name) => name === (query.get('view') ?? name));
   if (views.length === 0) {
     throw new Error(`There are figures of ${names.join(', ')}, but not of "${query.get('view')}".`);
   }
   const filter = { dataset: query.get('dataset') ?? '', published: query.get('published') === 'true', setting: Number(query.get('setting')) || undefined };
-  const figures = (await Promise.all(
-    views.map(async (name) => (await FIGURES[name](api, filter)).map((figure) => ({ figure, address: addressOf(name, figure, filter) }))),
-  )).flat();
+  const figures = (await Promise.all(views.map((name) => figuresOf(api, name, filter)))).flat();
   const chosen = figures.filter(({ figure: { name } }) => name === (query.get('chart') ?? name));
   if (query.has('chart') && chosen.length === 0) {
     throw new Error(`There are the charts ${figures.map(({ figure: { name } }) => name).join(', ')}, but not "${query.get('chart')}".`);
   }
   return chosen;
-}
-
-/**
- * The URL of the dashboard page that shows a figure.
- *
- * @param {string} view
- * @param {import('../charts/figure.js').Figure} figure
- * @param {import('./figures.js').Filter} filter
- */
-function addressOf(view, figure, { dataset, published }) {
-  const query = new URLSearchParams({ ...figure.at, ...(dataset ? { dataset } : {}), ...(published ? { published: 'true' } : {}) });
-  return `${location.origin}/${PLACES[view]}${query.size > 0 ? `?${query}` : ''}`;
 }
 
 /** A script element that holds data; its text must not contain the element's end tag. @param {unknown} value */
@@ -67,14 +48,4 @@ function data(value) {
   element.id = 'figures';
   element.textContent = JSON.stringify(value).replaceAll('<', '\\u003c');
   return element;
-}
-
-/** @param {Blob} blob */
-async function base64(blob) {
-  const bytes = new Uint8Array(await blob.arrayBuffer());
-  let text = '';
-  for (const byte of bytes) {
-    text += String.fromCharCode(byte);
-  }
-  return btoa(text);
 }

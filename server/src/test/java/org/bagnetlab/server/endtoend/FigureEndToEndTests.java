@@ -256,7 +256,7 @@ class FigureEndToEndTests {
     }
     assertFigure(xml(Files.readString(directory.resolve("comparison-test.svg"))));
     assertThat(Files.readString(directory.resolve("README.md")))
-        .contains("./bagnetlab results export --to " + directory + " --dataset small-scenes")
+        .contains("./bagnetlab results export --to DIR --dataset small-scenes")
         .contains(
             "| Test accuracy on small-scenes | [svg](comparison-test.svg),"
                 + " [png](comparison-test.png) |")

@@ -1,8 +1,10 @@
 package org.bagnetlab.server.cli.lab;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.URI;
@@ -22,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -136,6 +139,33 @@ public final class LabClient {
 
   private static Optional<String> fileName(String disposition) {
     return FILE_NAME.matcher(disposition).results().map(match -> match.group(1)).findFirst();
+  }
+
+  /** Receives a line of a response. */
+  public interface Line {
+    void read(String line) throws IOException;
+  }
+
+  /** Posts a request, and reads the lines of its response as they arrive, without a time limit. */
+  public void lines(String path, JsonNode body, Line each)
+      throws IOException, InterruptedException {
+    HttpRequest request =
+        bare(path)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(Json.line(body)))
+            .build();
+    HttpResponse<InputStream> response =
+        connected(() -> http.send(request, HttpResponse.BodyHandlers.ofInputStream()));
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+      requireHere(response);
+      if (response.statusCode() >= 400) {
+        throw problem(response.statusCode(), lines.lines().collect(Collectors.joining()));
+      }
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        each.read(line);
+      }
+    }
   }
 
   /** Downloads a file; a terminal shows how many bytes have arrived. */

@@ -1,9 +1,11 @@
 package org.bagnetlab.server.cli.results;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +17,7 @@ import org.bagnetlab.server.cli.lab.ServerCommand;
 import org.bagnetlab.server.cli.terminal.Failure;
 import org.bagnetlab.server.cli.terminal.NewFile;
 import org.bagnetlab.server.cli.terminal.ProgressLine;
-import org.bagnetlab.server.json.CostSumJson;
-import org.bagnetlab.server.results.view.View;
-import org.bagnetlab.server.results.view.ViewForm;
+import org.bagnetlab.server.export.ExportForm;
 import org.bagnetlab.storage.directory.FileTree;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -75,49 +75,30 @@ final class ExportCommand extends ServerCommand {
   protected int run(LabClient client) throws Exception {
     String query = options.ofOneDataset(client).query(client);
     Optional<Citation> citation = citation();
-    List<ReadView> views = views(client, query);
-    List<Figures.Figure> figures = figures(client, query);
-    CostSumJson cost =
-        Json.MAPPER.convertValue(
-            client.get("costs?dataset=" + LabClient.part(options.name())), CostSumJson.class);
-    int files = 0;
-    List<String> directories = new ArrayList<>();
-    if (targets.files != null) {
-      files +=
-          new FileExport(targets.files, "--to %s%s".formatted(targets.files, options.again()), cost)
-              .write(views, figures);
-      directories.add(targets.files.toString());
-    }
-    if (targets.site != null) {
-      SitePictures pictures = new SitePictures(client, targets.site);
-      String page = pictures.read(query);
-      files +=
-          new Site(targets.site, options.name(), options.again())
-              .write(views, figures, page, pictures.files());
-      directories.add(targets.site.toString());
-    }
-    if (targets.bundle != null) {
-      Path tables = Files.createTempDirectory("bagnetlab-");
-      try {
-        new FileExport(
-                tables,
-                "--bundle %s%s".formatted(targets.bundle.getFileName(), options.again()),
-                cost)
-            .write(views, figures);
+    JsonNode figures = figures(client, query);
+    Path tables = Files.createTempDirectory("bagnetlab-");
+    try {
+      int files = received(client, query, figures, tables);
+      List<String> written = new ArrayList<>();
+      for (Path target : Arrays.asList(targets.files, targets.site, targets.bundle)) {
+        if (target != null) {
+          written.add(target.toString());
+        }
+      }
+      if (targets.bundle != null) {
         files +=
             new BundleExport(
                     client, targets.bundle, citation.orElseThrow(), bundleOptions.checkpoints())
                 .write(tables, "?dataset=" + LabClient.part(options.name()));
-      } finally {
-        FileTree.delete(tables);
       }
-      directories.add(targets.bundle.toString());
+      progressLine.clear();
+      json.print(
+          Map.of("files", files, "directories", written),
+          "Wrote %d files to %s.".formatted(files, String.join(" and ", written)));
+      return 0;
+    } finally {
+      FileTree.delete(tables);
     }
-    progressLine.clear();
-    json.print(
-        Map.of("files", files, "directories", directories),
-        "Wrote %d files to %s.".formatted(files, String.join(" and ", directories)));
-    return 0;
   }
 
   /** How the bundle is to be cited; empty if none is written. */
@@ -133,50 +114,41 @@ final class ExportCommand extends ServerCommand {
   }
 
   /**
-   * Reads all views of studies. Of the views over a parameter and of analyses, reads those that
-   * have rows.
+   * Receives tables, figures and pages.
+   *
+   * @param tables directory of the tables of a bundle
+   * @return the number of files in the directories that were asked for
    */
-  private List<ReadView> views(LabClient client, String query)
+  private int received(LabClient client, String query, JsonNode figures, Path tables)
       throws IOException, InterruptedException {
-    List<ReadView> read = new ArrayList<>();
-    for (int i = 0; i < View.all().size(); i++) {
-      progressLine.report(i, View.all().size());
-      View<?> view = View.all().get(i);
-      String csv = text(client, view, ViewForm.CSV, query);
-      // Many of these views are empty: most labs run few experiments and vary few parameters.
-      if (!view.isOfFamily() || ReadView.hasRows(csv)) {
-        Map<ViewForm, String> texts = new EnumMap<>(ViewForm.class);
-        for (ViewForm form : ViewForm.values()) {
-          // Neither the README nor the site has a table of all runs.
-          if (!view.listsRuns() || FileExport.FORMS.contains(form)) {
-            texts.put(form, form == ViewForm.CSV ? csv : text(client, view, form, query));
-          }
-        }
-        read.add(new ReadView(view, texts));
-      }
+    Map<ExportForm, List<Path>> directories = new EnumMap<>(ExportForm.class);
+    List<Path> files = new ArrayList<>();
+    if (targets.files != null) {
+      files.add(targets.files);
     }
-    return read;
+    if (targets.bundle != null) {
+      files.add(tables);
+    }
+    if (!files.isEmpty()) {
+      directories.put(ExportForm.FILES, files);
+    }
+    if (targets.site != null) {
+      directories.put(ExportForm.SITE, List.of(targets.site));
+    }
+    Map<ExportForm, Integer> written =
+        new ReceivedExport(directories, progressLine).read(client, query, figures);
+    return (targets.files == null ? 0 : written.getOrDefault(ExportForm.FILES, 0))
+        + written.getOrDefault(ExportForm.SITE, 0);
   }
 
-  private List<Figures.Figure> figures(LabClient client, String query)
+  private JsonNode figures(LabClient client, String query)
       throws IOException, InterruptedException {
     Optional<Chromium> chromium = Chromium.find(System.getenv());
     if (chromium.isEmpty()) {
       System.err.println("Figures need Chromium: install it, or set BAGNETLAB_CHROMIUM.");
-      return List.of();
+      return Json.MAPPER.createArrayNode();
     }
     progressLine.begin("drawing the figures");
     return Figures.of(chromium.get().text(client.visit("figure" + query), "#figures"));
-  }
-
-  private static String text(LabClient client, View<?> view, ViewForm form, String query)
-      throws IOException, InterruptedException {
-    try {
-      return client.text("export/%s.%s%s".formatted(view.name(), form.extension(), query));
-    } catch (Failure e) {
-      throw new Failure(
-          "The view %s could not be read, so the export is not complete: %s"
-              .formatted(view.name(), e.getMessage()));
-    }
   }
 }

@@ -34,7 +34,7 @@ final class Audit implements Handler<RoutingContext> {
 
   /** Operations that change only a browser's cookie, or nothing. */
   private static final Set<String> CHANGING_NOTHING =
-      Set.of("logIn", "logOut", "checkRequest", "checkSweep", "checkJobBatch");
+      Set.of("logIn", "logOut", "checkRequest", "checkSweep", "checkJobBatch", "exportResults");
 
   /** Operations that change nothing, but copy the whole lab. */
   private static final Set<String> TAKING = Set.of("backup");

@@ -41,6 +41,12 @@ public final class Login implements Handler<RoutingContext> {
   /** The path for logging browsers in and out. */
   static final String SESSION = OpenApi.ROOT + "/session";
 
+  /**
+   * Path of exports below the interface's. They read, although they have a body: the figures that
+   * the client has drawn.
+   */
+  public static final String EXPORTS = "/exports";
+
   private static final String BEARER = "bearer ";
 
   /** Key of the request's context data that holds the user who sent it. */
@@ -255,7 +261,8 @@ public final class Login implements Handler<RoutingContext> {
   }
 
   static boolean isReading(RoutingContext request) {
-    return READING.contains(request.request().method());
+    return READING.contains(request.request().method())
+        || request.normalizedPath().equals(OpenApi.ROOT + EXPORTS);
   }
 
   private static boolean isForAll(RoutingContext request) {

@@ -47,6 +47,7 @@ public final class ApiRoutes {
     new RunUpload(vertx, new RunImport(lab.storage(), queue, inputs.catalogue()), uploads)
         .mount(api);
     new ViewRoutes(results).mount(api);
+    new ExportRoute(vertx, results).mount(api);
     new PredictionRoutes(queue, results).mount(api);
     new AnnotationRoutes(queue).mount(api);
     new ArtifactRoute(vertx, database, lab.storage().artifacts()).mount(api);

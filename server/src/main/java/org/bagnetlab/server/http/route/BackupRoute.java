@@ -2,20 +2,18 @@ package org.bagnetlab.server.http.route;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.time.Instant;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.bagnetlab.server.backup.Backup;
 import org.bagnetlab.server.http.guard.Login;
 import org.bagnetlab.server.http.reply.Problem;
+import org.bagnetlab.server.http.reply.ResponseStream;
 import org.bagnetlab.storage.file.FilesKept;
 import org.bagnetlab.storage.file.LabStorage;
 
@@ -84,41 +82,10 @@ final class BackupRoute {
           .putHeader("Cache-Control", "no-store")
           .putHeader("X-Total-Bytes", Long.toString(backup.bytes()))
           .setChunked(true);
-      OutputStream body = new BufferedOutputStream(new Body(response), BLOCK);
+      OutputStream body = new BufferedOutputStream(new ResponseStream(response), BLOCK);
       long files = backup.write(body, block -> {}).files().size();
       body.flush();
       return files;
-    }
-  }
-
-  /** A response's body, written no faster than the client reads it. */
-  private static final class Body extends OutputStream {
-
-    private final HttpServerResponse response;
-
-    Body(HttpServerResponse response) {
-      this.response = response;
-    }
-
-    @Override
-    public void write(int single) throws IOException {
-      write(new byte[] {(byte) single}, 0, 1);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-      try {
-        response
-            .write(Buffer.buffer(length).appendBytes(bytes, offset, length))
-            .toCompletionStage()
-            .toCompletableFuture()
-            .get();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new InterruptedIOException("the server ends");
-      } catch (ExecutionException e) {
-        throw new IOException("the client is gone", e);
-      }
     }
   }
 }

@@ -114,7 +114,7 @@ record ViewRoutes(Results results) {
   }
 
   /** The filter of a view as a file; a list of runs contains all runs. */
-  private static ViewFilter whole(RoutingContext request, View<?> view) {
+  static ViewFilter whole(RoutingContext request, View<?> view) {
     return filter(request, view, RunFilterReader.MOST, RunFilterReader.MOST);
   }
 

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -345,6 +346,18 @@ public final class Results {
                 name -> measuredOn(tables, name),
                 published,
                 networks));
+  }
+
+  /** The bytes of a stored file. Empty if there is none, or it is lost. Blocks. */
+  public Optional<byte[]> file(long artifact) throws IOException {
+    Optional<ArtifactRow> row = files.query(tables -> tables.artifacts().find(artifact));
+    try {
+      return row.isEmpty()
+          ? Optional.empty()
+          : Optional.of(files.readIntact(row.get(), Files::readAllBytes));
+    } catch (ArtifactLost e) {
+      return Optional.empty();
+    }
   }
 
   /** Which settings matter for the trainings of a sweep, as JSON. */

@@ -2,7 +2,9 @@ package org.bagnetlab.server.results.view;
 
 import io.vertx.core.Future;
 import java.io.IOException;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -238,6 +240,16 @@ public record View<T>(
                   T view = reading.read(results, filter);
                   return written(view, filter, form, leftOut(view, results, filter, form));
                 }));
+  }
+
+  /** Computes the view once and writes it in several forms. Blocks. */
+  public Map<ViewForm, String> written(Results results, ViewFilter filter, Set<ViewForm> forms)
+      throws IOException {
+    T view = reading.read(results, filter);
+    Optional<String> leftOut = leftOut(view, results, filter, ViewForm.CSV);
+    Map<ViewForm, String> texts = new EnumMap<>(ViewForm.class);
+    forms.forEach(form -> texts.put(form, written(view, filter, form, leftOut)));
+    return texts;
   }
 
   /** A note about the trainings that a table leaves out, if there are any. */

@@ -7,9 +7,13 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.EventStream;
@@ -123,6 +127,60 @@ class ViewTests {
     assertThat(server.json("/differences?dataset=none").path("settings")).isEmpty();
     assertThat(server.get("/api/v1/differences?measure=beauty").body())
         .contains("There is no measure 'beauty'. Known: test, scrambled, scrambling-loss.");
+  }
+
+  @Test
+  void everythingIsExportedAtOnceInLines() throws Exception {
+    HttpResponse<String> response =
+        server.post(
+            "/exports?dataset=controlled-15&forms=files,site",
+            """
+            {"figures": [{"name": "comparison-test", "title": "Test accuracy", "svg": "<svg/>", "png": "AAEC"}]}
+            """);
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+    Map<String, String> files = new HashMap<>();
+    List<JsonNode> steps = new ArrayList<>();
+    for (String text : response.body().lines().toList()) {
+      JsonNode line = Json.MAPPER.readTree(text);
+      if (line.has("path")) {
+        files.put(
+            line.path("form").asText() + "/" + line.path("path").asText(),
+            new String(line.path("content").binaryValue(), StandardCharsets.UTF_8));
+      } else {
+        steps.add(line);
+      }
+    }
+    assertThat(steps)
+        .isSortedAccordingTo(Comparator.comparingInt(step -> step.path("done").asInt()));
+    assertThat(steps.getLast().path("done")).isEqualTo(steps.getLast().path("total"));
+    for (String file : List.of("comparison.csv", "differences.tex", "error-agreement.json")) {
+      assertThat(files.get("files/" + file))
+          .isEqualTo(server.get("/api/v1/export/" + file + "?dataset=controlled-15").body());
+    }
+    assertThat(files.get("files/README.md"))
+        .contains("| Test accuracy | [svg](comparison-test.svg), [png](comparison-test.png) |")
+        .contains("./bagnetlab results export --to DIR --dataset controlled-15\n");
+    assertThat(files.get("files/comparison-test.svg")).isEqualTo("<svg/>");
+    assertThat(files.get("site/comparison.html")).contains("<svg/>", "BagNet-9");
+    assertThat(files).doesNotContainKeys("files/accuracy-over-width.csv", "files/runs.txt");
+  }
+
+  @Test
+  void anExportThatCannotBeMadeIsRefused() throws Exception {
+    assertThat(server.post("/exports?dataset=controlled-15&forms=book", "{}").body())
+        .contains("forms must be files, site or both.");
+    assertThat(server.post("/exports?forms=files", "{}").statusCode()).isEqualTo(400);
+    assertThat(
+            server
+                .post(
+                    "/exports?dataset=controlled-15",
+                    "{\"figures\": [{\"name\": \"../x\", \"title\": \"\", \"svg\": \"\", \"png\": \"\"}]}")
+                .body())
+        .contains("letters, digits and hyphens");
+    assertThat(server.post("/exports?dataset=controlled-15&setting=4711", "{}").body().lines())
+        .last()
+        .asString()
+        .contains("\"problem\":\"Run 4711 is not a training on controlled-15 that succeeded.\"");
   }
 
   /** These differ in no parameter alone, which is no curve yet; curves have tests of their own. */

@@ -1,8 +1,6 @@
-package org.bagnetlab.server.cli.results;
+package org.bagnetlab.server.export;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,11 +15,11 @@ import org.bagnetlab.server.table.Html;
  * Writes results as static pages that can be opened from disk, without a server, network access or
  * scripts, for example as a supplement to a paper.
  *
- * @param directory the directory of the pages
  * @param dataset the data set of the results
- * @param options options of the command that would write the same pages again
+ * @param again the command that would write the same pages again
+ * @param to receives the files
  */
-record Site(Path directory, String dataset, String options) {
+record Site(String dataset, String again, Exported to) {
 
   private static final String INDEX = "index";
 
@@ -62,15 +60,13 @@ record Site(Path directory, String dataset, String options) {
   private record Page(String title, String lead, String content) {}
 
   /**
-   * Writes all pages, and returns the number of their files.
+   * Writes all pages.
    *
    * @param views the views to show
    * @param figures the figures to show
    * @param pictures the content of the page with test images
-   * @param pictureFiles number of files that this page uses
    */
-  int write(List<ReadView> views, List<Figures.Figure> figures, String pictures, int pictureFiles)
-      throws IOException {
+  void write(List<WrittenView> views, List<Figure> figures, String pictures) throws IOException {
     SiteStyle style = SiteStyle.read();
     Map<String, Page> pages = new LinkedHashMap<>();
     for (SiteSection section : SiteSection.ALL) {
@@ -91,9 +87,8 @@ record Site(Path directory, String dataset, String options) {
     if (!pictures.isEmpty()) {
       pages.put("heatmaps", new Page("Heatmaps", "Where the evidence lies.", pictures));
     }
-    Files.createDirectories(directory);
-    Files.writeString(directory.resolve("style.css"), style.sheet());
-    Files.writeString(directory.resolve("favicon.svg"), SiteStyle.resource("favicon.svg"));
+    to.file(ExportForm.SITE, "style.css", style.sheet());
+    to.file(ExportForm.SITE, "favicon.svg", SiteStyle.resource("favicon.svg"));
     write(INDEX, new Page("Results on " + dataset, lead(pages), list(pages)), pages);
     for (Map.Entry<String, Page> page : pages.entrySet()) {
       write(page.getKey(), page.getValue(), pages);
@@ -101,7 +96,6 @@ record Site(Path directory, String dataset, String options) {
     for (Map.Entry<String, Page> page : analyses.entrySet()) {
       write(page.getKey(), page.getValue(), pages);
     }
-    return pages.size() + analyses.size() + 3 + pictureFiles;
   }
 
   private static String lead(Map<String, Page> pages) {
@@ -111,9 +105,9 @@ record Site(Path directory, String dataset, String options) {
   }
 
   private Map<String, Page> analyses(
-      List<ReadView> views, List<Figures.Figure> figures, SiteStyle style) {
+      List<WrittenView> views, List<Figure> figures, SiteStyle style) {
     Map<String, Page> pages = new LinkedHashMap<>();
-    Map<String, List<ReadView>> byExperiment =
+    Map<String, List<WrittenView>> byExperiment =
         views.stream()
             .filter(view -> view.view().experiment().isPresent())
             .collect(
@@ -137,9 +131,9 @@ record Site(Path directory, String dataset, String options) {
   }
 
   /** The figures of a view, followed by its table. */
-  private static String content(ReadView view, List<Figures.Figure> figures, SiteStyle style) {
+  private static String content(WrittenView view, List<Figure> figures, SiteStyle style) {
     List<String> parts = new ArrayList<>();
-    for (Figures.Figure figure : figures) {
+    for (Figure figure : figures) {
       if (SiteSection.viewOf(figure.name()).equals(view.view().name())) {
         boolean published = figure.name().endsWith("-published");
         parts.add(
@@ -185,8 +179,9 @@ record Site(Path directory, String dataset, String options) {
                             each.getKey().equals(file) ? " aria-current=\"page\"" : "",
                             Html.escaped(each.getValue().title())))
             .collect(Collectors.joining("\n"));
-    Files.writeString(
-        directory.resolve(file + ".html"),
+    to.file(
+        ExportForm.SITE,
+        file + ".html",
         PAGE.formatted(
             Html.escaped(
                 file.equals(INDEX)
@@ -196,6 +191,6 @@ record Site(Path directory, String dataset, String options) {
             links,
             Html.escaped(page.title()),
             "<p class=\"lead\">%s</p>%n%s".formatted(Html.escaped(page.lead()), page.content()),
-            Html.escaped("./bagnetlab results export --site %s%s".formatted(directory, options))));
+            Html.escaped(again)));
   }
 }

@@ -1,4 +1,4 @@
-package org.bagnetlab.server.cli.results;
+package org.bagnetlab.server.export;
 
 import java.util.Map;
 import java.util.Objects;
@@ -6,12 +6,12 @@ import org.bagnetlab.server.results.view.View;
 import org.bagnetlab.server.results.view.ViewForm;
 
 /**
- * A view as formatted by a server.
+ * A view in several formats, computed once.
  *
  * @param view the view
  * @param texts its text in each form
  */
-record ReadView(View<?> view, Map<ViewForm, String> texts) {
+record WrittenView(View<?> view, Map<ViewForm, String> texts) {
 
   String text(ViewForm form) {
     return Objects.requireNonNull(texts.get(form));
@@ -19,11 +19,7 @@ record ReadView(View<?> view, Map<ViewForm, String> texts) {
 
   /** Whether the view has any rows. */
   boolean hasRows() {
-    return hasRows(text(ViewForm.CSV));
-  }
-
-  /** Whether a view has more than its header line. */
-  static boolean hasRows(String csv) {
-    return csv.lines().count() > 1;
+    // More than its header line.
+    return text(ViewForm.CSV).lines().skip(1).findAny().isPresent();
   }
 }

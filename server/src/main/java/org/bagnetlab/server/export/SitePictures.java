@@ -1,37 +1,38 @@
-package org.bagnetlab.server.cli.results;
+package org.bagnetlab.server.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import org.bagnetlab.server.cli.lab.LabClient;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.server.results.view.Results;
+import org.bagnetlab.server.results.view.ViewForm;
 import org.bagnetlab.server.table.Html;
 
 /** Saves test images and their heatmaps as files, for a page that shows them. */
 final class SitePictures {
 
-  private static final String INTERFACE = "/api/v1/";
+  private static final Pattern ARTIFACT = Pattern.compile("/api/v1/artifacts/(\\d{1,18})");
   private static final String FOLDER = "images";
 
-  private final LabClient client;
-  private final Path directory;
-  private final Set<String> downloaded = new HashSet<>();
+  private final Results results;
+  private final Exported to;
+  private final Set<String> written = new HashSet<>();
   private final StringBuilder page = new StringBuilder();
 
-  SitePictures(LabClient client, Path directory) {
-    this.client = client;
-    this.directory = directory;
+  SitePictures(Results results, Exported to) {
+    this.results = results;
+    this.to = to;
   }
 
-  /**
-   * The page's content; empty if no network has heatmaps.
-   *
-   * @param query query that selects the data set
-   */
-  String read(String query) throws IOException, InterruptedException {
-    JsonNode same = client.get("receptive-fields" + query).path("sameImage");
+  /** The page's content; empty if no network in these views has heatmaps. */
+  String read(List<WrittenView> views) throws IOException {
+    JsonNode same = view(views, "receptive-field").path("sameImage");
     if (!same.isEmpty()) {
       heading(
           "The same image in each BagNet",
@@ -56,7 +57,7 @@ final class SitePictures {
       }
     }
     boolean first = true;
-    for (JsonNode example : client.get("scrambling" + query).path("examples")) {
+    for (JsonNode example : view(views, "scrambling").path("examples")) {
       if (!example.has("heatmapUrl")) {
         continue;
       }
@@ -93,6 +94,15 @@ final class SitePictures {
     return page.toString();
   }
 
+  private static JsonNode view(List<WrittenView> views, String name) throws IOException {
+    for (WrittenView view : views) {
+      if (view.view().name().equals(name)) {
+        return Json.MAPPER.readTree(view.text(ViewForm.JSON));
+      }
+    }
+    return MissingNode.getInstance();
+  }
+
   private void heading(String title, String note) {
     page.append("<h2>%s</h2>%n<p>%s</p>%n".formatted(Html.escaped(title), Html.escaped(note)));
   }
@@ -111,24 +121,21 @@ final class SitePictures {
     page.append("</div>%n".formatted());
   }
 
-  private void picture(JsonNode url, String alt, String caption)
-      throws IOException, InterruptedException {
-    if (!url.asText().startsWith(INTERFACE)) {
+  private void picture(JsonNode url, String alt, String caption) throws IOException {
+    Matcher artifact = ARTIFACT.matcher(url.asText());
+    if (!artifact.matches()) {
       return;
     }
-    String path = url.asText().substring(INTERFACE.length());
-    String file = "%s/%s.png".formatted(FOLDER, path.replace('/', '-'));
-    if (downloaded.add(file)) {
-      Files.createDirectories(directory.resolve(FOLDER));
-      client.download(path, directory.resolve(file));
+    String file = "%s/artifacts-%s.png".formatted(FOLDER, artifact.group(1));
+    if (written.add(file)) {
+      Optional<byte[]> content = results.file(Long.parseLong(artifact.group(1)));
+      if (content.isEmpty()) {
+        return;
+      }
+      to.file(ExportForm.SITE, file, content.get());
     }
     page.append(
         "<figure><img src=\"%s\" alt=\"%s\"><figcaption>%s</figcaption></figure>%n"
             .formatted(file, Html.escaped(alt), Html.escaped(caption)));
-  }
-
-  /** The number of files written. */
-  int files() {
-    return downloaded.size();
   }
 }

@@ -1,4 +1,4 @@
-package org.bagnetlab.server.cli.results;
+package org.bagnetlab.server.export;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,8 +1,6 @@
-package org.bagnetlab.server.cli.results;
+package org.bagnetlab.server.export;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -12,7 +10,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.Experiments;
-import org.bagnetlab.server.cli.terminal.Count;
 import org.bagnetlab.server.cost.CostText;
 import org.bagnetlab.server.json.CostSumJson;
 import org.bagnetlab.server.results.view.View;
@@ -21,11 +18,11 @@ import org.bagnetlab.server.results.view.ViewForm;
 /**
  * Writes views and figures as files, with a README in each directory.
  *
- * @param directory the directory of the files
- * @param again options of the command that would write the same files again
+ * @param again the command that would write the same files again
  * @param cost what the jobs behind the files cost
+ * @param to receives the files
  */
-record FileExport(Path directory, String again, CostSumJson cost) {
+record FileExport(String again, CostSumJson cost, Exported to) {
 
   static final List<ViewForm> FORMS = List.of(ViewForm.CSV, ViewForm.JSON, ViewForm.LATEX);
 
@@ -49,19 +46,14 @@ record FileExport(Path directory, String again, CostSumJson cost) {
       this.experiment = experiment;
     }
 
-    Path directory() {
-      return experiment.map(directory::resolve).orElse(directory);
+    private String path(String name, String extension) {
+      return experiment.map(directory -> directory + "/").orElse("") + name + "." + extension;
     }
 
-    private Path file(String name, String extension) {
-      return directory().resolve(name + "." + extension);
-    }
-
-    void write(ReadView read) throws IOException {
+    void write(WrittenView read) throws IOException {
       View<?> view = read.view();
-      Files.createDirectories(directory());
       for (ViewForm form : FORMS) {
-        Files.writeString(file(view.name(), form.extension()), read.text(form));
+        to.file(ExportForm.FILES, path(view.name(), form.extension()), read.text(form));
       }
       tables.put(
           view,
@@ -75,24 +67,20 @@ record FileExport(Path directory, String again, CostSumJson cost) {
               FORMS.stream().map(ViewForm::extension).toList()));
     }
 
-    void write(Figures.Figure figure) throws IOException {
-      Files.writeString(file(figure.name(), "svg"), figure.svg());
-      Files.write(file(figure.name(), "png"), figure.png());
+    void write(Figure figure) throws IOException {
+      to.file(ExportForm.FILES, path(figure.name(), "svg"), figure.svg());
+      to.file(ExportForm.FILES, path(figure.name(), "png"), figure.png());
       written.add(new Written(figure.name(), figure.title(), List.of("svg", "png")));
-    }
-
-    int files() {
-      return written.stream().mapToInt(each -> each.extensions().size()).sum() + 1;
     }
   }
 
-  /** Writes all files, and returns their number. */
-  int write(List<ReadView> views, List<Figures.Figure> figures) throws IOException {
+  /** Writes all files. */
+  void write(List<WrittenView> views, List<Figure> figures) throws IOException {
     Map<Optional<String>, Part> parts = new LinkedHashMap<>();
-    for (ReadView read : views) {
+    for (WrittenView read : views) {
       parts.computeIfAbsent(read.view().experiment(), Part::new).write(read);
     }
-    for (Figures.Figure figure : figures) {
+    for (Figure figure : figures) {
       // The figures of an output are named after its view.
       Part part = parts.get(View.find(figure.name()).flatMap(View::experiment));
       if (part != null) {
@@ -100,11 +88,11 @@ record FileExport(Path directory, String again, CostSumJson cost) {
       }
     }
     for (Part part : parts.values()) {
-      Files.writeString(
-          part.directory().resolve("README.md"),
+      to.file(
+          ExportForm.FILES,
+          part.path("README", "md"),
           part.experiment.isPresent() ? analysis(part) : studies(part, parts.values()));
     }
-    return parts.values().stream().mapToInt(Part::files).sum();
   }
 
   /**
@@ -146,7 +134,7 @@ record FileExport(Path directory, String again, CostSumJson cost) {
             Written from a lab's stored runs by
 
             ```
-            ./bagnetlab results export %s
+            %s
             ```
 
             Accuracies are in [0, 1]; a column ending in `Low` or `High` is an end of a 95 %% interval.
@@ -164,8 +152,8 @@ record FileExport(Path directory, String again, CostSumJson cost) {
   private String costWords() {
     return cost.jobs() == 0
         ? ""
-        : "%nThe %s on this data set used %s, those that failed included.%n"
-            .formatted(Count.of(cost.jobs(), "job"), CostText.of(cost));
+        : "%nThe %d job%s on this data set used %s, those that failed included.%n"
+            .formatted(cost.jobs(), cost.jobs() == 1 ? "" : "s", CostText.of(cost));
   }
 
   private static String links(Written written) {

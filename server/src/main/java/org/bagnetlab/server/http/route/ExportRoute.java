@@ -1,0 +1,200 @@
+package org.bagnetlab.server.http.route;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.server.export.ExportForm;
+import org.bagnetlab.server.export.Exported;
+import org.bagnetlab.server.export.Figure;
+import org.bagnetlab.server.export.ResultsExport;
+import org.bagnetlab.server.http.guard.Login;
+import org.bagnetlab.server.http.reply.ProblemException;
+import org.bagnetlab.server.http.reply.ResponseStream;
+import org.bagnetlab.server.results.view.Results;
+import org.bagnetlab.server.results.view.View;
+import org.bagnetlab.server.results.view.ViewFilter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends the results on a data set as files, one JSON object a line: the steps, each with how many
+ * are done, and the files as they are finished. Nothing is stored; the work ends with the
+ * connection.
+ */
+final class ExportRoute {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ExportRoute.class);
+
+  /** Maximum bytes of a request: the figures of all analyses as PNG take a quarter of it. */
+  static final int LARGEST = 32 << 20;
+
+  /** Exports at the same time; others wait. Each computes one view after another. */
+  private static final int THREADS = 2;
+
+  /** How long an export may take before Vert.x logs a warning. */
+  private static final long HOURS = 1;
+
+  private static final int BLOCK = 1 << 16;
+
+  private static final Pattern FIGURE = Pattern.compile("[A-Za-z0-9-]{1,100}");
+
+  private final Results results;
+  private final WorkerExecutor threads;
+
+  ExportRoute(Vertx vertx, Results results) {
+    this.results = results;
+    this.threads = vertx.createSharedWorkerExecutor("exports", THREADS, HOURS, TimeUnit.HOURS);
+  }
+
+  void mount(Router api) {
+    api.post(Login.EXPORTS)
+        .handler(BodyHandler.create(false).setBodyLimit(LARGEST))
+        .handler(this::export);
+  }
+
+  private void export(RoutingContext request) {
+    String dataset =
+        RequestParameters.text(request, "dataset")
+            .orElseThrow(
+                () ->
+                    RequestParameters.invalid(
+                        "dataset", "dataset must be the name of a data set."));
+    Set<ExportForm> forms = forms(request);
+    List<Figure> figures = figures(JsonBody.of(request));
+    Map<View<?>, ViewFilter> filters = new HashMap<>();
+    View.all().forEach(view -> filters.put(view, ViewRoutes.whole(request, view)));
+    results
+        .costOfDataset(dataset)
+        .map(cost -> new ResultsExport(results, dataset, filters, figures, cost))
+        .compose(
+            export -> threads.executeBlocking(() -> send(export, forms, request.response()), false))
+        .onFailure(
+            failure -> {
+              if (request.response().headWritten()) {
+                // The client is gone, or must not mistake it for complete.
+                request.request().connection().close();
+              } else {
+                request.fail(failure);
+              }
+            });
+  }
+
+  private static Set<ExportForm> forms(RoutingContext request) {
+    Set<ExportForm> forms = EnumSet.noneOf(ExportForm.class);
+    for (String form : RequestParameters.text(request, "forms").orElse("files").split(",", -1)) {
+      forms.add(
+          ExportForm.of(form)
+              .orElseThrow(
+                  () -> RequestParameters.invalid("forms", "forms must be files, site or both.")));
+    }
+    return forms;
+  }
+
+  private static List<Figure> figures(JsonNode body) {
+    List<Figure> figures = new ArrayList<>();
+    for (JsonNode figure : body.path("figures")) {
+      String name = figure.path("name").asText();
+      if (!FIGURE.matcher(name).matches()) {
+        throw invalid("The name of a figure has letters, digits and hyphens.");
+      }
+      try {
+        figures.add(
+            new Figure(
+                name,
+                figure.path("title").asText(),
+                figure.path("svg").asText(),
+                Base64.getDecoder().decode(figure.path("png").asText())));
+      } catch (IllegalArgumentException e) {
+        throw invalid("The PNG of figure %s must be in Base64.".formatted(name));
+      }
+    }
+    return figures;
+  }
+
+  private static ProblemException invalid(String detail) {
+    return RequestParameters.invalid("figures", detail);
+  }
+
+  private static boolean send(
+      ResultsExport export, Set<ExportForm> forms, HttpServerResponse response) throws IOException {
+    response
+        .putHeader("Content-Type", "application/x-ndjson")
+        .putHeader("Cache-Control", "no-store")
+        .setChunked(true);
+    Lines lines =
+        new Lines(new BufferedOutputStream(new ResponseStream(response), BLOCK), response);
+    try {
+      export.write(forms, lines);
+    } catch (NoSuchElementException e) {
+      lines.problem(String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      LOG.error("Export of {}", export.dataset(), e);
+      lines.problem(
+          "The view %s could not be computed; the server's log has the reason."
+              .formatted(lines.doing));
+    }
+    response.end();
+    return true;
+  }
+
+  /** Writes the lines of an answer. */
+  private static final class Lines implements Exported {
+
+    private final OutputStream out;
+    private final HttpServerResponse response;
+    private String doing = "";
+
+    Lines(OutputStream out, HttpServerResponse response) {
+      this.out = out;
+      this.response = response;
+    }
+
+    @Override
+    public void step(String doing, int done, int total) throws IOException {
+      this.doing = doing;
+      if (response.closed()) {
+        throw new IOException("the client is gone");
+      }
+      line(Map.of("doing", doing, "done", done, "total", total));
+      // Sent at once: it is what the client shows meanwhile.
+      out.flush();
+    }
+
+    @Override
+    public void file(ExportForm form, String path, byte[] content) throws IOException {
+      line(
+          Map.of(
+              "form", form.text(),
+              "path", path,
+              "content", Base64.getEncoder().encodeToString(content)));
+    }
+
+    void problem(String problem) throws IOException {
+      line(Map.of("problem", problem));
+      out.flush();
+    }
+
+    private void line(Map<String, ?> line) throws IOException {
+      out.write((Json.line(line) + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import { html, render } from 'lit-html';
+import { browser, becomes, contains, count, equal, partial, root, texts } from '../testing.js';
+import { exportPanel, stepWords } from './export-panel.js';
+
+const FILTER = { dataset: 'scenes', published: false, troubled: false };
+
+/** A panel whose server sends the lines that a test gives it. */
+function opened() {
+  /** @type {((line: object|undefined) => void)[]} */
+  const waiting = [];
+  /** @type {(() => void)[]} */
+  const closing = [];
+  /** @type {AbortSignal|undefined} */
+  let signal;
+  const nothing = async () => partial({ rows: [], datasets: [], experiments: [], accuracies: [], curves: [], pairs: [], changes: [], networks: [], counts: {}, classes: [], outputs: [], published: [] });
+  const api = {
+    ...Object.fromEntries(['comparison', 'receptiveFields', 'scrambling', 'accuracyOver', 'experiments', 'differences', 'analysis', 'changes', 'errorAgreement'].map((name) => [name, nothing])),
+    async *exportResults(_filter, _figures, /** @type {AbortSignal} */ abort) {
+      signal = abort;
+      for (;;) {
+        const line = await new Promise((resolve, reject) => {
+          waiting.push(resolve);
+          abort.addEventListener('abort', () => reject(abort.reason));
+        });
+        if (!line) {
+          return;
+        }
+        yield line;
+      }
+    },
+  };
+  const panel = exportPanel(partial(api), { draw: () => render(html`${panel.template(FILTER)}`, root), onClose: (action) => closing.push(action) });
+  render(html`${panel.template(FILTER)}`, root);
+  return {
+    async send(/** @type {object|undefined} */ line) {
+      await becomes(() => waiting.length > 0, true);
+      waiting.shift()?.(line);
+    },
+    close: () => closing.forEach((action) => action()),
+    aborted: () => signal?.aborted,
+  };
+}
+
+export async function anExportShowsItsProgressAndIsSaved() {
+  const { send } = opened();
+  await browser.click('@export-files');
+  await send({ doing: 'claims', done: 7, total: 24 });
+  await contains('@export-progress', 'Writing tables: 7 of 24 views');
+  await send({ form: 'files', path: 'claims.csv', content: btoa('claim\n') });
+  await send({ doing: '', done: 24, total: 24 });
+  await send(undefined);
+  await contains('@export-saved', 'Saved results-scenes.zip: 1 file');
+  await count('@export-progress', 0);
+}
+
+export async function anExportThatFailsSaysWhyInOneLine() {
+  const { send } = opened();
+  await browser.click('@export-site');
+  await send({ problem: 'Run 3 is not a training.' });
+  await texts('@error p', 'Not exported: Run 3 is not a training.');
+  await browser.click('@export-site');
+  await send({ doing: 'claims', done: 7, total: 24 });
+  await send(undefined);
+  await contains('@error', 'the server ended before the export was complete');
+}
+
+export async function anExportEndsWhenItIsCancelledOrThePageIsLeft() {
+  const first = opened();
+  await browser.click('@export-files');
+  await first.send({ doing: 'claims', done: 7, total: 24 });
+  await browser.click('@export-cancel');
+  await count('@export-progress', 0);
+  equal(first.aborted(), true);
+  await count('@error', 0);
+  const second = opened();
+  await browser.click('@export-files');
+  await second.send({ doing: 'claims', done: 7, total: 24 });
+  second.close();
+  await becomes(second.aborted, true);
+}
+
+export function theRemainingTimeIsEstimated() {
+  equal(stepWords({ doing: 'Writing tables', done: 6, total: 24 }, 10), 'Writing tables: 6 of 24 views, 30 s left');
+  equal(stepWords({ doing: 'Writing tables', done: 6, total: 24 }, 1), 'Writing tables: 6 of 24 views');
+}
