@@ -1,14 +1,13 @@
-/** Pixels of the file per pixel of the drawing. */
-const SCALE = 2;
+import { density, figureFormat } from './figure-format.js';
 
 /**
- * Renders an SVG drawing as PNG.
+ * Renders an SVG drawing as PNG, as densely as the chosen format demands.
  *
  * @param {string} svg with its size in pixels
  * @returns {Promise<Blob>}
  */
 export async function pngOf(svg) {
-  const canvas = await rendered(svg, SCALE);
+  const canvas = await rendered(svg, density(figureFormat()));
   return new Promise((resolve, reject) =>
     canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('The browser could not write the figure as PNG.'))), 'image/png'),
   );
@@ -20,7 +19,7 @@ export async function pngOf(svg) {
  * @param {string} svg with its size in pixels
  * @param {number} scale pixels of the canvas per pixel of the drawing
  */
-export async function rendered(svg, scale) {
+async function rendered(svg, scale) {
   const url = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
   try {
     const image = new Image();

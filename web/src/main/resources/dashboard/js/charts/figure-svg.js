@@ -1,4 +1,5 @@
 import { Chart, applyStyle } from './chart.js';
+import { figureFormat, sizeOf, unitsAcross } from './figure-format.js';
 import { BasicPlatform } from './library.js';
 import { colorOf, paperPalette, palette } from './palette.js';
 import { svgContext, fontOf } from './svg-context.js';
@@ -10,16 +11,16 @@ import { HEIGHT as SYMBOL_HEIGHT, SYMBOLS, WIDTH as SYMBOL_WIDTH } from './symbo
  * @typedef {import('./palette.js').Palette} Palette
  */
 
-/** Width of the chart, independent of the page's size; margins and texts of the figure are added to it. */
-const WIDTH = 720;
+/** Height of a chart that is twice as wide; narrow ones are higher than that. */
 const HEIGHT = 360;
+const LEAST_HEIGHT = 240;
 /** Width of a chart with axes of equal length: the labels left of the vertical axis need more room than those below the other. */
 const SQUARE_WIDTH = 380;
 export const MARGIN = 16;
 export const LINE = 18;
 export const GAP = 18;
-/** Width of one of several charts, which are arranged in two columns. */
-const PANEL_WIDTH = (WIDTH - GAP) / 2;
+/** Charts are arranged in two columns if each is at least this wide. */
+const LEAST_PANEL_WIDTH = 260;
 const PANEL_HEIGHT = 230;
 
 /**
@@ -30,25 +31,29 @@ const PANEL_HEIGHT = 230;
  */
 export const svgOf = (figure, address) => new XMLSerializer().serializeToString(drawnFigure(figure, address));
 
-/** A figure as an SVG element. @param {Figure} figure @param {string} [address] */
+/** A figure as an SVG element, in the chosen format. @param {Figure} figure @param {string} [address] */
 export function drawnFigure(figure, address) {
+  const format = figureFormat();
   const colors = paperPalette();
   const font = `12px ${colors.font}`;
-  const width = WIDTH + 2 * MARGIN;
-  let y = MARGIN + LINE;
-  const title = text(figure.title, MARGIN, y, `bold 15px ${colors.font}`, colors.ink);
-  const [keys, rows] = legendOf(figure, y + LINE, font, colors);
+  const large = `bold 15px ${colors.font}`;
+  const width = unitsAcross(format);
+  const inner = width - 2 * MARGIN;
+  const titles = wrapped(figure.title, inner, large);
+  const title = titles.map((line, i) => text(line, MARGIN, MARGIN + LINE * (i + 1), large, colors.ink));
+  let y = MARGIN + LINE * titles.length;
+  const [keys, rows] = legendOf(figure, y + LINE, inner, font, colors);
   y += LINE * (1 + rows);
-  const [charts, below] = chartsOf(figure, y, colors);
+  const [charts, below] = chartsOf(figure, y, inner, colors);
   y = below + LINE;
-  const captions = [...wrapped(captionOf(figure).join(' '), WIDTH, font), ...(address ? wrapped(`From ${address}`, WIDTH, font) : [])];
+  const captions = [...wrapped(captionOf(figure).join(' '), inner, font), ...(address ? wrapped(`From ${address}`, inner, font) : [])];
   const caption = captions.map((line, i) => text(line, MARGIN, y + i * LINE, font, colors.inkSoft));
   const height = y + caption.length * LINE;
-  return svgElement('svg', { width, height, viewBox: `0 0 ${width} ${height}`, role: 'img' },
+  return svgElement('svg', { ...sizeOf(format, height), viewBox: `0 0 ${Number(width.toFixed(2))} ${height}`, role: 'img' },
     svgElement('title', {}, figure.title),
     svgElement('desc', {}, figure.summary),
     svgElement('rect', { width, height, fill: '#ffffff' }),
-    title, ...keys, ...charts, ...caption);
+    ...title, ...keys, ...charts, ...caption);
 }
 
 /** What a reader has to know about a figure that is shown outside its page. @param {Figure} figure */
@@ -57,27 +62,33 @@ export const captionOf = ({ letters, caption }) => [...(letters ? [letters] : []
 /**
  * @param {Figure} figure
  * @param {number} top
+ * @param {number} width
  * @param {Palette} colors
  * @returns {[elements: Element[], below: number]}
  */
-function chartsOf({ name, square, panels, drawing }, top, colors) {
+function chartsOf({ name, square, panels, drawing }, top, width, colors) {
   const at = (/** @type {number} */ x, /** @type {number} */ y, /** @type {Element} */ group) => svgElement('g', { transform: `translate(${x} ${y})` }, group);
   if (drawing) {
-    return [[at(MARGIN, top + LINE, drawing())], top + LINE + HEIGHT];
+    const drawn = drawing();
+    const shrunk = Math.min(1, width / Number(drawn.getAttribute('width')));
+    return [[at(MARGIN, top + LINE, svgElement('g', { transform: `scale(${shrunk})` }, drawn))], top + LINE + HEIGHT * shrunk];
   }
   if (panels.length === 1) {
-    return [[at(MARGIN, top, chartOf(panels[0], square ? SQUARE_WIDTH : WIDTH, HEIGHT, name, colors))], top + HEIGHT];
+    const height = Math.round(Math.max(LEAST_HEIGHT, Math.min(HEIGHT, width / 2)));
+    return [[at(MARGIN, top, chartOf(panels[0], square ? Math.min(width, SQUARE_WIDTH) : width, square ? HEIGHT : height, name, colors))], top + (square ? HEIGHT : height)];
   }
+  const across = width >= 2 * LEAST_PANEL_WIDTH + GAP ? 2 : 1;
+  const panelWidth = (width - (across - 1) * GAP) / across;
   const row = PANEL_HEIGHT + 2 * LINE;
   const elements = panels.flatMap((panel, i) => {
-    const x = MARGIN + (i % 2) * (PANEL_WIDTH + GAP);
-    const y = top + Math.floor(i / 2) * row;
+    const x = MARGIN + (i % across) * (panelWidth + GAP);
+    const y = top + Math.floor(i / across) * row;
     return [
       text(panel.title ?? '', x, y + LINE, `bold 12px ${colors.font}`, colors.ink),
-      at(x, y + 1.5 * LINE, chartOf(panel, PANEL_WIDTH, PANEL_HEIGHT, `${name}-${i + 1}`, colors)),
+      at(x, y + 1.5 * LINE, chartOf(panel, panelWidth, PANEL_HEIGHT, `${name}-${i + 1}`, colors)),
     ];
   });
-  return [elements, top + Math.ceil(panels.length / 2) * row];
+  return [elements, top + Math.ceil(panels.length / across) * row];
 }
 
 /**
@@ -115,18 +126,20 @@ function chartOf({ configure }, width, height, id, colors) {
  *
  * @param {Figure} figure
  * @param {number} top baseline of the first row
+ * @param {number} across
  * @param {string} font
  * @param {Palette} colors
  * @returns {[elements: Element[], rows: number]}
  */
-function legendOf({ legend }, top, font, colors) {
+function legendOf({ legend }, top, across, font, colors) {
   /** @type {Element[]} */
   const elements = [];
   let x = 0;
   let row = 0;
   for (const [symbol, words] of legend) {
-    const width = SYMBOL_WIDTH + 6 + measured(words, font);
-    if (x > 0 && x + width > WIDTH) {
+    const lines = wrapped(words, across - SYMBOL_WIDTH - 6, font);
+    const width = SYMBOL_WIDTH + 6 + Math.max(...lines.map((line) => measured(line, font)));
+    if (x > 0 && x + width > across) {
       x = 0;
       row++;
     }
@@ -134,9 +147,10 @@ function legendOf({ legend }, top, font, colors) {
     elements.push(
       svgElement('g', { transform: `translate(${Math.round(MARGIN + x)} ${y - SYMBOL_HEIGHT + 4})` }, ...SYMBOLS[symbol].map(({ d, fill, line, dash, thin }) =>
         svgElement('path', { d, fill: fill ? colorOf(colors, fill) : 'none', stroke: line && colorOf(colors, line), 'stroke-width': line && (thin ? 1.25 : 1.75), 'stroke-dasharray': dash }))),
-      text(words, MARGIN + x + SYMBOL_WIDTH + 6, y, font, colors.inkSoft),
+      ...lines.map((line, i) => text(line, MARGIN + x + SYMBOL_WIDTH + 6, y + i * LINE, font, colors.inkSoft)),
     );
     x += width + GAP;
+    row += lines.length - 1;
   }
   return [elements, legend.length === 0 ? 0 : row + 1];
 }

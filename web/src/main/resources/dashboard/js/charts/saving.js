@@ -1,13 +1,14 @@
-import { html, nothing } from 'lit-html';
+import { html } from 'lit-html';
 import { copyButton, copyStatus, saveButton } from '../controls/copying.js';
+import { TEXTS, WIDTHS, figureFormat, keepFigureFormat } from './figure-format.js';
 import { pdfOf } from './figure-pdf.js';
 import { pngOf } from './figure-png.js';
 import { svgOf } from './figure-svg.js';
 
 /** @typedef {import('./figure.js').Figure} Figure */
 
-/** Buttons that save or copy a figure. @param {Figure} figure */
-export const saving = (figure) => savingOf({ name: figure.name, what: 'figure', svg: () => svgOf(figure, location.href) });
+/** Buttons that save or copy a figure, in a format to choose. @param {Figure} figure */
+export const saving = (figure) => savingOf({ name: figure.name, what: 'figure', svg: () => svgOf(figure, location.href) }, formatChoice(figure.title));
 
 /**
  * Buttons that save or copy a drawing.
@@ -16,12 +17,41 @@ export const saving = (figure) => savingOf({ name: figure.name, what: 'figure', 
  * @param {string} drawing.name of its files, without extension
  * @param {string} drawing.what what it is called
  * @param {() => string|Promise<string>} drawing.svg
- * @param {string} [drawing.pdf] the title of a PDF file of it, for drawings of pixels: the file has no shapes and no text
+ * @param {unknown} [choice] of its format
  */
-export const savingOf = ({ name, what, svg, pdf }) => html`<div class="saving">Save ${what} as
+export const savingOf = ({ name, what, svg }, choice) => html`<div class="saving">Save ${what} as
   ${saveButton(`save-${name}-svg`, 'SVG', `${name}.svg`, async () => new Blob([await svg()], { type: 'image/svg+xml' }))}
   ${saveButton(`save-${name}-png`, 'PNG', `${name}.png`, async () => pngOf(await svg()))}
-  ${pdf ? saveButton(`save-${name}-pdf`, 'PDF', `${name}.pdf`, async () => pdfOf(await svg(), pdf)) : nothing}
+  ${saveButton(`save-${name}-pdf`, 'PDF', `${name}.pdf`, async () => pdfOf(await svg()))}
   <span class="saving-other">or</span> ${copyButton(`copy-${name}`, 'Copy', `the ${what}`, async () => pngOf(await svg()), 'image/png')}
-  ${copyStatus}
+  ${choice ?? ''} ${copyStatus}
 </div>`;
+
+/** The choice of the format, which is that of all figures. @param {string} about the figure, for screen readers */
+const formatChoice = (about) => html`<span class="saving-format">
+  ${widthChoice(about)}
+  ${select('text', `Text of saved figures, ${about}`, TEXTS.map((text) => [String(text), `${text} pt`]), (text) => ({ ...figureFormat(), text: Number(text) }))}
+</span>`;
+
+/** The choice of the width alone, for drawings that are scaled. @param {string} about */
+export const widthChoice = (about) => select('width', `Width of saved figures, ${about}`, Object.entries(WIDTHS).map(([width, { label }]) => [width, label]), (/** @type {import('./figure-format.js').Width} */ width) => ({ width, text: WIDTHS[width].text }));
+
+/**
+ * @param {'width'|'text'} part
+ * @param {string} label
+ * @param {[value: string, words: string][]} options
+ * @param {(value: any) => import('./figure-format.js').FigureFormat} chosen
+ */
+const select = (part, label, options, chosen) => html`<select aria-label=${label} data-format=${part} data-testid=${`figure-${part}`}
+  @change=${(/** @type {any} */ { target }) => {
+    keepFigureFormat(chosen(target.value));
+    showFormat();
+  }}>${options.map(([value, words]) => html`<option value=${value} ?selected=${value === String(figureFormat()[part])}>${words}</option>`)}</select>`;
+
+/** Shows the format at all figures of the page. */
+function showFormat() {
+  const format = figureFormat();
+  for (const shown of /** @type {NodeListOf<HTMLSelectElement>} */ (document.querySelectorAll('select[data-format]'))) {
+    shown.value = String(format[/** @type {'width'|'text'} */ (shown.dataset.format)]);
+  }
+}

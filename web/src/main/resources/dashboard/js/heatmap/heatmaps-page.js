@@ -4,7 +4,7 @@ import { fine, plural } from '../app/format.js';
 import { loaded, ofResults } from '../app/loaded.js';
 import { formHref, replaceQuery, runNumbers } from '../app/routes.js';
 import { openPage } from '../app/view.js';
-import { savingOf } from '../charts/saving.js';
+import { savingOf, widthChoice } from '../charts/saving.js';
 import { checkField, inlineSelect } from '../controls/field.js';
 import { panel, title } from '../controls/heading.js';
 import { empty, loading } from '../controls/notices.js';
@@ -384,7 +384,7 @@ export function open(root, route, { api, live }) {
         mayDraw: view.data?.role !== 'viewer',
         explained,
       }))}</div>
-      ${drawn.length > 0 ? savingOf({ name: 'heatmaps', what: 'maps', svg: drawnFigure, pdf: `Evidence for ${label} in ${fileName(image)}` }) : nothing}
+      ${drawn.length > 0 ? savingOf({ name: 'heatmaps', what: 'maps', svg: drawnFigure }, widthChoice('maps')) : nothing}
       <p class="visually-hidden" role="status" data-testid="values-here">${spoken}</p>
       <p class="note">${READING} Point at a map, or use the arrow keys, to read values. ${common ? COMMON_SCALE : OWN_SCALE}. ${GRAD_CAM} Maps are computed
         as interactive jobs, one at a time, and kept.</p>`)}

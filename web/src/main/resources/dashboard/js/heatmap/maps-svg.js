@@ -1,4 +1,5 @@
 import { fine } from '../app/format.js';
+import { figureFormat, scaledTo } from '../charts/figure-format.js';
 import { GAP, LINE, MARGIN, text, wrapped } from '../charts/figure-svg.js';
 import { paperPalette } from '../charts/palette.js';
 import { svgElement } from '../charts/svg-element.js';
@@ -63,7 +64,7 @@ export async function mapsSvg({ title, url, opacity, columns, caption, address }
       return [column(x, head, name, heads[i], colors), ...own.map((map) => coveredImage(map, opacity, x, top + (map.scrambled ? ROW : 0), colors))];
     }),
   ]);
-  return new XMLSerializer().serializeToString(svgElement('svg', { width, height, viewBox: `0 0 ${width} ${height}`, role: 'img' },
+  return new XMLSerializer().serializeToString(svgElement('svg', { ...scaledTo(figureFormat(), width, height), viewBox: `0 0 ${width} ${height}`, role: 'img' },
     svgElement('title', {}, title),
     svgElement('rect', { width, height, fill: '#ffffff' }),
     ...titles.map((line, i) => text(line, MARGIN, MARGIN + LINE * (i + 0.5), largeFont, colors.ink)),

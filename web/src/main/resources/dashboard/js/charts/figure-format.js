@@ -1,0 +1,89 @@
+/**
+ * The format of saved figures: their width and the size of their text, as a journal or a slide demands. It is kept in
+ * this browser, and applies wherever a figure is saved.
+ *
+ * @typedef {keyof typeof WIDTHS} Width
+ * @typedef {{width: Width, text: number}} FigureFormat text: in points
+ */
+
+const KEPT = 'bagnetlab.figure-format';
+
+/** Widths with the text size that suits them; without millimetres, that of the figure on a page. */
+export const WIDTHS = {
+  screen: { label: 'as on screen', millimetres: undefined, text: 9 },
+  column: { label: 'one column, 84 mm', millimetres: 84, text: 8 },
+  columns: { label: 'two columns, 174 mm', millimetres: 174, text: 8 },
+  slide: { label: 'slide, 254 mm', millimetres: 254, text: 18 },
+};
+
+/** Text sizes in points. */
+export const TEXTS = [6, 7, 8, 9, 10, 11, 12, 14, 18, 24];
+
+/** Width on a screen in pixels. */
+const SCREEN = 752;
+/** The text size in which figures are drawn. */
+const UNITS_OF_TEXT = 12;
+const PIXELS_PER_POINT = 96 / 72;
+const PIXELS_PER_MILLIMETRE = 96 / 25.4;
+/** Pixels of a PNG per pixel of the drawing: 192 in an inch on a screen, 600 on paper. */
+const SCREEN_DENSITY = 2;
+const PAPER_DENSITY = 600 / 96;
+
+/** @type {FigureFormat} */
+const USUAL = { width: 'screen', text: WIDTHS.screen.text };
+
+/** The chosen format. @returns {FigureFormat} */
+export function figureFormat() {
+  try {
+    const { width, text } = JSON.parse(localStorage.getItem(KEPT) ?? '{}');
+    return Object.hasOwn(WIDTHS, width) && TEXTS.includes(text) ? { width, text } : USUAL;
+  } catch {
+    // Nothing is kept, or something else has been stored under the name.
+    return USUAL;
+  }
+}
+
+/** @param {FigureFormat} format */
+export function keepFigureFormat(format) {
+  try {
+    localStorage.setItem(KEPT, JSON.stringify(format));
+  } catch {
+    // It applies to no further figure.
+  }
+}
+
+/** The width of a figure in units, of which its text is twelve high. @param {FigureFormat} format */
+export const unitsAcross = (format) => pixelsAcross(format) / unit(format);
+
+/**
+ * The size that a figure has as a file.
+ *
+ * @param {FigureFormat} format
+ * @param {number} height in units
+ * @returns {{width: string|number, height: string|number}} attributes of an SVG document
+ */
+export function sizeOf(format, height) {
+  return scaledTo(format, pixelsAcross(format), height * unit(format));
+}
+
+/**
+ * The same for a drawing of pictures, which is not arranged anew: all of it is scaled to the width.
+ *
+ * @param {FigureFormat} format
+ * @param {number} width in pixels
+ * @param {number} height
+ * @returns {{width: string|number, height: string|number}}
+ */
+export function scaledTo(format, width, height) {
+  const { millimetres } = WIDTHS[format.width];
+  return millimetres === undefined ? { width, height } : { width: `${millimetres}mm`, height: `${((height / width) * millimetres).toFixed(2)}mm` };
+}
+
+/** Pixels of a PNG per pixel of the drawing. @param {FigureFormat} format */
+export const density = ({ width }) => (WIDTHS[width].millimetres === undefined ? SCREEN_DENSITY : PAPER_DENSITY);
+
+/** @param {FigureFormat} format */
+const pixelsAcross = ({ width }) => (WIDTHS[width].millimetres === undefined ? SCREEN : WIDTHS[width].millimetres * PIXELS_PER_MILLIMETRE);
+
+/** Pixels in a unit. @param {FigureFormat} format */
+const unit = ({ text }) => (text * PIXELS_PER_POINT) / UNITS_OF_TEXT;
