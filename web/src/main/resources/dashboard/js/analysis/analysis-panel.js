@@ -50,7 +50,8 @@ function numbers({ output, parameters, rows }) {
     <tbody>${rows.map((row) => html`<tr data-architecture=${row.architecture}>
       <th scope="row">${nameOf(row)}${configurationOf(row)}</th><td>${fieldWord(row.receptiveField)}</td><td>${setWord(row.set)}</td>
       ${axes.map(({ name }) => html`<td>${row.at[name] ?? '–'}</td>`)}
-      <td class="number"><span class="value measured" title=${spreadWords(row.value, write)}><span class="mean">${write(row.value.mean)}</span>
+      <td class="number"><span class="value measured" title=${spreadWords(row.value, write)} data-mean=${write(row.value.mean)} data-low=${row.value.low === undefined ? nothing : write(row.value.low)}
+          data-high=${row.value.high === undefined ? nothing : write(row.value.high)} data-seeds=${row.value.n}><span class="mean">${write(row.value.mean)}</span>
         ${row.value.n > 1 || intervalOf(row.value) ? html`<span class="range">${spreadWords(row.value, write, true)}</span>` : nothing}</span></td>
       <td class="number">${row.value.n}</td></tr>`)}</tbody></table>`, rows.length > ROWS_AT_ONCE);
 }

@@ -129,7 +129,7 @@ function table({ networks, pairs }) {
         (row) => html`<tr><th scope="row">${row.label}</th>
           ${networks.map((column) => {
             const found = between(row.architecture, column.architecture);
-            return html`<td class="number">${found ? html`<span class=${found.pair.significant ? 'clear' : 'unclear'} title=${found.sentence}>${signed(found.difference)}</span>` : ''}</td>`;
+            return html`<td class="number" data-unit="points">${found ? html`<span class=${found.pair.significant ? 'clear' : 'unclear'} title=${found.sentence}>${signed(found.difference)}</span>` : ''}</td>`;
           })}</tr>`,
       )}</tbody></table>`)}
     <p class="note">In points. Bold: corrected p of at most 5 %, over several seeds. No difference over three seeds can reach that; in a table of 21 pairs, none over five seeds can.</p>${tableCopies('difference-table')}</details>`;

@@ -79,7 +79,8 @@ export function measured(value, noted = false) {
   }
   const interval = intervalOf(value);
   const seeds = eachSeed(value, points);
-  return html`<span class="value measured" title=${measuredWords(value)}>
+  return html`<span class="value measured" title=${measuredWords(value)} data-unit="%" data-mean=${points(value.mean)} data-low=${interval ? points(interval.low) : nothing}
+      data-high=${interval ? points(interval.high) : nothing} data-seeds=${value.n}>
     <span class="mean">${points(value.mean)}</span>
     ${interval ? html`<span class="range">${range(interval)}</span>` : nothing}${seeds ? html`<span class="spread">${seeds}</span>` : nothing}${value.n === 1 && !noted ? html`<span class="spread">this run only</span>` : nothing}</span>`;
 }
@@ -91,7 +92,7 @@ export function measured(value, noted = false) {
 export const publishedValue = (value, set) =>
   value === undefined || value === null
     ? html`<span class="absent" title="Not reported">–</span>`
-    : html`<span class="value published">${published(value, set).replace(' %', '')}</span>`;
+    : html`<span class="value published" data-unit="%">${published(value, set).replace(' %', '')}</span>`;
 
 /** @param {'measured'|'published'} source */
 export const sourceTag = (source) =>

@@ -116,7 +116,7 @@ const numbers = (rows) => scroll('Measured on clean and scrambled images', html`
         <span class="under">${row.runs.map((id, i) => html`${i > 0 ? ', ' : ''}<a href=${runHref(id)}>#${id}</a>`)}</span></td>
       <td class="number">${measured(row.test)}</td>
       <td class="number">${measured(row.scrambled)}</td>
-      <td class="number">${row.test && row.scrambled ? change(row.scrambled.mean - row.test.mean) : nothing}</td>
+      <td class="number" data-unit="points">${row.test && row.scrambled ? change(row.scrambled.mean - row.test.mean) : nothing}</td>
     </tr>
     ${severalScramblings(row.scramblings)}`,
   )}</tbody></table>`);
@@ -136,7 +136,7 @@ const publishedNumbers = (rows) => scroll('Published for clean and scrambled ima
       <th scope="row">${label}</th>
       <td class="number">${publishedValue(test, 'test')}</td>
       <td class="number">${publishedValue(scrambled, 'scrambled')}</td>
-      <td class="number">${scrambled === undefined ? '–' : change(scrambled - test, 0)}</td>
+      <td class="number" data-unit="points">${scrambled === undefined ? '–' : change(scrambled - test, 0)}</td>
     </tr>`,
   )}</tbody></table>`);
 

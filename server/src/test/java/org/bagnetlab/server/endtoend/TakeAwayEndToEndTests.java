@@ -21,6 +21,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -170,6 +172,75 @@ class TakeAwayEndToEndTests {
           .contains(
               "Measured on small-scenes: from scratch",
               "From " + DASHBOARD.address() + "#/?dataset=small-scenes<");
+    }
+  }
+
+  @Test
+  void aFigureIsSavedForAPaperInTheFormatThatWasChosenOnce() throws Exception {
+    Page page = tableOne();
+    page.getByTestId("figure-width").first().selectOption("column");
+    page.navigate(DASHBOARD.address() + "#/receptive-fields?receptive-field-dataset=small-scenes");
+    page.reload();
+    Locator width = page.getByTestId("figure-width").first();
+    assertThat(width).hasValue("column");
+    assertThat(page.getByTestId("figure-text").first()).hasValue("8");
+    String svg = text(page, "save-receptive-field-svg");
+    assertThat(svg).contains("width=\"84mm\"");
+    // A page of 84 mm, with its text as text.
+    String pdf = text(page, "save-receptive-field-pdf");
+    assertThat(pdf)
+        .startsWith("%PDF-1.4")
+        .contains("/MediaBox [0 0 238.11 ", "/BaseFont /Helvetica");
+    assertThat(pdf).doesNotContain("/Subtype /Image");
+    width.selectOption("screen");
+  }
+
+  @Test
+  void aTableIsSavedWithOneValueInACell() throws Exception {
+    Page page = tableOne();
+    String mean =
+        page.locator("[data-architecture=bagnet9] [data-set=test] .mean").textContent().strip();
+    List<String> lines = text(page, "save-comparison-table-csv").lines().toList();
+    assertThat(lines.get(0))
+        .endsWith(
+            "Test (%),\"Test, low (%)\",\"Test, high (%)\",\"Test, seeds\","
+                + "Scrambled test (%),\"Scrambled test, low (%)\",\"Scrambled test, high (%)\",\"Scrambled test, seeds\"");
+    assertThat(lines)
+        .filteredOn(line -> line.startsWith("BagNet-9,"))
+        .singleElement()
+        .asString()
+        .contains("," + mean + ",")
+        .doesNotContain("this run only");
+  }
+
+  private static String text(Page page, String button) throws Exception {
+    return new String(saved(page, button), StandardCharsets.ISO_8859_1);
+  }
+
+  private static byte[] saved(Page page, String button) throws Exception {
+    Download download = page.waitForDownload(() -> page.getByTestId(button).click());
+    try (InputStream content = download.createReadStream()) {
+      return content.readAllBytes();
+    }
+  }
+
+  /** What the command line writes to a directory, the dashboard saves as a zip file. */
+  @Test
+  void everythingIsExportedFromTheDashboard() throws Exception {
+    Page page = tableOne();
+    Path zip = files.resolve("results.zip");
+    Files.write(zip, saved(page, "export-files"));
+    assertThat(page.getByTestId("export-saved")).containsText("Saved results-small-scenes.zip: ");
+    try (ZipFile read = new ZipFile(zip.toFile())) {
+      assertThat(read.stream().map(ZipEntry::getName))
+          .contains("README.md", "comparison.csv", "claims.tex", "comparison-test.png");
+      try (InputStream svg = read.getInputStream(read.getEntry("comparison-test.svg"))) {
+        assertThat(new String(svg.readAllBytes(), StandardCharsets.UTF_8)).contains("BagNet-9");
+      }
+    }
+    Files.write(zip, saved(page, "export-site"));
+    try (ZipFile read = new ZipFile(zip.toFile())) {
+      assertThat(read.stream().map(ZipEntry::getName)).contains("index.html", "heatmaps.html");
     }
   }
 

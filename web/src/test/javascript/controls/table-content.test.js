@@ -1,0 +1,64 @@
+import { html, render } from 'lit-html';
+import { comparisonTable } from '../comparison/comparison-table.js';
+import { equal, only, partial, root } from '../testing.js';
+import { csvOf, latexOf } from './table-content.js';
+
+const value = (mean, more = {}) => ({ mean, values: [mean], low: mean - 0.05, high: mean + 0.05, n: 5, images: 1200, interval: 'seeds-and-images', ...more });
+
+/** @param {boolean} published */
+function drawn(published) {
+  const rows = [
+    { architecture: 'resnet50', label: 'ResNet-50', settings: { dataset: 'd' }, phrases: ['64 px'], regime: 'from scratch', runs: [1, 2], published: { test: 0.9 }, validation: value(0.8), test: value(0.75), scrambled: value(0.4, { n: 2, low: undefined, high: undefined, values: [0.39, 0.41] }) },
+    { architecture: 'bagnet9', label: 'BagNet-9', receptiveField: 9, settings: {}, phrases: [], runs: [], published: { test: 0.84, validation: 0.83 } },
+  ];
+  render(html`${comparisonTable(partial({ rows, dataset: 'd' }), published, { pending: [], further: () => '' })}`, root);
+  return /** @type {HTMLTableElement} */ (only('@comparison-table'));
+}
+
+/** @param {string} csv */
+const cells = (csv) => csv.trim().split('\n').map((line) => [...line.matchAll(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g)].slice(0, -1).map(([, text]) => text.replace(/^"|"$/g, '')));
+
+export function aCsvHasOneValueInACellAndUnitsInItsHeader() {
+  const [head, first, second] = cells(csvOf(drawn(false)));
+  equal(head, ['Network', 'Receptive field', 'Configuration', 'Configuration, remark',
+    ...['Validation', 'Test', 'Scrambled test'].flatMap((set) => [`${set} (%)`, `${set}, low (%)`, `${set}, high (%)`, `${set}, seeds`])]);
+  equal(first.slice(4), ['80.0', '75.0', '85.0', '5', '75.0', '70.0', '80.0', '5', '40.0', '', '', '2']);
+  equal(second.slice(0, 3), ['BagNet-9', '9 px', '']);
+  equal(second.slice(4).every((text) => text === ''), true);
+}
+
+export function columnsOfSeveralGroupsAreToldApart() {
+  const [head, , second] = cells(csvOf(drawn(true)));
+  equal(head.filter((name) => name.includes('Test')), ['Published: Test (%)', ...['', ', low', ', high'].map((part) => `Measured here: Test${part} (%)`), 'Measured here: Test, seeds']);
+  equal(second[head.indexOf('Published: Test (%)')], '84.0');
+}
+
+/** Whatever number the page shows in a cell is in the file, and no other. */
+export function whatIsSavedIsWhatIsShown() {
+  const table = drawn(true);
+  const [head, ...rows] = cells(csvOf(table));
+  [...table.tBodies[0].rows].forEach((row, i) => {
+    for (const shown of row.querySelectorAll('.mean, .range')) {
+      const set = shown.closest('td')?.dataset.label?.replace(', measured', '');
+      const numbers = [...(shown.textContent ?? '').matchAll(/[\d.]+/g)].map(([number]) => number);
+      const parts = shown.matches('.mean') ? [''] : [', low', ', high'];
+      equal(parts.map((part) => rows[i][head.indexOf(`Measured here: ${set}${part} (%)`)]), numbers);
+    }
+  });
+}
+
+export function latexHasGroupsOverTheirColumns() {
+  const lines = latexOf(drawn(true)).split('\n');
+  equal(lines[1], '\\begin{tabular}{llrrrlrrr}');
+  equal(lines[3].startsWith(' &  & \\multicolumn{3}{c}{Published'), true);
+  equal(lines[3].includes('& \\multicolumn{4}{c}{Measured here on d, 95 \\% intervals} \\\\'), true);
+  equal(lines[4], '\\cmidrule(lr){3-5} \\cmidrule(lr){6-9}');
+  equal(lines[7].includes('& 75.0 (70.0--80.0) &'), true);
+  equal(lines[8].includes('\\multicolumn{4}{l}{not measured}'), true);
+}
+
+export function numbersArePlainAndUnitsSharedByAColumnAreInTheHeader() {
+  render(html`<table data-testid="t"><thead><tr><th>Time</th><th>Change</th><th>Images</th><th>Field</th></tr></thead>
+    <tbody><tr><td>12 s</td><td data-unit="points">−3.5</td><td>1,200</td><td>9 px</td></tr><tr><td>7 s</td><td data-unit="points">+0.5</td><td>–</td><td>whole image</td></tr></tbody></table>`, root);
+  equal(csvOf(/** @type {HTMLTableElement} */ (only('@t'))), 'Time (s),Change (points),Images,Field\n12,-3.5,1200,9 px\n7,0.5,,whole image\n');
+}
