@@ -20,7 +20,7 @@ import { rowName } from '../results/words.js';
  * @param {Found} found
  * @returns {import('../charts/figure.js').Figure|undefined}
  */
-export function analysisFigure(experiment, { output, parameters, rows }) {
+export function analysisFigure(experiment, { output, parameters, rows, conclusions }) {
   const [along, ...others] = output.axes;
   // Axes on which all rows have the same position are named once, in the caption.
   const varies = (/** @type {import('../api/types.js').Axis} */ { name }) => new Set(rows.map(({ at }) => at[name])).size > 1;
@@ -108,6 +108,8 @@ export function analysisFigure(experiment, { output, parameters, rows }) {
       ...captionOf(dataset, rows.map((row) => /** @type {[Row, any]} */ ([row, row.value]))),
       ...parameters.filter((parameter) => !varies(parameter)).map((parameter) => `${parameter.label}: ${rows[0].at[parameter.name]}${parameter.unit ? ` ${parameter.unit}` : ''}.`),
       `Method: ${experiment.source.work}, ${experiment.source.section}.`,
+      ...(output.reading ? [output.reading] : []),
+      ...conclusions,
     ],
     panels: panels.map((panel) => ({ title: panel, summary: summaryOf(panel), configure: configure(panel) })),
     data: [rows, output],

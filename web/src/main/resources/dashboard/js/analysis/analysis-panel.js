@@ -28,6 +28,8 @@ export const analysisPanel = (api, experiment, found, dataset, failed) => {
   const figure = analysisFigure(experiment, found);
   return html`<section class="panel" aria-labelledby=${`analysis-${output.name}-title`} data-output=${output.name}>
     <div class="panel-head">${heading(`analysis-${output.name}`, output.label)}</div>
+    ${output.reading ? html`<p class="note" data-testid=${`reading-${output.name}`}>${output.reading}</p>` : nothing}
+    ${found.conclusions.length > 0 ? html`<ul class="sentences" data-testid=${`conclusions-${output.name}`}>${found.conclusions.map((words) => html`<li>${words}</li>`)}</ul>` : nothing}
     ${figure ? shownFigure(figure) : nothing}
     ${numbers(found)} ${cautionNote(found.rows.map(({ value }) => value))} ${tableCopies(`numbers-${output.name}`)}
     ${viewDownloads(api, `${experiment.name}-${output.name}`, { dataset }, failed)}

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.bagnetlab.experiment.Description;
 import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.Requirement;
@@ -15,6 +16,7 @@ import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.output.Output;
+import org.bagnetlab.experiment.output.OutputReading;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.parameter.Values;
 import org.bagnetlab.protocol.Json;
@@ -63,7 +65,11 @@ public record ExperimentJson(
     }
   }
 
-  /** An output of an experiment. */
+  /**
+   * An output of an experiment.
+   *
+   * @param reading how its numbers are read, if that is known
+   */
   public record OutputJson(
       String name,
       String label,
@@ -72,7 +78,8 @@ public record ExperimentJson(
       Metric.Unit unit,
       Metric.Better better,
       boolean countsImages,
-      List<Axis> axes) {
+      List<Axis> axes,
+      Optional<String> reading) {
 
     /** Converts an output. */
     public static OutputJson of(Output output) {
@@ -84,7 +91,8 @@ public record ExperimentJson(
           output.metric().unit(),
           output.metric().better(),
           output.metric().countsImages(),
-          output.axes());
+          output.axes(),
+          output.reading().map(OutputReading::how));
     }
   }
 

@@ -11,6 +11,7 @@ import org.bagnetlab.experiment.network.NetworkSpec;
 import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.output.Output;
+import org.bagnetlab.experiment.output.OutputReading;
 
 /**
  * Measures which cue a network trained on controlled-15 follows if two cues contradict each other:
@@ -45,20 +46,37 @@ public final class CueConflictExperiment extends NetworkExperiment {
    * images is that of shape and texture decisions.
    */
   public static final Output SHAPE_BIAS =
-      Output.scalar("shape-bias", "Shape bias", SHAPE_BIAS_METRIC);
+      Output.scalar("shape-bias", "Shape bias", SHAPE_BIAS_METRIC)
+          .read(
+              new OutputReading.Boundary(
+                  "Above 50 % the network follows the lattice more often than the marks, where the two contradict each other; decisions that follow neither do not count.",
+                  0.5,
+                  OutputReading.Boundary.Compared.MEANS,
+                  "Decides by the lattice rather than by the marks",
+                  "Decides by the marks rather than by the lattice"));
 
   /** Share of all images whose decision follows a cue. */
   public static final Output DECISIONS =
-      Output.scalar("cue-decisions", "Decisions by cue", DECISIONS_METRIC, CUE);
+      Output.scalar("cue-decisions", "Decisions by cue", DECISIONS_METRIC, CUE)
+          .read(
+              new OutputReading.Range(
+                  "The share of images decided by the lattice (shape), by the marks (texture), or by neither. The more by neither, the less the shape bias says."));
 
   /** The shape bias on images with one lattice and one kind of marks. */
   public static final Output SHAPE_BIAS_BY_PAIR =
       Output.scalar(
-          "shape-bias-by-pair",
-          "Shape bias by lattice and marks",
-          SHAPE_BIAS_METRIC,
-          LATTICE,
-          MARKS);
+              "shape-bias-by-pair",
+              "Shape bias by lattice and marks",
+              SHAPE_BIAS_METRIC,
+              LATTICE,
+              MARKS)
+          .read(
+              new OutputReading.Boundary(
+                  "Above 50 % the network follows the lattice more often than the marks, where the two contradict each other; decisions that follow neither do not count.",
+                  0.5,
+                  OutputReading.Boundary.Compared.MEANS,
+                  "Decides by the lattice rather than by the marks",
+                  "Decides by the marks rather than by the lattice"));
 
   /** Number of images classified as a class that their lattice fits. */
   public static final Output SHAPE_DECISIONS = matrix("shape-decisions", "Shape decisions");

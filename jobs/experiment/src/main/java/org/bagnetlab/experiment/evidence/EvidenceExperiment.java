@@ -12,6 +12,7 @@ import org.bagnetlab.experiment.network.OnImages;
 import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.output.Output;
+import org.bagnetlab.experiment.output.OutputReading;
 
 /**
  * Records where in images a BagNet, trained here or imported, sees evidence for the images'
@@ -54,17 +55,27 @@ public final class EvidenceExperiment extends NetworkExperiment {
    */
   public static final Output UPPER_SHARE =
       Output.scalar(
-          "evidence-upper-share",
-          "Share of the positive evidence in the upper half of images",
-          SHARE,
-          Axis.CLASS);
+              "evidence-upper-share",
+              "Share of the positive evidence in the upper half of images",
+              SHARE,
+              Axis.CLASS)
+          .read(
+              new OutputReading.Boundary(
+                  "At 50 %, the evidence for a class is as much in the upper half of its images as in the lower.",
+                  0.5,
+                  OutputReading.Boundary.Compared.MEANS,
+                  "More evidence in the upper half",
+                  "More evidence in the lower half"));
 
   /**
    * Sparseness of each image's logit map over all classes and patches: the mean over the images for
    * which it is defined, which are those whose logits are not all 0.
    */
   public static final Output SPARSENESS =
-      Output.scalar("evidence-sparseness", "Sparseness of the evidence", Metric.SPARSENESS);
+      Output.scalar("evidence-sparseness", "Sparseness of the evidence", Metric.SPARSENESS)
+          .read(
+              new OutputReading.Range(
+                  "At 0, all patches and classes have equally large logits; at 1, all but one are 0. The sparser, the fewer patches decide."));
 
   public EvidenceExperiment() {
     super(

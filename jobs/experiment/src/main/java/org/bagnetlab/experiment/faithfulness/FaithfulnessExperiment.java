@@ -13,6 +13,7 @@ import org.bagnetlab.experiment.network.OnImages;
 import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.output.Output;
+import org.bagnetlab.experiment.output.OutputReading;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.parameter.WholeNumber;
 
@@ -55,11 +56,18 @@ public final class FaithfulnessExperiment extends NetworkExperiment {
   /** Mean probability of the class predicted for the whole image. */
   public static final Output DELETION =
       Output.curve(
-          "deletion",
-          "Probability of the predicted class by the removed share",
-          MaskedImages.PROBABILITY,
-          REMOVED,
-          SaliencyMethod.AXIS);
+              "deletion",
+              "Probability of the predicted class by the removed share",
+              MaskedImages.PROBABILITY,
+              REMOVED,
+              SaliencyMethod.AXIS)
+          .read(
+              new OutputReading.FromPosition(
+                  "The tiles are masked in the order of each map. A map that knows which tiles the network uses lowers the curve more than a random order does. Compare maps of one network, not networks.",
+                  SaliencyMethod.AXIS,
+                  SaliencyMethod.RANDOM.text(),
+                  "These orders are worse than a random one",
+                  "These orders find tiles that the network uses"));
 
   /**
    * The area under that curve: of maps of one network, the smaller the area, the more the removed
@@ -67,16 +75,30 @@ public final class FaithfulnessExperiment extends NetworkExperiment {
    */
   public static final Output AREA_OF_DELETION =
       Output.scalar(
-          "deletion-area", "Area under the deletion curve", DELETION_AREA, SaliencyMethod.AXIS);
+              "deletion-area", "Area under the deletion curve", DELETION_AREA, SaliencyMethod.AXIS)
+          .read(
+              new OutputReading.FromPosition(
+                  "Small where the tiles that a map puts first are those that the network uses. Compare maps of one network with its random order, not networks.",
+                  SaliencyMethod.AXIS,
+                  SaliencyMethod.RANDOM.text(),
+                  "These orders are worse than a random one",
+                  "These orders find tiles that the network uses"));
 
   /** Mean probability of the class predicted for the whole image. */
   public static final Output INSERTION =
       Output.curve(
-          "insertion",
-          "Probability of the predicted class by the inserted share",
-          MaskedImages.PROBABILITY,
-          INSERTED,
-          SaliencyMethod.AXIS);
+              "insertion",
+              "Probability of the predicted class by the inserted share",
+              MaskedImages.PROBABILITY,
+              INSERTED,
+              SaliencyMethod.AXIS)
+          .read(
+              new OutputReading.FromPosition(
+                  "The tiles are inserted in the order of each map. A map that knows which tiles the network uses raises the curve more than a random order does. Compare maps of one network, not networks.",
+                  SaliencyMethod.AXIS,
+                  SaliencyMethod.RANDOM.text(),
+                  "These orders find tiles that the network uses",
+                  "These orders are worse than a random one"));
 
   /**
    * The area under that curve: of maps of one network, the larger the area, the more the inserted
@@ -84,7 +106,17 @@ public final class FaithfulnessExperiment extends NetworkExperiment {
    */
   public static final Output AREA_OF_INSERTION =
       Output.scalar(
-          "insertion-area", "Area under the insertion curve", INSERTION_AREA, SaliencyMethod.AXIS);
+              "insertion-area",
+              "Area under the insertion curve",
+              INSERTION_AREA,
+              SaliencyMethod.AXIS)
+          .read(
+              new OutputReading.FromPosition(
+                  "Large where the tiles that a map puts first are those that the network uses. Compare maps of one network with its random order, not networks.",
+                  SaliencyMethod.AXIS,
+                  SaliencyMethod.RANDOM.text(),
+                  "These orders find tiles that the network uses",
+                  "These orders are worse than a random one"));
 
   public FaithfulnessExperiment() {
     super(

@@ -13,6 +13,7 @@ import org.bagnetlab.experiment.network.OnImages;
 import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.output.Output;
+import org.bagnetlab.experiment.output.OutputReading;
 import org.bagnetlab.experiment.parameter.Checked;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.parameter.Values;
@@ -80,11 +81,18 @@ public final class InteractionsExperiment extends NetworkExperiment {
    */
   public static final Output ADDITIVITY =
       Output.curve(
-          "interaction-correlation",
-          "Correlation of joint and summed effects",
-          CORRELATION,
-          PATCH,
-          GAP);
+              "interaction-correlation",
+              "Correlation of joint and summed effects",
+              CORRELATION,
+              PATCH,
+              GAP)
+          .read(
+              new OutputReading.Boundary(
+                  "At 1, masking several patches changes the logit by the sum of what masking each alone does. A bag of patches does so once the gaps are wide enough, and then the deviation is 0 as well.",
+                  0.995,
+                  OutputReading.Boundary.Compared.RUNS,
+                  "Effects add up, as for a bag of patches",
+                  "Effects do not add up: parts of the image interact"));
 
   /**
    * Mean magnitude of the difference between the joint effect and the sum of the single effects,
@@ -92,15 +100,25 @@ public final class InteractionsExperiment extends NetworkExperiment {
    */
   public static final Output RELATIVE_DEVIATION =
       Output.curve(
-          "interaction-deviation",
-          "Deviation of the sum from the joint effect",
-          DEVIATION,
-          PATCH,
-          GAP);
+              "interaction-deviation",
+              "Deviation of the sum from the joint effect",
+              DEVIATION,
+              PATCH,
+              GAP)
+          .read(
+              new OutputReading.Boundary(
+                  "At 0, the sum of the single effects is the joint effect. A high correlation alone does not say that.",
+                  0.01,
+                  OutputReading.Boundary.Compared.RUNS,
+                  "The sum misses the joint effect by 1 % of it or more",
+                  "The sum is the joint effect to less than 1 % of it"));
 
   /** Mean magnitude of the effect of all masks together on the predicted class's logit. */
   public static final Output JOINT_EFFECT =
-      Output.curve("joint-effect", "Effect of all masks together", Metric.LOGIT, PATCH, GAP);
+      Output.curve("joint-effect", "Effect of all masks together", Metric.LOGIT, PATCH, GAP)
+          .read(
+              new OutputReading.Range(
+                  "How far all masks together move the logit of the predicted class. Where this is near 0, the correlation and the deviation say nothing."));
 
   public InteractionsExperiment() {
     super(

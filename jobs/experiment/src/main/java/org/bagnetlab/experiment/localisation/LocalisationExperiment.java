@@ -14,6 +14,7 @@ import org.bagnetlab.experiment.network.OnImages;
 import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.output.Output;
+import org.bagnetlab.experiment.output.OutputReading;
 import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.experiment.train.TrainSpec;
 
@@ -50,51 +51,81 @@ public final class LocalisationExperiment extends NetworkExperiment {
       Metric.of("informative-patches", "Informative patches", Metric.Unit.SHARE);
 
   /**
+   * Share of patches that are informative, in images that have both kinds. The two other outputs
+   * have this value for a network that sees the same everywhere, or decides by chance.
+   */
+  public static final Output PATCHES =
+      Output.scalar("informative-patches", "Informative patches, by chance", INFORMATIVE_PATCHES)
+          .read(
+              new OutputReading.Range(
+                  "What a network that sees nothing of the class would have: the number that the others of this analysis are compared with."));
+
+  /** Share of patches of each class that are informative, over all of its images. */
+  public static final Output PATCHES_BY_CLASS =
+      Output.scalar(
+              "informative-patches-by-class",
+              "Informative patches, by chance, by class",
+              INFORMATIVE_PATCHES,
+              Axis.CLASS)
+          .read(
+              new OutputReading.Range(
+                  "What a network that sees nothing of the class would have: the number that the others of this analysis are compared with."));
+
+  /**
    * Share of informative patches in the sum of the positive logits of an image's class: the mean
    * over images that have such logits, and both informative and other patches. The side of the
    * patches determines the classes of these images, which are those of {@link #EVIDENCE_BY_CLASS}.
    */
   public static final Output EVIDENCE =
       Output.scalar(
-          "informative-evidence", "Evidence from informative patches", INFORMATIVE_EVIDENCE);
+              "informative-evidence", "Evidence from informative patches", INFORMATIVE_EVIDENCE)
+          .read(
+              new OutputReading.FromOutput(
+                  "The share of the positive evidence for an image's class that comes from patches which show the class. A network that sees the same everywhere has the share of such patches.",
+                  PATCHES,
+                  "The evidence is where the class shows",
+                  "The evidence is rather where the class does not show"));
 
   /** Share of the images of {@link #PATCHES} with the largest logit in an informative patch. */
   public static final Output LARGEST =
       Output.scalar(
-          "largest-informative",
-          "Images whose largest evidence is from an informative patch",
-          POINTING_GAME);
-
-  /**
-   * Share of patches that are informative, in images that have both kinds. The two other outputs
-   * have this value for a network that sees the same everywhere, or decides by chance.
-   */
-  public static final Output PATCHES =
-      Output.scalar("informative-patches", "Informative patches, by chance", INFORMATIVE_PATCHES);
+              "largest-informative",
+              "Images whose largest evidence is from an informative patch",
+              POINTING_GAME)
+          .read(
+              new OutputReading.FromOutput(
+                  "The share of images whose largest evidence is from a patch which shows the class. A network that decides by chance has the share of such patches.",
+                  PATCHES,
+                  "The evidence is where the class shows",
+                  "The evidence is rather where the class does not show"));
 
   /** The evidence for each class, without a value if none of its images has both kinds. */
   public static final Output EVIDENCE_BY_CLASS =
       Output.scalar(
-          "informative-evidence-by-class",
-          "Evidence from informative patches, by class",
-          INFORMATIVE_EVIDENCE,
-          Axis.CLASS);
+              "informative-evidence-by-class",
+              "Evidence from informative patches, by class",
+              INFORMATIVE_EVIDENCE,
+              Axis.CLASS)
+          .read(
+              new OutputReading.FromOutput(
+                  "The share of the positive evidence for an image's class that comes from patches which show the class. A network that sees the same everywhere has the share of such patches.",
+                  PATCHES_BY_CLASS,
+                  "The evidence is where the class shows",
+                  "The evidence is rather where the class does not show"));
 
   /** The largest logits for each class, without a value if none of its images has both kinds. */
   public static final Output LARGEST_BY_CLASS =
       Output.scalar(
-          "largest-informative-by-class",
-          "Images whose largest evidence is from an informative patch, by class",
-          POINTING_GAME,
-          Axis.CLASS);
-
-  /** Share of patches of each class that are informative, over all of its images. */
-  public static final Output PATCHES_BY_CLASS =
-      Output.scalar(
-          "informative-patches-by-class",
-          "Informative patches, by chance, by class",
-          INFORMATIVE_PATCHES,
-          Axis.CLASS);
+              "largest-informative-by-class",
+              "Images whose largest evidence is from an informative patch, by class",
+              POINTING_GAME,
+              Axis.CLASS)
+          .read(
+              new OutputReading.FromOutput(
+                  "The share of images whose largest evidence is from a patch which shows the class. A network that decides by chance has the share of such patches.",
+                  PATCHES_BY_CLASS,
+                  "The evidence is where the class shows",
+                  "The evidence is rather where the class does not show"));
 
   /** Why the experiment cannot use a data set; empty if the marks of its images are known. */
   public static Optional<String> refusal(String dataset) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.output.Output;
+import org.bagnetlab.experiment.output.OutputReading;
 
 /**
  * Outputs of jobs that measure a network on a choice of images. Results on selected images, which
@@ -43,7 +44,17 @@ public final class OnImages {
         output.label() + " on selected images",
         output.kind(),
         output.metric(),
-        axes);
+        axes,
+        output.reading().map(OnImages::other));
+  }
+
+  /** Numbers on selected images are compared with others on the same images. */
+  private static OutputReading other(OutputReading reading) {
+    return reading
+            instanceof
+            OutputReading.FromOutput(String how, Output from, String higher, String lower)
+        ? new OutputReading.FromOutput(how, other(from), higher, lower)
+        : reading;
   }
 
   /** These outputs, and the outputs for their results on selected images. */

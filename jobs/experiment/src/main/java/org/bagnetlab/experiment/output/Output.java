@@ -2,6 +2,7 @@ package org.bagnetlab.experiment.output;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -12,8 +13,20 @@ import java.util.stream.Stream;
  * @param kind how it is stored and shown
  * @param metric what its numbers measure
  * @param axes coordinates of its values; for pictures and maps, the facts by which they are grouped
+ * @param reading how its numbers are read, if an analysis shows them
  */
-public record Output(String name, String label, Kind kind, Metric metric, List<Axis> axes) {
+public record Output(
+    String name,
+    String label,
+    Kind kind,
+    Metric metric,
+    List<Axis> axes,
+    Optional<OutputReading> reading) {
+
+  /** An output whose numbers nothing says how to read. */
+  public Output(String name, String label, Kind kind, Metric metric, List<Axis> axes) {
+    this(name, label, kind, metric, axes, Optional.empty());
+  }
 
   /** How an output is stored and shown. */
   public enum Kind {
@@ -62,5 +75,10 @@ public record Output(String name, String label, Kind kind, Metric metric, List<A
   /** A number for each pixel. */
   public static Output map(String name, String label, Metric metric) {
     return new Output(name, label, Kind.MAP, metric, List.of());
+  }
+
+  /** The same output with a way to read its numbers. */
+  public Output read(OutputReading as) {
+    return new Output(name, label, kind, metric, axes, Optional.of(as));
   }
 }

@@ -13,6 +13,7 @@ import org.bagnetlab.experiment.network.OnImages;
 import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.output.Output;
+import org.bagnetlab.experiment.output.OutputReading;
 import org.bagnetlab.experiment.parameter.Checked;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.parameter.Values;
@@ -50,25 +51,44 @@ public final class PatchRobustnessExperiment extends NetworkExperiment {
 
   /** Share of images recognised by the mean of all evidence, without masking. */
   public static final Output UNDEFENDED =
-      Output.scalar("undefended-accuracy", "Accuracy without masking", Metric.ACCURACY);
+      Output.scalar("undefended-accuracy", "Accuracy without masking", Metric.ACCURACY)
+          .read(
+              new OutputReading.Range(
+                  "The accuracy without a defence, by the mean of all evidence: what masking is compared with."));
 
   /** Share of unchanged images recognised with masking. */
   public static final Output DEFENDED =
-      Output.curve("defended-accuracy", "Accuracy with masking", Metric.ACCURACY, PATCH_SIDE);
+      Output.curve("defended-accuracy", "Accuracy with masking", Metric.ACCURACY, PATCH_SIDE)
+          .read(
+              new OutputReading.FromOutput(
+                  "What masking costs on unchanged images: the nearer to the accuracy without masking, the cheaper the defence.",
+                  UNDEFENDED,
+                  "Masking raises the accuracy",
+                  "Masking costs accuracy"));
 
   /**
    * Share of images that are provably recognised, regardless of the content of an adversarial
    * patch.
    */
   public static final Output CERTIFIED =
-      Output.curve("certified-accuracy", "Certified accuracy", CERTIFIED_ACCURACY, PATCH_SIDE);
+      Output.curve("certified-accuracy", "Certified accuracy", CERTIFIED_ACCURACY, PATCH_SIDE)
+          .read(
+              new OutputReading.Range(
+                  "The share of images that no content of a square of this side can turn into errors. It is never above the accuracy with masking, and the larger the square, the smaller it is."));
 
   /**
    * Share of the logit map that is masked. If it is 1, no evidence is left, and every image is
    * classified as the first class.
    */
   public static final Output MASKED =
-      Output.curve("masked-share", "Masked share of the logit map", MASKED_SHARE, PATCH_SIDE);
+      Output.curve("masked-share", "Masked share of the logit map", MASKED_SHARE, PATCH_SIDE)
+          .read(
+              new OutputReading.Boundary(
+                  "The share of the logit map that a square can reach and that is masked. At 100 % no evidence is left, and the accuracies with masking mean nothing.",
+                  1,
+                  OutputReading.Boundary.Compared.RUNS,
+                  "No evidence is left",
+                  "Evidence is left to decide by"));
 
   public PatchRobustnessExperiment() {
     super(

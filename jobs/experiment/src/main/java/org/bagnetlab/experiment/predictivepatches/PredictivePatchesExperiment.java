@@ -13,6 +13,7 @@ import org.bagnetlab.experiment.network.OnImages;
 import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.output.Output;
+import org.bagnetlab.experiment.output.OutputReading;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.parameter.WholeNumber;
 
@@ -59,35 +60,53 @@ public final class PredictivePatchesExperiment extends NetworkExperiment {
           Axis.of("from", "From images"));
 
   /**
-   * Share of a class's patches with the highest logits, one per image, that are from images of the
-   * class: the mean over classes with images. Its number of images is that of these patches, each
-   * of which is from a different image, not that of all images.
-   */
-  public static final Output OWN_PATCHES =
-      Output.scalar("own-class-share", "Top patches from images of the class", OWN_SHARE);
-
-  /** The same share for each class with images. */
-  public static final Output OWN_PATCHES_BY_CLASS =
-      Output.scalar(
-          "own-class-share-by-class",
-          "Top patches from images of the class, by class",
-          OWN_SHARE,
-          Axis.CLASS);
-
-  /**
    * Share of all images that belong to the class, which is the share expected by chance: the mean
-   * over the same classes.
+   * over classes with images.
    */
   public static final Output CHANCE =
-      Output.scalar("own-class-chance", "Images of the class, by chance", IMAGE_SHARE);
+      Output.scalar("own-class-chance", "Images of the class, by chance", IMAGE_SHARE)
+          .read(
+              new OutputReading.Range(
+                  "What a network that sees nothing of the class would have: the number that the others of this analysis are compared with."));
 
   /** The same share for each class with images. */
   public static final Output CHANCE_BY_CLASS =
       Output.scalar(
-          "own-class-chance-by-class",
-          "Images of the class, by chance, by class",
-          IMAGE_SHARE,
-          Axis.CLASS);
+              "own-class-chance-by-class",
+              "Images of the class, by chance, by class",
+              IMAGE_SHARE,
+              Axis.CLASS)
+          .read(
+              new OutputReading.Range(
+                  "What a network that sees nothing of the class would have: the number that the others of this analysis are compared with."));
+
+  /**
+   * Share of a class's patches with the highest logits, one per image, that are from images of the
+   * class: the mean over the same classes. Its number of images is that of these patches, each of
+   * which is from a different image, not that of all images.
+   */
+  public static final Output OWN_PATCHES =
+      Output.scalar("own-class-share", "Top patches from images of the class", OWN_SHARE)
+          .read(
+              new OutputReading.FromOutput(
+                  "The share of a class's strongest patches that are from images of the class. A network that sees nothing of the class has the share that chance gives.",
+                  CHANCE,
+                  "The strongest patches are signs of their class",
+                  "The strongest patches are rather from other classes"));
+
+  /** The same share for each class with images. */
+  public static final Output OWN_PATCHES_BY_CLASS =
+      Output.scalar(
+              "own-class-share-by-class",
+              "Top patches from images of the class, by class",
+              OWN_SHARE,
+              Axis.CLASS)
+          .read(
+              new OutputReading.FromOutput(
+                  "The share of a class's strongest patches that are from images of the class. A network that sees nothing of the class has the share that chance gives.",
+                  CHANCE_BY_CLASS,
+                  "The strongest patches are signs of their class",
+                  "The strongest patches are rather from other classes"));
 
   public PredictivePatchesExperiment() {
     super(

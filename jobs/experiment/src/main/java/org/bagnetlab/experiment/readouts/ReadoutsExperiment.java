@@ -11,6 +11,7 @@ import org.bagnetlab.experiment.network.OnImages;
 import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.output.Output;
+import org.bagnetlab.experiment.output.OutputReading;
 
 /**
  * Classifies images by the logits of their positions in several ways, and measures how much single
@@ -32,7 +33,14 @@ public final class ReadoutsExperiment extends NetworkExperiment {
 
   /** Share of images that are recognised, whole and scrambled, with each readout. */
   public static final Output ACCURACY =
-      Output.scalar("readout-accuracy", "Accuracy by readout", Metric.ACCURACY, READOUT);
+      Output.scalar("readout-accuracy", "Accuracy by readout", Metric.ACCURACY, READOUT)
+          .read(
+              new OutputReading.FromPosition(
+                  "The same logits of patches, combined in several ways. The network was trained for the mean logit; another readout that is better shows what the mean loses.",
+                  READOUT,
+                  "mean-logit",
+                  "These readouts recognise more images than the mean logit",
+                  "These readouts recognise fewer images than the mean logit"));
 
   /**
    * Share of an image's positions whose largest logit is that of the image's class, as the mean
@@ -40,13 +48,16 @@ public final class ReadoutsExperiment extends NetworkExperiment {
    */
   public static final Output PATCH_ACCURACY =
       Output.scalar(
-          "patch-accuracy",
-          "Accuracy of single positions",
-          new Metric(
               "patch-accuracy",
               "Accuracy of single positions",
-              Metric.Unit.SHARE,
-              Metric.Better.HIGHER));
+              new Metric(
+                  "patch-accuracy",
+                  "Accuracy of single positions",
+                  Metric.Unit.SHARE,
+                  Metric.Better.HIGHER))
+          .read(
+              new OutputReading.Range(
+                  "How often a single position names the class of its image. The further below the accuracy of the whole image, the more the network needs many positions."));
 
   public ReadoutsExperiment() {
     super(

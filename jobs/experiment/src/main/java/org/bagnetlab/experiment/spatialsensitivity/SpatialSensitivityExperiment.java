@@ -15,6 +15,7 @@ import org.bagnetlab.experiment.network.OnImages;
 import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.output.Output;
+import org.bagnetlab.experiment.output.OutputReading;
 import org.bagnetlab.experiment.parameter.Checked;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.parameter.Values;
@@ -48,20 +49,34 @@ public final class SpatialSensitivityExperiment extends NetworkExperiment {
   /** Mean probability of the class predicted for the image without masks. */
   public static final Output PROBABILITY =
       Output.curve(
-          "masked-probability",
-          "Probability of the predicted class by masked tiles",
-          MaskedImages.PROBABILITY,
-          MASKED_TILES,
-          SaliencyMethod.AXIS);
+              "masked-probability",
+              "Probability of the predicted class by masked tiles",
+              MaskedImages.PROBABILITY,
+              MASKED_TILES,
+              SaliencyMethod.AXIS)
+          .read(
+              new OutputReading.FromPosition(
+                  "The tiles are masked in the order of each map. A map that knows which tiles the network uses lowers the curve more than a random order does. Compare maps of one network, not networks.",
+                  SaliencyMethod.AXIS,
+                  SaliencyMethod.RANDOM.text(),
+                  "These orders are worse than a random one",
+                  "These orders find tiles that the network uses"));
 
   /** Share of masked images that are recognised. */
   public static final Output ACCURACY =
       Output.curve(
-          "masked-accuracy",
-          "Accuracy by masked tiles",
-          Metric.ACCURACY,
-          MASKED_TILES,
-          SaliencyMethod.AXIS);
+              "masked-accuracy",
+              "Accuracy by masked tiles",
+              Metric.ACCURACY,
+              MASKED_TILES,
+              SaliencyMethod.AXIS)
+          .read(
+              new OutputReading.FromPosition(
+                  "The tiles are masked in the order of each map. A map that knows which tiles the network uses lowers the curve more than a random order does. Compare maps of one network, not networks.",
+                  SaliencyMethod.AXIS,
+                  SaliencyMethod.RANDOM.text(),
+                  "These orders are worse than a random one",
+                  "These orders find tiles that the network uses"));
 
   public SpatialSensitivityExperiment() {
     super(

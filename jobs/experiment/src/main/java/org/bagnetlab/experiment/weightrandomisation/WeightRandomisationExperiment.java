@@ -12,6 +12,7 @@ import org.bagnetlab.experiment.network.OnImages;
 import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.output.Output;
+import org.bagnetlab.experiment.output.OutputReading;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.parameter.Seed;
 
@@ -54,11 +55,18 @@ public final class WeightRandomisationExperiment extends NetworkExperiment {
    */
   public static final Output SIMILARITY =
       Output.curve(
-          "heatmap-similarity",
-          "Rank correlation of heatmaps",
-          RANK_CORRELATION,
-          RANDOMISED_STAGES,
-          SEED);
+              "heatmap-similarity",
+              "Rank correlation of heatmaps",
+              RANK_CORRELATION,
+              RANDOMISED_STAGES,
+              SEED)
+          .read(
+              new OutputReading.Boundary(
+                  "At 1, maps are ordered as those of the trained network; at 0, not at all. Maps that keep their order when all stages are random show the image, not what the network learnt.",
+                  0,
+                  OutputReading.Boundary.Compared.LAST_MEANS,
+                  "Part of the order stays when all stages are random, and so is not due to what was learnt",
+                  "With all stages random the order is rather reversed"));
 
   /**
    * The same correlation for the magnitudes of the logits, so that evidence for and against a class
@@ -66,11 +74,18 @@ public final class WeightRandomisationExperiment extends NetworkExperiment {
    */
   public static final Output MAGNITUDE_SIMILARITY =
       Output.curve(
-          "heatmap-magnitude-similarity",
-          "Rank correlation of the heatmaps' magnitudes",
-          RANK_CORRELATION,
-          RANDOMISED_STAGES,
-          SEED);
+              "heatmap-magnitude-similarity",
+              "Rank correlation of the heatmaps' magnitudes",
+              RANK_CORRELATION,
+              RANDOMISED_STAGES,
+              SEED)
+          .read(
+              new OutputReading.Boundary(
+                  "At 1, maps are ordered as those of the trained network; at 0, not at all. Maps that keep their order when all stages are random show the image, not what the network learnt.",
+                  0,
+                  OutputReading.Boundary.Compared.LAST_MEANS,
+                  "Part of the order of magnitudes stays when all stages are random, and so is not due to what was learnt",
+                  "With all stages random the order of magnitudes is rather reversed"));
 
   public WeightRandomisationExperiment() {
     super(

@@ -84,8 +84,10 @@ public record Analysis(
    * @param parameters parameters of the jobs that are part of the position, because they differ
    *     from the default in some job
    * @param rows the rows, ordered by network as in Table 1, then by position on the axes
+   * @param conclusions what the numbers show, in sentences; empty if nothing says how to read them
    */
-  record FoundOutput(OutputJson output, List<Axis> parameters, List<Row> rows) {}
+  record FoundOutput(
+      OutputJson output, List<Axis> parameters, List<Row> rows, List<String> conclusions) {}
 
   /**
    * A result of a network over its seeds.
@@ -239,23 +241,39 @@ public record Analysis(
             // NaN, such as the correlation of constants, is left out since it has no mean.
             .filter(row -> !Double.isNaN(row.result().value()))
             .collect(Collectors.groupingBy(row -> row.result().output()));
-    return new Analysis(
-        experiment.name(),
-        dataset,
-        datasets,
-        experiment.outputs().stream()
-            .filter(Analysis::hasNumbers)
-            .flatMap(
-                output ->
-                    found(
+    Map<Output, FoundOutput> outputs = new LinkedHashMap<>();
+    experiment.outputs().stream()
+        .filter(Analysis::hasNumbers)
+        .forEach(
+            output ->
+                found(
                         output,
                         byOutput.getOrDefault(output.name(), List.of()),
                         jobs,
                         configurations,
                         networks)
-                        .stream())
+                    .ifPresent(each -> outputs.put(output, each)));
+    return new Analysis(
+        experiment.name(),
+        dataset,
+        datasets,
+        outputs.entrySet().stream()
+            .map(entry -> concluded(entry.getKey(), entry.getValue(), outputs))
             .toList(),
         List.of());
+  }
+
+  private static FoundOutput concluded(
+      Output output, FoundOutput found, Map<Output, FoundOutput> all) {
+    return new FoundOutput(
+        found.output(),
+        found.parameters(),
+        found.rows(),
+        Conclusions.of(
+            output,
+            found.parameters(),
+            found.rows(),
+            other -> Optional.ofNullable(all.get(other)).map(FoundOutput::rows).orElse(List.of())));
   }
 
   /** The numbers of one output. */
@@ -315,7 +333,8 @@ public record Analysis(
             new FoundOutput(
                 OutputJson.of(output),
                 deciding.values().stream().flatMap(Analysis::axes).distinct().toList(),
-                rows));
+                rows,
+                List.of()));
   }
 
   /**

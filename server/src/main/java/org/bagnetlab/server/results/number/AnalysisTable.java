@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.output.Output;
+import org.bagnetlab.experiment.output.OutputReading;
 import org.bagnetlab.server.results.run.AccuracyColumns;
 import org.bagnetlab.server.results.run.Measured;
 import org.bagnetlab.server.results.run.RowSettings;
@@ -46,7 +47,18 @@ public final class AnalysisTable {
         "%s: %s".formatted(experiment.label(), output.label()),
         columns,
         analysis.outputs().stream().flatMap(found -> found.rows().stream()).toList(),
-        intervals(output, analysis, "Method: %s.".formatted(experiment.source().text())));
+        Stream.concat(
+                said(output, analysis),
+                intervals(output, analysis, "Method: %s.".formatted(experiment.source().text()))
+                    .stream())
+            .toList());
+  }
+
+  /** How to read the numbers, and what they show. */
+  private static Stream<String> said(Output output, Analysis analysis) {
+    return Stream.concat(
+        output.reading().map(OutputReading::how).stream(),
+        analysis.outputs().stream().flatMap(found -> found.conclusions().stream()));
   }
 
   private static List<String> intervals(Output output, Analysis analysis, String method) {
