@@ -8,7 +8,7 @@ const trial = (job, outcome, accuracy, settings, more = {}) => ({
   job, dataset: 'scenes', architecture: 'bagnet9', label: 'BagNet-9', outcome, settings, epochs: accuracy === undefined ? 0 : 3, seconds: 60, until: at(job),
   ...(accuracy === undefined ? {} : { accuracy }), ...(outcome === 'finished' || outcome === 'pruned' ? { compared: accuracy } : {}), ...more,
 });
-const SETTINGS = [{ name: 'seed', label: 'Seed', number: true }, { name: 'learningRate', label: 'Learning rate', number: true }];
+const SETTINGS = [{ name: 'seed', label: 'Seed', number: true, choices: [] }, { name: 'learningRate', label: 'Learning rate', number: true, choices: [] }];
 const TRIALS = [
   trial(1, 'finished', 0.5, { seed: 1, learningRate: 0.001 }),
   trial(2, 'finished', 0.7, { seed: 2, learningRate: 0.001 }),
@@ -58,6 +58,22 @@ export async function aGridHasMeansOnlyWhereThereAreTrials() {
   ]);
   await contains('.note', 'nothing is interpolated');
   await contains('.note', '3 trials without a result to compare left out.');
+}
+
+/** Not bagnet9 before resnet50, as their internal names are in the alphabet. */
+export async function networksHaveTheirDisplayNamesInTheOrderOfForms() {
+  const choices = [{ value: 'resnet50', title: 'ResNet-50' }, { value: 'bagnet9', title: 'BagNet-9' }, { value: 'bagnet17', title: 'BagNet-17' }];
+  const found = {
+    settings: [{ name: 'architecture', label: 'Architecture', number: false, choices }, SETTINGS[0]],
+    trials: ['bagnet9', 'bagnet17', 'resnet50'].map((architecture, i) => trial(i + 1, 'finished', 0.5, { architecture, seed: i + 1 })),
+    best: [1],
+  };
+  await shown(found);
+  await becomes(() => chart('trial-scatter')?.scales.x.ticks.map(({ label }) => label), ['ResNet-50', 'BagNet-9', 'BagNet-17']);
+  await shown(found, { plot: 'grid', over: 'seed', against: 'architecture' });
+  await becomes(() => all('@trial-grid >> tbody tr th').map((head) => head.textContent), ['ResNet-50', 'BagNet-9', 'BagNet-17']);
+  await shown(found, { plot: 'parallel' });
+  await becomes(() => all('@parallel >> .parallel-axis text').map((text) => text.textContent).filter((text) => text?.includes('Net-')).toSorted(), ['BagNet-17', 'BagNet-9', 'ResNet-50']);
 }
 
 export async function aPlotSaysWhatItNeeds() {

@@ -1,5 +1,5 @@
-import { count, setting } from '../app/format.js';
 import { MOST_NETWORKS } from '../charts/networks.js';
+import { tickWords } from '../charts/ticks.js';
 import { accuracyCurvesFigure } from '../results/accuracy-curves.js';
 import { axisWords, positionWords } from '../results/output-words.js';
 
@@ -22,7 +22,7 @@ const MARGIN = 1.15;
 const MOST_TICKS = 12;
 
 /** A point's position on the axis. @param {Point} point */
-export const place = ({ at }) => (Number.isInteger(at) ? count(at) : setting(Number(at.toPrecision(6))));
+export const place = ({ at }) => tickWords(at);
 
 /**
  * The parameter's value in the trainings; the parameter has its own word for no value.
@@ -90,6 +90,7 @@ export function accuracyOverFigure(parameter, axis, all, on) {
     {
       name,
       testId: `${name}-chart`,
+      zoom: numeric ? { x: places, logX: type === 'logarithmic' } : {},
       title: `Test accuracy over ${axis.label.toLowerCase()} on ${on.dataset}`,
       axis: { ...scale, title: { display: true, text: differ ? `${axisWords(axis)}; ${parameter.title.toLowerCase()}` : axisWords(axis) } },
     },

@@ -33,6 +33,8 @@ class ChartOnCanvas extends AsyncDirective {
   canvas;
   /** @type {((colors: import('./palette.js').Palette) => object)|undefined} */
   configure;
+  /** @type {number|undefined} */
+  rows;
   drawn = '';
   redraw = () => this.make();
 
@@ -43,10 +45,11 @@ class ChartOnCanvas extends AsyncDirective {
 
   /**
    * @param {any} part
-   * @param {any[]} values the configuration as a function of the colours, and the data it depends on
+   * @param {any[]} values the configuration as a function of the colours, the data it depends on, and the rows that decide its height
    */
-  update(part, [configure, data]) {
+  update(part, [configure, data, rows]) {
     this.canvas = part.element;
+    this.rows = rows;
     this.configure = configure;
     const wanted = JSON.stringify(data);
     if (wanted !== this.drawn) {
@@ -66,6 +69,9 @@ class ChartOnCanvas extends AsyncDirective {
     }
     const colors = palette();
     applyStyle(colors);
+    if (this.rows && this.canvas.parentElement) {
+      this.canvas.parentElement.style.height = `${heightOf(this.rows)}px`;
+    }
     this.chart?.destroy();
     this.chart = new Chart(this.canvas, /** @type {any} */ (this.configure(colors)));
   }
@@ -77,6 +83,9 @@ class ChartOnCanvas extends AsyncDirective {
     this.drawn = '';
   }
 }
+
+/** The height of a chart with so many rows, and its axis, in pixels. @param {number} rows */
+export const heightOf = (rows) => 64 + 44 * rows;
 
 /** `<canvas ${chart(configure, data)}>`: redrawn when the data, compared as JSON, change. */
 export const chart = directive(ChartOnCanvas);

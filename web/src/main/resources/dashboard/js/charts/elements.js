@@ -3,7 +3,7 @@
  *
  * @param {import('chart.js').Chart} chart
  * @param {string} name of a dataset's list, which is parallel to its data
- * @param {(context: CanvasRenderingContext2D, element: {x: number, width?: number}, own: any, dataset: any) => void} draw
+ * @param {(context: CanvasRenderingContext2D, element: {x: number, y: number, width?: number}, own: any, dataset: any) => void} draw
  */
 export function overElements(chart, name, draw) {
   const { ctx: context } = chart;

@@ -2,7 +2,8 @@ import { overElements } from './elements.js';
 
 /**
  * Draws an interval over each bar or point of a dataset with `intervals`: an array parallel to its
- * data, of `{low, high}` on the value axis, or null where nothing was measured.
+ * data, of `{low, high}` on the value axis, or null where nothing was measured. With `intervalsAcross` the horizontal
+ * axis is that of values.
  *
  * @type {import('chart.js').Plugin}
  */
@@ -10,16 +11,19 @@ export const errorBars = {
   id: 'errorBars',
 
   afterDatasetsDraw(chart) {
-    const { y } = chart.scales;
-    overElements(chart, 'intervals', (context, { x, width = 20 }, interval, { intervalColor, intervalHalo }) => {
+    const { x: across, y: up } = chart.scales;
+    overElements(chart, 'intervals', (context, { x, y, width = 20 }, interval, { intervalColor, intervalHalo, intervalsAcross }) => {
       const cap = Math.min(5, width / 4);
-      const [low, high] = [interval.low, interval.high].map((end) => y.getPixelForValue(end));
+      const scale = intervalsAcross ? across : up;
+      const [low, high] = [interval.low, interval.high].map((end) => scale.getPixelForValue(end));
+      const stroke = (/** @type {number} */ from, /** @type {number} */ to, /** @type {number} */ aside, /** @type {number} */ until) => {
+        context.moveTo(...at(intervalsAcross, x, y, from, aside));
+        context.lineTo(...at(intervalsAcross, x, y, to, until));
+      };
       context.beginPath();
-      context.moveTo(x, low);
-      context.lineTo(x, high);
+      stroke(low, high, 0, 0);
       for (const end of [low, high]) {
-        context.moveTo(x - cap, end);
-        context.lineTo(x + cap, end);
+        stroke(end, end, -cap, cap);
       }
       // A halo keeps the lower half of the interval visible on its own bar.
       context.strokeStyle = intervalHalo ?? 'transparent';
@@ -31,3 +35,15 @@ export const errorBars = {
     });
   },
 };
+
+/**
+ * A place on an interval.
+ *
+ * @param {boolean|undefined} across
+ * @param {number} x
+ * @param {number} y
+ * @param {number} end on the value axis
+ * @param {number} aside on the other axis, from the point
+ * @returns {[x: number, y: number]}
+ */
+const at = (across, x, y, end, aside) => (across ? [end, y + aside] : [x + aside, end]);

@@ -1,4 +1,4 @@
-import { Chart, applyStyle } from './chart.js';
+import { Chart, applyStyle, heightOf } from './chart.js';
 import { figureFormat, sizeOf, unitsAcross } from './figure-format.js';
 import { BasicPlatform } from './library.js';
 import { colorOf, paperPalette, palette } from './palette.js';
@@ -66,7 +66,7 @@ export const captionOf = ({ letters, caption }) => [...(letters ? [letters] : []
  * @param {Palette} colors
  * @returns {[elements: Element[], below: number]}
  */
-function chartsOf({ name, square, panels, drawing }, top, width, colors) {
+function chartsOf({ name, square, rows, panels, drawing }, top, width, colors) {
   const at = (/** @type {number} */ x, /** @type {number} */ y, /** @type {Element} */ group) => svgElement('g', { transform: `translate(${x} ${y})` }, group);
   if (drawing) {
     const drawn = drawing();
@@ -74,8 +74,8 @@ function chartsOf({ name, square, panels, drawing }, top, width, colors) {
     return [[at(MARGIN, top + LINE, svgElement('g', { transform: `scale(${shrunk})` }, drawn))], top + LINE + HEIGHT * shrunk];
   }
   if (panels.length === 1) {
-    const height = Math.round(Math.max(LEAST_HEIGHT, Math.min(HEIGHT, width / 2)));
-    return [[at(MARGIN, top, chartOf(panels[0], square ? Math.min(width, SQUARE_WIDTH) : width, square ? HEIGHT : height, name, colors))], top + (square ? HEIGHT : height)];
+    const height = rows ? heightOf(rows) : square ? HEIGHT : Math.round(Math.max(LEAST_HEIGHT, Math.min(HEIGHT, width / 2)));
+    return [[at(MARGIN, top, chartOf(panels[0], square ? Math.min(width, SQUARE_WIDTH) : width, height, name, colors))], top + height];
   }
   const across = width >= 2 * LEAST_PANEL_WIDTH + GAP ? 2 : 1;
   const panelWidth = (width - (across - 1) * GAP) / across;

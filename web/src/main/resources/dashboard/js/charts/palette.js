@@ -1,4 +1,5 @@
 import { lightTheme } from './paper-style.js';
+import { logTicks, tickWords } from './ticks.js';
 
 /** The number of colours for networks. */
 export const NETWORK_COLORS = 8;
@@ -50,7 +51,7 @@ export const accuracyAxis = (colors) => ({
   max: 100,
   border: { display: false },
   grid: { color: colors.line, drawTicks: false },
-  ticks: { stepSize: 20, padding: 8, callback: (/** @type {number|string} */ value) => `${value} %` },
+  ticks: { stepSize: 20, padding: 8, callback: (/** @type {number} */ value) => `${tickWords(value)} %` },
 });
 
 /**
@@ -73,19 +74,21 @@ export const valueAxis = (colors, options, ticks) => ({
   border: { display: false },
   grid: { color: colors.line, drawTicks: false },
   ...options,
-  ticks: { padding: 8, maxTicksLimit: 6, ...ticks },
+  ticks: { padding: 8, maxTicksLimit: 6, callback: tickWords, ...ticks },
 });
 
 /** A value axis over orders of magnitude, with labels at powers of ten and, if those are few, at twice and five times them. */
 export const logarithmic = () => ({
-  options: { type: 'logarithmic', title: { display: true, text: 'logarithmic' } },
-  ticks: {
-    /** @param {number} value @param {number} _at @param {{value: number}[]} ticks */
-    callback(value, _at, ticks) {
-      const digit = Math.round(value / 10 ** Math.floor(Math.log10(value) + 1e-9));
-      const wide = ticks[ticks.length - 1].value / ticks[0].value > 1000;
-      return digit === 1 || (!wide && (digit === 2 || digit === 5)) ? (value >= 1e5 || value < 1e-4 ? value.toExponential(0).replace('+', '') : String(Number(value.toPrecision(1)))) : null;
+  options: {
+    type: 'logarithmic',
+    title: { display: true, text: 'logarithmic' },
+    afterBuildTicks: (/** @type {{ticks: {value: number}[], min: number, max: number}} */ axis) => {
+      axis.ticks = logTicks(axis.min, axis.max, false).map((value) => ({ value }));
     },
+  },
+  ticks: {
+    autoSkip: false,
+    callback: (/** @type {number} */ value) => (value >= 1e5 ? value.toExponential(0).replace('+', '') : tickWords(value)),
   },
 });
 

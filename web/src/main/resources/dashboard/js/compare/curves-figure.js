@@ -28,10 +28,11 @@ export function curvesFigure(all, quantity) {
   if (runs.length === 0) {
     return undefined;
   }
+  const longest = Math.max(...runs.map(({ compared }) => compared.run.history.length));
   const configure = epochChart(
     (colors) => runs.map(({ compared, i }) => ({ label: nameOf(compared), points: pointsOf(compared.run.history, quantity), pointRadius: 2, ...networkLine(colors, styles[i]) })),
     quantity,
-    Math.max(...runs.map(({ compared }) => compared.run.history.length)),
+    longest,
   );
   return {
     name: `compared-${quantity}`,
@@ -41,6 +42,7 @@ export function curvesFigure(all, quantity) {
     legend: runs.map(({ compared, i }) => networkLineEntry(nameOf(compared), styles[i])),
     caption: runs.map(({ compared }) => `#${compared.row.id}: ${compared.row.title}, ${compared.row.regime}.`),
     panels: [{ configure }],
+    zoom: { x: Array.from({ length: longest }, (_, i) => i + 1), logY: quantity.endsWith('Loss') },
     data: [...runs.map(({ compared }) => compared.run.history), quantity],
   };
 }

@@ -131,6 +131,7 @@ export function receptiveFieldFigure(measured, published, on) {
     ],
     caption: [...captionOf(on?.dataset, measured.map((row) => [row, row.test])), ...(published.length > 0 ? [PUBLISHED_CAPTION] : [])],
     panels: [{ configure }],
+    zoom: {},
     data: [measured, published, on],
   };
 }

@@ -28,10 +28,11 @@ import { fieldWord, rowName } from './words.js';
  * @param {string} chart.title
  * @param {object} chart.axis title of the horizontal axis
  * @param {LegendEntry[]} [chart.legend] additional entries
+ * @param {import('../charts/view.js').Zoom} [chart.zoom]
  * @param {(colors: Palette, styles: ReturnType<typeof networkStyles>) => object} [chart.plugins]
  * @returns {import('../charts/figure.js').Figure}
  */
-export function accuracyCurvesFigure(curves, pointsOf, on, { name, testId, title, axis, legend = [], plugins }) {
+export function accuracyCurvesFigure(curves, pointsOf, on, { name, testId, title, axis, legend = [], zoom, plugins }) {
   const styles = networkStyles(curves);
   const lines = curves.map((curve) => ({ curve, label: rowName(curve, curves), points: pointsOf(curve) }));
 
@@ -80,6 +81,7 @@ export function accuracyCurvesFigure(curves, pointsOf, on, { name, testId, title
     letters: lettersWords(curves),
     caption: captionOf(on.dataset, lines.flatMap(({ curve, points }) => points.map(({ accuracy }) => /** @type {[T, any]} */ ([curve, accuracy])))),
     panels: [{ configure }],
+    zoom,
     data: [curves, on],
   };
 }

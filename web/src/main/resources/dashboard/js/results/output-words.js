@@ -1,4 +1,4 @@
-import { count, percent, signed } from '../app/format.js';
+import { coefficient, count, percent, signed } from '../app/format.js';
 import { SETS } from './words.js';
 
 /** @typedef {import('../api/types.js').Output} Output */
@@ -11,7 +11,7 @@ export const compact = (value) => signed(Number(value.toPrecision(4)));
 
 /** The formatter for the values of an output. @param {Output} output @returns {(value: number) => string} */
 export const writer = ({ unit }) =>
-  unit === 'share' ? percent : unit === 'count' ? count : unit === 'px' ? (value) => `${compact(value)} px` : compact;
+  unit === 'share' ? percent : unit === 'correlation' ? coefficient : unit === 'count' ? count : unit === 'px' ? (value) => `${compact(value)} px` : compact;
 
 /** @param {import('../api/types.js').Axis} axis */
 export const axisWords = ({ label, unit }) => (unit ? `${label} (${unit})` : label);

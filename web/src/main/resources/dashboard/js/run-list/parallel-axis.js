@@ -1,15 +1,15 @@
+import { isWide } from '../charts/ticks.js';
 import { valueOf, wordsOf } from './run-columns.js';
 
 /**
  * @typedef {import('./run-columns.js').ListedRun} ListedRun
  * @typedef {import('./run-columns.js').RunColumn} RunColumn
  *
+ * A column whose values that are no numbers have an order. @typedef {RunColumn & {order?: string[]}} OrderedColumn
+ *
  * An axis from the lowest value, at 0, to the highest, at 1. Runs without a value lie below it.
  * @typedef {{column: RunColumn, place: (run: ListedRun) => number, ticks: {at: number, words: string}[]}} Axis
  */
-
-/** From this ratio of the largest to the smallest value on, an axis is logarithmic. */
-export const WIDE = 20;
 
 /** The position of runs without a value. */
 const NO_VALUE = -0.12;
@@ -22,13 +22,13 @@ const CLOSEST = 0.06;
 
 /**
  * @param {ListedRun[]} runs
- * @param {RunColumn} column
+ * @param {OrderedColumn} column
  * @returns {Axis}
  */
 export function axisOf(runs, column) {
   const values = [...new Set(runs.map((run) => valueOf(run, column)).filter((value) => value !== undefined))];
   const numeric = values.every((value) => typeof value === 'number');
-  const { place, marked } = numeric ? numbers(/** @type {number[]} */ (values)) : names(values.map(String));
+  const { place, marked } = numeric ? numbers(/** @type {number[]} */ (values), column.name) : names(values.map(String), column.order);
   const incomplete = runs.some((run) => valueOf(run, column) === undefined);
   const ticks = marked.map((value) => ({ at: place(value), words: wordsOf(column, value) }));
   return {
@@ -41,12 +41,12 @@ export function axisOf(runs, column) {
   };
 }
 
-/** @param {number[]} values */
-function numbers(values) {
+/** @param {number[]} values @param {string} name */
+function numbers(values, name) {
   const sorted = [...values].sort((a, b) => a - b);
   const low = sorted[0] ?? 0;
   const high = sorted.at(-1) ?? 0;
-  const wide = low > 0 && high / low >= WIDE;
+  const wide = isWide(values, name);
   const scaled = (/** @type {number} */ value) => (wide ? Math.log(value) : value);
   const span = scaled(high) - scaled(low);
   const place = (/** @type {unknown} */ value) => (high === low ? 0.5 : (scaled(Number(value)) - scaled(low)) / span);
@@ -59,9 +59,17 @@ function numbers(values) {
   return { place, marked: marked.filter(kept) };
 }
 
-/** @param {string[]} values */
-function names(values) {
-  const sorted = [...values].sort((a, b) => b.localeCompare(a, 'en', { numeric: true }));
+/**
+ * Compares values that are no numbers: as they are ordered, others by the alphabet.
+ *
+ * @param {string[]} [order]
+ */
+export const inOrder = (order = []) => (/** @type {string} */ a, /** @type {string} */ b) =>
+  order.indexOf(a) - order.indexOf(b) || a.localeCompare(b, 'en', { numeric: true });
+
+/** @param {string[]} values @param {string[]} [order] */
+function names(values, order) {
+  const sorted = [...values].sort(inOrder(order)).reverse();
   const last = sorted.length - 1;
   return { place: (/** @type {unknown} */ value) => (last === 0 ? 0.5 : sorted.indexOf(String(value)) / last), marked: sorted };
 }

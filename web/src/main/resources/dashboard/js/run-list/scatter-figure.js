@@ -2,7 +2,7 @@ import { duration, percent, plural } from '../app/format.js';
 import { runHref } from '../app/routes.js';
 import { networkPoints, networkPointsEntry, networkStyles } from '../charts/networks.js';
 import { accuracyAxis, acrossAxis, ticksAt, tooltip, valueAxis } from '../charts/palette.js';
-import { WIDE } from './parallel-axis.js';
+import { isWide, numberAxis } from '../charts/ticks.js';
 import { runName, valueOf, wordsOf } from './run-columns.js';
 
 /**
@@ -37,10 +37,7 @@ export function scatterFigure(all, x, y, where) {
   const datasets = x.name === 'dataset' ? [] : [...new Set(runs.map(({ dataset = UNKNOWN }) => dataset))].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
   const charts = datasets.length > 1 ? datasets.map((title) => ({ title, shown: runs.filter(({ dataset = UNKNOWN }) => dataset === title) })) : [{ title: undefined, shown: runs }];
   const values = runs.map(across);
-  const low = Math.min(...values);
-  const high = Math.max(...values);
-  const room = (high - low) / 20;
-  const wide = numeric && low > 0 && high / low >= WIDE;
+  const wide = numeric && isWide(values, x.name);
   const words = (/** @type {ListedRun} */ run) => `${x.label} ${wordsOf(x, valueOf(run, x))}, ${y.label} ${wordsOf(y, valueOf(run, y))}`;
 
   /**
@@ -69,16 +66,12 @@ export function scatterFigure(all, x, y, where) {
         }
       },
       scales: {
-        x: acrossAxis(colors, `${x.label}${x.unit === 'px' ? ' (px)' : ''}`, {
-          type: wide ? 'logarithmic' : 'linear',
-          ...(numeric ? (wide || low === high ? {} : { min: Math.max(low < 0 ? -Infinity : 0, low - room), max: high + room }) : { min: -0.5, max: places.length - 0.5 }),
-          ...(numeric
-            ? { ticks: { maxTicksLimit: 10, includeBounds: false } }
-            : { ...ticksAt([...places.keys()]), ticks: { autoSkip: false, callback: (/** @type {number} */ at) => places[at] } }),
-        }),
+        x: acrossAxis(colors, `${x.label}${x.unit === 'px' ? ' (px)' : ''}${wide ? ', logarithmic' : ''}`, numeric
+          ? numberAxis(values, { log: wide })
+          : { type: 'linear', min: -0.5, max: places.length - 0.5, ...ticksAt([...places.keys()]), ticks: { autoSkip: false, callback: (/** @type {number} */ at) => places[at] } }),
         y: y.type === 'share'
           ? accuracyAxis(colors)
-          : valueAxis(colors, { beginAtZero: true }, { callback: (/** @type {number} */ value) => (y.type === 'seconds' ? duration(value) : String(value)) }),
+          : valueAxis(colors, { beginAtZero: true }, y.type === 'seconds' ? { callback: duration } : {}),
       },
       plugins: {
         tooltip: tooltip(colors, ({ datasetIndex, dataIndex }) => words(groups[datasetIndex][dataIndex]), ([{ datasetIndex, dataIndex }]) => runName(groups[datasetIndex][dataIndex])),
@@ -108,6 +101,7 @@ export function scatterFigure(all, x, y, where) {
       summary: summary(shown),
       configure: configuration(networks.map((label) => shown.filter((run) => run.label === label))),
     })),
+    zoom: { ...(numeric ? { x: values, logX: wide } : {}), logY: y.type !== 'share' },
     data: [runs.map((run) => [run.id, across(run), up(run), run.dataset]), x.name, y.name],
   };
 }

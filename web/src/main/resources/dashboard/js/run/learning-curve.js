@@ -80,6 +80,7 @@ export function learningCurve(history, epochs, quantity, subject, beside = {}) {
     legend: learningLegend(beside),
     caption: [`${subject}.`, seeds.length > 0 ? `Lines: one run. Band: ${bandWords(seeds)}.` : ONE_RUN_CAPTION, ...(published ? [PUBLISHED_CAPTION] : [])],
     panels: [{ configure }],
+    zoom: { x: Array.from({ length: Math.max(epochs, history.length) }, (_, i) => i + 1), logY: !accuracy },
     data: [history, epochs, published, band],
     small: true,
   };

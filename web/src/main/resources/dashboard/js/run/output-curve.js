@@ -1,4 +1,5 @@
 import { lineChart, lineEntry, lineStyle } from '../charts/lines.js';
+import { numberAxis } from '../charts/ticks.js';
 import { ONE_RUN_CAPTION } from '../results/caption.js';
 
 /**
@@ -24,7 +25,7 @@ export function outputCurve(lines, { name, subject, label, axis, share, write })
   const places = [...new Set(lines.flatMap(({ points }) => points.map(({ x }) => x)))];
   const numeric = places.every((place) => typeof place === 'number');
   const configure = lineChart((colors) => lines.map((line, i) => ({ ...line, pointRadius: 2.5, ...lineStyle(colors, i) })), {
-    axis, share, write, across: { type: numeric ? 'linear' : 'category', labels: places, ticks: { maxTicksLimit: 10 } },
+    axis, share, write, across: numeric && places.length > 0 ? numberAxis(/** @type {number[]} */ (places)) : { type: 'category', labels: places, ticks: { maxTicksLimit: 10 } },
   });
   const summary = lines.map((line) => {
     const last = line.points.at(-1);
@@ -38,6 +39,7 @@ export function outputCurve(lines, { name, subject, label, axis, share, write })
     legend: lines.length > 1 ? lines.map(({ label }, i) => lineEntry(label, i)) : [],
     caption: [`${subject}.`, ONE_RUN_CAPTION],
     panels: [{ configure }],
+    zoom: { ...(numeric ? { x: /** @type {number[]} */ (places) } : {}), logY: !share },
     data: [lines, share],
     small: true,
   };

@@ -26,6 +26,7 @@ export function scramblingCurveFigure(all, on) {
     {
       name: 'scrambling-curves',
       testId: 'scrambling-curve-chart',
+      zoom: {},
       title: `Accuracy over tile size on ${on.dataset}`,
       axis: {
         type: 'category',

@@ -1,6 +1,7 @@
 import { percent, plural } from '../app/format.js';
 import { titled } from '../charts/identity.js';
 import { accuracyAxis, acrossAxis } from '../charts/palette.js';
+import { numberAxis } from '../charts/ticks.js';
 import { byKind, kindEntry, pointsOf, wentWrong } from './trial-kinds.js';
 import { openTrial, trialTooltip, up } from './trial-scatter.js';
 
@@ -44,7 +45,7 @@ export function bestSoFar(all, best, startedAt, where) {
     },
     options: {
       onClick: openTrial(order.map(([, group]) => group)),
-      scales: { x: acrossAxis(colors, axis, { type: 'linear', min: 0, ticks: { maxTicksLimit: 8, ...(axis === 'Trials' ? { precision: 0 } : {}) } }), y: titled(accuracyAxis(colors), 'Validation accuracy') },
+      scales: { x: acrossAxis(colors, axis, numberAxis(places, { low: 0 })), y: titled(accuracyAxis(colors), 'Validation accuracy') },
       plugins: { tooltip: trialTooltip(colors, order.map(([, group]) => group)) },
     },
   });

@@ -72,6 +72,7 @@ export function rungCurves({ trials, curves, best }, rungs, where) {
         },
       }),
     }],
+    zoom: { x: Array.from({ length: longest }, (_, i) => i + 1) },
     data: [curves, best, rungs, trials.map(({ outcome }) => outcome)],
   };
 }

@@ -1,8 +1,8 @@
 import { percent, plural } from '../app/format.js';
-import { WIDE } from '../run-list/parallel-axis.js';
+import { isWide, tickWords } from '../charts/ticks.js';
 import { heatTable } from '../run/heat-table.js';
 import { html } from 'lit-html';
-import { valueWords } from './trial-scatter.js';
+import { placesOf, valueWords } from './trial-scatter.js';
 
 /**
  * @typedef {import('./trial-kinds.js').SweepTrial} SweepTrial
@@ -22,20 +22,21 @@ const GROUPS = 6;
  * @param {TrialSetting} setting
  * @returns {{names: string[], grouped: boolean, place: (trial: SweepTrial) => number}}
  */
-export function bandsOf(trials, { name, number }) {
+export function bandsOf(trials, setting) {
+  const { name, number } = setting;
   const values = [...new Set(trials.map(({ settings }) => settings[name]))];
   const numbers = number ? values.filter((value) => value !== undefined).map(Number).sort((a, b) => a - b) : [];
   if (numbers.length <= MOST_VALUES) {
     const names = numbers.length > 0
-      ? [...numbers.map(String), ...(numbers.length < values.length ? [valueWords(undefined)] : [])]
-      : values.map(valueWords).sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+      ? [...numbers.map(valueWords), ...(numbers.length < values.length ? [valueWords(undefined)] : [])]
+      : placesOf(setting, values);
     return { names, grouped: false, place: ({ settings }) => names.indexOf(valueWords(settings[name])) };
   }
   const [low, high] = [numbers[0], numbers[numbers.length - 1]];
-  const wide = low > 0 && high / low >= WIDE;
+  const wide = isWide(numbers, name);
   const [scaled, back] = wide ? [Math.log, Math.exp] : [(/** @type {number} */ value) => value, (/** @type {number} */ value) => value];
   const step = (scaled(high) - scaled(low)) / GROUPS;
-  const edge = (/** @type {number} */ i) => String(Number(back(scaled(low) + i * step).toPrecision(2)));
+  const edge = (/** @type {number} */ i) => tickWords(Number(back(scaled(low) + i * step).toPrecision(2)));
   return {
     names: Array.from({ length: GROUPS }, (_, i) => `${edge(i)} to ${edge(i + 1)}`),
     grouped: true,
@@ -58,17 +59,19 @@ export function trialGrid(all, [across, down], afterEpochs) {
   const found = /** @type {number[]} */ (means.flat().filter((mean) => mean !== null));
   const [smallest, largest] = [Math.min(...found), Math.max(...found)];
   const grouped = [columns.grouped ? across : undefined, rows.grouped ? down : undefined].flatMap((setting) => (setting ? [setting.label.toLowerCase()] : []));
+  // Numbers grow upwards, as on an axis; names are read from the top.
+  const order = down.number ? [...rows.names.keys()].reverse() : [...rows.names.keys()];
   const label = `Mean validation accuracy by ${across.label.toLowerCase()} and ${down.label.toLowerCase()}`;
   return html`${heatTable({
       label,
       rowAxis: down.label,
       columnAxis: across.label,
-      rows: [...rows.names].reverse(),
+      rows: order.map((i) => rows.names[i]),
       columns: columns.names,
-      values: [...means].reverse(),
+      values: order.map((i) => means[i]),
       write: (mean) => percent(mean),
       describe: (i, j) => {
-        const row = rows.names.length - 1 - i;
+        const row = order[i];
         const [mean, { length }] = [means[row][j], cells[row][j]];
         return `${across.label} ${columns.names[j]}, ${down.label.toLowerCase()} ${rows.names[row]}: ${mean === null ? 'no trial' : `${percent(mean)}, ${length === 1 ? 'one trial' : `mean of ${plural(length, 'trial')}`}`}`;
       },

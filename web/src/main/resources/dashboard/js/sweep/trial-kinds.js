@@ -1,7 +1,8 @@
 /**
  * What became of a trial, and how that is drawn: the same symbol in every plot of a sweep.
  *
- * @typedef {import('../api/types.js').SweepTrial} SweepTrial
+ * With its settings in words. @typedef {import('../api/types.js').SweepTrial & {said?: string[]}} SweepTrial
+ *
  * @typedef {import('../api/types.js').SweepTrials} SweepTrials
  * @typedef {import('../charts/palette.js').Palette} Palette
  * @typedef {'best'|SweepTrial['outcome']} Kind

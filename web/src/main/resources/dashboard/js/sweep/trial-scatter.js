@@ -2,7 +2,8 @@ import { percent, plural } from '../app/format.js';
 import { runHref } from '../app/routes.js';
 import { titled } from '../charts/identity.js';
 import { accuracyAxis, acrossAxis, ticksAt, tooltip } from '../charts/palette.js';
-import { WIDE } from '../run-list/parallel-axis.js';
+import { isWide, numberAxis, tickWords } from '../charts/ticks.js';
+import { inOrder } from '../run-list/parallel-axis.js';
 import { byKind, kindEntry, kindWords, pointsOf } from './trial-kinds.js';
 
 /**
@@ -10,11 +11,16 @@ import { byKind, kindEntry, kindWords, pointsOf } from './trial-kinds.js';
  * @typedef {import('../api/types.js').TrialSetting} TrialSetting
  */
 
-/** With more values than this, an axis has round ticks instead of one for each value. */
-const MOST_TICKS = 8;
-
 /** A value of a setting in words. @param {unknown} value */
-export const valueWords = (value) => (value === undefined ? 'not set' : String(value));
+export const valueWords = (value) => (value === undefined ? 'not set' : typeof value === 'number' ? tickWords(value) : String(value));
+
+/**
+ * The different values that are no numbers, in the order in which forms offer them, others in that of the alphabet.
+ *
+ * @param {TrialSetting} setting
+ * @param {unknown[]} values
+ */
+export const placesOf = ({ choices }, values) => values.map(valueWords).sort(inOrder(choices.map(({ title }) => title)));
 
 /**
  * What trials reached over one setting, a point for each, with those that were pruned or went wrong.
@@ -32,11 +38,9 @@ export function trialScatter(all, setting, best, where) {
     return undefined;
   }
   const values = [...new Set(shown.map((trial) => trial.settings[name]))];
-  const places = setting.number ? [] : values.map(valueWords).sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+  const places = setting.number ? [] : placesOf(setting, values);
   const numbers = setting.number ? values.map(Number).sort((a, b) => a - b) : [...places.keys()];
-  const [low, high] = [numbers[0], numbers[numbers.length - 1]];
-  const wide = setting.number && low > 0 && high / low >= WIDE;
-  const room = (high - low) / 20 || 1;
+  const wide = setting.number && isWide(numbers, name);
   const across = (/** @type {SweepTrial} */ trial) => (setting.number ? Number(trial.settings[name]) : places.indexOf(valueWords(trial.settings[name])));
   const groups = byKind(shown, best);
   return {
@@ -59,19 +63,16 @@ export function trialScatter(all, setting, best, where) {
         options: {
           onClick: openTrial([...groups].reverse().map(([, group]) => group)),
           scales: {
-            x: acrossAxis(colors, `${label}${unit ? ` (${unit})` : ''}${wide ? ', logarithmic' : ''}`, {
-              type: wide ? 'logarithmic' : 'linear',
-              min: wide ? low / 1.3 : low - room,
-              max: wide ? high * 1.3 : high + room,
-              ...(places.length > 0 || numbers.length <= MOST_TICKS ? ticksAt(numbers) : {}),
-              ticks: { callback: (/** @type {number} */ at) => places[at] ?? String(Number(at.toPrecision(6))), maxTicksLimit: 10 },
-            }),
+            x: acrossAxis(colors, `${label}${unit ? ` (${unit})` : ''}${wide ? ', logarithmic' : ''}`, setting.number
+              ? numberAxis(numbers, { log: wide })
+              : { type: 'linear', min: -0.5, max: places.length - 0.5, ...ticksAt(numbers), ticks: { autoSkip: false, callback: (/** @type {number} */ at) => places[at] } }),
             y: titled(accuracyAxis(colors), 'Validation accuracy'),
           },
           plugins: { tooltip: trialTooltip(colors, [...groups].reverse().map(([, group]) => group)) },
         },
       }),
     }],
+    zoom: setting.number ? { x: numbers, logX: wide } : {},
     data: [shown.map((trial) => [trial.job, trial.outcome, across(trial), trial.accuracy]), best, name],
   };
 }
@@ -108,9 +109,9 @@ function described(trial) {
   if (!trial) {
     return '';
   }
-  const { accuracy, epochs, outcome, settings } = trial;
+  const { accuracy, epochs, outcome, said = [] } = trial;
   return [
     `${accuracy === undefined ? 'no epoch' : `validation ${percent(accuracy)} after ${plural(epochs, 'epoch')}`}, ${outcome}`,
-    ...Object.entries(settings).map(([name, value]) => `${name} ${valueWords(value)}`),
+    ...said,
   ];
 }

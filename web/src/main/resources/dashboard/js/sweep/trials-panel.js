@@ -11,7 +11,7 @@ import { parallelChart } from '../run-list/parallel-chart.js';
 import { bestSoFar } from './best-so-far.js';
 import { rungCurves } from './rung-curves.js';
 import { trialGrid } from './trial-grid.js';
-import { trialScatter } from './trial-scatter.js';
+import { trialScatter, valueWords } from './trial-scatter.js';
 
 /**
  * @typedef {import('./trial-kinds.js').SweepTrial} SweepTrial
@@ -79,12 +79,12 @@ export function trialsPanel({ api, live }, query, page, sweep, has) {
   function content(found) {
     const datasets = [...new Set(found.trials.map(({ dataset }) => dataset))];
     const dataset = datasets.includes(chosen.on) ? chosen.on : datasets[0];
-    const trials = found.trials.filter((trial) => trial.dataset === dataset);
+    const trials = found.trials.filter((trial) => trial.dataset === dataset).map((trial) => named(trial, found.settings));
     // Seeds are no choice that a sweep helps to make.
     const settings = [...found.settings].sort((a, b) => Number(a.name === 'seed') - Number(b.name === 'seed'));
-    const named = (/** @type {string} */ name) => settings.find((setting) => setting.name === name);
-    const over = named(chosen.over) ?? settings[0];
-    const against = named(chosen.against) ?? settings.find((setting) => setting !== over);
+    const find = (/** @type {string} */ name) => settings.find((setting) => setting.name === name);
+    const over = find(chosen.over) ?? settings[0];
+    const against = find(chosen.against) ?? settings.find((setting) => setting !== over);
     const where = `Sweep ${sweep}${datasets.length > 1 ? `, on ${dataset}` : ''}`;
     return html`<div class="filters">
         ${segments({ id: 'trials-plot', legend: 'Plot', options: PLOTS, chosen: chosen.plot, choose: (plot) => choose({ plot }) })}
@@ -148,8 +148,20 @@ const needs = (text) => empty({ id: 'trials-empty', title: 'Nothing to plot yet'
 /** @param {import('../charts/figure.js').Figure|undefined} figure @param {string} text */
 const figureOr = (figure, text) => (figure ? shownFigure(figure) : needs(text));
 
+/** A trial with the display names of its settings' values. @param {SweepTrial} trial @param {TrialSetting[]} settings @returns {SweepTrial} */
+function named(trial, settings) {
+  const values = settings
+    .filter(({ name }) => trial.settings[name] !== undefined)
+    .map(({ name, label, choices }) => ({ name, label, value: choices.find(({ value }) => value === trial.settings[name])?.title ?? trial.settings[name] }));
+  return {
+    ...trial,
+    settings: Object.fromEntries(values.map(({ name, value }) => [name, value])),
+    said: values.map(({ label, value }) => `${label}: ${valueWords(value)}`),
+  };
+}
+
 /** A trial as a run of a list. @param {SweepTrial} trial @returns {any} because lists of runs have more about each */
 const asRun = ({ job, settings, accuracy, ...trial }) => ({ ...trial, id: job, parameters: settings, validation: { accuracy } });
 
-/** @param {TrialSetting} setting @returns {import('../run-list/run-columns.js').RunColumn} */
-const asColumn = ({ name, label, unit, number }) => ({ name, label, unit, type: number ? 'number' : 'text', parameter: true });
+/** @param {TrialSetting} setting @returns {import('../run-list/parallel-axis.js').OrderedColumn} */
+const asColumn = ({ name, label, unit, number, choices }) => ({ name, label, unit, type: number ? 'number' : 'text', parameter: true, order: choices.map(({ title }) => title) });

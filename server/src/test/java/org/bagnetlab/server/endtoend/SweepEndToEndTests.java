@@ -87,8 +87,8 @@ class SweepEndToEndTests {
     lab.post(
         "sweeps",
         """
-        {"name": "rates", "grid": {"learningRate": [0.001, 0.01, 1], "seed": [1, 2]},
-         "base": {"dataset": "small-scenes", "architecture": "bagnet9", "width": 0.03, "recipe": "sgd",
+        {"name": "rates", "grid": {"learningRate": [0.001, 0.01, 1], "architecture": ["bagnet9", "resnet50"]},
+         "base": {"dataset": "small-scenes", "width": 0.03, "recipe": "sgd",
                   "epochs": 2, "batchSize": 64}}
         """);
     visit("#/sweeps/rates");
@@ -96,8 +96,11 @@ class SweepEndToEndTests {
     Locator scatter = page.getByTestId("trial-scatter");
     assertThat(scatter)
         .hasAttribute("aria-label", Pattern.compile("over learning rate\\. 6 trials: .*1 best"));
-    page.getByTestId("trials-over").selectOption("seed");
-    assertThat(scatter).hasAttribute("aria-label", Pattern.compile("over seed"));
+    page.getByTestId("trial-scatter-in").click();
+    assertThat(page.getByTestId("trial-scatter-outside")).containsText("Arrow keys move the view.");
+    page.getByTestId("trial-scatter-whole").click();
+    page.getByTestId("trials-over").selectOption("architecture");
+    assertThat(scatter).hasAttribute("aria-label", Pattern.compile("over architecture"));
     page.getByTestId("trials-plot-parallel").check(FORCED);
     assertThat(page.getByTestId("parallel").locator("a").first()).isVisible();
     page.getByTestId("brush-validation").focus();
@@ -105,6 +108,8 @@ class SweepEndToEndTests {
     assertThat(page.getByTestId("parallel-kept")).containsText("runs kept");
     page.getByTestId("trials-plot-grid").check(FORCED);
     assertThat(page.getByTestId("trial-grid")).containsText("%");
+    // Display names, in the order of the catalogue.
+    assertThat(page.getByTestId("trial-grid")).containsText(Pattern.compile("ResNet-50.*BagNet-9"));
     page.getByTestId("trials-plot-progress").check(FORCED);
     assertThat(page.getByTestId("best-so-far-2"))
         .hasAttribute("aria-label", Pattern.compile("The best accuracy after [3-6] trials"));

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.train.OptimisationParameters;
 import org.bagnetlab.experiment.train.TrainSpec;
@@ -56,7 +57,12 @@ public record SweepTrials(
    * @param troubles the troubles of its trainings, by job
    */
   public static SweepTrials of(
-      Tables tables, String sweep, List<Job> jobs, Map<Long, Trouble> troubles, Networks networks) {
+      Tables tables,
+      String sweep,
+      List<Job> jobs,
+      Map<Long, Trouble> troubles,
+      Catalogue catalogue,
+      Networks networks) {
     SweepOutcomes outcomes = StoredOutcomes.of(tables, sweep);
     Map<Long, Double> compared =
         outcomes.trainings().stream()
@@ -77,7 +83,9 @@ public record SweepTrials(
                 jobs.stream().flatMap(job -> StateFacts.of(job.state()).startedAt().stream()))
             .min(Comparator.naturalOrder()),
         outcomes.afterEpochs(),
-        reader.parameters().stream().map(TrialSetting::of).toList(),
+        reader.parameters().stream()
+            .map(parameter -> TrialSetting.of(parameter, catalogue))
+            .toList(),
         trials,
         best(trials),
         outcomes.afterEpochs().isPresent() ? curves(tables, trials) : List.of());

@@ -384,6 +384,7 @@ public final class Results {
                                 sweep,
                                 jobs,
                                 knownRuns.troubles(tables, jobs),
+                                catalogue,
                                 networks)))));
   }
 

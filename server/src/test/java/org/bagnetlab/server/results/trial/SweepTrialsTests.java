@@ -57,4 +57,21 @@ class SweepTrialsTests {
     assertThat(found.has("startedAt")).isTrue();
     assertThat(found.path("trials").path(0).has("until")).isTrue();
   }
+
+  @Test
+  void choicesHaveDisplayNamesInTheOrderOfForms(@TempDir Path data) throws Exception {
+    JsonNode settings =
+        trials(
+                data,
+                "networks",
+                """
+                {"name": "networks", "grid": {"architecture": ["bagnet9", "resnet50"], "seed": [1]},
+                 "base": {"dataset": "controlled-15"}}
+                """)
+            .path("settings");
+    assertThat(settings.findValuesAsText("name")).containsExactly("architecture");
+    JsonNode choices = settings.path(0).path("choices");
+    assertThat(choices.findValuesAsText("value")).containsSubsequence("resnet50", "bagnet9");
+    assertThat(choices.findValuesAsText("title")).containsSubsequence("ResNet-50", "BagNet-9");
+  }
 }
