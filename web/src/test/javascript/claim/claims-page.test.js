@@ -1,4 +1,4 @@
-import { contains, count, lacks, openPage, texts, visible } from '../testing.js';
+import { contains, count, has, lacks, openPage, texts, visible } from '../testing.js';
 import { open } from './claims-page.js';
 
 export async function aClaimHasItsVerdictItsNumbersAndWhatIsMissing() {
@@ -10,6 +10,11 @@ export async function aClaimHasItsVerdictItsNumbersAndWhatIsMissing() {
       { id: 'one', claim: 'It grows.', verdict: 'supported', evidence: '', needed: 'all', toDecide: [], missing: [], runs: [1, 2],
         predictions: [{ statement: 's', difference, tests: 6, adjusted: 0.0001, sentence: 'B is 10.0 points above A.' }],
         certainty: 'At most 3.1 % of verdicts are wrong.', truth: { verdict: 'supported', reason: 'By construction.' } },
+      { id: 'several', claim: 'It falls.', verdict: 'undecided', evidence: '', needed: 'all', toDecide: [], missing: [], runs: [], certainty: '',
+        predictions: [
+          { statement: 'C above A', difference: { difference: 0.1, bySeed: [0.05, 0.1, 0.12, 0.13], images: 1200 }, low: 0.01, high: 0.19, tests: 2, adjusted: 0.04, sentence: 'C is 10.0 points above A.' },
+          { statement: 'D above A', difference: { difference: -0.02, bySeed: [-0.02, -0.02], images: 1200 }, tests: 2, sentence: 'D is 2.0 points below A.' },
+        ] },
       { id: 'two', claim: 'It is best.', verdict: 'undecided', evidence: '', needed: 'all', toDecide: ['C with 4 seeds'], missing: [{ spec: { kind: 'train', seed: 4 } }], runs: [], predictions: [], certainty: '' },
     ] }),
     changes: async () => ({ dataset: 'd', datasets: ['d'], settings: [setting], setting, changes: [
@@ -19,6 +24,9 @@ export async function aClaimHasItsVerdictItsNumbersAndWhatIsMissing() {
   });
   await texts('@claim-one .verdict', 'Supported');
   await contains('@claim-one', 'B is 10.0 points above A. p < 0.001, corrected for 6 tests.');
+  await contains('@predictions-several tbody tr', 'C above A: C is 10.0 points above A. +10.0 +1.0 to +19.0 4 1,200 0.040 for 2 tests', 'D above A: D is 2.0 points below A. −2.0 no interval; seeds −2.0, −2.0 2 1,200 –');
+  await has('@claim-chart-several', 'aria-label', 'Predictions of the claim. C above A +10.0 points; D above A −2.0 points');
+  await visible('@save-claim-several-svg');
   await contains('@claim-one', 'At most 3.1 % of verdicts are wrong.');
   await contains('@left-out', '#7 VGG, seed 3 (the accuracy is at chance)');
   await contains('@claim-one', 'By construction.');

@@ -1,5 +1,6 @@
 import { render } from 'lit-html';
-import { browser, contains, has, partial, root } from '../testing.js';
+import { Chart } from '../charts/library.js';
+import { browser, contains, equal, has, only, partial, root } from '../testing.js';
 import { differencesPanel } from './differences-panel.js';
 
 export async function aNetworkIsComparedWithTheOthersAndTheSignFollowsTheReference() {
@@ -15,9 +16,13 @@ export async function aNetworkIsComparedWithTheOthersAndTheSignFollowsTheReferen
   await browser.select('@difference-reference', 'c');
   await has('@differences-chart', 'aria-label', /A −20.0 points; B −30.0 points/);
   // The network that is named first is the one that the chart has above or below the reference.
-  await contains('@difference-sentences li',
-    'a over c p = 0.020, Holm-corrected for 3 comparisons.', 'b over c p = 0.020, Holm-corrected for 3 comparisons.');
+  await contains('@difference-rows tbody tr', 'a over c −20.0 −25.0 to −15.0 3 100 0.020', 'b over c −30.0 −35.0 to −25.0 3 100 0.020');
+  await contains('@difference-rows thead', 'Holm-corrected for 3 comparisons');
+  // The network with the row of the table has that of the chart, on an axis that includes zero.
+  const { data, scales } = partial(Chart.getChart(/** @type {HTMLCanvasElement} */ (only('@differences-chart'))));
+  equal(data.datasets[0].data, [{ x: -20, y: 0 }, { x: -30, y: 1 }]);
+  equal([scales.x.ticks.some(({ value }) => value === 0), scales.y.ticks.map(({ label }) => label.join(' '))], [true, ['A', 'B']]);
   await browser.select('@difference-reference', 'a');
-  await contains('@difference-sentences li', 'b over a', 'c over a');
+  await contains('@difference-rows tbody tr', 'b over a', 'c over a');
   await contains('main', 'intervals are not');
 }

@@ -14,6 +14,7 @@ import { datasetSelect, settingSelect } from '../results/setting-choice.js';
 import { viewDownloads } from '../results/view-downloads.js';
 import { regimeWords, scaleWords } from '../results/words.js';
 import { nameOrTerm, term } from '../terms/term.js';
+import { predictionRows } from './prediction-rows.js';
 
 /**
  * @typedef {import('../api/types.js').Claims} Claims
@@ -44,7 +45,7 @@ export function open(root, route, { api, live }) {
               Intervals and p-values are corrected where one of several predictions would decide.</p>
             ${leftOutNote(claims.leftOut)}
             ${missing.button(joined(claims.claims.map((each) => each.missing)), { id: 'queue-claims', verb: 'Queue the jobs that undecided claims need', small: false })}
-            <ol class="claims">${claims.claims.map((each) => claim(each, missing))}</ol>
+            <ol class="claims">${claims.claims.map((each) => claim(each, claims, missing))}</ol>
             ${viewDownloads(api, 'claims', { dataset: claims.dataset, setting: claims.setting.run }, view.failed)}`
         : html`${leftOutNote(claims.leftOut)} ${empty({
             title: `No results on ${claims.dataset} yet`,
@@ -57,16 +58,14 @@ export function open(root, route, { api, live }) {
   return page;
 }
 
-/** @param {Claim} each @param {ReturnType<typeof missingJobs>} missing */
-const claim = (each, missing) => html`<li class="claim" data-testid=${`claim-${each.id}`} data-verdict=${each.verdict}>
+/** @param {Claim} each @param {Claims} view @param {ReturnType<typeof missingJobs>} missing */
+const claim = (each, view, missing) => html`<li class="claim" data-testid=${`claim-${each.id}`} data-verdict=${each.verdict}>
   <span class=${`verdict verdict-${each.verdict}`}>${VERDICTS[each.verdict]}</span>
   <div>
     <h3>${each.claim}</h3>
-    ${each.predictions.length > 0
-      ? html`<ul class="predictions">${each.predictions.map(
-          (prediction) => html`<li>${prediction.sentence}${prediction.adjusted === undefined ? nothing : html` <span class="faint">${simultaneousWords(prediction)}.</span>`}</li>`,
-        )}</ul>`
-      : nothing}
+    ${each.predictions.length > 1
+      ? predictionRows(each, view)
+      : each.predictions.map((prediction) => html`<p class="prediction">${prediction.sentence}${prediction.adjusted === undefined ? nothing : html` <span class="faint">${simultaneousWords(prediction)}.</span>`}</p>`)}
     ${each.certainty ? html`<p class="note">${each.certainty}</p>` : nothing}
     ${each.toDecide.length > 0 ? html`<p class="claim-missing">To decide it, run: ${each.toDecide.join(', ')}.</p>` : nothing}
     ${missing.button(each.missing, { id: `queue-${each.id}`, verb: 'Queue what would decide it', about: each.claim })}

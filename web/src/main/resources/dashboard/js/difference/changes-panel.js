@@ -7,7 +7,7 @@ import { scroll } from '../controls/scroll.js';
 import { tableCopies } from '../controls/table-copies.js';
 import { correctedCell, correctedHead, uncorrectedNote } from '../results/corrected.js';
 import { viewDownloads } from '../results/view-downloads.js';
-import { differenceFigure, signed } from './difference-figure.js';
+import { forestPlot, signed, spread } from './forest-plot.js';
 
 /**
  * @typedef {import('../api/types.js').Changes} Changes
@@ -38,7 +38,7 @@ export function changesPanel(api, view, missing, failed) {
 
 /** @param {Changes} view */
 export const changesFigure = (view) =>
-  differenceFigure(
+  forestPlot(
     view.changes.flatMap(({ change, difference, sentence }) => (difference ? [{ ...difference, label: change, sentence: sentence ?? '' }] : [])),
     {
       name: 'changes',
@@ -61,9 +61,3 @@ const table = (changes) => scroll('Steps from ResNet-50 to BagNet-33', html`<tab
       <td class="number" title=${sentence ?? ''}>${difference ? html`${signed(difference.difference)}<span class="under">${spread(difference)}</span>` : 'not run'}</td>
       <td class="number">${correctedCell({ adjusted })}</td></tr>`,
   )}</tbody></table>`);
-
-/** @param {import('../api/types.js').PairedDifference} difference */
-const spread = ({ low, high, bySeed }) =>
-  low === undefined || high === undefined
-    ? bySeed.map(signed).join(', ')
-    : `${signed(low)} to ${signed(high)}${bySeed.length === 1 ? ', this pair of runs only' : ''}`;

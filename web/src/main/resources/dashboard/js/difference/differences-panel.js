@@ -6,12 +6,13 @@ import { panel } from '../controls/heading.js';
 import { empty } from '../controls/notices.js';
 import { scroll } from '../controls/scroll.js';
 import { tableCopies } from '../controls/table-copies.js';
-import { correctedWords, uncorrectedNote } from '../results/corrected.js';
+import { correctedCell, correctedHead, uncorrectedNote } from '../results/corrected.js';
 import { leftOutNote } from '../results/left-out.js';
 import { settingSelect } from '../results/setting-choice.js';
 import { settingPanel } from '../results/setting-panel.js';
 import { viewDownloads } from '../results/view-downloads.js';
-import { differenceFigure, signed } from './difference-figure.js';
+import { term } from '../terms/term.js';
+import { forestPlot, signed, spread } from './forest-plot.js';
 
 /**
  * @typedef {import('../api/types.js').Differences} Differences
@@ -51,7 +52,7 @@ export function differencesPanel(api, draw, { measure: first = 'test' } = {}) {
         </div>`;
     return panel('differences', 'Differences on the same images', pairs.length > 0 && chosen
         ? html`${shownFigure(differencesFigure(view, pairs, chosen.label))}
-            <ul class="sentences" data-testid="difference-sentences">${pairs.map((each) => sentence(each, view))}</ul>
+            ${rows(pairs, view, chosen.label)} ${tableCopies('difference-rows')}
             ${uncorrectedNote(view.pairs)} ${leftOutNote(view.leftOut)}
             ${table(view)}
             ${viewDownloads(api, 'differences', { ...filter(), dataset: view.dataset, setting: view.setting?.run }, source.failed)}`
@@ -101,15 +102,22 @@ const turned = (pair) => ({
   pair,
 });
 
-/** @param {Against} each @param {Differences} view */
-function sentence({ first, second, sentence: words, pair }, view) {
-  const p = correctedWords(pair, view.pairs);
+/** The differences of the chart as a table. @param {Against[]} pairs @param {Differences} view @param {string} reference its label */
+const rows = (pairs, view, reference) => scroll(`Differences to ${reference}`, html`<table class="table table-plain" data-testid="difference-rows">
+  <thead><tr><th scope="col">Network</th><th scope="col" class="number">Points</th><th scope="col" class="number">95 % interval</th><th scope="col" class="number">${term('seed', 'Seeds')}</th>
+    <th scope="col" class="number">Images</th><th scope="col" class="number">${correctedHead(view.pairs)}</th></tr></thead>
+  <tbody>${pairs.map((each) => html`<tr><th scope="row">${labelOf(view, each.first)}<span class="visually-hidden">: ${each.sentence}</span></th>
+    <td class="number" title=${each.sentence}>${signed(each.difference)}</td>
+    <td class="number">${spread(each)}${alone(each, view)}</td>
+    <td class="number">${count(each.bySeed.length)}</td>
+    <td class="number">${count(each.pair.images)}</td>
+    <td class="number">${correctedCell(each.pair)}</td></tr>`)}</tbody></table>`);
+
+/** On how many images one network alone is right, of a pair with one seed. @param {Against} each @param {Differences} view */
+function alone({ first, second, pair }, view) {
   const table = pair.seeds.length === 1 ? pair.seeds[0].table : undefined;
-  const [alone, other] = table && first === pair.first ? [table.onlyFirst, table.onlySecond] : [table?.onlySecond, table?.onlyFirst];
-  return html`<li>${words}
-    <span class="faint">${p && `${p}.`} ${table
-      ? `Of ${count(pair.images)} images, ${labelOf(view, first)} alone gets ${alone} right, ${labelOf(view, second)} alone ${other}.`
-      : nothing}</span></li>`;
+  const [here, there] = table && first === pair.first ? [table.onlyFirst, table.onlySecond] : [table?.onlySecond, table?.onlyFirst];
+  return table ? html`<span class="under">${labelOf(view, first)} alone is right on ${count(here ?? 0)}, ${labelOf(view, second)} on ${count(there ?? 0)}</span>` : nothing;
 }
 
 /** @param {Differences} view @param {string} architecture */
@@ -141,7 +149,7 @@ function table({ networks, pairs }) {
  * @param {string} reference its label
  */
 export const differencesFigure = (view, pairs, reference) =>
-  differenceFigure(
+  forestPlot(
     pairs.map(({ first, pair, ...shown }) => ({ ...shown, label: labelOf(view, first), images: pair.images })),
     {
       name: `differences-${view.measure}`,

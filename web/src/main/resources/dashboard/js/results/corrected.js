@@ -21,10 +21,7 @@ function familyOf(all) {
   return comparisons > 1 ? `Holm-corrected for ${count(comparisons)} comparisons` : '';
 }
 
-/** A corrected p-value in a sentence; empty if there is none. @param {Tested} one @param {Tested[]} all that were corrected together */
-export const correctedWords = ({ adjusted }, all) => (adjusted === undefined ? '' : [`p ${pOf(adjusted)}`, familyOf(all)].filter(Boolean).join(', '));
-
-/** The same for a claim's prediction, whose interval was corrected, too. @param {Corrected} one */
+/** A corrected p-value in a sentence; that of a claim's prediction, whose interval was corrected, too; empty if there is none. @param {Corrected} one */
 export const simultaneousWords = ({ adjusted, tests }) =>
   (adjusted === undefined ? '' : [`p ${pOf(adjusted)}`, tests > 1 ? `corrected for ${count(tests)} tests` : ''].filter(Boolean).join(', '));
 

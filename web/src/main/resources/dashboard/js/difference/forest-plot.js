@@ -1,4 +1,7 @@
-import { acrossAxis, ticksAt, tooltip } from '../charts/palette.js';
+import { count } from '../app/format.js';
+import { ticksAt, tooltip } from '../charts/palette.js';
+import { numberAxis } from '../charts/ticks.js';
+import { fitted } from '../charts/view.js';
 import { regimeWords, scaleWords } from '../results/words.js';
 
 /**
@@ -11,17 +14,22 @@ import { regimeWords, scaleWords } from '../results/words.js';
  * @property {string} testId
  * @property {string} title
  * @property {string} axis title of the value axis
+ * @property {string} [intervals] what the intervals mean, if that does not follow from the seeds
  */
 
 /**
- * Differences of accuracies, with intervals and the differences of the individual seeds.
+ * A forest plot: differences of accuracies on a common axis, a row each, with intervals and the differences of the
+ * individual seeds. Of points left and right of the line at zero the one is below and the other above what they are
+ * compared with.
  *
- * @param {Place[]} places
+ * @param {Place[]} places from top to bottom
  * @param {Words} words
  * @param {{dataset: string, setting?: import('../api/types.js').ComparedSetting}} on
  * @returns {import('../charts/figure.js').Figure}
  */
-export function differenceFigure(places, { name, testId, title, axis }, { dataset, setting }) {
+export function forestPlot(places, { name, testId, title, axis, intervals: intervalWords }, { dataset, setting }) {
+  const ends = places.flatMap(({ difference, low = difference, high = difference, bySeed }) => [low, high, ...bySeed]).map((share) => 100 * share);
+  const [least, most] = fitted([0, ...ends.filter(Number.isFinite)]);
   /** @param {import('../charts/palette.js').Palette} colors */
   const configure = (colors) => ({
     type: 'scatter',
@@ -29,8 +37,9 @@ export function differenceFigure(places, { name, testId, title, axis }, { datase
       datasets: [
         {
           label: axis,
-          data: places.map(({ difference }, x) => ({ x, y: 100 * difference })),
+          data: places.map(({ difference }, y) => ({ x: 100 * difference, y })),
           intervals: places.map(({ low, high }) => (low === undefined || high === undefined ? null : { low: 100 * low, high: 100 * high })),
+          intervalsAcross: true,
           intervalColor: colors.measured,
           pointRadius: 5.5,
           pointHoverRadius: 7,
@@ -39,7 +48,7 @@ export function differenceFigure(places, { name, testId, title, axis }, { datase
         },
         {
           label: 'One seed',
-          data: places.flatMap(({ bySeed }, x) => (bySeed.length > 1 ? bySeed.map((value) => ({ x: x + 0.1, y: 100 * value })) : [])),
+          data: places.flatMap(({ bySeed }, y) => (bySeed.length > 1 ? bySeed.map((value) => ({ x: 100 * value, y: y + 0.25 })) : [])),
           pointRadius: 2.5,
           backgroundColor: colors.inkFaint,
           borderColor: colors.inkFaint,
@@ -48,24 +57,26 @@ export function differenceFigure(places, { name, testId, title, axis }, { datase
     },
     options: {
       scales: {
-        x: acrossAxis(colors, undefined, {
+        x: {
+          title: { display: true, text: axis },
+          border: { color: colors.inkFaint },
+          grid: { color: (/** @type {any} */ context) => (context.tick?.value === 0 ? colors.inkSoft : colors.line) },
+          ...numberAxis([least, most], { low: least, high: most, round: true }),
+        },
+        y: {
           min: -0.5,
           max: places.length - 0.5,
+          reverse: true,
+          grid: { display: false },
+          border: { display: false },
           ...ticksAt([...places.keys()]),
-          ticks: { autoSkip: false, maxRotation: 60, callback: (/** @type {number} */ i) => lines(places[i].label) },
-        }),
-        y: {
-          title: { display: true, text: axis },
-          grid: { color: (/** @type {any} */ context) => (context.tick?.value === 0 ? colors.inkSoft : colors.line) },
-          grace: '10%',
-          suggestedMin: Math.min(0, ...places.map(({ low = 0 }) => 100 * low)),
-          suggestedMax: Math.max(0, ...places.map(({ high = 0 }) => 100 * high)),
+          ticks: { autoSkip: false, color: colors.ink, callback: (/** @type {number} */ i) => lines(places[i].label) },
         },
       },
       plugins: {
         tooltip: tooltip(
           colors,
-          ({ datasetIndex, dataIndex }) => (datasetIndex === 0 ? [places[dataIndex].sentence] : ['One seed']),
+          ({ datasetIndex, dataIndex }) => (datasetIndex === 0 ? lines(places[dataIndex].sentence, 60) : ['One seed']),
           ([{ datasetIndex, dataIndex }]) => (datasetIndex === 0 ? places[dataIndex].label : ''),
         ),
       },
@@ -82,16 +93,16 @@ export function differenceFigure(places, { name, testId, title, axis }, { datase
     ],
     caption: [
       ...(setting ? [`Measured on ${dataset}: ${regimeWords(setting)}; ${scaleWords(setting)}.`] : []),
-      `n = ${distinct(places.map(({ bySeed }) => bySeed.length))} seeds, ${distinct(places.map(({ images }) => images))} images each.`,
-      ...new Set(places.map(({ bySeed }) => intervalsOf(bySeed.length))),
+      `n = ${distinct(places.map(({ bySeed }) => bySeed.length))} seeds, ${distinct(places.map(({ images }) => count(images)))} images each.`,
+      ...(intervalWords ? [intervalWords] : new Set(places.map(({ bySeed }) => intervalsOf(bySeed.length)))),
     ],
     panels: [{ configure }],
-    places: places.length,
+    rows: places.length,
     data: [places, title],
   };
 }
 
-/** @param {number[]} numbers */
+/** @param {(number|string)[]} numbers */
 const distinct = (numbers) => [...new Set(numbers)].join(', ');
 
 /** A sentence on what the intervals mean. @param {number} seeds */
@@ -102,13 +113,13 @@ const intervalsOf = (seeds) =>
       ? 'Two or three seeds: no interval.'
       : 'Several seeds: 95 % interval over the seeds that both networks have and their images.';
 
-/** Breaks a long label. @param {string} label */
-function lines(label) {
+/** Breaks a long label. @param {string} label @param {number} [most] characters of a line */
+function lines(label, most = 28) {
   /** @type {string[]} */
   const broken = [''];
   for (const word of label.split(' ')) {
     const last = broken[broken.length - 1];
-    if (last && last.length + word.length > 18) {
+    if (last && last.length + word.length >= most) {
       broken.push(word);
     } else {
       broken[broken.length - 1] = last ? `${last} ${word}` : word;
@@ -119,3 +130,9 @@ function lines(label) {
 
 /** A difference in percentage points. @param {number} share */
 export const signed = (share) => `${share < 0 ? '−' : '+'}${Math.abs(share * 100).toFixed(1)}`;
+
+/** The 95 % interval of a difference in words, or that there is none. @param {{low?: number, high?: number, bySeed: number[]}} difference */
+export const spread = ({ low, high, bySeed }) =>
+  low === undefined || high === undefined
+    ? bySeed.length > 1 ? `no interval; seeds ${bySeed.map(signed).join(', ')}` : 'no interval'
+    : `${signed(low)} to ${signed(high)}${bySeed.length === 1 ? ', this pair of runs only' : ''}`;

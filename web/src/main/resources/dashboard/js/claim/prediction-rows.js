@@ -1,0 +1,47 @@
+import { html } from 'lit-html';
+import { count } from '../app/format.js';
+import { shownFigure } from '../charts/figure.js';
+import { scroll } from '../controls/scroll.js';
+import { tableCopies } from '../controls/table-copies.js';
+import { forestPlot, signed, spread } from '../difference/forest-plot.js';
+import { correctedCell } from '../results/corrected.js';
+import { term } from '../terms/term.js';
+
+/**
+ * @typedef {import('../api/types.js').Claims} Claims
+ * @typedef {import('../api/types.js').Claim} Claim
+ * @typedef {Claim['predictions'][number]} Prediction
+ */
+
+/** What intervals of predictions mean. */
+const INTERVALS = '95 % intervals of all predictions of the claim together.';
+
+/**
+ * The predictions of a claim that has several: a forest plot, and the same numbers as a table.
+ *
+ * @param {Claim} claim
+ * @param {Claims} view
+ */
+export const predictionRows = ({ id, claim, predictions }, { dataset, setting }) => html`
+  ${shownFigure(predictionsFigure(id, claim, predictions, { dataset, setting }))}
+  ${scroll(`Predictions: ${claim}`, html`<table class="table table-plain" data-testid=${`predictions-${id}`}>
+    <thead><tr><th scope="col">Prediction</th><th scope="col" class="number">Points</th><th scope="col" class="number">${term('interval', '95 % interval')}</th><th scope="col" class="number">${term('seed', 'Seeds')}</th>
+      <th scope="col" class="number">Images</th><th scope="col" class="number">p<span class="under">corrected</span></th></tr></thead>
+    <tbody>${predictions.map((prediction) => html`<tr><th scope="row">${prediction.statement}<span class="visually-hidden">: ${prediction.sentence}</span></th>
+      <td class="number" title=${prediction.sentence}>${signed(prediction.difference.difference)}</td>
+      <td class="number">${spread(simultaneous(prediction))}</td>
+      <td class="number">${count(prediction.difference.bySeed.length)}</td>
+      <td class="number">${count(prediction.difference.images)}</td>
+      <td class="number">${correctedCell(prediction)}${prediction.tests > 1 && prediction.adjusted !== undefined ? html` <span class="under">for ${count(prediction.tests)} tests</span>` : ''}</td></tr>`)}</tbody></table>`)}
+  ${tableCopies(`predictions-${id}`)}`;
+
+/** The difference with the interval that decides the prediction. @param {Prediction} prediction */
+const simultaneous = ({ difference, low, high }) => ({ ...difference, low, high });
+
+/** @param {string} id @param {string} claim @param {Prediction[]} predictions @param {Pick<Claims, 'dataset'|'setting'>} on */
+export const predictionsFigure = (id, claim, predictions, on) =>
+  forestPlot(
+    predictions.map((prediction) => ({ ...simultaneous(prediction), label: prediction.statement, sentence: prediction.sentence })),
+    { name: `claim-${id}`, testId: `claim-chart-${id}`, title: 'Predictions of the claim', axis: 'Points; above zero if the prediction holds', intervals: `${INTERVALS} The claim: ${claim}` },
+    on,
+  );
