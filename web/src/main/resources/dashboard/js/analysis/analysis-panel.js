@@ -1,8 +1,10 @@
 import { html, nothing } from 'lit-html';
+import { count } from '../app/format.js';
 import { shownFigure } from '../charts/figure.js';
 import { heading } from '../controls/heading.js';
 import { scroll } from '../controls/scroll.js';
 import { tableCopies } from '../controls/table-copies.js';
+import { commonNote, split } from '../results/in-common.js';
 import { cautionNote, intervalOf, spreadWords } from '../results/measured.js';
 import { axisWords, setWord, writer } from '../results/output-words.js';
 import { viewDownloads } from '../results/view-downloads.js';
@@ -46,14 +48,21 @@ function numbers({ output, parameters, rows }) {
   /** What the letter of a network's configuration stands for. @param {Row} row */
   const configurationOf = (row) =>
     heads.filter(({ architecture }) => architecture === row.architecture).length > 1 ? html`<span class="under">${regimeWords(row)}, ${scaleWords(row)}</span>` : nothing;
-  return scroll(`Numbers: ${output.label}`, html`<table class="table table-plain" data-testid=${`numbers-${output.name}`}>
-    <thead><tr><th scope="col">Network</th><th scope="col">${term('receptive-field', 'Field')}</th><th scope="col">Set</th>
-      ${axes.map((axis) => html`<th scope="col">${axisWords(axis)}</th>`)}<th scope="col" class="number">Value</th><th scope="col" class="number">${term('seed', 'Seeds')}</th></tr></thead>
+  const { shown, common } = split(rows, [
+    { label: 'Field', head: term('receptive-field', 'Field'), words: (/** @type {Row} */ row) => fieldWord(row.receptiveField) },
+    { label: 'Set', words: (/** @type {Row} */ row) => setWord(row.set) },
+    ...axes.map((axis) => ({ label: axisWords(axis), words: (/** @type {Row} */ row) => String(row.at[axis.name] ?? '–') })),
+    { label: 'Seeds', head: term('seed', 'Seeds'), number: true, words: (/** @type {Row} */ row) => count(row.value.n) },
+  ]);
+  const places = shown.filter(({ number }) => !number);
+  const seeds = shown.filter(({ number }) => number);
+  return html`${commonNote(common, `in-common-${output.name}`)} ${scroll(`Numbers: ${output.label}`, html`<table class="table table-plain" data-testid=${`numbers-${output.name}`}>
+    <thead><tr><th scope="col">Network</th>${places.map(({ label, head = label }) => html`<th scope="col">${head}</th>`)}<th scope="col" class="number">Value</th>
+      ${seeds.map(({ label, head = label }) => html`<th scope="col" class="number">${head}</th>`)}</tr></thead>
     <tbody>${rows.map((row) => html`<tr data-architecture=${row.architecture}>
-      <th scope="row">${nameOf(row)}${configurationOf(row)}</th><td>${fieldWord(row.receptiveField)}</td><td>${setWord(row.set)}</td>
-      ${axes.map(({ name }) => html`<td>${row.at[name] ?? '–'}</td>`)}
+      <th scope="row">${nameOf(row)}${configurationOf(row)}</th>${places.map(({ words }) => html`<td>${words(row)}</td>`)}
       <td class="number"><span class="value measured" title=${spreadWords(row.value, write)} data-mean=${write(row.value.mean)} data-low=${row.value.low === undefined ? nothing : write(row.value.low)}
           data-high=${row.value.high === undefined ? nothing : write(row.value.high)} data-seeds=${row.value.n}><span class="mean">${write(row.value.mean)}</span>
         ${row.value.n > 1 || intervalOf(row.value) ? html`<span class="range">${spreadWords(row.value, write, true)}</span>` : nothing}</span></td>
-      <td class="number">${row.value.n}</td></tr>`)}</tbody></table>`, rows.length > ROWS_AT_ONCE);
+      ${seeds.map(({ words }) => html`<td class="number">${words(row)}</td>`)}</tr>`)}</tbody></table>`, rows.length > ROWS_AT_ONCE)}`;
 }

@@ -3,10 +3,12 @@ import { percent, plural } from '../app/format.js';
 import { formHref, jobHref, runHref } from '../app/routes.js';
 import { scroll } from '../controls/scroll.js';
 import { stateChip } from '../job/state-chip.js';
-import { convergenceNote, measured, publishedValue, regimeTag, sourceTag } from '../results/measured.js';
+import { commonNote } from '../results/in-common.js';
+import { convergenceNote, measured, publishedValue, sourceTag } from '../results/measured.js';
 import { linearBagLimit } from '../results/patch-limits.js';
-import { SETS, fieldWord, rowName, scaleWords } from '../results/words.js';
-import { nameOrTerm, term, withTerms } from '../terms/term.js';
+import { trained, trainedAlike, trainedDifferently } from '../results/trained.js';
+import { SETS, fieldWord, rowName } from '../results/words.js';
+import { nameOrTerm, term } from '../terms/term.js';
 import { commonSetting } from './common-setting.js';
 import { trainingOf } from './pending-trainings.js';
 
@@ -27,7 +29,9 @@ const NAMES = /** @type {SetName[]} */ (Object.keys(SETS));
  */
 export function comparisonTable({ rows, dataset }, withPublished, { pending, further }) {
   const setting = { ...commonSetting(rows), dataset };
-  return scroll(
+  const known = rows.filter(({ runs }) => runs.length > 0);
+  const common = trainedAlike(known);
+  return html`${commonNote(common, 'in-common-table-1')} ${scroll(
     withPublished ? 'Table 1, published and measured' : 'Table 1, measured',
     html`<table class="table table-comparison" data-testid="comparison-table">
       <caption class="visually-hidden">Accuracy in percent: ${withPublished ? 'published by the report, and ' : ''}measured here on ${dataset}</caption>
@@ -47,15 +51,15 @@ export function comparisonTable({ rows, dataset }, withPublished, { pending, fur
           <th scope="col">Network</th>
           <th scope="col">${term('receptive-field')}</th>
           ${withPublished ? NAMES.map((set) => html`<th scope="col" class="of-published number">${SETS[set]}</th>`) : nothing}
-          <th scope="col" class="of-measured">${term('configuration')}</th>
+          <th scope="col" class="of-measured">${trainedDifferently(known) ? term('configuration') : term('seed', 'Seeds')}</th>
           ${NAMES.map((set) => html`<th scope="col" class="of-measured number">${set === 'scrambled' ? term('scrambled', SETS[set]) : SETS[set]}</th>`)}
         </tr>
       </thead>
       <tbody>
-        ${rows.map((row, i) => line(row, rowName(row, rows), rows[i - 1]?.architecture === row.architecture, withPublished, { unmeasured: () => invitation(row, setting, pending, further(row)), further }))}
+        ${rows.map((row, i) => line(row, rowName(row, rows), rows[i - 1]?.architecture === row.architecture, withPublished, { unmeasured: () => invitation(row, setting, pending, further(row)), configuration: () => configuration(row, common), further }))}
       </tbody>
     </table>`,
-  );
+  )}`;
 }
 
 /**
@@ -64,9 +68,9 @@ export function comparisonTable({ rows, dataset }, withPublished, { pending, fur
  * @param {string} name
  * @param {boolean} repeated
  * @param {boolean} withPublished
- * @param {{unmeasured: () => unknown, further: (row: Row) => unknown}} cells unmeasured: shown in place of accuracies
+ * @param {{unmeasured: () => unknown, configuration: () => unknown, further: (row: Row) => unknown}} cells unmeasured: shown in place of accuracies
  */
-function line(row, name, repeated, withPublished, { unmeasured, further }) {
+function line(row, name, repeated, withPublished, { unmeasured, configuration, further }) {
   const known = row.runs.length > 0;
   const limit = linearBagLimit(row);
   return html`<tr data-architecture=${row.architecture} data-measured=${known} class=${repeated ? 'repeated' : ''}>
@@ -81,16 +85,16 @@ function line(row, name, repeated, withPublished, { unmeasured, further }) {
         )
       : nothing}
     ${known
-      ? html`<td class="of-measured configuration" data-label="Configuration">${configuration(row)} ${further(row)}</td>
+      ? html`<td class="of-measured configuration" data-label="Configuration">${configuration()} ${further(row)}</td>
           ${NAMES.map((set) => html`<td class="of-measured number" data-label=${`${SETS[set]}, measured`} data-set=${set}>${measured(row[set])}${
             set === 'validation' && row.chosenAmong !== undefined ? html`<span class="under">best of ${plural(row.chosenAmong, 'epoch')}</span>` : nothing}</td>`)}`
       : html`<td class="of-measured unmeasured" colspan="4">${unmeasured()}</td>`}
   </tr>`;
 }
 
-/** @param {Row} row */
-function configuration(row) {
-  return html`${regimeTag(row)} <span class="scale-words">${withTerms(scaleWords(row))}</span>
+/** @param {Row} row @param {string[]} common */
+function configuration(row, common) {
+  return html`${trained(row, common)}
     ${convergenceNote(row.test)}
     <span class="under">${plural(row.runs.length, 'seed')}:
       ${row.runs.map((id, i) => html`${i > 0 ? ', ' : ''}<a href=${runHref(id)}>#${id}</a>`)}</span>`;

@@ -2,8 +2,10 @@ import { html, nothing } from 'lit-html';
 import { count } from '../app/format.js';
 import { jobHref, runHref } from '../app/routes.js';
 import { scroll } from '../controls/scroll.js';
-import { measured, regimeTag } from './measured.js';
-import { fieldWord, scaleWords } from './words.js';
+import { commonNote, shared } from './in-common.js';
+import { measured } from './measured.js';
+import { trained, trainedAlike, trainedDifferently } from './trained.js';
+import { fieldWord } from './words.js';
 
 /** @typedef {import('../api/types.js').OtherImages} OtherImages */
 
@@ -37,23 +39,28 @@ const scrambled = ({ scrambled, byGrid }) => byGrid.length === 0
  * @param {OtherImages[]} rows
  * @param {{networks: boolean}} options whether the rows are for several networks on one data set, rather than for one network
  */
-export const otherImagesTable = (rows, { networks }) => html`${scroll(
+export function otherImagesTable(rows, { networks }) {
+  const selection = shared(rows, imagesWords);
+  const configurations = networks ? rows.map(({ configuration }) => configuration) : [];
+  const common = trainedAlike(configurations);
+  const differ = trainedDifferently(configurations);
+  return html`${commonNote([...(selection === undefined ? [] : [selection]), ...common], 'in-common-images')} ${scroll(
   'Accuracy on selected images',
   html`<table class="table table-plain" data-testid="other-images">
     <thead><tr>
       ${networks
-        ? html`<th scope="col">Network</th><th scope="col">Receptive field</th><th scope="col">Configuration</th>`
+        ? html`<th scope="col">Network</th><th scope="col">Receptive field</th>${differ ? html`<th scope="col">Configuration</th>` : nothing}`
         : html`<th scope="col">Data set</th>`}
-      <th scope="col">Selection</th><th scope="col" class="number">Images</th>
+      ${selection === undefined ? html`<th scope="col">Selection</th>` : nothing}<th scope="col" class="number">Images</th>
       <th scope="col" class="number">Accuracy</th><th scope="col" class="number">Scrambled</th><th scope="col">Job</th>
     </tr></thead>
     <tbody>${rows.map((row) => html`<tr data-dataset=${row.dataset} data-job=${row.job}>
       ${networks
         ? html`<th scope="row">${row.label} <span class="under">${origin(row)}</span></th>
             <td>${fieldWord(row.receptiveField)}</td>
-            <td class="configuration">${regimeTag(row.configuration)} <span class="scale-words">${scaleWords(row.configuration)}</span></td>`
+            ${differ ? html`<td class="configuration">${trained(row.configuration, common)}</td>` : nothing}`
         : html`<th scope="row">${row.dataset}</th>`}
-      <td>${imagesWords(row)}</td>
+      ${selection === undefined ? html`<td>${imagesWords(row)}</td>` : nothing}
       <td class="number">${row.test ? count(row.test.images) : '–'}</td>
       <td class="number">${measured(row.test, true)}</td>
       <td class="number">${scrambled(row)}</td>
@@ -63,3 +70,4 @@ export const otherImagesTable = (rows, { networks }) => html`${scroll(
   rows.length > 12,
 )}
   <p class="note">In percent, each of one run only: its 95 % interval is over the images, not over seeds.</p>`;
+}

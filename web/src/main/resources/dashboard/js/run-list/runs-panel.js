@@ -11,6 +11,7 @@ import { panel } from '../controls/heading.js';
 import { empty } from '../controls/notices.js';
 import { pager, shownOf } from '../controls/pager.js';
 import { tableCopies } from '../controls/table-copies.js';
+import { commonNote } from '../results/in-common.js';
 import { viewDownloads } from '../results/view-downloads.js';
 import { isTerm, term } from '../terms/term.js';
 import { annotations } from './annotations.js';
@@ -32,9 +33,6 @@ const MOST_POINTS = 2000;
 
 /** More chosen runs than these are not in the page's address, which would be too long for a link. */
 const MOST_IN_ADDRESS = 50;
-
-/** The settings that all runs have in common that are listed at once. */
-const COMMON_LISTED = 8;
 
 /** The problem of a query that the server cannot read, which is shown below its field. @param {unknown} problem */
 function wrongQuery(problem) {
@@ -198,14 +196,8 @@ export function runsPanel({ api, live }, query, owner, { sweep } = {}) {
     return html`${figure ? shownFigure(figure) : state.x && points.length > 0 ? html`<p class="note">No run of this list has both values.</p>` : nothing}`;
   }
 
-  /** What all runs have in common, instead of a column for each. @param {RunPage} found @param {import('./run-columns.js').RunColumn[]} columns */
-  function common(found, columns) {
-    const all = found.total > 1 ? commonWords(found, columns) : [];
-    return all.length === 0
-      ? nothing
-      : html`<details class="run-common"><summary data-testid="runs-common">All have: ${all.slice(0, COMMON_LISTED).join(', ')}${all.length > COMMON_LISTED ? ` and ${all.length - COMMON_LISTED} more` : nothing}</summary>
-          ${all.slice(COMMON_LISTED).join(', ')}</details>`;
-  }
+  /** @param {RunPage} found @param {import('./run-columns.js').RunColumn[]} columns */
+  const common = (found, columns) => commonNote(found.total > 1 ? commonWords(found, columns) : [], 'runs-common');
 
   const grouping = () => checkField({ id: 'grouped', label: 'By configuration', checked: state.grouped !== '', change: (checked) => change({ grouped: checked ? 'yes' : '' }) });
 

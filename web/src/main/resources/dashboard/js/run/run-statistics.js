@@ -4,6 +4,7 @@ import { shownFigure } from '../charts/figure.js';
 import { panel } from '../controls/heading.js';
 import { scroll } from '../controls/scroll.js';
 import { subjectOf } from '../results/caption.js';
+import { commonNote, shared } from '../results/in-common.js';
 import { SETS } from '../results/words.js';
 import { heatTable } from './heat-table.js';
 import { reliabilityFigure } from './reliability.js';
@@ -67,25 +68,25 @@ function statisticPanel({ name, label, summary, outputs }, report, run, words) {
 const setsOf = (rows) => /** @type {SetName[]} */ (['test', 'scrambled', 'validation']).filter((set) => rows.some((row) => row.set === set));
 
 /** A row for each set, a column for each number. @param {Output[]} outputs @param {Statistic} report @param {Record<string, string>} words */
-function numbers(outputs, { results }, words) {
+function numbers(outputs, { statistic, results }, words) {
   const columns = outputs.filter(({ kind, axes }) => kind === 'scalar' && axes.length === 0);
   const rows = results.filter(({ output }) => columns.some(({ name }) => name === output));
-  return rows.length === 0
-    ? nothing
-    : scroll(
-        'Numbers by set of images',
-        html`<table class="table table-plain">
-          <thead><tr><th scope="col">Set</th>${columns.map(({ label }) => html`<th scope="col" class="number">${label}</th>`)}<th scope="col" class="number">Number of images</th></tr></thead>
-          <tbody>${setsOf(rows).map((set) => {
-            const ofSet = rows.filter((row) => row.set === set);
-            return html`<tr data-set=${set}><th scope="row">${words[set]}</th>
-              ${columns.map((output) => {
-                const value = ofSet.find((row) => row.output === output.name)?.value;
-                return html`<td class="number" data-output=${output.name} data-value=${value ?? nothing}>${value === undefined ? '–' : html`<span class="value measured">${writer(output)(value)}</span>`}</td>`;
-              })}
-              <td class="number">${count(ofSet[0].images)}</td></tr>`;
-          })}</tbody></table>`,
-      );
+  if (rows.length === 0) {
+    return nothing;
+  }
+  const sets = setsOf(rows).map((set) => ({ set, ofSet: rows.filter((row) => row.set === set) }));
+  const images = shared(sets, ({ ofSet }) => count(ofSet[0].images));
+  return html`${commonNote(images === undefined ? [] : [`${images} images`], `in-common-${statistic}`)} ${scroll(
+    'Numbers by set of images',
+    html`<table class="table table-plain">
+      <thead><tr><th scope="col">Set</th>${columns.map(({ label }) => html`<th scope="col" class="number">${label}</th>`)}${images === undefined ? html`<th scope="col" class="number">Number of images</th>` : nothing}</tr></thead>
+      <tbody>${sets.map(({ set, ofSet }) => html`<tr data-set=${set}><th scope="row">${words[set]}</th>
+        ${columns.map((output) => {
+          const value = ofSet.find((row) => row.output === output.name)?.value;
+          return html`<td class="number" data-output=${output.name} data-value=${value ?? nothing}>${value === undefined ? '–' : html`<span class="value measured">${writer(output)(value)}</span>`}</td>`;
+        })}
+        ${images === undefined ? html`<td class="number">${count(ofSet[0].images)}</td>` : nothing}</tr>`)}</tbody></table>`,
+  )}`;
 }
 
 /** @param {Output} output @param {Statistic} report @param {Run} run @param {Record<string, string>} words */

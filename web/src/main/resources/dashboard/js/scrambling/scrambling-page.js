@@ -11,13 +11,15 @@ import { scroll } from '../controls/scroll.js';
 import { segments } from '../controls/segments.js';
 import { tableCopies } from '../controls/table-copies.js';
 import { fileName, picture, verdict } from '../picture/picture.js';
+import { commonNote } from '../results/in-common.js';
 import { cautionNote, convergenceNote, measured, publishedValue, regimeTag } from '../results/measured.js';
 import { missingJobs } from '../results/missing-jobs.js';
 import { otherImagesTable } from '../results/other-images.js';
 import { publishedSwitch } from '../results/published-switch.js';
 import { datasetSwitch } from '../results/setting-choice.js';
 import { viewDownloads } from '../results/view-downloads.js';
-import { rowName, scaleWords } from '../results/words.js';
+import { trained, trainedAlike, trainedDifferently } from '../results/trained.js';
+import { rowName } from '../results/words.js';
 import { nameOrTerm, term } from '../terms/term.js';
 import { scramblingCurvePanel } from './scrambling-curve-panel.js';
 import { measuredScramblingFigure, publishedScramblingFigure } from './scrambling-chart.js';
@@ -106,12 +108,14 @@ const severalScramblings = (scramblings) => scramblings
   : nothing;
 
 /** @param {import('../api/types.js').AccuracyRow[]} rows */
-const numbers = (rows) => scroll('Measured on clean and scrambled images', html`<table class="table table-plain" data-testid="scrambling-table">
-  <thead><tr><th scope="col">Network</th><th scope="col">${term('configuration')}</th><th scope="col" class="number">Clean</th><th scope="col" class="number">${term('scrambled')}</th><th scope="col" class="number">Difference</th></tr></thead>
+function numbers(rows) {
+  const common = trainedAlike(rows);
+  return html`${commonNote(common)} ${scroll('Measured on clean and scrambled images', html`<table class="table table-plain" data-testid="scrambling-table">
+  <thead><tr><th scope="col">Network</th><th scope="col">${trainedDifferently(rows) ? term('configuration') : 'Runs'}</th><th scope="col" class="number">Clean</th><th scope="col" class="number">${term('scrambled')}</th><th scope="col" class="number">Difference</th></tr></thead>
   <tbody>${rows.map(
     (row) => html`<tr data-architecture=${row.architecture}>
       <th scope="row">${rowName(row, rows)}</th>
-      <td>${regimeTag(row)} <span class="scale-words">${scaleWords(row)}</span>
+      <td>${trained(row, common)}
         ${convergenceNote(row.test)}
         <span class="under">${row.runs.map((id, i) => html`${i > 0 ? ', ' : ''}<a href=${runHref(id)}>#${id}</a>`)}</span></td>
       <td class="number">${measured(row.test)}</td>
@@ -119,7 +123,8 @@ const numbers = (rows) => scroll('Measured on clean and scrambled images', html`
       <td class="number" data-unit="points">${row.test && row.scrambled ? change(row.scrambled.mean - row.test.mean) : nothing}</td>
     </tr>
     ${severalScramblings(row.scramblings)}`,
-  )}</tbody></table>`);
+  )}</tbody></table>`)}`;
+}
 
 /** @param {Scrambling['published']} rows */
 const publishedPanel = (rows) => panel('published', html`${term('published')}, on ${term('scene15')}`, html`${shownFigure(publishedScramblingFigure(rows))}

@@ -106,7 +106,15 @@ class AnalysesEndToEndTests {
     }
     assertThat(rows.first().locator(".mean"))
         .hasText("%.1f %%".formatted(100 * output.at("/rows/0/value/mean").asDouble()));
-    assertThat(rows.first().locator("td").last()).hasText("2");
+    assertThat(panel.getByTestId("in-common-" + PROBABILITY))
+        .hasText(Pattern.compile("All have: Set Test, .*Seeds 2"));
+    assertThat(panel.getByTestId("reading-" + PROBABILITY))
+        .hasText(output.at("/output/reading").asText());
+    // Of two seeds, the difference from a random order has no interval.
+    assertThat(panel.getByTestId("conclusions-" + PROBABILITY).locator("li"))
+        .hasText(
+            Pattern.compile(
+                "Nothing can be concluded from fewer than three seeds: ResNet-50 .*BagNet-9 .*"));
     page.setViewportSize(1280, 900);
     assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
         .as("the page does not scroll sideways")
