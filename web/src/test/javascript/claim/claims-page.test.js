@@ -13,6 +13,7 @@ export async function aClaimHasItsVerdictItsNumbersAndWhatIsMissing() {
       { id: 'several', claim: 'It falls.', verdict: 'undecided', evidence: '', needed: 'all', toDecide: [], missing: [], runs: [], certainty: '',
         predictions: [
           { statement: 'C above A', difference: { difference: 0.1, bySeed: [0.05, 0.1, 0.12, 0.13], images: 1200 }, low: 0.01, high: 0.19, tests: 2, adjusted: 0.04, sentence: 'C is 10.0 points above A.' },
+          { statement: 'C best', difference: { difference: -0.03, bySeed: [-0.03, -0.02, -0.04, -0.03], images: 1200 }, high: -0.01, tests: 2, adjusted: 0.02, sentence: 'C is 3.0 points below D.' },
           { statement: 'D above A', difference: { difference: -0.02, bySeed: [-0.02, -0.02], images: 1200 }, tests: 2, sentence: 'D is 2.0 points below A.' },
         ] },
       { id: 'two', claim: 'It is best.', verdict: 'undecided', evidence: '', needed: 'all', toDecide: ['C with 4 seeds'], missing: [{ spec: { kind: 'train', seed: 4 } }], runs: [], predictions: [], certainty: '' },
@@ -24,8 +25,8 @@ export async function aClaimHasItsVerdictItsNumbersAndWhatIsMissing() {
   });
   await texts('@claim-one .verdict', 'Supported');
   await contains('@claim-one', 'B is 10.0 points above A. p < 0.001, corrected for 6 tests.');
-  await contains('@predictions-several tbody tr', 'C above A: C is 10.0 points above A. +10.0 +1.0 to +19.0 4 1,200 0.040 for 2 tests', 'D above A: D is 2.0 points below A. −2.0 no interval; seeds −2.0, −2.0 2 1,200 –');
-  await has('@claim-chart-several', 'aria-label', 'Predictions of the claim. C above A +10.0 points; D above A −2.0 points');
+  await contains('@predictions-several tbody tr', 'C above A C is 10.0 points above A. +10.0 +1.0 to +19.0 4 1,200 0.040 for 2 tests', 'C best C is 3.0 points below D. −3.0 at most −1.0 4 1,200 0.020 for 2 tests', 'D above A D is 2.0 points below A. −2.0 no interval; seeds −2.0, −2.0 2 1,200 –');
+  await has('@claim-chart-several', 'aria-label', 'Predictions of the claim. C above A +10.0 points; C best −3.0 points; D above A −2.0 points');
   await visible('@save-claim-several-svg');
   await contains('@claim-one', 'At most 3.1 % of verdicts are wrong.');
   await contains('@left-out', '#7 VGG, seed 3 (the accuracy is at chance)');

@@ -38,7 +38,7 @@ export function forestPlot(places, { name, testId, title, axis, intervals: inter
         {
           label: axis,
           data: places.map(({ difference }, y) => ({ x: 100 * difference, y })),
-          intervals: places.map(({ low, high }) => (low === undefined || high === undefined ? null : { low: 100 * low, high: 100 * high })),
+          intervals: places.map(({ low, high }) => (low === undefined && high === undefined ? null : { low: points(low), high: points(high) })),
           intervalsAcross: true,
           intervalColor: colors.measured,
           pointRadius: 5.5,
@@ -128,11 +128,22 @@ function lines(label, most = 28) {
   return broken;
 }
 
+/** @param {number|undefined} share */
+const points = (share) => (share === undefined ? undefined : 100 * share);
+
 /** A difference in percentage points. @param {number} share */
 export const signed = (share) => `${share < 0 ? '−' : '+'}${Math.abs(share * 100).toFixed(1)}`;
 
-/** The 95 % interval of a difference in words, or that there is none. @param {{low?: number, high?: number, bySeed: number[]}} difference */
-export const spread = ({ low, high, bySeed }) =>
-  low === undefined || high === undefined
-    ? bySeed.length > 1 ? `no interval; seeds ${bySeed.map(signed).join(', ')}` : 'no interval'
-    : `${signed(low)} to ${signed(high)}${bySeed.length === 1 ? ', this pair of runs only' : ''}`;
+/** The 95 % interval of a difference in words, of which one end may be unknown, or that there is none. @param {{low?: number, high?: number, bySeed: number[]}} difference */
+export function spread({ low, high, bySeed }) {
+  if (low !== undefined && high !== undefined) {
+    return `${signed(low)} to ${signed(high)}${bySeed.length === 1 ? ', this pair of runs only' : ''}`;
+  }
+  if (low !== undefined) {
+    return `at least ${signed(low)}`;
+  }
+  if (high !== undefined) {
+    return `at most ${signed(high)}`;
+  }
+  return bySeed.length > 1 ? `no interval; seeds ${bySeed.map(signed).join(', ')}` : 'no interval';
+}
