@@ -44,9 +44,13 @@ record BatchCheck(
   private List<JobBatch.Checked> check(JobBatch.Entry entry) {
     List<JobBatch.Checked> jobs = new ArrayList<>();
     JobRequest request = trainedRuns.completed(tables, entry.request());
-    var _ = trainedRuns.awaited(tables, request.spec());
     boolean followed = !entry.then().isEmpty();
     Optional<Long> existing = reusable.find(tables, request.spec(), followed).findFirst();
+    if (existing.isEmpty()) {
+      // Refuses what could not be queued; a result that exists is found although its network is
+      // gone.
+      var _ = trainedRuns.awaited(tables, request.spec());
+    }
     jobs.add(
         new JobBatch.Checked(
             request.title(),

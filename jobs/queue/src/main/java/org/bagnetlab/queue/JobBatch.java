@@ -111,7 +111,8 @@ public record JobBatch(List<Entry> entries) {
     if (jobs > MOST) {
       throw new InvalidSpec(
           JOBS,
-          "A batch has at most %d jobs, but this one has %d: queue a sweep.".formatted(MOST, jobs));
+          "At most %d jobs can be queued at once, but these are %d: queue fewer, or a sweep."
+              .formatted(MOST, jobs));
     }
   }
 

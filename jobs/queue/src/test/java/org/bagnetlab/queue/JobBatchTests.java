@@ -13,6 +13,7 @@ import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.queue.spec.SmallCatalogue;
+import org.bagnetlab.queue.store.ArtifactRows;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -134,6 +135,35 @@ class JobBatchTests {
       assertThat(check.refused()).containsOnlyKeys(1, 3, 4);
       assertThat(check.refused().get(3)).hasMessageContaining("stride must be");
       assertThat(check.refused().get(4)).hasMessage("There is no run 99.");
+    }
+  }
+
+  /** Retention may remove the weights of a run; what was computed with them stays. */
+  @Test
+  void anExistingResultIsFoundAlthoughItsNetworkIsGone() throws Exception {
+    try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
+      long run = lab.submit(TRAINING.formatted(1).replace('\'', '"')).id();
+      lab.await(run, JobState.Name.SUCCEEDED);
+      String heatmap = "{'kind': 'heatmap', 'run': %d}".formatted(run);
+      long map = lab.submit(heatmap.replace('\'', '"')).id();
+      lab.await(map, JobState.Name.SUCCEEDED);
+      lab.database
+          .write(
+              tables ->
+                  tables.artifacts().ofJob(run).stream()
+                      .filter(artifact -> artifact.kind().equals(ArtifactRows.CHECKPOINT))
+                      .map(artifact -> tables.artifacts().remove(run, artifact.name()))
+                      .toList())
+          .join();
+      JobBatch.Check check =
+          check(
+              lab,
+              "{'spec': %s}".formatted(heatmap),
+              "{'spec': {'kind': 'scramble', 'run': %d}}".formatted(run));
+      assertThat(check.jobs())
+          .singleElement()
+          .satisfies(each -> assertThat(each.existing()).contains(map));
+      assertThat(check.refused()).containsOnlyKeys(2);
     }
   }
 }
