@@ -84,10 +84,7 @@ final class Benchmark {
     try (Network network = benchmark.network(engine)) {
       return network
           .profile(benchmark.images(), benchmark.labels(), request.iterations())
-          .orElseThrow(
-              () ->
-                  new IllegalArgumentException(
-                      "%s cannot measure its operations.".formatted(engine.facts().engine())));
+          .orElseThrow(() -> new NoProfile(engine.facts().engine()));
     }
   }
 

@@ -38,6 +38,9 @@ final class EngineFailures {
     if (cause instanceof UnsupportedPrecision) {
       return failed(ErrorFamily.USER_ERROR, "precision-unsupported", message(cause));
     }
+    if (cause instanceof NoProfile) {
+      return failed(ErrorFamily.USER_ERROR, "profile-unsupported", message(cause));
+    }
     if (cause instanceof IOException failure && DiskFullFailure.is(failure)) {
       return failed(ErrorFamily.EXTERNAL, DiskFullFailure.CODE, DiskFullFailure.MESSAGE);
     }

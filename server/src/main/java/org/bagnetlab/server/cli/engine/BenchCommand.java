@@ -211,6 +211,9 @@ public final class BenchCommand implements Callable<Integer> {
     if (chart != null && operation != Operation.profile) {
       throw new Failure("--chart is for bench profile.");
     }
+    if ((turns || plan) && operation == Operation.profile) {
+      throw new Failure("bench profile has neither --turns nor --plan.");
+    }
     if (operation == Operation.heatmap) {
       HeatmapCommand.check(blueprint, stride);
     }

@@ -59,7 +59,7 @@ final class ProfileText {
     StringBuilder text = new StringBuilder();
     text.append(
         line(
-            "A step takes %.1f ms. Measured limits: products %.0f GFLOP/s, memory %.1f GB/s.",
+            "The operations of a step take %.1f ms. Measured limits: products %.0f GFLOP/s, memory %.1f GB/s.",
             step * 1e3, limits.flops() / 1e9, limits.bytes() / 1e9));
     text.append(
         "\"of limit\" is the least time for the products and the memory, as a part of the time."

@@ -35,7 +35,7 @@ class ProfileTests {
     List<String> lines = ProfileText.of(PROFILE).lines().map(String::strip).toList();
     assertThat(lines.getFirst())
         .isEqualTo(
-            "A step takes 100.0 ms. Measured limits: products 100 GFLOP/s, memory 10.0 GB/s.");
+            "The operations of a step take 100.0 ms. Measured limits: products 100 GFLOP/s, memory 10.0 GB/s.");
     assertThat(lines)
         .containsSubsequence(
             "Convolution backward                   40.00  40.0%     2.000      2.00      50.0"

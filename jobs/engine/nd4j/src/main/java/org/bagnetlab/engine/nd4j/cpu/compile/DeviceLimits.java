@@ -17,28 +17,32 @@ final class DeviceLimits {
   private static final int REPETITIONS = 8;
 
   /** Side of the matrices, which fit into a private cache together. */
-  private static final int SIDE = 320;
+  private static final int SIDE = 256;
 
   /** Products of a repetition. */
   private static final int PRODUCTS = 50;
 
-  /** Floats that a member copies: more than a share of the last cache. */
-  private static final int COPIED = 1 << 24;
+  /** Floats that are copied, of all members together: more than the last cache has. */
+  private static final int COPIED = 1 << 27;
+
+  /** Floats that a member copies at most. */
+  private static final int MOST = 1 << 24;
 
   private DeviceLimits() {}
 
   /** Takes about a second. */
   static StepProfile.Limits measure(Crew crew) {
     int members = crew.members();
-    try (Arena arena = new Arena(2L * COPIED * members)) {
+    int copied = Math.min(MOST, COPIED / members);
+    try (Arena arena = new Arena(2L * copied * members)) {
       FloatBuffer[] memory = new FloatBuffer[members];
-      Arrays.setAll(memory, member -> arena.floats(2L * COPIED * member, 2L * COPIED));
+      Arrays.setAll(memory, member -> arena.floats(2L * copied * member, 2L * copied));
       crew.together(member -> fill(memory[member]));
       double products = best(crew, member -> multiply(crew.gemm(), memory[member]));
       double copies = best(crew, member -> copy(memory[member]));
       return new StepProfile.Limits(
           2.0 * SIDE * SIDE * SIDE * PRODUCTS * members / products,
-          2.0 * COPIED * Float.BYTES * members / copies);
+          2.0 * copied * Float.BYTES * members / copies);
     }
   }
 
@@ -56,7 +60,8 @@ final class DeviceLimits {
   }
 
   private static void copy(FloatBuffer memory) {
-    var _ = memory.duplicate().position(COPIED).put(memory.duplicate().limit(COPIED));
+    int half = memory.limit() / 2;
+    var _ = memory.duplicate().position(half).put(memory.duplicate().limit(half));
   }
 
   private static Matrix square(FloatBuffer memory, int index) {
