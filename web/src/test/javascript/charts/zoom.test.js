@@ -68,6 +68,7 @@ export async function aPartIsChosenByDraggingAndIsWhatIsSaved() {
   await becomes(async () => (await saved[0]?.text())?.includes('1 of 3 points is outside of this view.'), true);
   await browser.click('@points-whole');
   await becomes(() => ends('y'), [0, 100]);
+  equal(document.activeElement, only('@points-fit'));
 }
 
 export async function anAxisIsMadeLogarithmicAndStaysSoWhileDataArrive() {

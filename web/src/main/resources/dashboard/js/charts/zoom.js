@@ -47,16 +47,23 @@ class Zoomed extends AsyncDirective {
   show(view) {
     this.view = view;
     if (this.figure && this.draw) {
+      const used = document.activeElement;
+      const controls = used?.closest('.zoom');
       this.setValue(this.template(this.figure, this.draw));
+      if (controls && !used?.isConnected) {
+        // The control that was used is of no use any more.
+        controls.querySelector('button')?.focus();
+      }
     }
   }
 
   /** @param {Figure} figure @param {Draw} draw */
   template(figure, draw) {
     const { zoom = {}, panels } = figure;
-    const { view } = this;
     const colors = palette();
     const points = panels.flatMap(({ configure }) => pointsOf(configure(colors)));
+    const logarithmic = zoom.logY && canBeLogarithmic(points.map(({ y }) => y));
+    const view = logarithmic ? this.view : { ...this.view, logY: false };
     const hidden = outside(points, view);
     const note = hidden === 0 ? '' : `${count(hidden)} of ${plural(points.length, 'point')} ${hidden === 1 ? 'is' : 'are'} outside of this view.`;
     const shown = {
@@ -66,7 +73,7 @@ class Zoomed extends AsyncDirective {
       data: [figure.data, view],
     };
     const logX = zoom.x && canBeLogarithmic(zoom.x) ? this.toggle('horizontal', view.logX ?? zoom.logX ?? false, (on) => ({ ...view, x: undefined, logX: on })) : nothing;
-    const logY = zoom.logY && canBeLogarithmic(points.map(({ y }) => y)) ? this.toggle('vertical', view.logY ?? false, (on) => ({ ...view, y: undefined, logY: on })) : nothing;
+    const logY = logarithmic ? this.toggle('vertical', view.logY ?? false, (on) => ({ ...view, y: undefined, logY: on })) : nothing;
     const button = (/** @type {string} */ id, /** @type {string} */ words, /** @type {string} */ label, /** @type {(event: Event) => View} */ next) =>
       html`<button type="button" class="button button-small" data-testid=${`${figure.testId}-${id}`} title=${label} @click=${(/** @type {Event} */ event) => this.show(next(event))}>${words}</button>`;
     const controls = points.length < FEWEST_POINTS ? nothing : html`<div class="zoom" role="group" aria-label=${`Part of ${figure.title} that is shown`} @keydown=${(/** @type {KeyboardEvent} */ event) => this.press(event)}>
