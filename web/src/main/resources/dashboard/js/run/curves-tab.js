@@ -36,7 +36,7 @@ export function curvesTab({ api, draw }) {
       const chart = (/** @type {'accuracy'|'loss'} */ quantity) => chartOf(learningCurve(history, epochs, quantity, subjectOf(run), beside));
       return panel('curve', 'Learning curves', html`${legend(learningLegend(beside))}
         ${history.length > 0
-          ? html`<div class="columns">
+          ? html`<div class="multiples">
               <div><h3>Accuracy</h3>${chart('accuracy')}</div>
               <div><h3>Loss</h3>${chart('loss')}</div>
             </div>${bandNote(seeds)}`
