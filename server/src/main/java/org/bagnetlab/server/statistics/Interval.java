@@ -74,7 +74,7 @@ public record Interval(double low, double high) {
   }
 
   /** The variance of the accuracy of a single run, according to Agresti and Coull. */
-  private static double varianceOverImages(double accuracy, int images) {
+  public static double varianceOverImages(double accuracy, int images) {
     double corrected = (accuracy * images + Z * Z / 2) / (images + Z * Z);
     return corrected * (1 - corrected) / (images + Z * Z);
   }

@@ -99,6 +99,34 @@ public record SeedMean(
     return of(differences, 1, SeedTest.Kind.PERMUTATIONS, RunPermutations.of(ours, theirs));
   }
 
+  /**
+   * The mean difference of two numbers of each run of which only the means over images are known,
+   * not the outcome of each image. If the second number is the same for all runs, such as what
+   * chance gives, it is a number that one network is compared with.
+   *
+   * @param first of at least one run
+   * @param second of the same runs, in the same order
+   * @param ofImages variance of a run's difference over images; 0 if it is unknown, so that the
+   *     mean is one over these images. All of it counts as due to images that runs share, which is
+   *     more than the floor of the variance between seeds would add
+   */
+  public static SeedMean ofPairs(List<Double> first, List<Double> second, double ofImages) {
+    double[] ours = first.stream().mapToDouble(Double::doubleValue).toArray();
+    double[] theirs = second.stream().mapToDouble(Double::doubleValue).toArray();
+    double[] differences = ours.clone();
+    Arrays.setAll(differences, run -> ours[run] - theirs[run]);
+    List<Double> byRun = Arrays.stream(differences).boxed().toList();
+    double sd = Interval.standardDeviation(byRun);
+    boolean ofOne = Arrays.stream(theirs).distinct().count() == 1;
+    return new SeedMean(
+        Interval.mean(byRun),
+        byRun,
+        sd * sd,
+        ofImages,
+        ofOne ? SeedTest.Kind.SIGNS : SeedTest.Kind.PERMUTATIONS,
+        ofOne ? Optional.of(SeedSigns.of(differences)) : RunPermutations.of(ours, theirs));
+  }
+
   private static SeedMean of(
       double[][] values, double ofImage, SeedTest.Kind kind, Optional<SeedTest> ofSeedsAlone) {
     double[] bySeed = means(values);
@@ -183,6 +211,11 @@ public record SeedMean(
     }
     double more = ofImage / (imagesOf(values[0]) + 2);
     return Math.max(0, pairs / (seeds * (seeds - 1.0))) + more * more;
+  }
+
+  /** The number of seeds needed for an interval that misses the true value with this error. */
+  public int fewestSeeds(double error) {
+    return kind.fewestSeeds(error);
   }
 
   int seeds() {

@@ -114,7 +114,7 @@ class AnalysesEndToEndTests {
     assertThat(panel.getByTestId("conclusions-" + PROBABILITY).locator("li"))
         .hasText(
             Pattern.compile(
-                "Nothing can be concluded from fewer than three seeds: ResNet-50 .*BagNet-9 .*"));
+                "Nothing can be concluded from so few seeds: ResNet-50 .*BagNet-9 .*"));
     page.setViewportSize(1280, 900);
     assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
         .as("the page does not scroll sideways")

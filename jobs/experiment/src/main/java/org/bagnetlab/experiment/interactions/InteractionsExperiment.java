@@ -75,6 +75,19 @@ public final class InteractionsExperiment extends NetworkExperiment {
   /** Pixels between neighbouring patches. */
   public static final Axis GAP = Axis.of("gap", "Gap between patches", "px");
 
+  /** Mean magnitude of the effect of all masks together on the predicted class's logit. */
+  public static final Output JOINT_EFFECT =
+      Output.curve("joint-effect", "Effect of all masks together", Metric.LOGIT, PATCH, GAP)
+          .read(
+              new OutputReading.Range(
+                  "How far all masks together move the logit of the predicted class. Where this is near 0, the correlation and the deviation say nothing."));
+
+  /** A thousandth of a logit, far above the rounding errors of single precision. */
+  private static final OutputReading.Bound MEASURABLE =
+      new OutputReading.Bound(JOINT_EFFECT, 0.001);
+
+  private static final double PROPORTIONAL = 0.995;
+
   /**
    * Pearson's correlation, over images, of the effect of all masks together with the sum of their
    * single effects.
@@ -88,11 +101,13 @@ public final class InteractionsExperiment extends NetworkExperiment {
               GAP)
           .read(
               new OutputReading.Boundary(
-                  "At 1, masking several patches changes the logit by the sum of what masking each alone does. A bag of patches does so once the gaps are wide enough, and then the deviation is 0 as well.",
-                  0.995,
+                  "At 1, the effect of masking several patches is in proportion to the sum of what masking each alone does. The deviation says whether it is that sum, as for a bag of patches whose gaps are wide enough.",
+                  PROPORTIONAL,
                   OutputReading.Boundary.Compared.RUNS,
-                  "Effects add up, as for a bag of patches",
-                  "Effects do not add up: parts of the image interact"));
+                  "Joint and summed effects are proportional",
+                  "Joint and summed effects are not proportional",
+                  Optional.of(MEASURABLE),
+                  Optional.empty()));
 
   /**
    * Mean magnitude of the difference between the joint effect and the sum of the single effects,
@@ -111,14 +126,12 @@ public final class InteractionsExperiment extends NetworkExperiment {
                   0.01,
                   OutputReading.Boundary.Compared.RUNS,
                   "The sum misses the joint effect by 1 % of it or more",
-                  "The sum is the joint effect to less than 1 % of it"));
-
-  /** Mean magnitude of the effect of all masks together on the predicted class's logit. */
-  public static final Output JOINT_EFFECT =
-      Output.curve("joint-effect", "Effect of all masks together", Metric.LOGIT, PATCH, GAP)
-          .read(
-              new OutputReading.Range(
-                  "How far all masks together move the logit of the predicted class. Where this is near 0, the correlation and the deviation say nothing."));
+                  "The sum is the joint effect to less than 1 % of it",
+                  Optional.of(MEASURABLE),
+                  Optional.of(
+                      new OutputReading.Confirmed(
+                          new OutputReading.Bound(ADDITIVITY, PROPORTIONAL),
+                          "Effects add up, as for a bag of patches: correlation 1.00, and the sum misses the joint effect by less than 1 %"))));
 
   public InteractionsExperiment() {
     super(

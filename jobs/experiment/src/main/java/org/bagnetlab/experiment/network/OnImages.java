@@ -50,11 +50,27 @@ public final class OnImages {
 
   /** Numbers on selected images are compared with others on the same images. */
   private static OutputReading other(OutputReading reading) {
-    return reading
-            instanceof
-            OutputReading.FromOutput(String how, Output from, String higher, String lower)
-        ? new OutputReading.FromOutput(how, other(from), higher, lower)
-        : reading;
+    return switch (reading) {
+      case OutputReading.FromOutput from ->
+          new OutputReading.FromOutput(
+              from.how(), other(from.output()), from.higher(), from.lower());
+      case OutputReading.Boundary from ->
+          new OutputReading.Boundary(
+              from.how(),
+              from.at(),
+              from.compared(),
+              from.reached(),
+              from.below(),
+              from.defined().map(OnImages::other),
+              from.confirmed()
+                  .map(each -> new OutputReading.Confirmed(other(each.by()), each.below())));
+      case OutputReading.FromPosition from -> from;
+      case OutputReading.Range range -> range;
+    };
+  }
+
+  private static OutputReading.Bound other(OutputReading.Bound bound) {
+    return new OutputReading.Bound(other(bound.output()), bound.least());
   }
 
   /** These outputs, and the outputs for their results on selected images. */

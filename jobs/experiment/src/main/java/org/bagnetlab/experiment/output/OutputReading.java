@@ -1,5 +1,7 @@
 package org.bagnetlab.experiment.output;
 
+import java.util.Optional;
+
 /**
  * How the numbers of an output are read: what they mean, and what they have to be compared with to
  * say something about a network. What they say follows from this and the numbers.
@@ -12,13 +14,28 @@ public sealed interface OutputReading {
   /**
    * Numbers that have another meaning above a boundary than below.
    *
-   * @param at the boundary, which counts as reached
+   * @param at the boundary. A run's own number reaches it if it is equal; means over seeds are
+   *     above or below it, and say nothing if they can be equal
    * @param compared the numbers that are compared with it
    * @param reached what numbers at or above it mean
    * @param below what numbers below it mean
+   * @param defined where numbers mean anything, if not at all positions
+   * @param confirmed what numbers below it mean where another output agrees
    */
-  record Boundary(String how, double at, Compared compared, String reached, String below)
+  record Boundary(
+      String how,
+      double at,
+      Compared compared,
+      String reached,
+      String below,
+      Optional<Bound> defined,
+      Optional<Confirmed> confirmed)
       implements OutputReading {
+
+    /** A boundary of numbers that mean the same everywhere, whatever other outputs say. */
+    public Boundary(String how, double at, Compared compared, String reached, String below) {
+      this(how, at, compared, reached, below, Optional.empty(), Optional.empty());
+    }
 
     /** The numbers that are compared with a boundary. */
     public enum Compared {
@@ -30,6 +47,17 @@ public sealed interface OutputReading {
       LAST_MEANS
     }
   }
+
+  /**
+   * What numbers of another output of the same experiment have to be at the same position.
+   *
+   * @param output that output, with the same axes
+   * @param least the smallest number
+   */
+  record Bound(Output output, double least) {}
+
+  /** What numbers below a boundary mean if another output keeps its bound. */
+  record Confirmed(Bound by, String below) {}
 
   /**
    * Numbers at positions of an axis, of which one is what the others are compared with, such as a

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.cueconflict.CueConflictExperiment;
@@ -18,6 +19,7 @@ import org.bagnetlab.experiment.interactions.InteractionsExperiment;
 import org.bagnetlab.experiment.localisation.LocalisationExperiment;
 import org.bagnetlab.experiment.network.OnImages;
 import org.bagnetlab.experiment.output.Axis;
+import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.output.OutputReading;
 import org.bagnetlab.experiment.patchrobustness.PatchRobustnessExperiment;
@@ -40,7 +42,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What the numbers of each analysis allow to say, on both sides of each boundary. Intervals were
- * computed with NumPy: Student's t with two degrees of freedom has the 97.5 % quantile 4.302653.
+ * computed with NumPy and SciPy.
  */
 class ConclusionsTests {
 
@@ -58,6 +60,11 @@ class ConclusionsTests {
    * @param images of each run, for a share of images
    */
   private static Row row(Output output, String network, String at, int images, Double... values) {
+    return row(output, network, "test", at, images, values);
+  }
+
+  private static Row row(
+      Output output, String network, String set, String at, int images, Double... values) {
     Configuration runs = SimulatedRuns.configuration(network, values.length, .5);
     List<Double> each = Arrays.asList(values);
     List<Integer> counts = Collections.nCopies(values.length, images);
@@ -65,7 +72,7 @@ class ConclusionsTests {
         ORDER.indexOf(network),
         ConfiguredNetwork.of(runs, NETWORKS),
         runs.numbers(),
-        "test",
+        set,
         position(at),
         output.metric().countsImages()
             ? Measured.of(each, counts, 0)
@@ -91,6 +98,19 @@ class ConclusionsTests {
 
   private static List<String> said(Output output, List<Row> others, Row... rows) {
     return Conclusions.of(output, List.of(), List.of(rows), other -> others);
+  }
+
+  /** The same row without the first of its runs. */
+  private static Row withoutFirst(Output output, Row row) {
+    List<Double> values = row.value().values().subList(1, row.value().n());
+    List<Integer> images = Collections.nCopies(values.size(), row.value().images());
+    return new Row(
+        row.configuration(),
+        row.network(),
+        row.runs().subList(1, row.runs().size()),
+        row.set(),
+        row.at(),
+        Measured.ofOther(values, output.metric().unit(), images));
   }
 
   static Stream<Output> analysed() {
@@ -127,71 +147,119 @@ class ConclusionsTests {
         .allSatisfy(sentence -> assertThat(sentence).endsWith(".").doesNotContain("null"));
   }
 
+  /** The numbers of an output of interactions where all masks together have this effect. */
+  private static List<String> ofEffect(double effect, Output output, Row... rows) {
+    List<Row> joint =
+        Stream.of(rows)
+            .map(
+                row ->
+                    new Row(
+                        row.configuration(),
+                        row.network(),
+                        row.runs(),
+                        row.set(),
+                        row.at(),
+                        Measured.ofOther(
+                            Collections.nCopies(row.runs().size(), effect),
+                            Metric.Unit.NONE,
+                            Collections.nCopies(row.runs().size(), 100))))
+            .toList();
+    return said(output, joint, rows);
+  }
+
   @Test
-  void effectsThatAddUpAreThoseOfABagOfPatches() {
+  void correlationAloneSaysThatEffectsAreProportional() {
     Output output = InteractionsExperiment.ADDITIVITY;
-    assertThat(
-            said(
-                output,
-                row(output, "resnet50", "{'patch':8,'gap':8}", 0, .83),
-                row(output, "resnet50", "{'patch':8,'gap':32}", 0, .9949),
-                row(output, "bagnet9", "{'patch':8,'gap':8}", 0, .9951),
-                row(output, "bagnet9", "{'patch':8,'gap':32}", 0, 1.),
-                row(output, "bagnet33", "{'patch':8,'gap':8}", 0, .93),
-                row(output, "bagnet33", "{'patch':8,'gap':32}", 0, 1.)))
+    Row[] rows = {
+      row(output, "resnet50", "{'patch':8,'gap':8}", 0, .83),
+      row(output, "resnet50", "{'patch':8,'gap':32}", 0, .9949),
+      row(output, "bagnet9", "{'patch':8,'gap':8}", 0, .9951),
+      row(output, "bagnet9", "{'patch':8,'gap':32}", 0, 1.),
+      row(output, "bagnet33", "{'patch':8,'gap':8}", 0, .93),
+      row(output, "bagnet33", "{'patch':8,'gap':32}", 0, 1.)
+    };
+    assertThat(ofEffect(.5, output, rows))
         .containsExactly(
-            "Effects add up, as for a bag of patches: BagNet-9 (1.00).",
-            "Effects add up, as for a bag of patches, at some positions only: BagNet-33 (1 of 2, 0.93 to 1.00).",
-            "Effects do not add up: parts of the image interact: ResNet-50 (0.83 to 0.99).",
+            "Joint and summed effects are proportional: BagNet-9 (1.00), BagNet-33 (at 1 of 2 positions, 1.00).",
+            "Joint and summed effects are not proportional: ResNet-50 (0.83 to 0.99), BagNet-33 (at 1 of 2 positions, 0.93).",
+            ONE_SEED);
+    assertThat(ofEffect(.0009, output, rows))
+        .containsExactly(
+            "Effect of all masks together below 0.001 or unknown, so that nothing can be concluded: ResNet-50 (0.83 to 0.99), BagNet-9 (1.00), BagNet-33 (0.93 to 1.00).",
             ONE_SEED);
   }
 
   @Test
   void seedsThatDisagreeSayNothing() {
     Output output = InteractionsExperiment.ADDITIVITY;
-    assertThat(said(output, row(output, "bagnet9", "{'patch':8,'gap':8}", 0, .98, 1.)))
+    assertThat(ofEffect(.5, output, row(output, "bagnet9", "{'patch':8,'gap':8}", 0, .98, 1.)))
         .containsExactly(
             "Nothing can be concluded about the side of 0.995: BagNet-9 (0.98 to 1.00).", ONE_SEED);
   }
 
   @Test
-  void aSumThatMissesTheJointEffectIsNamed() {
-    Output output = InteractionsExperiment.RELATIVE_DEVIATION;
+  void positionsOnBothSidesAndOpenOnesAreCountedApart() {
+    Output output = InteractionsExperiment.ADDITIVITY;
     assertThat(
-            said(
+            ofEffect(
+                .5,
                 output,
-                row(output, "resnet50", "{'patch':8,'gap':8}", 0, .0101, .02, .03),
-                row(output, "bagnet9", "{'patch':8,'gap':8}", 0, .0099, 2e-6, 3e-6)))
+                row(output, "bagnet9", "{'patch':8,'gap':8}", 0, .98, 1.),
+                row(output, "bagnet9", "{'patch':8,'gap':16}", 0, 1., 1.),
+                row(output, "bagnet9", "{'patch':8,'gap':32}", 0, 1., 1.)))
         .containsExactly(
-            "The sum misses the joint effect by 1 % of it or more: ResNet-50 (0.0101 to 0.03).",
-            "The sum is the joint effect to less than 1 % of it: BagNet-9 (2e-6 to 0.0099).");
+            "Joint and summed effects are proportional: BagNet-9 (at 2 of 3 positions, 1.00).",
+            "Nothing can be concluded about the side of 0.995: BagNet-9 (at 1 of 3 positions, 0.98 to 1.00).",
+            ONE_SEED);
   }
 
   @Test
-  void rangesSayWhetherTheirEndsDiffer() {
+  void effectsAddUpWhereCorrelationAndDeviationSayIt() {
+    Output output = InteractionsExperiment.RELATIVE_DEVIATION;
+    String at = "{'patch':8,'gap':8}";
+    Row[] rows = {
+      row(output, "resnet50", at, 0, .0101, .02, .03),
+      row(output, "bagnet9", at, 0, .0099, 2e-6, 3e-6),
+      row(output, "bagnet33", at, 0, .001, .001, .001)
+    };
+    Map<Output, List<Row>> others =
+        Map.of(
+            InteractionsExperiment.JOINT_EFFECT,
+            Stream.of("resnet50", "bagnet9", "bagnet33")
+                .map(name -> row(InteractionsExperiment.JOINT_EFFECT, name, at, 0, .5, .5, .5))
+                .toList(),
+            InteractionsExperiment.ADDITIVITY,
+            List.of(
+                row(InteractionsExperiment.ADDITIVITY, "resnet50", at, 0, 1., 1., 1.),
+                row(InteractionsExperiment.ADDITIVITY, "bagnet9", at, 0, 1., 1., .996),
+                row(InteractionsExperiment.ADDITIVITY, "bagnet33", at, 0, 1., 1., .98)));
+    assertThat(
+            Conclusions.of(
+                output, List.of(), List.of(rows), other -> others.getOrDefault(other, List.of())))
+        .containsExactly(
+            "The sum misses the joint effect by 1 % of it or more: ResNet-50 (0.0101 to 0.03).",
+            "Effects add up, as for a bag of patches: correlation 1.00, and the sum misses the joint effect by less than 1 %: BagNet-9 (2e-6 to 0.0099).",
+            "The sum is the joint effect to less than 1 % of it: BagNet-33 (0.001).");
+  }
+
+  @Test
+  void rangesNameTheirEndsWithoutAVerdict() {
     Output output = InteractionsExperiment.JOINT_EFFECT;
     assertThat(
             said(
                 output,
-                row(output, "resnet50", "{'patch':8,'gap':8}", 0, .6, .61, .59),
+                row(output, "resnet50", "{'patch':8,'gap':8}", 0, .4, .5, .6),
                 row(output, "bagnet9", "{'patch':16,'gap':8}", 0, .4, .39, .41)))
         .containsExactly(
-            "From 0.40 (BagNet-9, side of a patch 16 px) to 0.60 (ResNet-50, side of a patch 8 px); their 95 % intervals do not overlap.");
+            "From 0.40 (BagNet-9, side of a patch 16 px, 95 % 0.38 to 0.42) to 0.50 (ResNet-50, side of a patch 8 px, 95 % 0.25 to 0.75).");
     assertThat(
             said(
                 output,
-                row(output, "resnet50", "{'patch':8,'gap':8}", 0, .4, .5, .6),
-                row(output, "bagnet9", "{'patch':8,'gap':8}", 0, .4, .39, .41)))
+                row(output, "resnet50", "test", "{'patch':8,'gap':8}", 0, .6),
+                row(output, "resnet50", "validation", "{'patch':8,'gap':8}", 0, .4, .39, .41)))
         .containsExactly(
-            "From 0.40 (BagNet-9) to 0.50 (ResNet-50); their 95 % intervals overlap, so nothing can be concluded about which is larger.");
-    assertThat(
-            said(
-                output,
-                row(output, "resnet50", "{'patch':8,'gap':8}", 0, .6),
-                row(output, "bagnet9", "{'patch':8,'gap':8}", 0, .4, .39, .41)))
-        .containsExactly(
-            "From 0.40 (BagNet-9) to 0.60 (ResNet-50); without intervals, nothing can be concluded about which is larger.",
-            "Fewer than three seeds of ResNet-50: this tells of these runs, not of other seeds.");
+            "From 0.40 (ResNet-50, validation, 95 % 0.38 to 0.42) to 0.60 (ResNet-50, test).",
+            "Fewer than three seeds: this tells of these runs, not of other seeds.");
   }
 
   /** A map of which each seed differs from the random order by these numbers. */
@@ -204,17 +272,25 @@ class ConclusionsTests {
         row(output, "bagnet9", "{'saliency':'random'%s}".formatted(rest), 100, random));
   }
 
+  private static Double[] seeds(double mean) {
+    return new Double[] {mean, mean + .02, mean - .02, mean, mean + .02, mean - .02};
+  }
+
+  private static final Double[] BELOW = seeds(-.3);
+  private static final Double[] ABOVE = seeds(.1);
+  private static final Double[] AROUND = {-.1, .1, .03, -.1, .1, .03};
+
   @Test
   void mapsThatOrderTilesBetterThanChanceFindWhatTheNetworkUses() {
     String find = "These orders find tiles that the network uses: BagNet-9 heatmap (%s).";
     String worse = "These orders are worse than a random one: BagNet-9 heatmap (%s).";
-    String open = "No difference is found: BagNet-9 heatmap (+1.0 points, 95 % −24.2 to +26.2).";
-    String less = "−30.0 points, 95 % −35.0 to −25.0";
-    String more = "+10.0 points, 95 % +5.0 to +15.0";
+    String open =
+        "No difference is found: BagNet-9 heatmap (+1.0 points, 95 % −10.0 to +10.5 over these images, 6 runs).";
+    String less = "−30.0 points, 95 % −32.0 to −28.0 over these images, 6 runs";
+    String more = "+10.0 points, 95 % +8.0 to +12.0 over these images, 6 runs";
     Map<Output, String> falling =
         Map.of(
             SpatialSensitivityExperiment.PROBABILITY, ",'maskedTiles':4",
-            SpatialSensitivityExperiment.ACCURACY, ",'maskedTiles':4",
             FaithfulnessExperiment.DELETION, ",'removed':0.5",
             FaithfulnessExperiment.AREA_OF_DELETION, "");
     Map<Output, String> rising =
@@ -223,37 +299,134 @@ class ConclusionsTests {
             FaithfulnessExperiment.AREA_OF_INSERTION, "");
     falling.forEach(
         (output, at) -> {
-          assertThat(orders(output, at, -.30, -.32, -.28)).containsExactly(find.formatted(less));
-          assertThat(orders(output, at, .10, .12, .08)).containsExactly(worse.formatted(more));
-          assertThat(orders(output, at, -.1, .1, .03)).containsExactly(open);
+          assertThat(orders(output, at, BELOW)).containsExactly(find.formatted(less));
+          assertThat(orders(output, at, ABOVE)).containsExactly(worse.formatted(more));
+          assertThat(orders(output, at, AROUND)).containsExactly(open);
         });
     rising.forEach(
         (output, at) -> {
-          assertThat(orders(output, at, .10, .12, .08)).containsExactly(find.formatted(more));
-          assertThat(orders(output, at, -.30, -.32, -.28)).containsExactly(worse.formatted(less));
-          assertThat(orders(output, at, -.1, .1, .03)).containsExactly(open);
+          assertThat(orders(output, at, ABOVE)).containsExactly(find.formatted(more));
+          assertThat(orders(output, at, BELOW)).containsExactly(worse.formatted(less));
+          assertThat(orders(output, at, AROUND)).containsExactly(open);
         });
   }
 
+  /** The variance over 100 images is large compared with that over seeds. */
   @Test
-  void twoSeedsTellNothingOfAnOrder() {
-    assertThat(orders(FaithfulnessExperiment.AREA_OF_DELETION, "", -.3, -.32))
+  void differencesOfSharesOfImagesVaryWithTheImages() {
+    Output output = SpatialSensitivityExperiment.ACCURACY;
+    String at = ",'maskedTiles':4";
+    assertThat(orders(output, at, BELOW))
         .containsExactly(
-            "Nothing can be concluded from fewer than three seeds: BagNet-9 heatmap (−31.0 points).");
+            "These orders find tiles that the network uses: BagNet-9 heatmap (−30.0 points, 95 % −46.4 to −13.6, 6 runs).");
+    assertThat(orders(output, at, ABOVE))
+        .containsExactly(
+            "No difference is found: BagNet-9 heatmap (+10.0 points, 95 % −7.8 to +27.8, 6 runs).");
+    assertThat(orders(output, at, .1, .1, .1, .1, .1, .1))
+        .singleElement()
+        .asString()
+        .startsWith("No difference is found: ");
   }
 
   @Test
-  void aCurveIsComparedOverItsPositionsAndARunWithoutAllOfThemIsLeftOut() {
-    Output output = FaithfulnessExperiment.DELETION;
+  void fewSeedsTellNothingOfAnOrder() {
+    Output output = FaithfulnessExperiment.AREA_OF_DELETION;
+    assertThat(orders(output, "", -.3, -.3001, -.2999))
+        .containsExactly(
+            "Nothing can be concluded from so few seeds: BagNet-9 heatmap (−30.0 points, 3 runs, 6 needed).");
+    // A random order that differs between runs is measured, too: four seeds of each are enough.
+    Row random = row(output, "bagnet9", "{'saliency':'random'}", 0, .5, .52, .48, .51);
     assertThat(
             said(
                 output,
-                row(output, "bagnet9", "{'removed':0.25,'saliency':'heatmap'}", 0, .5, .5, .5),
-                row(output, "bagnet9", "{'removed':0.5,'saliency':'heatmap'}", 0, .1, .1),
-                row(output, "bagnet9", "{'removed':0.25,'saliency':'random'}", 0, .6, .6, .6),
-                row(output, "bagnet9", "{'removed':0.5,'saliency':'random'}", 0, .4, .4)))
+                row(output, "bagnet9", "{'saliency':'heatmap'}", 0, .2, .21, .19, .2),
+                random))
         .containsExactly(
-            "Nothing can be concluded from fewer than three seeds: BagNet-9 heatmap (−20.0 points).");
+            "These orders find tiles that the network uses: BagNet-9 heatmap (−30.3 points, 95 % −33.0 to −27.0 over these images, 4 runs).");
+    assertThat(
+            said(
+                output,
+                row(output, "bagnet9", "{'saliency':'heatmap'}", 0, .2, .22, .18, .21),
+                random))
+        .containsExactly(
+            "Nothing can be concluded, since all runs differ by the same: BagNet-9 heatmap (−30.0 points, 4 runs).");
+  }
+
+  @Test
+  void curvesAreComparedOverThePositionsThatAllRunsHave() {
+    Output output = FaithfulnessExperiment.DELETION;
+    Row heatmap = row(output, "bagnet9", "{'removed':0.25,'saliency':'heatmap'}", 0, seeds(.2));
+    Row random = row(output, "bagnet9", "{'removed':0.25,'saliency':'random'}", 0, seeds(.6));
+    Row later = row(output, "bagnet9", "{'removed':0.5,'saliency':'heatmap'}", 0, seeds(.1));
+    Row laterRandom = row(output, "bagnet9", "{'removed':0.5,'saliency':'random'}", 0, seeds(.4));
+    Row[] all = {heatmap, random, withoutFirst(output, later), withoutFirst(output, laterRandom)};
+    assertThat(said(output, all))
+        .singleElement()
+        .asString()
+        .startsWith(
+            "Nothing can be concluded, since all runs differ by the same: BagNet-9 heatmap (−40.0 points, over 1 of 2 positions, 6 runs)");
+    assertThat(said(output, heatmap, withoutFirst(output, random)))
+        .singleElement()
+        .asString()
+        .endsWith("(−40.0 points, 5 of 6 runs).");
+  }
+
+  @Test
+  void networksWithoutAReferenceAreNamed() {
+    Output output = FaithfulnessExperiment.AREA_OF_DELETION;
+    assertThat(
+            said(
+                output,
+                row(output, "resnet50", "{'saliency':'gradient'}", 0, .2),
+                row(output, "bagnet9", "{'saliency':'heatmap'}", 0, .1),
+                row(output, "bagnet9", "{'saliency':'random'}", 0, .3)))
+        .containsExactly(
+            "Nothing can be concluded from so few seeds: BagNet-9 heatmap (−20.0 points, 1 run, 6 needed).",
+            "Nothing can be concluded without a position at which all runs have what these numbers are compared with: ResNet-50 gradient (20.0 %).");
+  }
+
+  @Test
+  void theReferenceIsThatOfTheSameTraining() {
+    Output output = FaithfulnessExperiment.AREA_OF_DELETION;
+    Row first = row(output, "bagnet9", "{'saliency':'heatmap'}", 0, .1);
+    Row second = new Row(7, first.network(), first.runs(), first.set(), first.at(), first.value());
+    assertThat(said(output, first, second, row(output, "bagnet9", "{'saliency':'random'}", 0, .3)))
+        .containsExactly(
+            "Nothing can be concluded from so few seeds: BagNet-9 a heatmap (−20.0 points, 1 run, 6 needed).",
+            "Nothing can be concluded without a position at which all runs have what these numbers are compared with: BagNet-9 b heatmap (10.0 %).");
+  }
+
+  @Test
+  void setsParametersAndSelectedImagesAreComparedApart() {
+    Output output = OnImages.other(FaithfulnessExperiment.AREA_OF_DELETION);
+    String position =
+        "{'dataset':'%s','images':'test','subset':10,'subsetSeed':1,'tile':%d,'saliency':'%s'}";
+    List<Row> rows =
+        Stream.of(
+                position.formatted("a", 8, "%s"),
+                position.formatted("b", 8, "%s"),
+                position.formatted("a", 16, "%s"))
+            .flatMap(
+                at ->
+                    Stream.of(
+                        row(output, "bagnet9", at.formatted("heatmap"), 0, .1),
+                        row(output, "bagnet9", at.formatted("random"), 0, .2)))
+            .toList();
+    assertThat(
+            Conclusions.of(
+                output, List.of(Axis.of("tile", "Side of a tile", "px")), rows, x -> List.of()))
+        .containsExactly(
+            "Nothing can be concluded from so few seeds: BagNet-9 heatmap data set a side of a tile 8 px (−10.0 points, 1 run, 6 needed), BagNet-9 heatmap data set b side of a tile 8 px (−10.0 points, 1 run, 6 needed), BagNet-9 heatmap data set a side of a tile 16 px (−10.0 points, 1 run, 6 needed).");
+    Output bias = CueConflictExperiment.SHAPE_BIAS;
+    assertThat(
+            said(
+                bias,
+                row(bias, "bagnet9", "test", "{}", 200, .6),
+                row(bias, "bagnet9", "validation", "{}", 200, .4)))
+        .containsExactly(
+            "Decides by the lattice rather than by the marks: BagNet-9 test (60.0 %, 95 % 53.1 % to 66.5 %).",
+            "Decides by the marks rather than by the lattice: BagNet-9 validation (40.0 %, 95 % 33.5 % to 46.9 %).",
+            ONE_SEED);
   }
 
   @Test
@@ -261,7 +434,7 @@ class ConclusionsTests {
     Output output = FaithfulnessExperiment.AREA_OF_DELETION;
     assertThat(said(output, row(output, "bagnet9", "{'saliency':'heatmap'}", 0, .1, .1, .1)))
         .containsExactly(
-            "Nothing can be concluded: what these numbers are compared with is missing.");
+            "Nothing can be concluded without a position at which all runs have what these numbers are compared with: BagNet-9 heatmap (10.0 %).");
   }
 
   private static List<String> againstOutput(
@@ -321,32 +494,55 @@ class ConclusionsTests {
                 elsewhere))
         .forEach(
             each -> {
-              assertThat(
-                      againstOutput(
-                          each.output(), each.chance(), each.at(), each.at(), .10, .12, .08))
-                  .containsExactly(each.above() + ": BagNet-9 (+10.0 points, 95 % +5.0 to +15.0).");
-              assertThat(
-                      againstOutput(
-                          each.output(), each.chance(), each.at(), each.at(), -.30, -.32, -.28))
+              boolean counts = each.output().metric().countsImages();
+              String less = counts ? "−40.5 to −19.5" : "−32.0 to −28.0 over these images";
+              String more = counts ? "−2.5 to +22.5" : "+8.0 to +12.0 over these images";
+              String around = counts ? "−14.8 to +16.8" : "−10.0 to +10.5 over these images";
+              assertThat(againstOutput(each.output(), each.chance(), each.at(), each.at(), ABOVE))
                   .containsExactly(
-                      each.below() + ": BagNet-9 (−30.0 points, 95 % −35.0 to −25.0).");
-              assertThat(
-                      againstOutput(
-                          each.output(), each.chance(), each.at(), each.at(), -.1, .1, .03))
+                      "%s: BagNet-9 (+10.0 points, 95 %% %s, 6 runs)."
+                          .formatted(counts ? "No difference is found" : each.above(), more));
+              assertThat(againstOutput(each.output(), each.chance(), each.at(), each.at(), BELOW))
                   .containsExactly(
-                      "No difference is found: BagNet-9 (+1.0 points, 95 % −24.2 to +26.2).");
+                      "%s: BagNet-9 (−30.0 points, 95 %% %s, 6 runs)."
+                          .formatted(each.below(), less));
+              assertThat(againstOutput(each.output(), each.chance(), each.at(), each.at(), AROUND))
+                  .containsExactly(
+                      "No difference is found: BagNet-9 (+1.0 points, 95 %% %s, 6 runs)."
+                          .formatted(around));
             });
+  }
+
+  @Test
+  void classesAreComparedOneByOne() {
+    Output output = LocalisationExperiment.EVIDENCE_BY_CLASS;
+    Output chance = LocalisationExperiment.PATCHES_BY_CLASS;
+    List<String> classes = List.of("{'class':'a'}", "{'class':'b'}", "{'class':'c'}");
+    assertThat(
+            said(
+                output,
+                classes.stream()
+                    .map(at -> row(chance, "bagnet9", at, 0, .5, .5, .5, .5, .5, .5))
+                    .toList(),
+                row(output, "bagnet9", classes.get(0), 0, seeds(.9)),
+                row(output, "bagnet9", classes.get(1), 0, seeds(.8)),
+                row(output, "bagnet9", classes.get(2), 0, seeds(.4))))
+        .containsExactly(
+            "The evidence is where the class shows: BagNet-9 (at 2 of 3 classes, +30.0 to +40.0 points, 6 runs).",
+            "The evidence is rather where the class does not show: BagNet-9 (at 1 of 3 classes, −10.0 points, 6 runs).");
   }
 
   @Test
   void maskingIsComparedWithTheUndefendedNetwork() {
     Output output = PatchRobustnessExperiment.DEFENDED;
     Output without = PatchRobustnessExperiment.UNDEFENDED;
-    assertThat(againstOutput(output, without, "{'patchSide':8}", "{}", -.30, -.32, -.28))
-        .containsExactly("Masking costs accuracy: BagNet-9 (−30.0 points, 95 % −35.0 to −25.0).");
-    assertThat(againstOutput(output, without, "{'patchSide':8}", "{}", .10, .12, .08))
+    assertThat(againstOutput(output, without, "{'patchSide':8}", "{}", BELOW))
         .containsExactly(
-            "Masking raises the accuracy: BagNet-9 (+10.0 points, 95 % +5.0 to +15.0).");
+            "Masking costs accuracy: BagNet-9 (−30.0 points, 95 % −46.4 to −13.6, 6 runs).");
+    assertThat(againstOutput(output, without, "{'patchSide':8}", "{}", seeds(.4)))
+        .singleElement()
+        .asString()
+        .startsWith("Masking raises the accuracy: BagNet-9 (+40.0 points, 95 % +");
   }
 
   @Test
@@ -355,11 +551,11 @@ class ConclusionsTests {
     assertThat(
             said(
                 output,
-                row(output, "bagnet9", "{'patchSide':4}", 0, .999),
+                row(output, "bagnet9", "{'patchSide':4}", 0, .9996),
                 row(output, "bagnet33", "{'patchSide':4}", 0, 1.)))
         .containsExactly(
             "No evidence is left: BagNet-33 (100.0 %).",
-            "Evidence is left to decide by: BagNet-9 (99.9 %).", ONE_SEED);
+            "Evidence is left to decide by: BagNet-9 (99.96 %).", ONE_SEED);
   }
 
   @Test
@@ -372,7 +568,7 @@ class ConclusionsTests {
                   row(output, "bagnet9", "{'patchSide':8}", 200, .3),
                   row(output, "bagnet33", "{'patchSide':8}", 200, .6)))
           .containsExactly(
-              "From 30.0 % (BagNet-9) to 60.0 % (BagNet-33); their 95 % intervals do not overlap.",
+              "From 30.0 % (BagNet-9, 95 % 24.1 % to 36.7 %) to 60.0 % (BagNet-33, 95 % 53.1 % to 66.5 %).",
               ONE_SEED);
       assertThat(said(output, row(output, "bagnet9", "{'patchSide':8}", 200, .6)))
           .containsExactly("BagNet-9: 60.0 %, 95 % 53.1 % to 66.5 %.", ONE_SEED);
@@ -380,7 +576,7 @@ class ConclusionsTests {
   }
 
   @Test
-  void chanceIsTheSameForAll() {
+  void numbersThatRoundToTheSameAreNotCalledEqual() {
     for (Output output :
         List.of(
             PredictivePatchesExperiment.CHANCE,
@@ -394,10 +590,10 @@ class ConclusionsTests {
               said(
                   output,
                   row(output, "bagnet9", "{}", 1200, .5, .5, .5),
-                  row(output, "bagnet33", "{}", 1200, .5, .5, .5)))
+                  row(output, "bagnet33", "{}", 1200, .50001, .50001, .50001)))
           .singleElement()
           .asString()
-          .startsWith("The same for all: ");
+          .startsWith("All round to ");
     }
   }
 
@@ -407,12 +603,12 @@ class ConclusionsTests {
     assertThat(
             said(
                 output,
-                row(output, "bagnet9", "{'readout':'mean-logit'}", 1200, .5, .5, .5),
-                row(output, "bagnet9", "{'readout':'majority-vote'}", 1200, .2, .18, .22),
-                row(output, "bagnet9", "{'readout':'median-logit'}", 1200, .6, .62, .58)))
+                row(output, "bagnet9", "{'readout':'mean-logit'}", 1200, .5, .5, .5, .5, .5, .5),
+                row(output, "bagnet9", "{'readout':'majority-vote'}", 1200, seeds(.2)),
+                row(output, "bagnet9", "{'readout':'median-logit'}", 1200, seeds(.6))))
         .containsExactly(
-            "These readouts recognise more images than the mean logit: BagNet-9 median-logit (+10.0 points, 95 % +5.0 to +15.0).",
-            "These readouts recognise fewer images than the mean logit: BagNet-9 majority-vote (−30.0 points, 95 % −35.0 to −25.0).");
+            "These readouts recognise more images than the mean logit: BagNet-9 median-logit (+10.0 points, 95 % +4.5 to +15.5, 6 runs).",
+            "These readouts recognise fewer images than the mean logit: BagNet-9 majority-vote (−30.0 points, 95 % −35.1 to −24.9, 6 runs).");
   }
 
   @Test
@@ -479,6 +675,34 @@ class ConclusionsTests {
             "More evidence in the lower half: BagNet-9 (40.0 %, 95 % 37.5 % to 42.5 %).",
             "Nothing can be concluded about the side of 50 %: BagNet-33 (60.0 %).",
             "Fewer than three seeds of BagNet-33: this tells of these runs, not of other seeds.");
+  }
+
+  @Test
+  void intervalsThatTouchOrHaveNoWidthAreOnNoSide() {
+    Output output = EvidenceExperiment.UPPER_SHARE;
+    String at = "{'class':'only-red'}";
+    Row touching = row(output, "resnet50", at, 0, .6, .61, .59);
+    Row reaching =
+        new Row(
+            touching.configuration(),
+            touching.network(),
+            touching.runs(),
+            touching.set(),
+            touching.at(),
+            new Measured(
+                .6,
+                touching.value().values(),
+                touching.value().sd(),
+                Optional.of(.5),
+                Optional.of(.7),
+                3,
+                0,
+                touching.value().interval(),
+                Optional.empty(),
+                Optional.empty()));
+    assertThat(said(output, reaching, row(output, "bagnet9", at, 0, .6, .6, .6)))
+        .containsExactly(
+            "Nothing can be concluded about the side of 50 %: ResNet-50 (60.0 %, 95 % 50.0 % to 70.0 %), BagNet-9 (60.0 %, 95 % 60.0 % to 60.0 %).");
   }
 
   @Test
