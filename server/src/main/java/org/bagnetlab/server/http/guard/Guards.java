@@ -68,7 +68,7 @@ public final class Guards {
         .route()
         .handler(
             request -> {
-              if (Login.isReading(request) || FileUpload.is(request)) {
+              if (Login.isReading(request) || Login.isExport(request) || FileUpload.is(request)) {
                 request.next();
               } else {
                 (Login.isKnown(request) ? known : unknown).handle(request);

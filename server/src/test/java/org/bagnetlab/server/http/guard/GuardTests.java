@@ -89,6 +89,26 @@ class GuardTests {
     assertThat(sweep("Origin", own).statusCode()).isEqualTo(400);
   }
 
+  /** An export changes nothing, but takes time. */
+  @Test
+  void aPageFromElsewhereExportsNothing() throws Exception {
+    String json = "application/json";
+    assertThat(export(json, "Origin", "http://evil.example").statusCode()).isEqualTo(403);
+    assertThat(export(json, "Sec-Fetch-Site", "cross-site").statusCode()).isEqualTo(403);
+    assertThat(export("text/plain", "Accept", "*/*").statusCode()).isEqualTo(415);
+    assertThat(export(json, "Origin", server.at("").toString()).statusCode()).isEqualTo(200);
+  }
+
+  private static HttpResponse<String> export(String type, String header, String value)
+      throws Exception {
+    return server.send(
+        "/api/v1/exports?dataset=controlled-15",
+        HttpRequest.newBuilder()
+            .header("Content-Type", type)
+            .header(header, value)
+            .POST(HttpRequest.BodyPublishers.ofString("{}")));
+  }
+
   private static HttpResponse<String> sweep(String header, String value) throws Exception {
     return server.send(
         "/api/v1/sweeps",

@@ -323,6 +323,19 @@ class LoginTests {
     assertThat(operations).isGreaterThan(50);
   }
 
+  /** It only reads, although it has a body. */
+  @Test
+  void aViewerExports() throws Exception {
+    HttpResponse<String> response =
+        server.send(
+            "/api/v1/exports?dataset=controlled-15",
+            as(viewer)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{}")));
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+    assertThat(response.body()).contains("\"path\":\"README.md\"");
+  }
+
   private int status(String path, String method, HttpRequest.Builder request) throws Exception {
     return server
         .sendUndescribed(
