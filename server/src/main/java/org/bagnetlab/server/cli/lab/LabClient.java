@@ -162,8 +162,10 @@ public final class LabClient {
       if (response.statusCode() >= 400) {
         throw problem(response.statusCode(), lines.lines().collect(Collectors.joining()));
       }
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        each.read(line);
+      // Only reading tells of the connection: what is made of a line fails for reasons of its own.
+      Sending<Optional<String>> next = () -> Optional.ofNullable(lines.readLine());
+      for (Optional<String> line = connected(next); line.isPresent(); line = connected(next)) {
+        each.read(line.get());
       }
     }
   }

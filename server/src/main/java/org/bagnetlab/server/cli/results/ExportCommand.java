@@ -69,7 +69,7 @@ final class ExportCommand extends ServerCommand {
   @Mixin private ViewOptions options = new ViewOptions();
 
   @Mixin private BundleOptions bundleOptions = new BundleOptions();
-  private final ProgressLine progressLine = new ProgressLine("views");
+  private final ProgressLine progressLine = new ProgressLine("steps");
 
   @Override
   protected int run(LabClient client) throws Exception {
