@@ -127,12 +127,13 @@ final class SitePictures {
       return;
     }
     String file = "%s/artifacts-%s.png".formatted(FOLDER, artifact.group(1));
-    if (written.add(file)) {
+    if (!written.contains(file)) {
       Optional<byte[]> content = results.file(Long.parseLong(artifact.group(1)));
       if (content.isEmpty()) {
         return;
       }
       to.file(ExportForm.SITE, file, content.get());
+      written.add(file);
     }
     page.append(
         "<figure><img src=\"%s\" alt=\"%s\"><figcaption>%s</figcaption></figure>%n"
