@@ -4,10 +4,10 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.file.Path;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.bagnetlab.server.json.ServerJson;
 import org.bagnetlab.server.json.WrittenText;
+import org.bagnetlab.server.results.view.UnknownRun;
 import org.jspecify.annotations.Nullable;
 
 /** Writes responses. */
@@ -69,7 +69,7 @@ public final class Reply {
   /** The problem of a request for something that is not a run. */
   public static <T> Future<T> noRun(Throwable failure) {
     return Future.failedFuture(
-        failure instanceof NoSuchElementException unknown
+        failure instanceof UnknownRun unknown
             ? Problem.missing("run-not-found", "No such run", String.valueOf(unknown.getMessage()))
             : failure);
   }

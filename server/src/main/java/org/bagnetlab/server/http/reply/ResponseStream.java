@@ -8,8 +8,8 @@ import java.io.OutputStream;
 import java.util.concurrent.ExecutionException;
 
 /**
- * The body of a response, written no faster than the client reads it. Blocks, and fails once the
- * client is gone.
+ * The body of a response, written no faster than the client reads it. Blocks, and throws {@link
+ * ClientGone} once the client has left.
  */
 public final class ResponseStream extends OutputStream {
 
@@ -36,7 +36,7 @@ public final class ResponseStream extends OutputStream {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("the server ends");
     } catch (ExecutionException e) {
-      throw new IOException("the client is gone", e);
+      throw new ClientGone(e);
     }
   }
 }

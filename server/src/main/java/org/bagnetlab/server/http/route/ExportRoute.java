@@ -1,6 +1,7 @@
 package org.bagnetlab.server.http.route;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpServerResponse;
@@ -9,6 +10,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -17,21 +19,26 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.bagnetlab.experiment.request.Excerpt;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.export.ExportForm;
 import org.bagnetlab.server.export.Exported;
 import org.bagnetlab.server.export.Figure;
 import org.bagnetlab.server.export.ResultsExport;
 import org.bagnetlab.server.http.guard.Login;
+import org.bagnetlab.server.http.reply.ClientGone;
+import org.bagnetlab.server.http.reply.Problem;
 import org.bagnetlab.server.http.reply.ProblemException;
 import org.bagnetlab.server.http.reply.ResponseStream;
+import org.bagnetlab.server.json.CostSumJson;
 import org.bagnetlab.server.results.view.Results;
+import org.bagnetlab.server.results.view.UnknownRun;
 import org.bagnetlab.server.results.view.View;
 import org.bagnetlab.server.results.view.ViewFilter;
+import org.bagnetlab.vision.dataset.generated.BuiltInDatasets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,8 +54,11 @@ final class ExportRoute {
   /** Maximum bytes of a request: the figures of all analyses as PNG take a quarter of it. */
   static final int LARGEST = 32 << 20;
 
-  /** Exports at the same time; others wait. Each computes one view after another. */
+  /** Exports at the same time. Each computes one view after another. */
   private static final int THREADS = 2;
+
+  /** Exports at the same time, and those that wait. Memory holds the figures of all of them. */
+  static final int MOST = 6;
 
   /** How long an export may take before Vert.x logs a warning. */
   private static final long HOURS = 1;
@@ -59,16 +69,31 @@ final class ExportRoute {
 
   private final Results results;
   private final WorkerExecutor threads;
+  private final Turns turns;
 
   ExportRoute(Vertx vertx, Results results) {
     this.results = results;
     this.threads = vertx.createSharedWorkerExecutor("exports", THREADS, HOURS, TimeUnit.HOURS);
+    this.turns = new Turns(vertx, THREADS, MOST);
   }
 
   void mount(Router api) {
+    api.post(Login.EXPORTS).handler(this::admit);
     api.post(Login.EXPORTS)
         .handler(BodyHandler.create(false).setBodyLimit(LARGEST))
         .handler(this::export);
+  }
+
+  private void admit(RoutingContext request) {
+    if (!turns.admit(request)) {
+      throw Problem.of(
+              503,
+              "too-many-exports",
+              "Too many exports",
+              "Too many exports are being made: try again when one of them is complete.")
+          .exception();
+    }
+    request.next();
   }
 
   private void export(RoutingContext request) {
@@ -79,23 +104,48 @@ final class ExportRoute {
                     RequestParameters.invalid(
                         "dataset", "dataset must be the name of a data set."));
     Set<ExportForm> forms = forms(request);
-    List<Figure> figures = figures(JsonBody.of(request));
     Map<View<?>, ViewFilter> filters = new HashMap<>();
     View.all().forEach(view -> filters.put(view, ViewRoutes.whole(request, view)));
-    results
-        .costOfDataset(dataset)
-        .map(cost -> new ResultsExport(results, dataset, filters, figures, cost))
-        .compose(
-            export -> threads.executeBlocking(() -> send(export, forms, request.response()), false))
-        .onFailure(
-            failure -> {
-              if (request.response().headWritten()) {
-                // The client is gone, or must not mistake it for complete.
-                request.request().connection().close();
-              } else {
-                request.fail(failure);
-              }
-            });
+    turns.await(
+        request,
+        () ->
+            results
+                .knownDatasets()
+                .compose(known -> costOf(dataset, known))
+                .compose(
+                    cost ->
+                        threads.executeBlocking(
+                            () -> {
+                              List<Figure> figures = figures(JsonBody.of(request));
+                              return send(
+                                  new ResultsExport(results, dataset, filters, figures, cost),
+                                  forms,
+                                  request.response());
+                            },
+                            false))
+                .onFailure(
+                    failure -> {
+                      if (request.response().headWritten()) {
+                        // The client is gone.
+                        request.request().connection().close();
+                      } else {
+                        request.fail(failure);
+                      }
+                    }));
+  }
+
+  private Future<CostSumJson> costOf(String dataset, Set<String> known) {
+    if (!known.contains(dataset) && !BuiltInDatasets.has(dataset)) {
+      throw Problem.missing(
+          "dataset-not-found",
+          "No such data set",
+          "There is no data set '%s'. Known: %s, %s."
+              .formatted(
+                  Excerpt.of(dataset),
+                  String.join(", ", known),
+                  String.join(", ", BuiltInDatasets.forms())));
+    }
+    return results.costOfDataset(dataset);
   }
 
   private static Set<ExportForm> forms(RoutingContext request) {
@@ -144,13 +194,14 @@ final class ExportRoute {
         new Lines(new BufferedOutputStream(new ResponseStream(response), BLOCK), response);
     try {
       export.write(forms, lines);
-    } catch (NoSuchElementException e) {
+    } catch (ClientGone | InterruptedIOException e) {
+      throw e;
+    } catch (UnknownRun e) {
       lines.problem(String.valueOf(e.getMessage()));
-    } catch (RuntimeException e) {
+    } catch (Exception | Error e) {
       LOG.error("Export of {}", export.dataset(), e);
       lines.problem(
-          "The view %s could not be computed; the server's log has the reason."
-              .formatted(lines.doing));
+          "%s could not be made; the server's log has the reason.".formatted(lines.doing()));
     }
     response.end();
     return true;
@@ -172,11 +223,16 @@ final class ExportRoute {
     public void step(String doing, int done, int total) throws IOException {
       this.doing = doing;
       if (response.closed()) {
-        throw new IOException("the client is gone");
+        throw new ClientGone(null);
       }
       line(Map.of("doing", doing, "done", done, "total", total));
       // Sent at once: it is what the client shows meanwhile.
       out.flush();
+    }
+
+    /** What is being done, as the subject of a sentence. */
+    String doing() {
+      return View.find(doing).map(view -> "The view " + doing).orElse("The " + doing);
     }
 
     @Override

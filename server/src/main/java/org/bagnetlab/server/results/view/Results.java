@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -222,13 +224,7 @@ public final class Results {
               OtherImages.all(tables, networks).stream()
                   .filter(each -> each.run().filter(failed::contains).isEmpty())
                   .toList();
-          List<String> datasets =
-              Stream.concat(
-                      tables.runs().datasets().stream(),
-                      otherImages.stream().map(OtherImages::dataset))
-                  .distinct()
-                  .sorted()
-                  .toList();
+          List<String> datasets = measured(tables, otherImages);
           String chosen = filter.dataset().orElseGet(() -> first(datasets));
           return Comparison.of(
               measuredOn(tables, chosen),
@@ -241,6 +237,26 @@ public final class Results {
               otherImages,
               published,
               networks);
+        });
+  }
+
+  /** The data sets that networks were trained or evaluated on. */
+  private static List<String> measured(Tables tables, List<OtherImages> otherImages) {
+    return Stream.concat(
+            tables.runs().datasets().stream(), otherImages.stream().map(OtherImages::dataset))
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  /** The data sets that are here, and those of runs, which may be from another lab. */
+  public Future<Set<String>> knownDatasets() {
+    return executeBlocking(
+        () -> {
+          Set<String> known = new LinkedHashSet<>();
+          datasets.list().datasets().forEach(dataset -> known.add(dataset.name()));
+          known.addAll(files.query(tables -> measured(tables, OtherImages.all(tables, networks))));
+          return known;
         });
   }
 

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -86,8 +85,8 @@ final class Studies {
   }
 
   /**
-   * Finds the chosen setting. Throws a {@link NoSuchElementException} that names the chosen run if
-   * it is in no setting.
+   * Finds the chosen setting. Throws a {@link UnknownRun} that names the chosen run if it is in no
+   * setting.
    */
   private Chosen settings(ViewFilter filter) {
     return files.query(
@@ -136,7 +135,7 @@ final class Studies {
             .findFirst()
             .orElseThrow(
                 () ->
-                    new NoSuchElementException(
+                    new UnknownRun(
                         leftOut.stream()
                             .filter(each -> each.run() == run)
                             .findFirst()
@@ -224,7 +223,7 @@ final class Studies {
    * trainings, whereas the comparison over seeds uses all permutations that were measured. Empty if
    * the runs have no test image in common, or did not store their predictions.
    *
-   * @throws NoSuchElementException if a run is not a successful training; the message names the run
+   * @throws UnknownRun if a run is not a successful training; the message names the run
    */
   Optional<RunPair> pair(long a, long b, Measure set) throws IOException {
     List<MeasuredRun> runs =
@@ -285,8 +284,6 @@ final class Studies {
         .filter(run -> run.job() == number)
         .findFirst()
         .orElseThrow(
-            () ->
-                new NoSuchElementException(
-                    "Run %d is not a training that succeeded.".formatted(number)));
+            () -> new UnknownRun("Run %d is not a training that succeeded.".formatted(number)));
   }
 }
