@@ -42,6 +42,21 @@ export class Problem extends Error {
 }
 
 /**
+ * Turns a lost connection into a {@link Problem}.
+ *
+ * @template T
+ * @param {() => Promise<T>} receive
+ * @param {AbortSignal|null} [signal] ends it, which is no problem
+ */
+async function connected(receive, signal) {
+  try {
+    return await receive();
+  } catch (cause) {
+    throw signal?.aborted ? cause : new Problem(UNREACHABLE);
+  }
+}
+
+/**
  * Sends a request and turns every failure into a {@link Problem}.
  *
  * @param {string} path below /api/v1
@@ -49,15 +64,7 @@ export class Problem extends Error {
  * @returns {Promise<Response>}
  */
 async function request(path, init = {}) {
-  let response;
-  try {
-    response = await fetch(ROOT + path, init);
-  } catch (cause) {
-    if (init.signal?.aborted) {
-      throw cause;
-    }
-    throw new Problem(UNREACHABLE);
-  }
+  const response = await connected(() => fetch(ROOT + path, init), init.signal);
   if (response.ok) {
     return response;
   }
@@ -150,14 +157,25 @@ const problemOf = (status, problem) =>
     detail: problem.detail ?? problem.title ?? `The server responded with status ${status}.`,
   });
 
-/** The lines of a response's body, as they arrive. @param {Response} response */
-async function* linesOf(response) {
+/**
+ * The lines of a response's body, as they arrive.
+ *
+ * @param {Response} response
+ * @param {AbortSignal} signal ends them
+ */
+async function* linesOf(response, signal) {
   const reader = /** @type {ReadableStream<Uint8Array<ArrayBuffer>>} */ (response.body).pipeThrough(new TextDecoderStream()).getReader();
+  const next = () => connected(() => reader.read(), signal);
   let rest = '';
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    const lines = (rest + part.value).split('\n');
-    rest = lines.pop() ?? '';
-    yield* lines;
+  try {
+    for (let part = await next(); !part.done; part = await next()) {
+      const lines = (rest + part.value).split('\n');
+      rest = lines.pop() ?? '';
+      yield* lines;
+    }
+  } finally {
+    // Nobody reads on. Of a broken connection nothing is left to cancel.
+    reader.cancel().catch(() => {});
   }
 }
 
@@ -296,7 +314,7 @@ export const api = {
    */
   async *exportResults(filter, figures, signal) {
     const init = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ figures }), signal };
-    for await (const line of linesOf(await request(`/exports${query(filter)}`, init))) {
+    for await (const line of linesOf(await request(`/exports${query(filter)}`, init), signal)) {
       yield JSON.parse(line);
     }
   },
