@@ -35,6 +35,11 @@ export async function aDrawingIsAPageOfItsSizeWithShapesAndText() {
   }
 }
 
+export async function textHasAllCharactersOfTheFont() {
+  const objects = (await objectsOf(svgOf('width="20" height="20"', '<text x="0" y="9" font-size="9" font-family="Helvetica">Šžœ†‰Ÿ字</text>'))).join('\n');
+  equal(/<8a9e9c86899f3f> Tj/.test(objects), true);
+}
+
 export async function circlesAndArcsAreCurves() {
   const objects = (await objectsOf(svgOf('width="20" height="20"', '<path d="M5 10a5 5 0 1 0 10 0 5 5 0 1 0-10 0z"/><circle cx="10" cy="10" r="5"/>'))).join('\n');
   // Half a circle below, then half a circle above, each of two curves; and once more for the circle.
