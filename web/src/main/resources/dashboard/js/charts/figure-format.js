@@ -26,7 +26,7 @@ const UNITS_OF_TEXT = 12;
 const PIXELS_PER_POINT = 96 / 72;
 const PIXELS_PER_MILLIMETRE = 96 / 25.4;
 /** Pixels of a PNG per pixel of the drawing: 192 in an inch on a screen, 600 on paper. */
-const SCREEN_DENSITY = 2;
+export const SCREEN_DENSITY = 2;
 const PAPER_DENSITY = 600 / 96;
 
 /** @type {FigureFormat} */

@@ -1,13 +1,14 @@
 import { density, figureFormat } from './figure-format.js';
 
 /**
- * Renders an SVG drawing as PNG, as densely as the chosen format demands.
+ * Renders an SVG drawing as PNG.
  *
  * @param {string} svg with its size in pixels
+ * @param {number} [scale] pixels of the PNG per pixel of the drawing; otherwise as the chosen format demands
  * @returns {Promise<Blob>}
  */
-export async function pngOf(svg) {
-  const canvas = await rendered(svg, density(figureFormat()));
+export async function pngOf(svg, scale = density(figureFormat())) {
+  const canvas = await rendered(svg, scale);
   return new Promise((resolve, reject) =>
     canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('The browser could not write the figure as PNG.'))), 'image/png'),
   );

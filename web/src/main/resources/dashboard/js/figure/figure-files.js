@@ -1,3 +1,4 @@
+import { SCREEN_DENSITY } from '../charts/figure-format.js';
 import { captionOf, svgOf } from '../charts/figure-svg.js';
 import { pngOf } from '../charts/figure-png.js';
 import { FIGURES, PLACES } from './figures.js';
@@ -11,10 +12,14 @@ import { FIGURES, PLACES } from './figures.js';
 /** The figures of a view, each with the address of its page. @param {Api} api @param {string} view @param {Filter} filter */
 export const figuresOf = async (api, view, filter) => (await FIGURES[view](api, filter)).map((figure) => ({ figure, address: addressOf(view, figure, filter) }));
 
-/** A figure as files for programs. @param {{figure: Figure, address: string}} drawn */
+/**
+ * A figure as files for programs. All figures of a lab are sent in one request, in which PNG for paper would be too large.
+ *
+ * @param {{figure: Figure, address: string}} drawn
+ */
 export async function fileOf({ figure, address }) {
   const svg = svgOf(figure, address);
-  return { name: figure.name, title: figure.title, summary: figure.summary, caption: captionOf(figure), address, svg, png: await base64(await pngOf(svg)) };
+  return { name: figure.name, title: figure.title, summary: figure.summary, caption: captionOf(figure), address, svg, png: await base64(await pngOf(svg, SCREEN_DENSITY)) };
 }
 
 /**

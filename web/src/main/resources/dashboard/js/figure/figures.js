@@ -16,9 +16,10 @@ import { measuredScramblingFigure, publishedScramblingFigure } from '../scrambli
  * @typedef {import('../api/types.js').MeasuredOn} MeasuredOn
  * @typedef {Exclude<import('../api/types.js').SetName, 'train'>} SetName
  *
- * The requested figures: a data set, or none for the first one, whether published values are shown in any case, and a run
- * of the setting that figures of one setting show, or none for the one with the most networks.
- * @typedef {{dataset: string, published: boolean, setting?: number}} Filter
+ * The requested figures: a data set, or none for the first one, whether published values are shown in any case, whether
+ * trainings that learnt nothing count, and a run of the setting that figures of one setting show, or none for the one with
+ * the most networks.
+ * @typedef {{dataset: string, published: boolean, troubled?: boolean, setting?: number}} Filter
  */
 
 /** @param {MeasuredOn[]} datasets @param {Filter} filter */
@@ -30,22 +31,22 @@ const chosen = (datasets, { dataset }) => (dataset ? datasets.find((on) => on.da
  * @type {Record<string, (api: Api, filter: Filter) => Promise<Figure[]>>}
  */
 export const FIGURES = {
-  async comparison(api, { dataset, published }) {
-    const data = await api.comparison({ dataset });
+  async comparison(api, { dataset, published, troubled }) {
+    const data = await api.comparison({ dataset, troubled });
     const measured = data.rows.some((row) => row.runs.length > 0);
     const names = /** @type {SetName[]} */ (Object.keys(SETS));
     return names.map((set) => ({ ...comparisonFigure(data, set, published || !measured || data.publishedApplies), ...(set === 'test' ? {} : { at: { set } }) }));
   },
 
   async 'receptive-field'(api, filter) {
-    const { accuracies, datasets, published } = await api.receptiveFields();
+    const { accuracies, datasets, published } = await api.receptiveFields({ troubled: filter.troubled });
     const on = chosen(datasets, filter);
     const rows = accuracies.filter(({ settings }) => settings.dataset === on?.dataset);
     return [receptiveFieldFigure(rows, filter.published || !on || on.publishedApplies ? published : [], on)];
   },
 
   async scrambling(api, filter) {
-    const { rows, curves, datasets, published } = await api.scrambling();
+    const { rows, curves, datasets, published } = await api.scrambling({ troubled: filter.troubled });
     const on = chosen(datasets, filter);
     const shown = rows.filter(({ settings }) => settings.dataset === on?.dataset);
     return [
@@ -60,11 +61,11 @@ export const FIGURES = {
   async 'accuracy-over'(api, filter) {
     const { experiments } = await api.experiments();
     const all = trainingParameters(experiments);
-    const { counts } = await api.accuracyOver(FIRST);
+    const { counts } = await api.accuracyOver(FIRST, { troubled: filter.troubled });
     const figures = all
       .filter(({ name }) => counts[name] > 0)
       .map(async (parameter) => {
-        const { axis, curves, datasets } = await api.accuracyOver(parameter.name);
+        const { axis, curves, datasets } = await api.accuracyOver(parameter.name, { troubled: filter.troubled });
         const on = chosen(datasets, filter);
         return on
           ? [{ ...accuracyOverFigure(parameter, axis, curves.filter(({ settings }) => settings.dataset === on.dataset), on), at: { parameter: parameter.name } }]
@@ -73,18 +74,18 @@ export const FIGURES = {
     return (await Promise.all(figures)).flat();
   },
 
-  async differences(api, { dataset, setting }) {
-    const views = await Promise.all(['test', 'scrambled', 'scrambling-loss'].map((measure) => api.differences({ dataset, setting, measure })));
+  async differences(api, { dataset, troubled, setting }) {
+    const views = await Promise.all(['test', 'scrambled', 'scrambling-loss'].map((measure) => api.differences({ dataset, troubled, setting, measure })));
     return views.flatMap((view) => {
       const pairs = differencesTo(view, view.networks[0]?.architecture);
       return pairs.length > 0 ? [differencesFigure(view, pairs, view.networks[0].label)] : [];
     });
   },
 
-  async analyses(api, { dataset }) {
+  async analyses(api, { dataset, troubled }) {
     const { experiments } = await api.experiments();
     const analyses = await Promise.all(
-      experiments.filter(({ analysed }) => analysed).map(async (experiment) => ({ experiment, analysis: await api.analysis(experiment.name, { dataset }) })),
+      experiments.filter(({ analysed }) => analysed).map(async (experiment) => ({ experiment, analysis: await api.analysis(experiment.name, { dataset, troubled }) })),
     );
     return analyses.flatMap(({ experiment, analysis }) => analysis.outputs.flatMap((found) => {
       const figure = analysisFigure(experiment, found);
@@ -92,13 +93,13 @@ export const FIGURES = {
     }));
   },
 
-  async changes(api, { dataset, setting }) {
-    const data = await api.changes({ dataset, setting });
+  async changes(api, { dataset, troubled, setting }) {
+    const data = await api.changes({ dataset, troubled, setting });
     return data.changes.some(({ difference }) => difference) ? [changesFigure(data)] : [];
   },
 
-  async 'error-agreement'(api, { dataset, setting }) {
-    const data = await api.errorAgreement({ dataset, setting });
+  async 'error-agreement'(api, { dataset, troubled, setting }) {
+    const data = await api.errorAgreement({ dataset, troubled, setting });
     const [first, second] = data.networks;
     return second && data.classes.length > 0 ? [classAccuraciesFigure(data, first, second)] : [];
   },
