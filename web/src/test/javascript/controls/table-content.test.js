@@ -62,3 +62,10 @@ export function numbersArePlainAndUnitsSharedByAColumnAreInTheHeader() {
     <tbody><tr><td>12 s</td><td data-unit="points">−3.5</td><td>1,200</td><td>9 px</td></tr><tr><td>7 s</td><td data-unit="points">+0.5</td><td>–</td><td>whole image</td></tr></tbody></table>`, root);
   equal(csvOf(/** @type {HTMLTableElement} */ (only('@t'))), 'Time (s),Change (points),Images,Field\n12,-3.5,1200,9 px\n7,0.5,,whole image\n');
 }
+
+/** Notes and tags come from many hands. */
+export function textsAreNoFormulasOfSpreadsheets() {
+  render(html`<table data-testid="t"><thead><tr><th>Note</th><th>Change</th></tr></thead>
+    <tbody><tr><td>=1+1</td><td>+3</td></tr><tr><td>@home</td><td>none</td></tr></tbody></table>`, root);
+  equal(csvOf(/** @type {HTMLTableElement} */ (only('@t'))), "Note,Change\n'=1+1,+3\n'@home,none\n");
+}

@@ -96,7 +96,7 @@ function columnsOf(name, cells) {
     const whole = part ? `${name}, ${part}` : name;
     return {
       name: plain && unit ? `${whole} (${unit})` : whole,
-      texts: values.map((value, i) => (value === undefined ? '' : plain ? plainNumber(numbers[i]?.[1] ?? '') : value.text)),
+      texts: values.map((value, i) => (value === undefined ? '' : plain ? plainNumber(numbers[i]?.[1] ?? '') : numbers[i]?.[1] ? value.text : noFormula(value.text))),
     };
   });
 }
@@ -118,8 +118,11 @@ function valuesOf(cell) {
   return [...(measured.length > 0 ? measured : [{ part: '', text, unit }]), ...(remark ? [{ part: 'remark', text: remark }] : [])];
 }
 
+/** A text, such as a note, that a spreadsheet would otherwise compute. @param {string} text */
+const noFormula = (text) => (/^[=+@\t\r-]/.test(text) ? `'${text}` : text);
+
 /** @param {string} text */
-const quoted = (text) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+const quoted = (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 /** @type {Record<string, string>} */
 const ESCAPES = { '\\': '\\textbackslash{}', '~': '\\textasciitilde{}', '^': '\\textasciicircum{}', '−': '$-$', '±': '$\\pm$', '×': '$\\times$', '–': '--' };
