@@ -4,8 +4,8 @@ import { exportPanel, stepWords } from './export-panel.js';
 
 const FILTER = { dataset: 'scenes', published: false, troubled: false };
 
-/** A panel whose server sends the lines that a test gives it. */
-function opened() {
+/** A panel whose server sends the lines that a test gives it. @param {object} [more] of the server */
+function opened(more = {}) {
   /** @type {((line: object|undefined) => void)[]} */
   const waiting = [];
   /** @type {(() => void)[]} */
@@ -28,6 +28,7 @@ function opened() {
         yield line;
       }
     },
+    ...more,
   };
   const panel = exportPanel(partial(api), { draw: () => render(html`${panel.template(FILTER)}`, root), onClose: (action) => closing.push(action) });
   render(html`${panel.template(FILTER)}`, root);
@@ -45,7 +46,7 @@ export async function anExportShowsItsProgressAndIsSaved() {
   const { send } = opened();
   await browser.click('@export-files');
   await send({ doing: 'claims', done: 7, total: 24 });
-  await contains('@export-progress', 'Writing tables: 7 of 24 views');
+  await contains('@export-progress', 'Writing tables: 7 of 24 steps');
   await send({ form: 'files', path: 'claims.csv', content: btoa('claim\n') });
   await send({ doing: '', done: 24, total: 24 });
   await send(undefined);
@@ -79,7 +80,22 @@ export async function anExportEndsWhenItIsCancelledOrThePageIsLeft() {
   await becomes(second.aborted, true);
 }
 
+export async function anExportEndsWhileItsFiguresAreDrawn() {
+  opened({ comparison: () => new Promise(() => {}) });
+  await browser.click('@export-files');
+  await contains('@export-progress', 'Drawing figures');
+  await browser.click('@export-cancel');
+  await count('@export-progress', 0);
+  await count('@error', 0);
+}
+
+export async function anExportThatWaitsForItsTurnSaysSo() {
+  opened();
+  await browser.click('@export-files');
+  await contains('@export-progress', 'Waiting for the server');
+}
+
 export function theRemainingTimeIsEstimated() {
-  equal(stepWords({ doing: 'Writing tables', done: 6, total: 24 }, 10), 'Writing tables: 6 of 24 views, 30 s left');
-  equal(stepWords({ doing: 'Writing tables', done: 6, total: 24 }, 1), 'Writing tables: 6 of 24 views');
+  equal(stepWords({ doing: 'Writing tables', done: 6, total: 24 }, 10), 'Writing tables: 6 of 24 steps, 30 s left');
+  equal(stepWords({ doing: 'Writing tables', done: 6, total: 24 }, 1), 'Writing tables: 6 of 24 steps');
 }

@@ -1,6 +1,13 @@
 import { equal } from '../testing.js';
 import { zipOf } from './zip.js';
 
+export async function moreFilesThanAZipFileHoldsAreRefused() {
+  const none = { path: '', content: new Uint8Array() };
+  let refusal = '';
+  await zipOf(Array(65_536).fill(none)).catch(({ message }) => (refusal = message));
+  equal(refusal.startsWith('A zip file holds 65535 files of 4 GiB together.'), true);
+}
+
 export async function filesAreZippedWithTheirChecksums() {
   const content = new TextEncoder().encode('123456789');
   const zip = new Uint8Array(await (await zipOf([{ path: 'a/é.txt', content }, { path: 'empty', content: new Uint8Array() }], new Date(2026, 1, 3, 4, 5, 6))).arrayBuffer());

@@ -53,7 +53,7 @@ export function exportPanel(api, { draw, onClose }) {
   const progress = () => {
     const { stop, step, since } = running ?? { stop: new AbortController(), since: 0 };
     const words = step ? stepWords(step, (Date.now() - since) / 1000) : 'Beginning';
-    return html`<div class="sending" data-testid="export-progress">${bar(step ? step.done / step.total : 0, words)}<span>${words}</span>
+    return html`<div class="sending" data-testid="export-progress">${bar(step?.total ? step.done / step.total : 0, words)}<span>${words}</span>
       <button class="button button-small" type="button" @click=${() => stop.abort()} data-testid="export-cancel">Cancel</button></div>`;
   };
 
@@ -69,6 +69,9 @@ export function exportPanel(api, { draw, onClose }) {
 
 /** @param {import('./results-export.js').Step} step @param {number} seconds since its first */
 export function stepWords({ doing, done, total }, seconds) {
+  if (total === 0) {
+    return doing;
+  }
   const left = done > 0 && seconds * 1000 > ESTIMATED_AFTER_MS && done < total ? `, ${duration((seconds / done) * (total - done))} left` : '';
-  return `${doing}: ${done} of ${plural(total, 'view')}${left}`;
+  return `${doing}: ${done} of ${plural(total, 'step')}${left}`;
 }

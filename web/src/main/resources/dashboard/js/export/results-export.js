@@ -5,7 +5,7 @@ import { zipOf } from './zip.js';
  * @typedef {typeof import('../api/client.js').api} Api
  * @typedef {{dataset: string, published: boolean, troubled: boolean}} Filter
  *
- * How far an export is: what is done, and how many views are done of how many.
+ * How far an export is: what is done, and how many steps are done of how many, or of none while it waits.
  * @typedef {{doing: string, done: number, total: number}} Step
  */
 
@@ -20,10 +20,14 @@ import { zipOf } from './zip.js';
  * @returns {Promise<{zip: Blob, files: number}>}
  */
 export async function exportResults(api, filter, form, progress, signal) {
-  const figures = await drawnFiles(api, filter, (done, total) => {
+  /** @type {Promise<never>} */
+  const cancelled = new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+  const drawing = drawnFiles(api, filter, (done, total) => {
     signal.throwIfAborted();
     progress({ doing: 'Drawing figures', done, total });
   });
+  const figures = await Promise.race([drawing, cancelled]);
+  progress({ doing: 'Waiting for the server', done: 0, total: 0 });
   /** @type {import('./zip.js').ZippedFile[]} */
   const files = [];
   let complete = false;

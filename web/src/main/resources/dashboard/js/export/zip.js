@@ -9,13 +9,24 @@ const FLAGS = 0x0800;
 const DEFLATED = 8;
 const VERSION = 20;
 
-/** @param {ZippedFile[]} files @param {Date} [at] when they were last changed */
+/** What the two and four bytes for numbers hold. */
+const MOST_FILES = 0xffff;
+const MOST_BYTES = 0xffffffff;
+
+/**
+ * A zip file with these files.
+ *
+ * @param {ZippedFile[]} files
+ * @param {Date} [at] when they were last changed
+ * @throws {Error} if a zip file cannot hold them
+ */
 export async function zipOf(files, at = new Date()) {
   /** @type {Uint8Array<ArrayBuffer>[]} */
   const parts = [];
   /** @type {Uint8Array<ArrayBuffer>[]} */
   const directory = [];
   let place = 0;
+  requireFit(files.length, MOST_FILES);
   for (const { path, content } of files) {
     const name = new TextEncoder().encode(path);
     const packed = await deflated(content);
@@ -31,8 +42,16 @@ export async function zipOf(files, at = new Date()) {
   }
   const size = lengthOf(directory);
   const count = files.length;
+  requireFit(place + size, MOST_BYTES);
   const end = new Uint8Array([...four(0x06054b50), ...two(0), ...two(0), ...two(count), ...two(count), ...four(size), ...four(place), ...two(0)]);
   return new Blob([...parts, ...directory, end], { type: 'application/zip' });
+}
+
+/** @param {number} needed @param {number} most */
+function requireFit(needed, most) {
+  if (needed > most) {
+    throw new Error(`A zip file holds ${MOST_FILES} files of 4 GiB together. Write these with ./bagnetlab results export.`);
+  }
 }
 
 /** @param {Uint8Array[]} parts */
