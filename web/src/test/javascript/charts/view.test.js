@@ -52,6 +52,8 @@ export function anAxisIsFittedAndMoved() {
   equal(rounded(fitted([2, 2])), [1.9, 2.1]);
   equal(rounded(fitted([1, 100], true)), rounded([1 / 100 ** 0.05, 100 * 100 ** 0.05]));
   equal(rounded(moved([0, 10], 0.5, 0)), [2.5, 7.5]);
+  equal(rounded(moved([0, 10], 0.5, 0, false, 4)), [1.5, 6.5]);
+  equal(rounded(moved([0, 10], 0.5, 0, false, 9)), [5, 10]);
   equal(rounded(moved([0, 10], 2, 0)), [-5, 15]);
   equal(rounded(moved([0, 10], 1, 0.25)), [2.5, 12.5]);
   equal(rounded(moved([1, 100], 0.5, 0, true)), rounded([10 ** 0.5, 10 ** 1.5]));

@@ -131,9 +131,11 @@ export function openHeader(root, { api, live }, tab = { progress() {} }) {
     if (live.lost) {
       return html`<span class="link-lost" role="status" data-testid="connection-lost">Connection lost, retrying</span>`;
     }
-    const running = jobs.data?.jobs ?? [];
-    const held = jobs.data?.held ?? 0;
-    const queued = (jobs.data?.counts.QUEUED ?? 0) - held;
+    if (!jobs.data) {
+      return nothing;
+    }
+    const { jobs: running, held = 0, counts } = jobs.data;
+    const queued = (counts.QUEUED ?? 0) - held;
     const [job] = running;
     if (!job) {
       return html`<span data-testid="now-idle">${

@@ -8,13 +8,16 @@
 export const bands = {
   id: 'bands',
 
-  beforeDatasetsDraw({ ctx: context, data, scales: { x, y } }) {
+  beforeDatasetsDraw({ ctx: context, data, chartArea, scales: { x, y } }) {
     for (const { band = [], bandColor, bandEdge } of /** @type {any[]} */ (data.datasets)) {
       /** @type {BandPoint[]} */
       const points = band;
       const edge = [...points.map((point) => [point.x, point.high]), ...points.toReversed().map((point) => [point.x, point.low])];
       if (edge.length > 0) {
         context.save();
+        context.beginPath();
+        context.rect(chartArea.left, chartArea.top, chartArea.width, chartArea.height);
+        context.clip();
         context.beginPath();
         edge.forEach(([across, up], i) => context[i === 0 ? 'moveTo' : 'lineTo'](x.getPixelForValue(across), y.getPixelForValue(up)));
         context.closePath();

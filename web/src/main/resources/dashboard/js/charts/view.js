@@ -65,13 +65,15 @@ export function fitted(values, log = false) {
  * @param {number} factor its length; more than 1 zooms out
  * @param {number} shift by this share of the new length
  * @param {boolean} [log]
+ * @param {number} [around] what a shorter axis shows in its middle, as far as it stays within the longer one; without it, what was in the middle
  * @returns {Ends}
  */
-export function moved([low, high], factor, shift, log = false) {
+export function moved([low, high], factor, shift, log = false, around) {
   const [scaled, back] = log ? [Math.log, Math.exp] : [Number, Number];
   const [from, to] = [scaled(low), scaled(high)];
   const length = (to - from) * factor;
-  const start = (from + to - length) / 2 + length * shift;
+  const middle = around === undefined ? (from + to) / 2 : Math.min(to - length / 2, Math.max(from + length / 2, scaled(around)));
+  const start = middle - length / 2 + length * shift;
   return [back(start), back(start + length)];
 }
 

@@ -78,7 +78,7 @@ class Zoomed extends AsyncDirective {
       html`<button type="button" class="button button-small" data-testid=${`${figure.testId}-${id}`} title=${label} @click=${(/** @type {Event} */ event) => this.show(next(event))}>${words}</button>`;
     const controls = points.length < FEWEST_POINTS ? nothing : html`<div class="zoom" role="group" aria-label=${`Part of ${figure.title} that is shown`} @keydown=${(/** @type {KeyboardEvent} */ event) => this.press(event)}>
       ${button('fit', 'Fit', 'Fit the axes to the points', () => ({ ...view, ...this.fit(points) }))}
-      ${button('in', 'Zoom in', 'Show half of it, or choose a part by dragging over the chart', (event) => this.move(event, 0.5, [0, 0]))}
+      ${button('in', 'Zoom in', 'Show half of it, or choose a part by dragging over the chart', (event) => this.move(event, 0.5, [0, 0], points))}
       ${isPart(view)
         ? html`${button('out', 'Zoom out', 'Show twice as much', (event) => this.move(event, 2, [0, 0]))}
             ${button('whole', 'Whole chart', 'Show all of it', () => ({ ...view, x: undefined, y: undefined }))}`
@@ -105,8 +105,14 @@ class Zoomed extends AsyncDirective {
     };
   }
 
-  /** @param {Event} event of a control @param {number} factor @param {[x: number, y: number]} shift @returns {View} */
-  move({ currentTarget }, factor, [right, up]) {
+  /**
+   * @param {Event} event of a control
+   * @param {number} factor
+   * @param {[x: number, y: number]} shift
+   * @param {{x: number, y: number}[]} [points] those of them that are seen are in the middle of the view
+   * @returns {View}
+   */
+  move({ currentTarget }, factor, [right, up], points = []) {
     // All charts of a figure have the same axes.
     const canvas = /** @type {Element} */ (currentTarget).closest('.zoomed')?.querySelector('canvas');
     const chart = canvas && Chart.getChart(canvas);
@@ -114,10 +120,11 @@ class Zoomed extends AsyncDirective {
       return this.view;
     }
     const { x, y } = chart.scales;
+    const seen = points.filter((point) => point.x >= x.min && point.x <= x.max && point.y >= y.min && point.y <= y.max);
     return {
       ...this.view,
-      x: x.type === 'category' ? undefined : moved([x.min, x.max], factor, right, x.type === 'logarithmic'),
-      y: moved([y.min, y.max], factor, up, y.type === 'logarithmic'),
+      x: x.type === 'category' ? undefined : moved([x.min, x.max], factor, right, x.type === 'logarithmic', middle(seen.map((point) => point.x))),
+      y: moved([y.min, y.max], factor, up, y.type === 'logarithmic', middle(seen.map((point) => point.y))),
     };
   }
 
@@ -178,6 +185,9 @@ class Zoomed extends AsyncDirective {
     this.dragged = false;
   }
 }
+
+/** @param {number[]} values */
+const middle = (values) => (values.length === 0 ? undefined : (Math.min(...values) + Math.max(...values)) / 2);
 
 /** @param {import('chart.js').Chart} chart @param {number[]} from pixels @param {number[]} to @returns {View} */
 function partOf({ scales: { x, y } }, from, to) {
