@@ -113,8 +113,7 @@ class AnalysesEndToEndTests {
     // Of two seeds, the difference from a random order has no interval.
     assertThat(panel.getByTestId("conclusions-" + PROBABILITY).locator("li"))
         .hasText(
-            Pattern.compile(
-                "Nothing can be concluded from so few seeds: ResNet-50 .*BagNet-9 .*"));
+            Pattern.compile("Nothing can be concluded from so few seeds: ResNet-50 .*BagNet-9 .*"));
     page.setViewportSize(1280, 900);
     assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
         .as("the page does not scroll sideways")

@@ -62,6 +62,7 @@ public record Setting(long run, int networks, @JsonUnwrapped RowSettings setting
 
   /**
    * Groups configurations by setting. Settings with the most networks come first; among equals,
+   * those with the most seeds, then those with the best validation accuracy, as in Table 1, then
    * those with the newest runs.
    */
   public static List<Group> group(List<Configuration> configurations) {
@@ -74,9 +75,19 @@ public record Setting(long run, int networks, @JsonUnwrapped RowSettings setting
         .map(group -> new Group(of(group), group))
         .sorted(
             Comparator.comparingInt((Group group) -> group.configurations().size())
+                .thenComparingInt(group -> seeds(group.configurations()))
+                .thenComparingDouble(group -> best(group.configurations()))
                 .thenComparingLong(group -> newest(group.configurations()))
                 .reversed())
         .toList();
+  }
+
+  private static int seeds(List<Configuration> configurations) {
+    return configurations.stream().mapToInt(each -> each.runs().size()).max().orElse(0);
+  }
+
+  private static double best(List<Configuration> configurations) {
+    return configurations.stream().mapToDouble(Setting::validation).max().orElse(0);
   }
 
   /**

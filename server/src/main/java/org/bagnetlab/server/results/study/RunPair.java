@@ -3,6 +3,7 @@ package org.bagnetlab.server.results.study;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.bagnetlab.server.results.run.Configuration;
 import org.bagnetlab.server.results.run.MeasuredRun;
 import org.bagnetlab.server.results.run.Networks;
 import org.bagnetlab.server.statistics.McNemar;
@@ -67,7 +68,7 @@ public record RunPair(
   /**
    * Compares two runs. Empty if they have no test image in common.
    *
-   * @param overSeeds the comparison of their configurations
+   * @param overSeeds the comparison of their configurations; left out if these are the same
    */
   public static Optional<RunPair> of(
       MeasuredRun a,
@@ -102,7 +103,11 @@ public record RunPair(
             difference.method().orElseThrow(),
             DifferenceSentence.of(first.name(), second.name(), difference, set),
             testSentence(difference.p().orElseThrow()),
-            overSeeds.filter(over -> over.seeds().size() > 1)));
+            overSeeds.filter(over -> over.seeds().size() > 1 && !sameConfiguration(a, b))));
+  }
+
+  private static boolean sameConfiguration(MeasuredRun a, MeasuredRun b) {
+    return Configuration.Key.of(a).equals(Configuration.Key.of(b));
   }
 
   private static String testSentence(double p) {
