@@ -6,5 +6,5 @@ export function smallValuesOfAMapAreWrittenWithTheirDigits() {
 }
 
 export function smallSettingsHaveAnExponent() {
-  equal([0, 0.004, 1e-4, 4e-5, 1.21e-5, -3, 224, 1200].map(setting), ['0', '0.004', '0.0001', '4e-5', '1.21e-5', '−3', '224', '1,200']);
+  equal([0, 0.004, 1e-4, 4e-5, 1.21e-5, -3, 224, 1200].map(setting), ['0', '0.004', '0.0001', '4e-5', '1.21e-5', '−3', '224', '1200']);
 }

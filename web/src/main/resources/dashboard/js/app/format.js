@@ -91,8 +91,8 @@ export const coefficient = (value) => signed((Number(value.toFixed(2)) || 0).toF
 /** A value of a map, with two significant digits if it is small. @param {number} value */
 export const fine = (value) => (value !== 0 && Math.abs(value) < 0.01 ? signed(Number(value.toPrecision(2))) : decimal(value));
 
-/** A setting exactly as it was set, with an exponent if it is small: 1,200, 0.004, 4e-5. @param {number} value */
-export const setting = (value) => (value !== 0 && Math.abs(value) < 1e-4 ? value.toExponential() : Number.isInteger(value) ? count(value) : String(value)).replace(/^-/, '−');
+/** A setting exactly as it was set, with an exponent if it is small: 0.004, 4e-5; a seed is a name rather than a number, so there are no separators. @param {number} value */
+export const setting = (value) => (value !== 0 && Math.abs(value) < 1e-4 ? value.toExponential() : String(value)).replace(/^-/, '−');
 
 /** A number with a minus sign instead of a hyphen. @param {number|string} value */
 export const signed = (value) => String(value).replace('-', '−');

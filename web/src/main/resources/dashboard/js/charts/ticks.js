@@ -1,4 +1,4 @@
-import { setting } from '../app/format.js';
+import { count, setting, signed } from '../app/format.js';
 
 /** Where an axis of numbers has ticks, and what they say. */
 
@@ -27,7 +27,10 @@ export function isWide(values, name) {
 }
 
 /** A number at a tick: 1,200, 0.004, 4e-5. @param {number} value */
-export const tickWords = (value) => setting(Number(value.toPrecision(6)));
+export function tickWords(value) {
+  const rounded = Number(value.toPrecision(6));
+  return Number.isInteger(rounded) ? signed(count(rounded)) : setting(rounded);
+}
 
 /**
  * Round numbers from the lowest to the highest: multiples of 1, 2 or 5 times a power of ten, and of whole numbers only
