@@ -270,7 +270,7 @@ class FigureEndToEndTests {
         .contains("(%s.svg)".formatted(name));
     assertThat(texts(xml(Files.readString(analysis.resolve(name + ".svg")))))
         .contains(
-            "BagNet-9", "Test, gap between patches 8 px", "Test, gap between patches 16 px", "1.0");
+            "BagNet-9", "Test, gap between patches 8 px", "Test, gap between patches 16 px", "1");
     JsonNode outputs =
         Json.MAPPER.readTree(analysis.resolve(name + ".json").toFile()).path("outputs");
     assertThat(outputs).hasSize(1);
