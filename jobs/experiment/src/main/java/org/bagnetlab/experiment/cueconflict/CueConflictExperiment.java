@@ -41,19 +41,20 @@ public final class CueConflictExperiment extends NetworkExperiment {
   /** The marks of an image. */
   public static final Axis MARKS = Axis.of("marks", "Marks");
 
+  private static final OutputReading BIAS =
+      new OutputReading.Boundary(
+          "Above 50 % the network follows the lattice more often than the marks, where the two contradict each other; decisions that follow neither do not count.",
+          0.5,
+          OutputReading.Boundary.Compared.MEANS,
+          "Decides by the lattice rather than by the marks",
+          "Decides by the marks rather than by the lattice");
+
   /**
    * Number of shape decisions divided by that of shape and texture decisions. The number of its
    * images is that of shape and texture decisions.
    */
   public static final Output SHAPE_BIAS =
-      Output.scalar("shape-bias", "Shape bias", SHAPE_BIAS_METRIC)
-          .read(
-              new OutputReading.Boundary(
-                  "Above 50 % the network follows the lattice more often than the marks, where the two contradict each other; decisions that follow neither do not count.",
-                  0.5,
-                  OutputReading.Boundary.Compared.MEANS,
-                  "Decides by the lattice rather than by the marks",
-                  "Decides by the marks rather than by the lattice"));
+      Output.scalar("shape-bias", "Shape bias", SHAPE_BIAS_METRIC).read(BIAS);
 
   /** Share of all images whose decision follows a cue. */
   public static final Output DECISIONS =
@@ -70,13 +71,7 @@ public final class CueConflictExperiment extends NetworkExperiment {
               SHAPE_BIAS_METRIC,
               LATTICE,
               MARKS)
-          .read(
-              new OutputReading.Boundary(
-                  "Above 50 % the network follows the lattice more often than the marks, where the two contradict each other; decisions that follow neither do not count.",
-                  0.5,
-                  OutputReading.Boundary.Compared.MEANS,
-                  "Decides by the lattice rather than by the marks",
-                  "Decides by the marks rather than by the lattice"));
+          .read(BIAS);
 
   /** Number of images classified as a class that their lattice fits. */
   public static final Output SHAPE_DECISIONS = matrix("shape-decisions", "Shape decisions");

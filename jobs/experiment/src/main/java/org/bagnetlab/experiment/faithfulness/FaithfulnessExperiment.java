@@ -13,7 +13,6 @@ import org.bagnetlab.experiment.network.OnImages;
 import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.output.Output;
-import org.bagnetlab.experiment.output.OutputReading;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.parameter.WholeNumber;
 
@@ -61,13 +60,7 @@ public final class FaithfulnessExperiment extends NetworkExperiment {
               MaskedImages.PROBABILITY,
               REMOVED,
               SaliencyMethod.AXIS)
-          .read(
-              new OutputReading.FromPosition(
-                  "The tiles are masked in the order of each map. A map that knows which tiles the network uses lowers the curve more than a random order does. Compare maps of one network, not networks.",
-                  SaliencyMethod.AXIS,
-                  SaliencyMethod.RANDOM.text(),
-                  "These orders are worse than a random one",
-                  "These orders find tiles that the network uses"));
+          .read(SaliencyMethod.MASKING);
 
   /**
    * The area under that curve: of maps of one network, the smaller the area, the more the removed
@@ -77,12 +70,8 @@ public final class FaithfulnessExperiment extends NetworkExperiment {
       Output.scalar(
               "deletion-area", "Area under the deletion curve", DELETION_AREA, SaliencyMethod.AXIS)
           .read(
-              new OutputReading.FromPosition(
-                  "Small where the tiles that a map puts first are those that the network uses. Compare maps of one network with its random order, not networks.",
-                  SaliencyMethod.AXIS,
-                  SaliencyMethod.RANDOM.text(),
-                  "These orders are worse than a random one",
-                  "These orders find tiles that the network uses"));
+              SaliencyMethod.lowering(
+                  "Small where the tiles that a map puts first are those that the network uses. Compare maps of one network with its random order, not networks."));
 
   /** Mean probability of the class predicted for the whole image. */
   public static final Output INSERTION =
@@ -93,12 +82,8 @@ public final class FaithfulnessExperiment extends NetworkExperiment {
               INSERTED,
               SaliencyMethod.AXIS)
           .read(
-              new OutputReading.FromPosition(
-                  "The tiles are inserted in the order of each map. A map that knows which tiles the network uses raises the curve more than a random order does. Compare maps of one network, not networks.",
-                  SaliencyMethod.AXIS,
-                  SaliencyMethod.RANDOM.text(),
-                  "These orders find tiles that the network uses",
-                  "These orders are worse than a random one"));
+              SaliencyMethod.raising(
+                  "The tiles are inserted in the order of each map. A map that knows which tiles the network uses raises the curve more than a random order does. Compare maps of one network, not networks."));
 
   /**
    * The area under that curve: of maps of one network, the larger the area, the more the inserted
@@ -111,12 +96,8 @@ public final class FaithfulnessExperiment extends NetworkExperiment {
               INSERTION_AREA,
               SaliencyMethod.AXIS)
           .read(
-              new OutputReading.FromPosition(
-                  "Large where the tiles that a map puts first are those that the network uses. Compare maps of one network with its random order, not networks.",
-                  SaliencyMethod.AXIS,
-                  SaliencyMethod.RANDOM.text(),
-                  "These orders find tiles that the network uses",
-                  "These orders are worse than a random one"));
+              SaliencyMethod.raising(
+                  "Large where the tiles that a map puts first are those that the network uses. Compare maps of one network with its random order, not networks."));
 
   public FaithfulnessExperiment() {
     super(

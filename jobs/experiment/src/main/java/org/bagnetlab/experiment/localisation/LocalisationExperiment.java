@@ -56,9 +56,7 @@ public final class LocalisationExperiment extends NetworkExperiment {
    */
   public static final Output PATCHES =
       Output.scalar("informative-patches", "Informative patches, by chance", INFORMATIVE_PATCHES)
-          .read(
-              new OutputReading.Range(
-                  "What a network that sees nothing of the class would have: the number that the others of this analysis are compared with."));
+          .read(OutputReading.BY_CHANCE);
 
   /** Share of patches of each class that are informative, over all of its images. */
   public static final Output PATCHES_BY_CLASS =
@@ -67,9 +65,7 @@ public final class LocalisationExperiment extends NetworkExperiment {
               "Informative patches, by chance, by class",
               INFORMATIVE_PATCHES,
               Axis.CLASS)
-          .read(
-              new OutputReading.Range(
-                  "What a network that sees nothing of the class would have: the number that the others of this analysis are compared with."));
+          .read(OutputReading.BY_CHANCE);
 
   /**
    * Share of informative patches in the sum of the positive logits of an image's class: the mean
@@ -79,12 +75,7 @@ public final class LocalisationExperiment extends NetworkExperiment {
   public static final Output EVIDENCE =
       Output.scalar(
               "informative-evidence", "Evidence from informative patches", INFORMATIVE_EVIDENCE)
-          .read(
-              new OutputReading.FromOutput(
-                  "The share of the positive evidence for an image's class that comes from patches which show the class. A network that sees the same everywhere has the share of such patches.",
-                  PATCHES,
-                  "The evidence is where the class shows",
-                  "The evidence is rather where the class does not show"));
+          .read(evidence(PATCHES));
 
   /** Share of the images of {@link #PATCHES} with the largest logit in an informative patch. */
   public static final Output LARGEST =
@@ -92,12 +83,7 @@ public final class LocalisationExperiment extends NetworkExperiment {
               "largest-informative",
               "Images whose largest evidence is from an informative patch",
               POINTING_GAME)
-          .read(
-              new OutputReading.FromOutput(
-                  "The share of images whose largest evidence is from a patch which shows the class. A network that decides by chance has the share of such patches.",
-                  PATCHES,
-                  "The evidence is where the class shows",
-                  "The evidence is rather where the class does not show"));
+          .read(largest(PATCHES));
 
   /** The evidence for each class, without a value if none of its images has both kinds. */
   public static final Output EVIDENCE_BY_CLASS =
@@ -106,12 +92,7 @@ public final class LocalisationExperiment extends NetworkExperiment {
               "Evidence from informative patches, by class",
               INFORMATIVE_EVIDENCE,
               Axis.CLASS)
-          .read(
-              new OutputReading.FromOutput(
-                  "The share of the positive evidence for an image's class that comes from patches which show the class. A network that sees the same everywhere has the share of such patches.",
-                  PATCHES_BY_CLASS,
-                  "The evidence is where the class shows",
-                  "The evidence is rather where the class does not show"));
+          .read(evidence(PATCHES_BY_CLASS));
 
   /** The largest logits for each class, without a value if none of its images has both kinds. */
   public static final Output LARGEST_BY_CLASS =
@@ -120,16 +101,29 @@ public final class LocalisationExperiment extends NetworkExperiment {
               "Images whose largest evidence is from an informative patch, by class",
               POINTING_GAME,
               Axis.CLASS)
-          .read(
-              new OutputReading.FromOutput(
-                  "The share of images whose largest evidence is from a patch which shows the class. A network that decides by chance has the share of such patches.",
-                  PATCHES_BY_CLASS,
-                  "The evidence is where the class shows",
-                  "The evidence is rather where the class does not show"));
+          .read(largest(PATCHES_BY_CLASS));
 
   /** Why the experiment cannot use a data set; empty if the marks of its images are known. */
   public static Optional<String> refusal(String dataset) {
     return dataset.equals(DATASET) ? Optional.empty() : Optional.of(REFUSAL.formatted(dataset));
+  }
+
+  /** How shares of the evidence are read. */
+  private static OutputReading evidence(Output chance) {
+    return new OutputReading.FromOutput(
+        "The share of the positive evidence for an image's class that comes from patches which show the class. A network that sees the same everywhere has the share of such patches.",
+        chance,
+        "The evidence is where the class shows",
+        "The evidence is rather where the class does not show");
+  }
+
+  /** How shares of images are read. */
+  private static OutputReading largest(Output chance) {
+    return new OutputReading.FromOutput(
+        "The share of images whose largest evidence is from a patch which shows the class. A network that decides by chance has the share of such patches.",
+        chance,
+        "The evidence is where the class shows",
+        "The evidence is rather where the class does not show");
   }
 
   public LocalisationExperiment() {

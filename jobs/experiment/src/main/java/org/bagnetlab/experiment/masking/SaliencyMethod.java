@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.bagnetlab.experiment.Workload;
 import org.bagnetlab.experiment.output.Axis;
+import org.bagnetlab.experiment.output.OutputReading;
 
 /** The methods that rank an image's tiles by importance for a class. */
 public enum SaliencyMethod {
@@ -23,8 +24,26 @@ public enum SaliencyMethod {
   /** The method that orders the tiles. */
   public static final Axis AXIS = Axis.of("saliency", "Saliency map");
 
+  private static final String BETTER = "These orders find tiles that the network uses";
+  private static final String WORSE = "These orders are worse than a random one";
+
+  /** How numbers are read of images whose tiles are masked in the order of each map. */
+  public static final OutputReading MASKING =
+      lowering(
+          "The tiles are masked in the order of each map. A map that knows which tiles the network uses lowers the curve more than a random order does. Compare maps of one network, not networks.");
+
   /** Distance in pixels between the patches of a heatmap. */
   public static final int HEATMAP_STRIDE = 4;
+
+  /** How numbers are read that are the smaller, the better a map orders the tiles. */
+  public static OutputReading lowering(String how) {
+    return new OutputReading.FromPosition(how, AXIS, RANDOM.text(), WORSE, BETTER);
+  }
+
+  /** How numbers are read that are the larger, the better a map orders the tiles. */
+  public static OutputReading raising(String how) {
+    return new OutputReading.FromPosition(how, AXIS, RANDOM.text(), BETTER, WORSE);
+  }
 
   /** Its name in results. */
   @JsonValue

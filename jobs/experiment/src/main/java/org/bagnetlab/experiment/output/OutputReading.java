@@ -8,6 +8,11 @@ import java.util.Optional;
  */
 public sealed interface OutputReading {
 
+  /** What chance gives, which other outputs of an analysis are compared with. */
+  OutputReading BY_CHANCE =
+      new Range(
+          "What a network that sees nothing of the class would have: the number that the others of this analysis are compared with.");
+
   /** Says in a sentence or two how to read the numbers. */
   String how();
 

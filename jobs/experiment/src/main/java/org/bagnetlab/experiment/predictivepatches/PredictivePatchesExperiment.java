@@ -65,9 +65,7 @@ public final class PredictivePatchesExperiment extends NetworkExperiment {
    */
   public static final Output CHANCE =
       Output.scalar("own-class-chance", "Images of the class, by chance", IMAGE_SHARE)
-          .read(
-              new OutputReading.Range(
-                  "What a network that sees nothing of the class would have: the number that the others of this analysis are compared with."));
+          .read(OutputReading.BY_CHANCE);
 
   /** The same share for each class with images. */
   public static final Output CHANCE_BY_CLASS =
@@ -76,9 +74,7 @@ public final class PredictivePatchesExperiment extends NetworkExperiment {
               "Images of the class, by chance, by class",
               IMAGE_SHARE,
               Axis.CLASS)
-          .read(
-              new OutputReading.Range(
-                  "What a network that sees nothing of the class would have: the number that the others of this analysis are compared with."));
+          .read(OutputReading.BY_CHANCE);
 
   /**
    * Share of a class's patches with the highest logits, one per image, that are from images of the
@@ -87,12 +83,7 @@ public final class PredictivePatchesExperiment extends NetworkExperiment {
    */
   public static final Output OWN_PATCHES =
       Output.scalar("own-class-share", "Top patches from images of the class", OWN_SHARE)
-          .read(
-              new OutputReading.FromOutput(
-                  "The share of a class's strongest patches that are from images of the class. A network that sees nothing of the class has the share that chance gives.",
-                  CHANCE,
-                  "The strongest patches are signs of their class",
-                  "The strongest patches are rather from other classes"));
+          .read(own(CHANCE));
 
   /** The same share for each class with images. */
   public static final Output OWN_PATCHES_BY_CLASS =
@@ -101,12 +92,16 @@ public final class PredictivePatchesExperiment extends NetworkExperiment {
               "Top patches from images of the class, by class",
               OWN_SHARE,
               Axis.CLASS)
-          .read(
-              new OutputReading.FromOutput(
-                  "The share of a class's strongest patches that are from images of the class. A network that sees nothing of the class has the share that chance gives.",
-                  CHANCE_BY_CLASS,
-                  "The strongest patches are signs of their class",
-                  "The strongest patches are rather from other classes"));
+          .read(own(CHANCE_BY_CLASS));
+
+  /** How shares of the strongest patches are read. */
+  private static OutputReading own(Output chance) {
+    return new OutputReading.FromOutput(
+        "The share of a class's strongest patches that are from images of the class. A network that sees nothing of the class has the share that chance gives.",
+        chance,
+        "The strongest patches are signs of their class",
+        "The strongest patches are rather from other classes");
+  }
 
   public PredictivePatchesExperiment() {
     super(

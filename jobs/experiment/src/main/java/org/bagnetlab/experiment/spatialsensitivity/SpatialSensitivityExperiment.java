@@ -15,7 +15,6 @@ import org.bagnetlab.experiment.network.OnImages;
 import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.output.Output;
-import org.bagnetlab.experiment.output.OutputReading;
 import org.bagnetlab.experiment.parameter.Checked;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.parameter.Values;
@@ -54,13 +53,7 @@ public final class SpatialSensitivityExperiment extends NetworkExperiment {
               MaskedImages.PROBABILITY,
               MASKED_TILES,
               SaliencyMethod.AXIS)
-          .read(
-              new OutputReading.FromPosition(
-                  "The tiles are masked in the order of each map. A map that knows which tiles the network uses lowers the curve more than a random order does. Compare maps of one network, not networks.",
-                  SaliencyMethod.AXIS,
-                  SaliencyMethod.RANDOM.text(),
-                  "These orders are worse than a random one",
-                  "These orders find tiles that the network uses"));
+          .read(SaliencyMethod.MASKING);
 
   /** Share of masked images that are recognised. */
   public static final Output ACCURACY =
@@ -70,13 +63,7 @@ public final class SpatialSensitivityExperiment extends NetworkExperiment {
               Metric.ACCURACY,
               MASKED_TILES,
               SaliencyMethod.AXIS)
-          .read(
-              new OutputReading.FromPosition(
-                  "The tiles are masked in the order of each map. A map that knows which tiles the network uses lowers the curve more than a random order does. Compare maps of one network, not networks.",
-                  SaliencyMethod.AXIS,
-                  SaliencyMethod.RANDOM.text(),
-                  "These orders are worse than a random one",
-                  "These orders find tiles that the network uses"));
+          .read(SaliencyMethod.MASKING);
 
   public SpatialSensitivityExperiment() {
     super(

@@ -60,13 +60,7 @@ public final class WeightRandomisationExperiment extends NetworkExperiment {
               RANK_CORRELATION,
               RANDOMISED_STAGES,
               SEED)
-          .read(
-              new OutputReading.Boundary(
-                  "At 1, maps are ordered as those of the trained network; at 0, not at all. Maps that keep their order when all stages are random show the image, not what the network learnt.",
-                  0,
-                  OutputReading.Boundary.Compared.LAST_MEANS,
-                  "Part of the order stays when all stages are random, and so is not due to what was learnt",
-                  "With all stages random the order is rather reversed"));
+          .read(staying("the order"));
 
   /**
    * The same correlation for the magnitudes of the logits, so that evidence for and against a class
@@ -79,13 +73,18 @@ public final class WeightRandomisationExperiment extends NetworkExperiment {
               RANK_CORRELATION,
               RANDOMISED_STAGES,
               SEED)
-          .read(
-              new OutputReading.Boundary(
-                  "At 1, maps are ordered as those of the trained network; at 0, not at all. Maps that keep their order when all stages are random show the image, not what the network learnt.",
-                  0,
-                  OutputReading.Boundary.Compared.LAST_MEANS,
-                  "Part of the order of magnitudes stays when all stages are random, and so is not due to what was learnt",
-                  "With all stages random the order of magnitudes is rather reversed"));
+          .read(staying("the order of magnitudes"));
+
+  /** How correlations are read of what may stay when all stages are random. */
+  private static OutputReading staying(String order) {
+    return new OutputReading.Boundary(
+        "At 1, maps are ordered as those of the trained network; at 0, not at all. Maps that keep their order when all stages are random show the image, not what the network learnt.",
+        0,
+        OutputReading.Boundary.Compared.LAST_MEANS,
+        "Part of %s stays when all stages are random, and so is not due to what was learnt"
+            .formatted(order),
+        "With all stages random %s is rather reversed".formatted(order));
+  }
 
   public WeightRandomisationExperiment() {
     super(
