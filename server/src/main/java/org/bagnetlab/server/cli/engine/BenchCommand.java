@@ -15,6 +15,7 @@ import org.bagnetlab.protocol.Precision;
 import org.bagnetlab.queue.launch.LocalLauncher;
 import org.bagnetlab.server.cli.terminal.Failure;
 import org.bagnetlab.server.cli.terminal.JsonOption;
+import org.bagnetlab.server.cli.terminal.NewFile;
 import org.bagnetlab.server.engine.EngineProcess;
 import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.architecture.Blueprint;
@@ -210,6 +211,9 @@ public final class BenchCommand implements Callable<Integer> {
     var _ = atLeastOne("--iterations", iterations);
     if (chart != null && operation != Operation.profile) {
       throw new Failure("--chart is for bench profile.");
+    }
+    if (chart != null) {
+      NewFile.requireWritable(chart);
     }
     if ((turns || plan) && operation == Operation.profile) {
       throw new Failure("bench profile has neither --turns nor --plan.");
