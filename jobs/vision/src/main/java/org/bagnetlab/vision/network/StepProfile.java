@@ -12,6 +12,14 @@ import java.util.List;
  */
 public record StepProfile(List<Operation> operations, double updateSeconds, Limits limits) {
 
+  /** The time of all operations and of the update. */
+  public double seconds() {
+    return updateSeconds
+        + operations.stream()
+            .mapToDouble(each -> each.forward().seconds() + each.backward().seconds())
+            .sum();
+  }
+
   /**
    * An operation of the engine. It may do the work of several nodes, such as a batch norm, a sum
    * and a ReLU; it has the name of the last one.

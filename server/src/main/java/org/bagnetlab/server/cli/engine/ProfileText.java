@@ -44,11 +44,7 @@ final class ProfileText {
   private ProfileText(StepProfile profile) {
     this.profile = profile;
     limits = profile.limits();
-    step =
-        profile.updateSeconds()
-            + profile.operations().stream()
-                .mapToDouble(each -> each.forward().seconds() + each.backward().seconds())
-                .sum();
+    step = profile.seconds();
   }
 
   static String of(StepProfile profile) {

@@ -154,16 +154,12 @@ final class RooflineChart {
 
   private void point(StringBuilder svg, String name, Pass pass, String color) {
     if (pass.flops() > 0) {
-      double step =
-          profile.operations().stream()
-              .mapToDouble(each -> each.forward().seconds() + each.backward().seconds())
-              .sum();
       svg.append(
           format(
               "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\" fill=\"%s\" fill-opacity=\"0.6\"><title>%s: %.2f ms, %.0f%% of its limit</title></circle>%n",
               intensity.place(intensity(pass)),
               rate.place(rate(pass)),
-              Math.max(1.5, LARGEST * Math.sqrt(pass.seconds() / step)),
+              Math.max(1.5, LARGEST * Math.sqrt(pass.seconds() / profile.seconds())),
               color,
               name,
               pass.seconds() * 1e3,
