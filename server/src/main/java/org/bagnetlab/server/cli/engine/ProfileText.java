@@ -58,7 +58,8 @@ final class ProfileText {
             "The operations of a step take %.1f ms. Measured limits: products %.0f GFLOP/s, memory %.1f GB/s.",
             step * 1e3, limits.flops() / 1e9, limits.bytes() / 1e9));
     text.append(
-        "\"of limit\" is the least time for the products and the memory, as a part of the time."
+        "\"of limit\" is the least time for the products and the memory, as a part of the time;"
+            + " above 100%, values stay in a cache, or convolutions have faster kernels."
             + System.lineSeparator());
     text.append(System.lineSeparator()).append(HEAD);
     kinds().forEach(row -> text.append(line(row)));
