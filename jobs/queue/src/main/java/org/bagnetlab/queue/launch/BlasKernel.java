@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -49,6 +50,24 @@ public final class BlasKernel {
     } catch (IOException e) {
       return Map.of(); // not Linux: OpenBLAS chooses by itself
     }
+  }
+
+  /** Says that the user's environment keeps OpenBLAS from the kernels that would be chosen here. */
+  public static Optional<String> warning() {
+    try {
+      return warning(System.getenv(), Files.readAllLines(PROCESSORS));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  static Optional<String> warning(Map<String, String> environment, List<String> processors) {
+    return Optional.ofNullable(environment.get(VARIABLE))
+        .filter(set -> environment(processors).containsKey(VARIABLE) && !set.equalsIgnoreCase(NAME))
+        .map(
+            set ->
+                "%s is '%s' in this environment: without it, products of matrices would use this processor's AVX-512."
+                    .formatted(VARIABLE, set));
   }
 
   static Map<String, String> environment(List<String> processors) {

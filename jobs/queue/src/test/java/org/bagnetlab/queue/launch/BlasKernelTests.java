@@ -35,4 +35,16 @@ class BlasKernelTests {
   void nothingIsChosenForWhatIsUnknown() {
     assertThat(BlasKernel.environment(List.of())).isEmpty();
   }
+
+  @Test
+  void anEnvironmentWithOtherKernelsIsWarnedOf() {
+    List<String> wide = processor("AuthenticAMD", WIDE);
+    Map<String, String> haswell = Map.of("OPENBLAS_CORETYPE", "Haswell");
+    assertThat(BlasKernel.warning(haswell, wide))
+        .hasValueSatisfying(
+            warning -> assertThat(warning).startsWith("OPENBLAS_CORETYPE is 'Haswell'"));
+    assertThat(BlasKernel.warning(haswell, processor("AuthenticAMD", ""))).isEmpty();
+    assertThat(BlasKernel.warning(Map.of(), wide)).isEmpty();
+    assertThat(BlasKernel.warning(Map.of("OPENBLAS_CORETYPE", "SKYLAKEX"), wide)).isEmpty();
+  }
 }

@@ -15,6 +15,7 @@ import org.bagnetlab.protocol.EngineRequest;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.device.nvidia.Mps;
 import org.bagnetlab.queue.device.nvidia.NvidiaSmi;
+import org.bagnetlab.queue.launch.BlasKernel;
 import org.bagnetlab.queue.window.OpeningHours;
 import org.bagnetlab.server.cli.device.DeviceOptions;
 import org.bagnetlab.server.cli.engine.EngineClient;
@@ -67,6 +68,7 @@ public final class DoctorCommand implements Callable<Integer> {
         Mps.of(System.getenv()));
     addSettings(report.putObject("settings"), directory);
     report.set("engine", engine());
+    BlasKernel.warning().ifPresent(warning -> report.put("kernelWarning", warning));
     if (!json.printed(report)) {
       print(report);
     }
@@ -159,6 +161,9 @@ public final class DoctorCommand implements Callable<Integer> {
         report.path("diskFreeBytes").asLong() / GpuReport.GIB);
     printSettings(report.path("settings"));
     printEngine(report.path("engine"));
+    if (report.has("kernelWarning")) {
+      System.out.printf("              %s%n", report.path("kernelWarning").asText());
+    }
     GpuReport.print(report, System.out);
   }
 
