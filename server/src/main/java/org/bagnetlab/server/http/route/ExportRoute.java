@@ -32,6 +32,7 @@ import org.bagnetlab.server.http.guard.Login;
 import org.bagnetlab.server.http.reply.ClientGone;
 import org.bagnetlab.server.http.reply.Problem;
 import org.bagnetlab.server.http.reply.ProblemException;
+import org.bagnetlab.server.http.reply.Problems;
 import org.bagnetlab.server.http.reply.ResponseStream;
 import org.bagnetlab.server.json.CostSumJson;
 import org.bagnetlab.server.results.view.Results;
@@ -81,7 +82,22 @@ final class ExportRoute {
     api.post(Login.EXPORTS).handler(this::admit);
     api.post(Login.EXPORTS)
         .handler(BodyHandler.create(false).setBodyLimit(LARGEST))
-        .handler(this::export);
+        .handler(this::export)
+        .failureHandler(ExportRoute::tooLarge);
+  }
+
+  private static void tooLarge(RoutingContext request) {
+    if (request.statusCode() != 413) {
+      request.next();
+      return;
+    }
+    Problems.answer(
+        request.response(),
+        Problem.of(
+            413,
+            "too-large",
+            "Too large",
+            "The figures are larger than %d MiB together.".formatted(LARGEST >> 20)));
   }
 
   private void admit(RoutingContext request) {

@@ -80,6 +80,14 @@ class ExportRouteTests {
   }
 
   @Test
+  void aRequestThatIsTooLargeIsToldTheLimitOfExports() throws Exception {
+    HttpResponse<String> response =
+        server.post("/exports?dataset=controlled-15", " ".repeat(ExportRoute.LARGEST + 1));
+    assertThat(response.statusCode()).isEqualTo(413);
+    assertThat(response.body()).contains("The figures are larger than 32 MiB together.");
+  }
+
+  @Test
   void aDataSetMustBeKnown() throws Exception {
     HttpResponse<String> response = server.post("/exports?dataset=scenes%3B%20rm", "{}");
     assertThat(response.statusCode()).as(response.body()).isEqualTo(404);
