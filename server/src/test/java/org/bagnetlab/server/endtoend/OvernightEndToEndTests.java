@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Order(2)
 class OvernightEndToEndTests {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(8);
   private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("HH:mm");
   private static final String HOST = "127.0.0.1";
   private static final int MEGABYTES = 400;
