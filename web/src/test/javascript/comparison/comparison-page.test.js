@@ -25,7 +25,7 @@ export async function anUnmeasuredNetworkSaysWhatTrainsItOrIsMeasuredInTheSettin
   await has('tr[data-architecture=running] .unmeasured a', 'href', '#/jobs/3');
   await contains('tr[data-architecture=queued] .unmeasured', 'Queued');
   await has('tr[data-architecture=queued] .unmeasured a', 'href', '#/jobs/5');
-  await has('@measure-neither', 'href', '#/queue?form=train&architecture=neither&dataset=d');
+  await has('@measure-neither', 'href', '#/queue?form=train&architecture=neither&dataset=d&section=form');
 
   jobs = [];
   live.send('job', job(3, 'CANCELLED', 'running'));
@@ -39,7 +39,7 @@ export async function anUnmeasuredNetworkSaysWhatTrainsItOrIsMeasuredInTheSettin
   ];
   live.send('job', { state: 'SUCCEEDED' });
   await has('@measure-neither', 'href',
-    '#/queue?form=train&architecture=neither&dataset=d&recipe=quick&batchSize=32&learningRate=0.1&imageSize=64&width=0.125&epochs=16');
+    '#/queue?form=train&architecture=neither&dataset=d&recipe=quick&batchSize=32&learningRate=0.1&imageSize=64&width=0.125&epochs=16&section=form');
   await count('main @empty', 0);
   await contains('@left-out', '#7 VGG, seed 3 (the loss exploded)');
   await browser.click('@count-troubled');

@@ -12,7 +12,7 @@ export async function effectiveFieldsAreShownBesideTheTheoreticalOnesOverSeeds()
   const missing = missingJobs(partial({}), () => {});
   render(effectiveFields([], partial([{ dataset: 'one', jobs: [{ spec: {} }] }]), missing), root);
   await texts('@queue-effective-one', 'Measure the networks on one');
-  await has('@no-effective-fields a', 'href', '#/queue?form=effective-field');
+  await has('@no-effective-fields a', 'href', '#/queue?form=effective-field&section=form');
 
   render(effectiveFields(partial([row('ResNet', 64, [40]), row('BagNet', 64, [6, 8.5], 9), row('BagNet', 224, [7], 9)]), [], missing), root);
   await texts('article h3', 'one, 64 px', 'one, 224 px');

@@ -99,6 +99,7 @@ export function formHref(fields) {
       query.set(name, String(value));
     }
   }
+  query.set('section', 'form');
   return `#/queue?${query}`;
 }
 

@@ -190,7 +190,7 @@ class AnalysesEndToEndTests {
     assertThat(page.getByTestId("analysis")).hasValue("faithfulness");
     assertThat(page.getByText("No results of")).isVisible();
     page.getByText("Choose a run").click();
-    assertThat(page).hasURL(Pattern.compile("#/queue\\?form=faithfulness$"));
+    assertThat(page).hasURL(Pattern.compile("#/queue\\?form=faithfulness&section=form$"));
     assertThat(page.getByTestId("field-mostImages")).isAttached();
   }
 
