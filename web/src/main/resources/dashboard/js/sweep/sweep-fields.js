@@ -2,7 +2,7 @@ import { html, nothing } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
 import { checkField, choiceField, including, textField } from '../controls/field.js';
 import { isNumeric } from '../experiment/experiments.js';
-import { followerField, followerParameters, learns } from './sweep-definition.js';
+import { essentialFirst, followerField, followerParameters, learns } from './sweep-definition.js';
 
 /**
  * @typedef {import('./sweep-definition.js').SweepEntries} SweepEntries
@@ -51,7 +51,7 @@ export function settingFields(state) {
     <legend>Settings</legend>
     <p class="hint">Empty fields use the default. Lists of values, such as 0.25, 0.5, form a grid: every combination is run.</p>
     <div class="fields">
-      ${settings.fields.filter(isNumeric).map(({ name, title, unit, format, otherwise }) =>
+      ${essentialFirst(settings.fields.filter(isNumeric)).map(({ name, title, unit, format, otherwise }) =>
         textField({ ...bound(name, title), mode: 'text', unit, hint: format === 'seed' ? '1, 2, 5-7' : otherwise && `Default: ${otherwise}.` }))}
     </div>
     ${entries.settings.map((_, i) => settingRow(state, i))}

@@ -8,7 +8,7 @@ import { damagedHint, datasetOptions } from '../dataset/dataset-choice.js';
 import { optionsOf } from '../experiment/experiment-fields.js';
 import { isNumeric } from '../experiment/experiments.js';
 import { failureWarnings } from '../failure/failures.js';
-import { blank, definitionOf, entriesOf, fieldOf, isFilledIn, rowErrors, same, settingsOf } from './sweep-definition.js';
+import { blank, definitionOf, entriesOf, essentialFirst, fieldOf, isFilledIn, rowErrors, same, settingsOf } from './sweep-definition.js';
 import { binding, halvingFields, medianFields, networkFields, queueFields, randomFields, settingFields, thenFields } from './sweep-fields.js';
 
 /**
@@ -214,7 +214,7 @@ export function sweepForm(api, { draw, submitted, started }) {
   function head(shown) {
     const bound = binding(shown);
     const { from } = form;
-    return html`<div class="fields">
+    return html`<div class="fields fields-choices">
       ${choiceField({
         name: 'from',
         label: 'Start from',
@@ -224,7 +224,7 @@ export function sweepForm(api, { draw, submitted, started }) {
         change: start,
       })}
       ${textField({ ...bound('name', 'Name'), mode: 'text', hint: 'Letters, digits, dots, dashes, underscores.' })}
-      ${offered.settings.fields.filter((field) => !isNumeric(field)).map((field) => chosenField(bound, field))}
+      ${essentialFirst(offered.settings.fields.filter((field) => !isNumeric(field))).map((field) => chosenField(bound, field))}
     </div>`;
   }
 
