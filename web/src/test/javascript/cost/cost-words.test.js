@@ -1,4 +1,4 @@
-import { costFacts, costWords } from '../cost/cost-words.js';
+import { costFacts, costWords, expectedWords } from '../cost/cost-words.js';
 import { equal } from '../testing.js';
 
 export function factsThatAreNotKnownAreLeftOut() {
@@ -26,10 +26,17 @@ export function sumsSayOfHowManyJobsTheEnergyIsKnown() {
   equal(costWords({ jobs: 0, deviceSeconds: 0, jobsWithEnergy: 0 }), '');
   equal(
     costWords({ jobs: 2, deviceSeconds: 51_120, processorSeconds: 102_240, joules: 11.16e6, jobsWithEnergy: 2 }),
-    'Used 14.2 hours of devices, 28.4 hours of processor time, 3.1 kWh.',
+    'Used 14.2 hours of device time, 28.4 hours of processor time, 3.1 kWh.',
   );
   equal(
     costWords({ jobs: 2, deviceSeconds: 90, joules: 7200, jobsWithEnergy: 1 }),
-    'Used 1 min 30 s of devices, 2 Wh (of 1 of 2 jobs; the others’ energy is unknown).',
+    'Used 1 min 30 s of device time, 2 Wh (of 1 of 2 jobs; the others’ energy is unknown).',
   );
+}
+
+export function theTimeOfJobsIsSaidAsFarAsItIsKnown() {
+  equal(expectedWords([undefined]), 'No job like it has run yet, so its time is not known.');
+  equal(expectedWords([undefined, undefined]), 'No job like them has run yet, so their time is not known.');
+  equal(expectedWords([42]), 'About 42 s of device time.');
+  equal(expectedWords([3000, undefined, 4200]), 'About 2 h 00 min of device time for 2 of them; no job like the others has run yet.');
 }

@@ -15,6 +15,7 @@ export async function anExperimentThatIsAddedLaterHasAForm() {
     check: async (name, said) => ({
       changed: [],
       equal: said.run === 8 && said.seed === undefined ? [{ id: 12, state: 'SUCCEEDED' }, { id: 9, state: 'FAILED' }] : [],
+      deviceSeconds: said.run && said.seed !== 4 ? 100 : undefined,
       values: { order: 'low', tiles: said.order === 'high' ? 3 : 4, seed: 1, ...said },
       problems: [
         ...(said.run ? [] : [{ field: 'run', detail: 'run is missing' }]),
@@ -36,6 +37,7 @@ export async function anExperimentThatIsAddedLaterHasAForm() {
   await browser.fill('@field-tiles', '0');
   await texts('@error-tiles', 'Tiles must be at least 1');
   await count('@error-run', 0);
+  await count('@expected-time', 0);
   await count('@failure-warning', 0);
   await browser.fill('@field-tiles', '5');
   await contains('@failure-warning', '2 of 2 with tiles 5 failed: Out of memory');
@@ -49,12 +51,14 @@ export async function anExperimentThatIsAddedLaterHasAForm() {
   await browser.press('Enter');
   await texts('@equal-jobs', 'Jobs with the same settings exist: #12 (succeeded), #9 (failed).');
   await texts('@submit', 'Queue the job again');
+  await texts('@expected-time', 'About 2 min of device time.');
   form.jobChanged(partial({ id: 9, state: 'QUEUED' }));
   draw();
   await texts('@equal-jobs', 'Jobs with the same settings exist: #12 (succeeded), #9 (queued).');
   await browser.fill('@field-seed', '1, 3-4');
   await count('@equal-jobs', 0);
   await texts('@submit', 'Queue 3 jobs');
+  await texts('@expected-time', 'About 3 min of device time for 2 of them; no job like the others has run yet.');
   await browser.click('@submit');
   await contains('@submitted', '#3');
   equal(sent, [1, 3, 4].map((seed) => ({ kind: 'occlusion', run: 8, order: 'high', tiles: 5, seed })));

@@ -20,6 +20,21 @@ export async function aQueuedJobSaysWhyNoDeviceStartsIt() {
   await contains('main', 'starts when a device is free');
 }
 
+/** The words are those of the list. */
+export async function aQueuedJobSaysWhenItWillRun() {
+  const at = (/** @type {number} */ minutes) => new Date(new Date().setHours(21, minutes, 30)).toISOString();
+  const job = { id: 1, state: 'QUEUED', title: 'A training', spec: { kind: 'train', seed: 1 }, priority: 0, createdAt: new Date().toISOString(), position: 2, expectedStart: at(40), expectedEnd: at(52) };
+  openPage(open, answering(pageOf(job)), { id: 1 });
+  await contains('main', '; 2nd to start, about 21:40 to 21:52');
+}
+
+/** Its last worker ran for ten seconds. */
+export async function anEndedJobSaysHowLongItsWorkersRan() {
+  const job = { id: 1, state: 'FAILED', title: 'A training', spec: { kind: 'train', seed: 1 }, priority: 0, createdAt: '2026-01-02T03:04:05Z', startedAt: '2026-01-02T03:04:05Z', endedAt: '2026-01-02T03:04:15Z', seconds: 205 };
+  openPage(open, answering(pageOf(job)), { id: 1 });
+  await contains('main', ', ran 3 min 25 s');
+}
+
 /** Where the picture of a training's images is: any picture. */
 const jobImages = () => '/favicon.svg';
 

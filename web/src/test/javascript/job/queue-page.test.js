@@ -4,6 +4,9 @@ import { open } from './queue-page.js';
 
 const STARTED = '2026-01-02T03:04:05Z';
 
+/** @param {number} minutes after nine in the evening */
+const at = (minutes) => new Date(new Date().setHours(21, minutes, 30)).toISOString();
+
 /** @param {number} id @param {string} state @param {object} [more] */
 const job = (id, state, more = {}) => ({ id, state, title: `training ${id}`, spec: { kind: 'train' }, priority: 0, createdAt: STARTED, ...more });
 
@@ -13,9 +16,9 @@ function queue() {
   const sent = [];
   let jobs = [
     job(1, 'RUNNING', { startedAt: STARTED }),
-    ...[2, 3, 4].map((id, i) => job(id, 'QUEUED', { position: i + 1, ...(i < 2 && { expectedStart: new Date(new Date().setHours(21, 40 + i, 30)).toISOString() }) })),
+    ...[2, 3, 4].map((id, i) => job(id, 'QUEUED', { position: i + 1, ...(i < 2 && { expectedStart: at(40 + i) }), ...(i < 1 && { expectedEnd: at(41) }) })),
     job(5, 'QUEUED', { held: true, sweep: 'night' }),
-    job(6, 'SUCCEEDED', { startedAt: STARTED, endedAt: STARTED }),
+    job(6, 'SUCCEEDED', { startedAt: STARTED, endedAt: '2026-01-02T03:04:15Z', seconds: 205 }),
   ];
   const api = partial({
     jobs: async ({ kind }) => (kind ? { jobs: [] } : { jobs: jobs.map((each) => ({ ...each })), total: jobs.length, counts: { QUEUED: 4, RUNNING: 1, SUCCEEDED: 1 } }),
@@ -47,7 +50,9 @@ const order = () => all('@group-next >> li').map((row) => Number(row.dataset.job
 export async function jobsAreListedByWhatBecomesOfThem() {
   queue();
   await texts('h3', 'Running', 'Next', 'Held, paused or waiting for another job', 'Ended');
-  await becomes(() => all('@group-next >> .job-when').map(words), ['1st to start, about 21:40', '2nd to start, about 21:41', '3rd to start']);
+  await becomes(() => all('@group-next >> .job-when').map(words), ['1st to start, about 21:40 to 21:41', '2nd to start, about 21:41', '3rd to start']);
+  // Its last worker ran for ten seconds.
+  await contains('@group-ended >> .job-when', /, ran 3 min 25 s$/);
   await count('@demo-queued', 0);
 }
 

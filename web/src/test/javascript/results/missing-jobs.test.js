@@ -20,7 +20,7 @@ export async function missingJobsAreNamedBeforeTheyAreQueued() {
   const draw = () => render(html`${missing.button(partial(jobs), { id: 'queue-row', verb: 'Train' })}`, root);
   draw();
   await browser.click('@queue-row');
-  await texts('dialog p', 'Queue 1 job? 1 more is queued, running or done already. About 10 min 00 s of a device.');
+  await texts('dialog p', 'Queue 1 job? 1 more is queued, running or done already. About 10 min of device time.');
   await texts('dialog li', 'BagNet-9, seed 2');
   equal(sent, []);
   await browser.click('@queue-missing');
@@ -61,7 +61,7 @@ export async function jobsThatAreNotPossibleAreLeftOut() {
   const draw = () => render(html`${missing.button(partial([job(1), job(2), job(3)]), { id: 'queue-row', verb: 'Train' })}`, root);
   draw();
   await browser.click('@queue-row');
-  await texts('dialog p', 'Queue 1 job? No job like them has run yet, so their time is not known. 2 jobs are left out: ResNet-50 is no BagNet.');
+  await texts('dialog p', 'Queue 1 job? No job like it has run yet, so its time is not known. 2 jobs are left out: ResNet-50 is no BagNet.');
   await browser.click('@queue-missing');
   await texts('@queue-row-outcome', 'Queued 1 job. See the queue');
   equal(sent, [{ jobs: [job(2)] }]);

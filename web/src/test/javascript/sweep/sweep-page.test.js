@@ -88,3 +88,18 @@ export async function whichSettingsMatteredIsReadWhenAskedFor() {
   await contains('.importance caption', '40 trainings on controlled-15: typical error 2.1 points, 7.0 for the mean of the others.');
   equal(reads, 1);
 }
+
+/** The event of an end does not say it. */
+export async function aJobThatEndsSaysHowLongItRan() {
+  const createdAt = '2026-01-02T03:04:05Z';
+  const job = (state, more = {}) => ({ id: 1, state, title: 'Job 1', sweep: 'one', spec: { kind: 'train', seed: 1 }, priority: 0, createdAt, startedAt: createdAt, ...more });
+  const live = events();
+  openPage(open, {
+    sweep: async () => ({ id: 'one', createdAt, counts: {}, cost: NOTHING, jobs: [job('RUNNING')] }),
+    experiments: async () => ({ experiments: [] }),
+    job: async () => job('SUCCEEDED', { endedAt: '2026-01-02T03:04:15Z', seconds: 205 }),
+  }, { live, sweep: 'one' });
+  await contains('@sweep-bar', '1 running');
+  live.send('job', job('SUCCEEDED', { endedAt: '2026-01-02T03:04:15Z' }));
+  await contains('.job-when', ', ran 3 min 25 s');
+}

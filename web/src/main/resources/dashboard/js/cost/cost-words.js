@@ -1,4 +1,4 @@
-import { bytes, duration, percent } from '../app/format.js';
+import { bytes, count, duration, percent, roughDuration } from '../app/format.js';
 
 /**
  * @typedef {import('../api/types.js').JobCost} JobCost
@@ -28,11 +28,25 @@ export function costWords({ jobs, deviceSeconds, processorSeconds, joules, jobsW
     return '';
   }
   const parts = [
-    `${hours(deviceSeconds)} of devices`,
+    `${hours(deviceSeconds)} of device time`,
     processorSeconds === undefined ? [] : `${hours(processorSeconds)} of processor time`,
     joules === undefined ? [] : `${energy(joules)}${jobsWithEnergy < jobs ? ` (of ${jobsWithEnergy} of ${jobs} jobs; the others’ energy is unknown)` : ''}`,
   ].flat();
   return `Used ${parts.join(', ')}.`;
+}
+
+/**
+ * About how long jobs that are not queued yet would occupy devices, as a sentence.
+ *
+ * @param {(number|undefined)[]} each in seconds; undefined if no job like it has run
+ */
+export function expectedWords(each) {
+  const known = each.flatMap((seconds) => seconds ?? []);
+  if (known.length === 0) {
+    return each.length === 1 ? 'No job like it has run yet, so its time is not known.' : 'No job like them has run yet, so their time is not known.';
+  }
+  const about = `About ${roughDuration(known.reduce((sum, seconds) => sum + seconds, 0))} of device time`;
+  return known.length === each.length ? `${about}.` : `${about} for ${count(known.length)} of them; no job like the others has run yet.`;
 }
 
 /** @param {number} seconds */

@@ -37,6 +37,8 @@ export function experimentForm(api, experiment, { choices, draw, entries = {}, f
   const opened = new Set();
   /** The jobs that do the same as those of this form. @type {Equal[]} */
   let equal = [];
+  /** How long each job would take, in seconds, as far as known; none while a value is invalid. @type {(number|undefined)[]} */
+  let expected = [];
   /** Whether the form was submitted once: until then missing values are not errors. */
   let tried = false;
   /** @type {import('../api/client.js').TestImages|undefined} */
@@ -63,11 +65,12 @@ export function experimentForm(api, experiment, { choices, draw, entries = {}, f
     async () => {
       const asked = requests(experiment, all()).map(({ kind, ...request }) => request);
       const answers = await Promise.all(asked.map((request) => api.check(experiment.name, request)));
-      return { request: asked[0], ...answers[0], equal: answers.flatMap((answer) => answer.equal) };
+      return { request: asked[0], ...answers[0], equal: answers.flatMap((answer) => answer.equal),
+        expected: answers.some((answer) => answer.problems.length > 0) ? [] : answers.map(({ deviceSeconds }) => deviceSeconds) };
     },
     ({ request, ...answer }) => {
       changed = new Set(answer.changed);
-      equal = answer.equal;
+      ({ equal, expected } = answer);
       values = /** @type {Record<string, unknown>} */ (answer.values);
       problems = Object.fromEntries(answer.problems.map(({ field, detail }) => [field, detail]));
       warnings = answer.warnings;
@@ -193,6 +196,9 @@ export function experimentForm(api, experiment, { choices, draw, entries = {}, f
 
     /** The jobs that do the same, the newest first. */
     equal: () => equal,
+
+    /** How long each job would take, in seconds, as far as known; none while a value is invalid. */
+    expected: () => expected,
 
     /** Follows the state of an equal job. @param {Equal} job */
     jobChanged(job) {

@@ -1,12 +1,12 @@
 import { html, nothing } from 'lit-html';
-import { clock, duration, elapsed, ordinal, time } from '../app/format.js';
+import { elapsed, time } from '../app/format.js';
 import { jobHref, sweepHref } from '../app/routes.js';
 import { staleClass } from '../controls/stale.js';
 import { troubleMark, UNLIKELY } from '../results/left-out.js';
 import { TROUBLES } from '../results/troubles.js';
 import { progressBar, progressWords } from './progress.js';
 import { stateChip } from './state-chip.js';
-import { cancelWords, ended, priorityWords, reasonWords, shownState, stateWord, waitWords, working } from './words.js';
+import { cancelWords, ended, endWords, placeWords, priorityWords, reasonWords, shownState, stateWord, waitWords, working } from './words.js';
 
 /** @typedef {import('../api/types.js').Job} Job */
 
@@ -15,28 +15,27 @@ import { cancelWords, ended, priorityWords, reasonWords, shownState, stateWord, 
  * @param {object} [options]
  * @param {(job: Job) => unknown} [options.controls] actions in a job's row
  * @param {(job: Job) => string} [options.detail] details that a job's title lacks
- * @param {(job: Job) => number|undefined} [options.worked] how long a job ran, in seconds, without the time between its workers, if known
  * @param {string} [options.sweep] the sweep of the page, whose tag is omitted
  * @param {string} [options.lostAt] when the connection was lost, if it was
  * @param {(job: Job) => unknown} [options.lead] controls in front of a job
  * @param {number} [options.mark] the number of rows above the place where a dragged row will go
  */
-export const jobList = (jobs, { controls = () => nothing, detail = () => '', worked = () => undefined, sweep, lostAt, lead, mark } = {}) =>
+export const jobList = (jobs, { controls = () => nothing, detail = () => '', sweep, lostAt, lead, mark } = {}) =>
   html`<ol class=${lead ? 'jobs jobs-led' : 'jobs'} data-testid="jobs">${jobs.map((job, at) =>
-    row(job, { controls, detail, worked, sweep, lostAt, lead: lead?.(job) ?? nothing, mark: mark === at ? 'job-drop-before' : mark === at + 1 && mark === jobs.length ? 'job-drop-after' : '' }))}</ol>`;
+    row(job, { controls, detail, sweep, lostAt, lead: lead?.(job) ?? nothing, mark: mark === at ? 'job-drop-before' : mark === at + 1 && mark === jobs.length ? 'job-drop-after' : '' }))}</ol>`;
 
 /**
  * @param {Job} job
- * @param {{controls: (job: Job) => unknown, detail: (job: Job) => string, worked: (job: Job) => number|undefined, sweep: string|undefined, lostAt: string|undefined, lead: unknown, mark: string}} options
+ * @param {{controls: (job: Job) => unknown, detail: (job: Job) => string, sweep: string|undefined, lostAt: string|undefined, lead: unknown, mark: string}} options
  */
-function row(job, { controls, detail, worked, sweep, lostAt, lead, mark }) {
+function row(job, { controls, detail, sweep, lostAt, lead, mark }) {
   const running = working(job.state);
   return html`<li class=${`job ${running ? staleClass(lostAt) : mark}`} data-job-id=${job.id} data-state=${job.state}>
     ${lead}
     <span class="job-id">#${job.id}</span>
     <a class="job-link" href=${jobHref(job.id)}><span class="visually-hidden">Job ${job.id}: </span>${job.title}</a>
     <span class="job-chips">${troubleMark(job.trouble)} ${stateChip(shownState(job))}</span>
-    <span class="job-when">${[detail(job), when(job, worked(job), lostAt), job.interactive ? 'beside the queue' : priorityWords(job)].filter(Boolean).join(' · ')}
+    <span class="job-when">${[detail(job), when(job, lostAt), job.interactive ? 'beside the queue' : priorityWords(job)].filter(Boolean).join(' · ')}
       ${job.sweep && job.sweep !== sweep ? sweepTag(job.sweep) : nothing}</span>
     ${controls(job)}
     ${running ? html`<span class="job-progress">${progressBar(job)}<span>${progressWords(job.progress)}</span></span>` : nothing}
@@ -47,22 +46,16 @@ function row(job, { controls, detail, worked, sweep, lostAt, lead, mark }) {
 /** A link from a job to its sweep. @param {string} name */
 export const sweepTag = (name) => html`<a class="tag tag-sweep" href=${sweepHref(name)} data-sweep=${name}>sweep ${name}</a>`;
 
-/** @param {Job} job @param {number|undefined} worked in seconds @param {string|undefined} lostAt */
-function when({ createdAt, startedAt, endedAt, state, pruned, position, expectedStart }, worked, lostAt) {
+/** @param {Job} job @param {string|undefined} lostAt */
+function when(job, lostAt) {
+  const { createdAt, startedAt, endedAt, state } = job;
   if (working(state) && startedAt) {
     return `running for ${elapsed(startedAt, lostAt)}`;
   }
-  if (ended(state) && endedAt && startedAt) {
-    // From its last start, a pruned trial mostly waited for others.
-    return `${time(endedAt)}${worked !== undefined ? `, ran ${duration(worked)}` : pruned ? '' : `, took ${elapsed(startedAt, endedAt)}`}`;
+  if (endedAt) {
+    return ended(state) ? endWords(job) : `${stateWord(state).toLowerCase()} ${endWords(job)}`;
   }
-  if (!ended(state) && endedAt) {
-    return `${stateWord(state).toLowerCase()} ${time(endedAt)}`;
-  }
-  if (position !== undefined) {
-    return `${ordinal(position)} to start${expectedStart ? `, about ${clock(expectedStart)}` : ''}`;
-  }
-  return `queued ${time(createdAt)}`;
+  return placeWords(job) || `queued ${time(createdAt)}`;
 }
 
 /** Why a running job should be stopped. @param {Job} job */

@@ -22,7 +22,7 @@ import { sweepTag } from './job-list.js';
 import { jobOrder } from './job-order.js';
 import { progressBar, progressWords } from './progress.js';
 import { stateChip } from './state-chip.js';
-import { advice, cancelWords, ended, pauseAdvice, priorityWords, reasonWords, refusalWords, shownState, stateWord, waitWords, working } from './words.js';
+import { advice, cancelWords, ended, endWords, pauseAdvice, placeWords, priorityWords, reasonWords, refusalWords, shownState, stateWord, waitWords, working } from './words.js';
 
 /**
  * @typedef {import('../api/types.js').Job} Job
@@ -42,17 +42,12 @@ const sentence = (words) => `${words.charAt(0).toUpperCase()}${words.slice(1)}${
 /** @param {Job} job @param {string} refusal */
 function queueWords(job, refusal) {
   const priority = priorityWords(job);
-  return `Queued ${time(job.createdAt)}${priority && `, ${priority}`}; ${waitWords(job) || (refusal ? `no job starts now. ${refusal}` : 'starts when a device is free')}`;
+  const start = waitWords(job) || placeWords(job) || (refusal ? '' : 'starts when a device is free');
+  return [`Queued ${time(job.createdAt)}${priority && `, ${priority}`}`, start, refusal && `no job starts now. ${refusal}`].filter(Boolean).join('; ');
 }
 
 /** When a job ended or paused, and how long it ran until then. @param {Job} job */
-function endWords({ state, startedAt, endedAt, createdAt, pruned }) {
-  if (!endedAt) {
-    return `Queued ${time(createdAt)}`;
-  }
-  const word = ended(state) ? 'Ended' : stateWord(state);
-  return `${word} ${time(endedAt)}${startedAt && !pruned ? `, ${ended(state) ? 'took' : 'after'} ${elapsed(startedAt, endedAt)}` : ''}`;
-}
+const stopWords = (job) => (job.endedAt ? `${ended(job.state) ? 'Ended' : stateWord(job.state)} ${endWords(job)}` : `Queued ${time(job.createdAt)}`);
 
 /**
  * One job: what happens to it, and tabs with its settings, results and files.
@@ -167,7 +162,7 @@ export function open(root, route, { api, live }) {
         ${startedAt ? html`<p class="faint">running for ${elapsed(startedAt, live.lostAt)}</p>` : nothing}
         ${staleNote(live.lostAt)}</div>`;
     }
-    return html`<p class="faint">${job.state === 'QUEUED' ? queueWords(job, refusal) : endWords(job)}</p>`;
+    return html`<p class="faint">${job.state === 'QUEUED' ? queueWords(job, refusal) : stopWords(job)}</p>`;
   }
 
   /** @param {Job} job */

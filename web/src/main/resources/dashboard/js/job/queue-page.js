@@ -97,8 +97,8 @@ export function open(root, route, { api, live }) {
 
   /** @param {import('../api/types.js').Job} job */
   function put(job) {
-    // Its place and trouble are those of the last list: events do not have them.
-    change(job.id, ({ position, expectedStart, trouble }) => ({ ...(job.state === 'QUEUED' && { position, expectedStart }), ...job, trouble }));
+    // Its place, time and trouble are those of the last list: events do not have them.
+    change(job.id, ({ position, expectedStart, expectedEnd, seconds, trouble }) => ({ ...(job.state === 'QUEUED' && { position, expectedStart, expectedEnd }), seconds, ...job, trouble }));
   }
 
   /** @param {number} jobs to move forward by, or back if negative */

@@ -1,6 +1,6 @@
 /** Display names of the states and phases that the server identifies by codes, and which actions a job's state allows. */
 
-import { count, signed } from '../app/format.js';
+import { clock, count, duration, ordinal, signed, time } from '../app/format.js';
 
 /** @type {Record<string, string>} */
 const STATES = {
@@ -98,6 +98,13 @@ export function cancelWords({ state, cancelRequested, checkpoint, pruned }) {
 
 /** A job's priority, unless it is 0. @param {{priority: number}} job */
 export const priorityWords = ({ priority }) => (priority === 0 ? '' : `priority ${signed(priority)}`);
+
+/** When a job ended or paused, and how long it ran. @param {Pick<import('../api/types.js').Job, 'endedAt'|'seconds'>} job */
+export const endWords = ({ endedAt, seconds }) => [endedAt && time(endedAt), seconds !== undefined && `ran ${duration(seconds)}`].filter(Boolean).join(', ');
+
+/** The place of a waiting job and when it will run; empty if it has none. @param {Pick<import('../api/types.js').Job, 'position'|'expectedStart'|'expectedEnd'>} job */
+export const placeWords = ({ position, expectedStart, expectedEnd }) =>
+  position === undefined ? '' : `${ordinal(position)} to start${expectedStart ? `, about ${clock(expectedStart)}${expectedEnd ? ` to ${clock(expectedEnd)}` : ''}` : ''}`;
 
 /** Why a job is in its state, unless the state's name already says so. @param {import('../api/types.js').Job} job */
 export const reasonWords = ({ reason, causeCode }) => (causeCode === 'paused' ? '' : (reason ?? ''));

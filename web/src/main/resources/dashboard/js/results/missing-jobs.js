@@ -1,8 +1,9 @@
 import { html, nothing } from 'lit-html';
-import { count, duration, plural } from '../app/format.js';
+import { count, plural } from '../app/format.js';
 import { jobHref } from '../app/routes.js';
 import { acting } from '../controls/acting.js';
 import { confirmed } from '../controls/question.js';
+import { expectedWords } from '../cost/cost-words.js';
 
 /**
  * @typedef {import('../api/types.js').MissingJob} MissingJob
@@ -85,20 +86,12 @@ const listed = (items) => [...items.slice(0, MOST_TITLES), ...(items.length > MO
 function question(check, missing) {
   const { jobs, refused } = check;
   const existing = jobs.length - missing.length;
-  const known = missing.flatMap(({ deviceSeconds }) => deviceSeconds ?? []);
-  const seconds = known.reduce((sum, each) => sum + each, 0);
-  const time =
-    known.length === missing.length
-      ? ` About ${duration(seconds)} of a device.`
-      : known.length > 0
-        ? ` About ${duration(seconds)} of a device for ${known.length} of them; the others are unlike any job so far.`
-        : ' No job like them has run yet, so their time is not known.';
   return {
     id: 'queue-missing',
     label: `Queue ${plural(missing.length, 'job')}?`,
     verb: `Queue ${plural(missing.length, 'job')}`,
     harmless: true,
-    text: `Queue ${plural(missing.length, 'job')}?${existing > 0 ? ` ${plural(existing, 'more is', 'more are')} queued, running or done already.` : ''}${time}${
+    text: `Queue ${plural(missing.length, 'job')}?${existing > 0 ? ` ${plural(existing, 'more is', 'more are')} queued, running or done already.` : ''} ${expectedWords(missing.map(({ deviceSeconds }) => deviceSeconds))}${
       refused.length > 0 ? ` ${plural(refused.length, 'job is', 'jobs are')} left out: ${reasons(check).join(' ')}` : ''}`,
     items: listed(missing.map(({ title }) => title)),
   };

@@ -14,7 +14,7 @@ import { isTraining, trainingParameters } from '../experiment/experiments.js';
 import { failurePanel } from '../failure/failures.js';
 import { jobList } from '../job/job-list.js';
 import { stateChoice } from '../job/state-choice.js';
-import { shownState, statesOf, stateWord, working } from '../job/words.js';
+import { ended, shownState, statesOf, stateWord, working } from '../job/words.js';
 import { runsPanel } from '../run-list/runs-panel.js';
 import { importance } from './importance.js';
 import { rungs } from './rungs.js';
@@ -104,6 +104,9 @@ export function open(root, route, { api, live }) {
         }
       } else if (type === 'job') {
         jobChanged(data);
+        if (ended(data.state) && data.startedAt && find(data.id)) {
+          addTime(data.id);
+        }
       } else if (type === 'sweep' && data.id === name) {
         changed(data);
       }
@@ -201,6 +204,17 @@ export function open(root, route, { api, live }) {
     view.reload();
   }
 
+  /** Events do not tell how long a job ran. @param {number} id */
+  async function addTime(id) {
+    // Without an answer, the row lacks the time only.
+    const seconds = await api.job(id).then((job) => job.seconds, () => undefined);
+    const job = find(id);
+    if (job) {
+      job.seconds = seconds;
+      draw();
+    }
+  }
+
   /** @param {Job} job */
   function jobChanged(job) {
     const before = find(job.id);
@@ -255,7 +269,7 @@ export function open(root, route, { api, live }) {
     const listed = state ? jobs.filter((job) => shownState(job) === state) : jobs;
     const states = statesOf(counts).map(([each]) => each);
     return panel('jobs', 'Jobs', html`
-      ${listed.length > 0 ? jobList(listed.slice(0, shown), { sweep: name, detail: words.titled, worked: ({ id }) => trials.find(id)?.seconds, lostAt: live.lostAt }) : html`<p class="loading">No job is ${stateWord(state).toLowerCase()}.</p>`}
+      ${listed.length > 0 ? jobList(listed.slice(0, shown), { sweep: name, detail: words.titled, lostAt: live.lostAt }) : html`<p class="loading">No job is ${stateWord(state).toLowerCase()}.</p>`}
       ${more(shown, listed.length, (rows) => choose({ shown: String(rows) }))}`, {
       beside: (states.length > 1 || state) && stateChoice([...new Set([...states, ...(state ? [state] : [])])], { counts, all: jobs.length, chosen: state, choose: show }),
     });

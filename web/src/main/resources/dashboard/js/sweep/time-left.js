@@ -40,8 +40,7 @@ const ownEstimate = ({ progress }) => (progress?.secondsLeft !== undefined && pr
 const since = ({ startedAt }, until) => (startedAt ? Math.max(0, (until - Date.parse(startedAt)) / 1000) : 0);
 
 /**
- * The longest duration of jobs of the same kind, network and size. It is the longest, as the duration of a resumed job
- * counts only from when it was resumed and is too short. If there is none, the mean over jobs of the same kind.
+ * The longest duration of jobs of the same kind, network and size. If there is none, the mean over jobs of the same kind.
  *
  * @param {Job[]} jobs
  * @param {number} now
@@ -67,8 +66,8 @@ const mean = (numbers) => (numbers.length === 0 ? undefined : numbers.reduce((su
 
 /** The duration of a job that succeeded, or that estimates when it will. @param {Job} job @param {number} now */
 function duration(job, now) {
-  if (job.state === 'SUCCEEDED' && job.startedAt && job.endedAt) {
-    return since(job, Date.parse(job.endedAt));
+  if (job.state === 'SUCCEEDED' && job.seconds !== undefined) {
+    return job.seconds;
   }
   const left = working(job.state) ? ownEstimate(job) : undefined;
   return left === undefined ? undefined : since(job, now) + left;

@@ -58,13 +58,8 @@ export function trialsPanel({ api, live }, query, page, sweep, has) {
       draw();
     },
   };
-  /** @type {Map<number, SweepTrial>} */
-  let byJob = new Map();
   const view = loaded(page, {
     read: () => api.sweepTrials(sweep),
-    received(found) {
-      byJob = new Map(found.trials.map((trial) => [trial.job, trial]));
-    },
     live,
     // A trial appears once it has completed an epoch.
     concerns: ({ type, data }) =>
@@ -129,9 +124,6 @@ export function trialsPanel({ api, live }, query, page, sweep, has) {
   }
 
   return {
-    /** A trial's job, or undefined. @param {number} job */
-    find: (job) => byJob.get(job),
-
     best: () => view.data?.best ?? [],
 
     /** The learning curves of a successive halving. @param {number[]} rungs */

@@ -20,7 +20,11 @@ import org.bagnetlab.storage.database.Tables;
 
 /** Tells which jobs of a batch exist, how long the others would take, and which are refused. */
 record BatchCheck(
-    JobSpecReader reader, TrainedRuns trainedRuns, ReusableJobs reusable, Tables tables) {
+    JobSpecReader reader,
+    TrainedRuns trainedRuns,
+    ReusableJobs reusable,
+    Tables tables,
+    LikeJobs likeJobs) {
 
   /** Stands for the run of a training that is not queued yet; no setting depends on it. */
   private static final long ANY_RUN = 1;
@@ -55,8 +59,8 @@ record BatchCheck(
         new JobBatch.Checked(
             request.title(),
             existing,
-            LikeJobs.whole(tables, request.spec(), Optional.empty())
-                .filter(any -> existing.isEmpty())));
+            likeJobs.whole(request.spec(), Optional.empty()).filter(any -> existing.isEmpty())));
+
     for (ObjectNode follower : entry.then()) {
       jobs.add(followed(follower, JobBatch.trainingOf(entry), request.title(), existing));
     }
@@ -74,7 +78,7 @@ record BatchCheck(
             .map(about -> about.label())
             .orElse(request.spec().kind());
     Optional<Duration> whole =
-        LikeJobs.whole(tables, request.spec(), request.spec().subject().map(anyRun -> training));
+        likeJobs.whole(request.spec(), request.spec().subject().map(anyRun -> training));
     return new JobBatch.Checked(
         "%s of %s".formatted(label, title), existing, whole.filter(any -> existing.isEmpty()));
   }

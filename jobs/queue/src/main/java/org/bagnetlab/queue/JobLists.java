@@ -1,6 +1,5 @@
 package org.bagnetlab.queue;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,7 +14,6 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.bagnetlab.protocol.WorkerEvent.Progress;
 import org.bagnetlab.queue.device.Device;
 import org.bagnetlab.queue.device.DeviceSlot;
 import org.bagnetlab.queue.forecast.Forecast;
@@ -60,6 +58,23 @@ record JobLists(JobStore jobs, Lanes lanes, List<DeviceSlot> slots, JobWindows w
       case EXECUTION ->
           inExecutionOrder(tables, filter, limit, offset).with(total, counts, table.held());
     };
+  }
+
+  /** When a waiting job runs; empty if it does not wait, or if nothing says that it will run. */
+  Optional<QueuePlace> place(Tables tables, long job) {
+    List<WaitingRow> waiting = tables.jobs().waiting();
+    return waiting.stream().anyMatch(row -> row.id() == job)
+        ? Optional.ofNullable(
+            places(
+                    waiting,
+                    forecast(tables, working(tables.jobs())).starts(waiting, Integer.MAX_VALUE))
+                .get(job))
+        : Optional.empty();
+  }
+
+  /** How long jobs take, judged by others. */
+  LikeJobs likeJobs(Tables tables) {
+    return new LikeJobs(tables, working(tables.jobs()), jobs.now());
   }
 
   private List<Job> newest(JobTable table, JobFilter filter, int limit, int offset) {
@@ -150,21 +165,22 @@ record JobLists(JobStore jobs, Lanes lanes, List<DeviceSlot> slots, JobWindows w
     for (Forecast.Start start : starts) {
       OptionalInt place =
           queued.contains(start.job()) ? OptionalInt.of(++position) : OptionalInt.empty();
-      places.put(start.job(), new QueuePlace(place, start.at()));
+      places.put(start.job(), new QueuePlace(place, start.at(), start.end()));
     }
     return places;
   }
 
   private Forecast forecast(Tables tables, List<Job> working) {
     Instant now = jobs.now();
-    Map<Long, Job> running = new HashMap<>();
-    working.forEach(job -> running.put(job.id(), job));
+    LikeJobs likeJobs = new LikeJobs(tables, working, now);
     List<Device> devices = lanes.devices();
     List<Slot> usable = new ArrayList<>();
     List<Slot> all = new ArrayList<>();
     for (int i = 0; i < slots.size(); i++) {
       OpeningHours hours = windows.of(slots.get(i));
-      Slot slot = new Slot(hours, devices.get(i).job().map(job -> running(tables, job, running)));
+      Slot slot =
+          new Slot(
+              hours, devices.get(i).job().map(job -> new Slot.Running(job, likeJobs.left(job))));
       all.add(slot);
       // A window that is closed opens again; of other refusals nobody knows when they end.
       if (devices.get(i).refusal().isEmpty() || hours.refusal(now).isPresent()) {
@@ -175,22 +191,8 @@ record JobLists(JobStore jobs, Lanes lanes, List<DeviceSlot> slots, JobWindows w
     Forecast forecast =
         new Forecast(
             usable.isEmpty() ? all : usable,
-            job ->
-                timed.incrementAndGet() > MOST_TIMED
-                    ? Optional.empty()
-                    : tables.jobs().find(job).flatMap(row -> LikeJobs.left(tables, row)),
+            job -> timed.incrementAndGet() > MOST_TIMED ? Optional.empty() : likeJobs.left(job),
             now);
     return usable.isEmpty() ? forecast.stopped() : forecast;
-  }
-
-  private Slot.Running running(Tables tables, long id, Map<Long, Job> working) {
-    Optional<Duration> reported =
-        Optional.ofNullable(working.get(id))
-            .flatMap(Job::progress)
-            .map(Progress::secondsLeft)
-            .filter(seconds -> seconds >= 0)
-            .map(seconds -> Duration.ofMillis(Math.round(seconds * 1000)));
-    return new Slot.Running(
-        id, reported.or(() -> tables.jobs().find(id).flatMap(row -> LikeJobs.left(tables, row))));
   }
 }

@@ -2,6 +2,7 @@ package org.bagnetlab.queue;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -262,7 +263,12 @@ public final class JobQueue {
   public Future<JobBatch.Check> check(JobBatch.Draft batch) {
     return jobs.read(
         tables ->
-            new BatchCheck(new JobSpecReader(catalogue).forMany(), trainedRuns, reusable, tables)
+            new BatchCheck(
+                    new JobSpecReader(catalogue).forMany(),
+                    trainedRuns,
+                    reusable,
+                    tables,
+                    lists.likeJobs(tables))
                 .check(batch));
   }
 
@@ -310,21 +316,32 @@ public final class JobQueue {
   }
 
   /**
-   * The jobs with the specification of a request, the newest first; none if it asks for a run that
-   * does not exist.
+   * What is known of a job before it is queued.
+   *
+   * @param equal the jobs with the same specification, the newest first
+   * @param duration how long it would occupy a device, judged by jobs like it; empty if unknown
    */
-  public Future<List<Job>> equal(JobRequest request) {
+  public record Expected(List<Job> equal, Optional<Duration> duration) {
+
+    /** Nothing is known of it. */
+    public static Expected unknown() {
+      return new Expected(List.of(), Optional.empty());
+    }
+  }
+
+  /** What is known of a job before it is queued; nothing if its run does not exist. */
+  public Future<Expected> expected(JobRequest request) {
     return jobs.read(
         tables -> {
           JobSpec spec;
           try {
             spec = trainedRuns.completed(tables, request).spec();
           } catch (InvalidSpec unknownRun) {
-            return List.of();
+            return Expected.unknown();
           }
-          return tables.jobs().ofSpec(JobRows.text(spec)).reversed().stream()
-              .map(jobs::job)
-              .toList();
+          return new Expected(
+              tables.jobs().ofSpec(JobRows.text(spec)).reversed().stream().map(jobs::job).toList(),
+              lists.likeJobs(tables).whole(spec, Optional.empty()));
         });
   }
 
@@ -385,6 +402,11 @@ public final class JobQueue {
   /** A page of the jobs that a filter lets through. */
   public Future<JobPage> list(JobFilter filter, JobOrder order, int limit, int offset) {
     return jobs.read(tables -> lists.page(tables, filter, order, limit, offset));
+  }
+
+  /** When a waiting job runs; empty if it does not wait, or if nothing says that it will run. */
+  public Future<Optional<QueuePlace>> place(long id) {
+    return jobs.read(tables -> lists.place(tables, id));
   }
 
   /** Changes the annotations of a job. Fails with {@link RequestRefused}. */

@@ -5,9 +5,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * When a waiting job starts, if the queue stays as it is.
+ * When a waiting job runs, if the queue stays as it is.
  *
  * @param position its place in the order of the queued jobs, from 1; empty unless it is queued
  * @param start when it starts; empty if not known
+ * @param end when it ends; empty if not known
  */
-public record QueuePlace(OptionalInt position, Optional<Instant> start) {}
+public record QueuePlace(OptionalInt position, Optional<Instant> start, Optional<Instant> end) {}

@@ -160,8 +160,29 @@ class ExecutionOrderTests {
               within(5, ChronoUnit.SECONDS));
       assertThat(place(page, longer).start().orElseThrow())
           .isEqualTo(start.plusMillis(Math.round(1000 * seconds)));
+      assertThat(place(page, next).end()).isEqualTo(place(page, longer).start());
+      assertThat(place(page, longer).end()).isEmpty();
       // None as long as it has run.
-      assertThat(place(page, last)).isEqualTo(new QueuePlace(OptionalInt.of(3), Optional.empty()));
+      assertThat(place(page, last))
+          .isEqualTo(new QueuePlace(OptionalInt.of(3), Optional.empty(), Optional.empty()));
+    }
+  }
+
+  @Test
+  void aRunningJobTellsHowLongOthersLikeItWillTake() throws Exception {
+    try (Lab lab = new Lab(root, "obey", Lab.PATIENT)) {
+      long running = lab.submit(TRAINING.formatted(1, "")).id();
+      lab.awaitProgress(running);
+      long next = lab.submit(TRAINING.formatted(2, "")).id();
+      long last = lab.submit(TRAINING.formatted(3, "")).id();
+      JobPage page = listed(lab);
+      double left = page.jobs().getFirst().progress().orElseThrow().secondsLeft();
+      QueuePlace place = place(page, next);
+      Duration whole = Duration.between(place.start().orElseThrow(), place.end().orElseThrow());
+      assertThat(whole).isGreaterThanOrEqualTo(Duration.ofMillis(Math.round(1000 * left)));
+      assertThat(place(page, last).start()).isEqualTo(place.end());
+      assertThat(Lab.result(lab.queue.place(last)).orElseThrow().position()).hasValue(2);
+      assertThat(Lab.result(lab.queue.place(running))).isEmpty();
     }
   }
 

@@ -21,7 +21,7 @@ public final class CostText {
   /** What a job cost, on one line. */
   public static String of(JobCostJson cost) {
     return Stream.of(
-            Stream.of(time(cost.deviceSeconds()) + " of a device"),
+            Stream.of(time(cost.deviceSeconds()) + " of device time"),
             cost.processorSeconds().stream().map(time -> time(time) + " of processor time"),
             cost.peakMemoryBytes().stream().map(bytes -> "at most " + size(bytes) + " of memory"),
             cost.peakDeviceMemoryBytes().stream()
@@ -68,7 +68,7 @@ public final class CostText {
 
   /** Time of devices. */
   public static String deviceTime(double seconds) {
-    return seconds < HOUR ? time(seconds) + " of a device" : hours(seconds) + " device hours";
+    return seconds < HOUR ? time(seconds) + " of device time" : hours(seconds) + " device hours";
   }
 
   /** A number of hours. */

@@ -113,7 +113,7 @@ class SweepCommandTests {
     assertThat(run("sweep", file(batches))).startsWith("0 Sweep batches has 4 jobs.");
     assertThat(run("sweeps", "batches", "--watch")).startsWith("1");
     assertThat(run("sweeps", "batches"))
-        .containsPattern("  Used so far: [0-9.]+ s of a device, [0-9.]+ s of processor time\\.")
+        .containsPattern("  Used so far: [0-9.]+ s of device time, [0-9.]+ s of processor time\\.")
         .contains(
             "  2 jobs (train) failed: Out of memory: tried to allocate … bytes [2 of 2 with batch size 512], in all sweeps");
     assertThat(run("sweep", file(batches), "--check"))

@@ -27,7 +27,7 @@ class CostTextTests {
   void theCostOfAJobIsOneLine() {
     assertThat(CostText.of(JobCostJson.of(row(1, 7500, Optional.of(2_700_000.0)))))
         .isEqualTo(
-            "2 h 05 min of a device, 4 h 10 min of processor time, at most 751 MB of memory,"
+            "2 h 05 min of device time, 4 h 10 min of processor time, at most 751 MB of memory,"
                 + " at most 2.1 GB of GPU memory, 750 Wh, GPU used to 87 %, 43.5 images/s");
   }
 
@@ -43,7 +43,7 @@ class CostTextTests {
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty())))
-        .isEqualTo("44.8 s of a device");
+        .isEqualTo("44.8 s of device time");
   }
 
   @Test

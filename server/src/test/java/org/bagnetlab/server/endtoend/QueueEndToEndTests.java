@@ -7,9 +7,11 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.BoundingBox;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,16 +23,16 @@ class QueueEndToEndTests {
 
   @RegisterExtension static final ServedDashboard DASHBOARD = new ServedDashboard();
 
-  private static long submit(int seed) throws Exception {
+  private static long submit(int seed, int epochs) throws Exception {
     return DASHBOARD
         .lab()
         .post(
             "jobs",
             """
             {"kind": "train", "dataset": "small-scenes", "architecture": "bagnet9", "width": 0.03,
-             "epochs": 1000, "batchSize": 64, "seed": %d}
+             "epochs": %d, "batchSize": 64, "seed": %d}
             """
-                .formatted(seed))
+                .formatted(epochs, seed))
         .path("id")
         .asLong();
   }
@@ -39,7 +41,7 @@ class QueueEndToEndTests {
   private static List<Long> submitted(int jobs) throws Exception {
     List<Long> ids = new ArrayList<>();
     for (int seed = 1; seed <= jobs; seed++) {
-      ids.add(submit(seed));
+      ids.add(submit(seed, 1000));
     }
     return ids;
   }
@@ -141,6 +143,24 @@ class QueueEndToEndTests {
         .not()
         .hasCount(0);
     assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(390);
+    // The list is what a reader comes for; the form is below it, and a button leads there.
+    assertThat(box(page.getByTestId("jobs").first()).y)
+        .isLessThan(box(page.getByTestId("submit-form")).y);
+    page.getByTestId("to-form").click();
+    assertThat(page.getByTestId("field-kind")).isInViewport();
+  }
+
+  @Test
+  void aJobThatHasEndedSaysTheTimeOfItsWorkersAndTheFormThatOfLikeJobs() throws Exception {
+    long job = submit(1, 1);
+    DASHBOARD
+        .lab()
+        .await(job, Duration.ofMinutes(1), now -> now.path("state").asText().equals("SUCCEEDED"));
+    Page page = DASHBOARD.open("#/jobs/" + job);
+    assertThat(page.getByTestId("job")).containsText(Pattern.compile("Ended .*, ran \\d+ s"));
+    page.getByTestId("copy").click();
+    assertThat(page.getByTestId("expected-time"))
+        .containsText(Pattern.compile("About \\d+ s of device time"));
   }
 
   @Test

@@ -312,7 +312,7 @@ class SweepEndToEndTests {
     showHalved(HALVED);
     Locator rung = page.locator("table[data-rung='2']");
     assertThat(rung.locator("caption")).containsText("After 2 epochs");
-    assertThat(page.getByTestId("sweep-cost")).hasText("Used 2 hours of devices.");
+    assertThat(page.getByTestId("sweep-cost")).hasText("Used 2 hours of device time.");
     assertThat(rung.locator("tbody tr")).hasCount(3);
     assertThat(rung.locator("tbody tr").first()).containsText("learning rate 0.01");
     assertThat(rung.locator("tbody tr").first()).containsText("promoted");

@@ -57,8 +57,9 @@ public final class Forecast {
    * A start of a job.
    *
    * @param at when; empty if not known
+   * @param end when it will have ended; empty if not known
    */
-  public record Start(long job, Optional<Instant> at) {}
+  public record Start(long job, Optional<Instant> at, Optional<Instant> end) {}
 
   /** The time of a slot. */
   private final class SlotTime {
@@ -102,8 +103,9 @@ public final class Forecast {
       if (first.isPresent()) {
         long job = first.get().id();
         Optional<Instant> known = at.isAfter(uncertain) ? Optional.empty() : Optional.of(at);
-        starts.add(new Start(job, known));
-        slot.run(job, known.flatMap(sure -> durations.apply(job)), at);
+        Optional<Duration> duration = known.flatMap(sure -> durations.apply(job));
+        slot.run(job, duration, at);
+        starts.add(new Start(job, known, duration.map(sure -> slot.free)));
       } else {
         Optional<Instant> change = nextChange(rest, at);
         if (change.isEmpty()) {

@@ -1,6 +1,8 @@
 package org.bagnetlab.queue.store;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +13,10 @@ import org.bagnetlab.experiment.network.NetworkParameters;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.protocol.Json;
+import org.bagnetlab.protocol.WorkerEvent.Progress;
 import org.bagnetlab.queue.device.Candidate;
+import org.bagnetlab.queue.job.Job;
+import org.bagnetlab.queue.job.StateFacts;
 import org.bagnetlab.storage.cost.JobCostRow;
 import org.bagnetlab.storage.cost.JobTimeRow;
 import org.bagnetlab.storage.database.Tables;
@@ -19,7 +24,8 @@ import org.bagnetlab.storage.job.JobRow;
 
 /**
  * How much GPU memory and how much time a job needs, judged by earlier jobs like it: those with the
- * same settings, except settings that do not change the memory.
+ * same settings, except settings that do not change the memory. Where none has succeeded, a running
+ * one that says how long it will take tells the time.
  */
 public final class LikeJobs {
 
@@ -33,7 +39,20 @@ public final class LikeJobs {
   /** The training whose network a job uses; its settings stand for the network. */
   private static final String NETWORK = "network";
 
-  private LikeJobs() {}
+  private final Tables tables;
+  private final Collection<Job> working;
+  private final Instant now;
+
+  /**
+   * Jobs to judge others by.
+   *
+   * @param working those that run now
+   */
+  public LikeJobs(Tables tables, Collection<Job> working, Instant now) {
+    this.tables = tables;
+    this.working = working;
+    this.now = now;
+  }
 
   /** The next job, with the memory that jobs like it needed. */
   static Candidate candidate(Tables tables, JobRow row) {
@@ -43,27 +62,33 @@ public final class LikeJobs {
   }
 
   /**
-   * How long a waiting job will occupy a device: as long as the newest job like it, less what its
-   * own workers did before. A trial that pauses after an epoch takes its share of the time. Empty
-   * if no job like it has succeeded.
+   * How long a job will still occupy a device: as a running job says itself, or else as long as the
+   * newest job like it, less what its own workers did before. A trial that pauses after an epoch
+   * takes its share of the time. Empty if nothing tells.
    */
-  public static Optional<Duration> left(Tables tables, JobRow row) {
+  public Optional<Duration> left(long job) {
+    return working.stream()
+        .filter(each -> each.id() == job)
+        .findFirst()
+        .flatMap(LikeJobs::reported)
+        .map(LikeJobs::duration)
+        .or(() -> tables.jobs().find(job).flatMap(this::left));
+  }
+
+  private Optional<Duration> left(JobRow row) {
     JobSpec spec = JobRows.spec(row);
-    double spent = tables.costs().ofJob(row.id()).map(JobCostRow::deviceSeconds).orElse(0.0);
-    return seconds(tables, spec, settings(tables, spec))
-        .map(seconds -> duration(Math.max(0, seconds * share(row, spec) - spent)));
+    return seconds(spec, settings(tables, spec))
+        .map(seconds -> duration(Math.max(0, seconds * share(row, spec) - stored(row.id()))));
   }
 
   /**
    * How long a job that is not queued yet would occupy a device: as long as the newest job like it.
-   * Empty if none has succeeded.
+   * Empty if nothing tells.
    *
    * @param network the training whose network it uses, if that is not queued yet either
    */
-  public static Optional<Duration> whole(
-      Tables tables, JobSpec spec, Optional<? extends JobSpec> network) {
+  public Optional<Duration> whole(JobSpec spec, Optional<? extends JobSpec> network) {
     return seconds(
-            tables,
             spec,
             network
                 .map(training -> settings(spec, Optional.of(training)))
@@ -71,11 +96,39 @@ public final class LikeJobs {
         .map(LikeJobs::duration);
   }
 
-  private static Optional<Double> seconds(Tables tables, JobSpec spec, String settings) {
+  private Optional<Double> seconds(JobSpec spec, String settings) {
     return tables.costs().times(settings, EARLIER).stream()
         .filter(earlier -> length(StoredSpec.read(earlier.spec())).equals(length(spec)))
         .findFirst()
-        .map(JobTimeRow::deviceSeconds);
+        .map(JobTimeRow::deviceSeconds)
+        .or(() -> expected(spec, settings));
+  }
+
+  /** How long a running job like this one takes by its own account. */
+  private Optional<Double> expected(JobSpec spec, String settings) {
+    return working.stream()
+        .filter(job -> job.queuePosition().lastEpoch().isEmpty())
+        .filter(job -> length(job.spec()).equals(length(spec)))
+        .filter(job -> settings(tables, job.spec()).equals(settings))
+        .flatMap(job -> reported(job).map(left -> spent(job) + left).stream())
+        .findFirst();
+  }
+
+  /** How many seconds a running job has left by its own account. */
+  private static Optional<Double> reported(Job job) {
+    return job.progress().map(Progress::secondsLeft).filter(seconds -> seconds >= 0);
+  }
+
+  /** What is stored may be older than the start of the job's worker. */
+  private double spent(Job job) {
+    return StateFacts.of(job.state())
+        .startedAt()
+        .map(start -> Math.max(stored(job.id()), Duration.between(start, now).toMillis() / 1000.0))
+        .orElseGet(() -> stored(job.id()));
+  }
+
+  private double stored(long job) {
+    return tables.costs().ofJob(job).map(JobCostRow::deviceSeconds).orElse(0.0);
   }
 
   private static Duration duration(double seconds) {

@@ -51,30 +51,39 @@ class ForecastTests {
         List.of(slots), id -> Optional.ofNullable(hours.get(id)).map(Duration::ofHours), NOON);
   }
 
+  private static Start start(long job, int hours, int end) {
+    return new Start(job, Optional.of(afterNoon(hours)), Optional.of(afterNoon(end)));
+  }
+
+  /** A start of a job of unknown duration. */
   private static Start start(long job, int hours) {
-    return new Start(job, Optional.of(NOON.plus(Duration.ofHours(hours))));
+    return new Start(job, Optional.of(afterNoon(hours)), Optional.empty());
+  }
+
+  private static Instant afterNoon(int hours) {
+    return NOON.plus(Duration.ofHours(hours));
   }
 
   private static Start sometime(long job) {
-    return new Start(job, Optional.empty());
+    return new Start(job, Optional.empty(), Optional.empty());
   }
 
   @Test
   void jobsStartInTheFirstSlotThatIsFree() {
     List<WaitingRow> waiting = List.of(queued(2), queued(3), queued(4), queued(5));
     assertThat(forecast(running(1, 1)).starts(waiting, 3))
-        .containsExactly(start(2, 1), start(3, 2), start(4, 4));
+        .containsExactly(start(2, 1, 2), start(3, 2, 4), start(4, 4, 7));
     assertThat(forecast(running(1, 1), running(9, 3)).starts(waiting, 9))
-        .containsExactly(start(2, 1), start(3, 2), start(4, 3), start(5, 4));
+        .containsExactly(start(2, 1, 2), start(3, 2, 4), start(4, 3, 6), start(5, 4, 5));
     assertThat(forecast(new Slot(ALWAYS, Optional.empty())).starts(waiting, 1))
-        .containsExactly(start(2, 0));
+        .containsExactly(start(2, 0, 1));
   }
 
   @Test
   void nothingIsKnownAfterAJobOfUnknownDurationStarts() {
     List<WaitingRow> waiting = List.of(queued(2), queued(7), queued(3));
     assertThat(forecast(running(1, 1)).starts(waiting, 9))
-        .containsExactly(start(2, 1), start(7, 2), sometime(3));
+        .containsExactly(start(2, 1, 2), start(7, 2), sometime(3));
     assertThat(forecast(running(1, Optional.empty()), running(9, 1)).starts(waiting, 9))
         .containsExactly(sometime(2), sometime(7), sometime(3));
     assertThat(forecast(running(1, 1)).stopped().starts(waiting, 1)).containsExactly(sometime(2));
@@ -91,7 +100,7 @@ class ForecastTests {
             queued(4),
             waiting(9, false, Optional.empty(), Optional.of(NOON.plus(Duration.ofHours(90)))));
     assertThat(forecast(running(1, 1)).starts(waiting, 9))
-        .containsExactly(start(3, 1), start(4, 3), start(2, 6), start(9, 90));
+        .containsExactly(start(3, 1, 3), start(4, 3, 6), start(2, 6, 7), start(9, 90));
   }
 
   @Test
@@ -101,6 +110,6 @@ class ForecastTests {
     assertThat(
             forecast(new Slot(night, Optional.empty()))
                 .starts(List.of(queued(4), queued(2), queued(3)), 9))
-        .containsExactly(start(4, 8), start(2, 33), start(3, 56));
+        .containsExactly(start(4, 8, 33), start(2, 33, 34), start(3, 56, 58));
   }
 }

@@ -8,6 +8,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.Experiments;
@@ -15,7 +16,6 @@ import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.statistic.Statistic;
 import org.bagnetlab.queue.JobQueue;
-import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.server.http.reply.Problem;
@@ -75,13 +75,15 @@ final class ExperimentRoutes {
    * @param problems errors of the request
    * @param equal the jobs that do the same, the newest first
    * @param warnings values with which most jobs failed before
+   * @param deviceSeconds how long it would occupy a device, judged by jobs like it
    */
   private record Check(
       ObjectNode values,
       List<String> changed,
       List<FieldProblem> problems,
       List<State> equal,
-      List<String> warnings) {}
+      List<String> warnings,
+      Optional<Double> deviceSeconds) {}
 
   private void check(RoutingContext request) {
     Experiment<?> experiment = named(request);
@@ -94,26 +96,30 @@ final class ExperimentRoutes {
             .compose(
                 draft ->
                     Future.all(
-                            equal(experiment, draft, body),
+                            expected(experiment, draft, body),
                             results.warnings(Map.of(experiment.name(), List.of(draft.settings()))))
                         .map(found -> checked(draft, found.resultAt(0), found.resultAt(1)))));
   }
 
-  private Future<List<Job>> equal(
+  private Future<JobQueue.Expected> expected(
       Experiment<?> experiment, JobSpecReader.Draft draft, JsonNode body) {
     if (!draft.problems().isEmpty()) {
-      return Future.succeededFuture(List.of());
+      return Future.succeededFuture(JobQueue.Expected.unknown());
     }
-    return vertx.executeBlocking(() -> reader.read(experiment, body), false).compose(queue::equal);
+    return vertx
+        .executeBlocking(() -> reader.read(experiment, body), false)
+        .compose(queue::expected);
   }
 
-  private static Check checked(JobSpecReader.Draft draft, List<Job> equal, List<String> warnings) {
+  private static Check checked(
+      JobSpecReader.Draft draft, JobQueue.Expected expected, List<String> warnings) {
     return new Check(
         draft.values(),
         draft.settings().changed().stream().map(Parameter::name).toList(),
         FieldProblem.of(draft.problems()),
-        equal.stream().map(job -> new State(job.id(), job.state().name())).toList(),
-        warnings);
+        expected.equal().stream().map(job -> new State(job.id(), job.state().name())).toList(),
+        warnings,
+        expected.duration().map(time -> time.toMillis() / 1000.0));
   }
 
   /** The experiment in the path. Fails with status 404 if there is none. */

@@ -21,6 +21,7 @@ import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.queue.JobFilter;
 import org.bagnetlab.queue.JobOrder;
 import org.bagnetlab.queue.JobQueue;
+import org.bagnetlab.queue.QueuePlace;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.spec.JobRequest;
@@ -47,11 +48,7 @@ record JobRoutes(
         .handler(
             request ->
                 Reply.json(
-                    request,
-                    queue
-                        .find(RequestParameters.id(request))
-                        .compose(job -> ShownJob.of(List.of(job), results))
-                        .map(List::getFirst)));
+                    request, queue.find(RequestParameters.id(request)).compose(this::shown)));
     api.delete("/jobs/:id")
         .handler(request -> Reply.done(request, queue.delete(RequestParameters.id(request))));
     api.get("/jobs/:id/timeline").handler(this::timeline);
@@ -69,6 +66,23 @@ record JobRoutes(
                     request, 201, queue.reproduce(RequestParameters.id(request)).map(JobJson::of)));
     api.post("/jobs/:id/resume")
         .handler(request -> changed(request, queue.resume(RequestParameters.id(request))));
+  }
+
+  private Future<ShownJob> shown(Job job) {
+    Future<Optional<QueuePlace>> place =
+        switch (job.state().name()) {
+          case QUEUED, INTERRUPTED -> queue.place(job.id());
+          case RUNNING, PAUSING, PAUSED, SUCCEEDED, FAILED, CANCELLED ->
+              Future.succeededFuture(Optional.empty());
+        };
+    return place
+        .compose(
+            known ->
+                ShownJob.of(
+                    List.of(job),
+                    known.map(there -> Map.of(job.id(), there)).orElse(Map.of()),
+                    results))
+        .map(List::getFirst);
   }
 
   private void submit(RoutingContext request) {

@@ -8,8 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.queue.QueuePlace;
 import org.bagnetlab.queue.job.Job;
+import org.bagnetlab.queue.job.StateFacts;
 import org.bagnetlab.server.json.JobJson;
 import org.bagnetlab.server.results.run.Trouble;
+import org.bagnetlab.server.results.run.WorkTime;
 import org.bagnetlab.server.results.view.Results;
 
 /**
@@ -18,12 +20,16 @@ import org.bagnetlab.server.results.view.Results;
  * @param trouble why a training is no result, or will be none if it goes on; absent if it is one
  * @param position its place among the jobs that will start, from 1
  * @param expectedStart when it starts, if the queue stays as it is and that is known
+ * @param expectedEnd when it will have ended, likewise
+ * @param seconds how long its workers ran, without the time between them
  */
 record ShownJob(
     @JsonUnwrapped JobJson job,
     Optional<Trouble> trouble,
     Optional<Integer> position,
-    Optional<Instant> expectedStart) {
+    Optional<Instant> expectedStart,
+    Optional<Instant> expectedEnd,
+    Optional<Double> seconds) {
 
   static Future<List<ShownJob>> of(List<Job> jobs, Results results) {
     return of(jobs, Map.of(), results);
@@ -32,24 +38,23 @@ record ShownJob(
   /** Jobs with their places in the queue, by their ids. */
   static Future<List<ShownJob>> of(List<Job> jobs, Map<Long, QueuePlace> places, Results results) {
     return results
-        .troubles(jobs)
+        .stored(jobs)
         .map(
-            troubles ->
+            stored ->
                 jobs.stream()
-                    .map(
-                        job ->
-                            of(
-                                job,
-                                Optional.ofNullable(troubles.get(job.id())),
-                                Optional.ofNullable(places.get(job.id()))))
+                    .map(job -> of(job, Optional.ofNullable(places.get(job.id())), stored))
                     .toList());
   }
 
-  private static ShownJob of(Job job, Optional<Trouble> trouble, Optional<QueuePlace> place) {
+  private static ShownJob of(Job job, Optional<QueuePlace> place, Results.Stored stored) {
+    StateFacts facts = StateFacts.of(job.state());
     return new ShownJob(
         JobJson.of(job),
-        trouble,
+        Optional.ofNullable(stored.troubles().get(job.id())),
         place.flatMap(known -> known.position().stream().boxed().findFirst()),
-        place.flatMap(QueuePlace::start));
+        place.flatMap(QueuePlace::start),
+        place.flatMap(QueuePlace::end),
+        WorkTime.seconds(
+            Optional.ofNullable(stored.costs().get(job.id())), facts.startedAt(), facts.endedAt()));
   }
 }

@@ -4,7 +4,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.store.SweepRows;
 import org.bagnetlab.server.disk.DiskState;
@@ -14,6 +16,7 @@ import org.bagnetlab.server.results.digest.Digest;
 import org.bagnetlab.server.results.list.ListedRun;
 import org.bagnetlab.server.results.list.RunFilter;
 import org.bagnetlab.server.results.view.Results;
+import org.bagnetlab.storage.cost.JobCostRow;
 import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.job.JobRow;
@@ -71,7 +74,11 @@ public record LabContent(Database database, Results results, Clock clock)
     if (open.size() >= MOST_JOBS || open.stream().noneMatch(QueueTime::isWorking)) {
       return Optional.empty();
     }
-    return new QueueTime(newest(tables, JobState.Name.SUCCEEDED.name(), EXAMPLES)).left(open, now);
+    List<JobRow> examples = newest(tables, JobState.Name.SUCCEEDED.name(), EXAMPLES);
+    Map<Long, JobCostRow> costs =
+        tables.costs().ofJobs(examples.stream().map(JobRow::id).toList()).stream()
+            .collect(Collectors.toMap(JobCostRow::job, cost -> cost));
+    return new QueueTime(examples, costs).left(open, now);
   }
 
   private static List<JobRow> newest(Tables tables, String state, int most) {

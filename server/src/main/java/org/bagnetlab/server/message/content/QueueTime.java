@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.job.JobState;
+import org.bagnetlab.server.results.run.WorkTime;
+import org.bagnetlab.storage.cost.JobCostRow;
 import org.bagnetlab.storage.job.JobRow;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +31,14 @@ final class QueueTime {
   private final Map<String, Duration> longest = new HashMap<>();
   private final Map<String, List<Duration>> ofKind = new HashMap<>();
 
-  /** Learns from jobs that succeeded. */
-  QueueTime(Collection<JobRow> succeeded) {
+  /**
+   * Learns from jobs that succeeded.
+   *
+   * @param costs those that are known, by job
+   */
+  QueueTime(Collection<JobRow> succeeded, Map<Long, JobCostRow> costs) {
     for (JobRow job : succeeded) {
-      duration(job)
+      duration(job, Optional.ofNullable(costs.get(job.id())))
           .ifPresent(
               duration -> {
                 longest.merge(
@@ -44,10 +50,9 @@ final class QueueTime {
     }
   }
 
-  private static Optional<Duration> duration(JobRow job) {
-    return job.state()
-        .startedAt()
-        .flatMap(start -> job.state().endedAt().map(end -> Duration.between(start, end)));
+  private static Optional<Duration> duration(JobRow job, Optional<JobCostRow> cost) {
+    return WorkTime.seconds(cost, job.state().startedAt(), job.state().endedAt())
+        .map(seconds -> Duration.ofMillis(Math.round(1000 * seconds)));
   }
 
   /** The time until these jobs have ended; empty if one is unlike any job of known duration. */

@@ -22,7 +22,7 @@ import org.bagnetlab.storage.annotation.AnnotationRow;
  *     and the size of its images
  * @param converged whether an epoch before the last was at least as good; absent if not known
  * @param trouble why the run does not count as a result; absent if it does
- * @param seconds duration from its last start to its end
+ * @param seconds how long its workers ran, without the time between them
  * @param deviceSeconds time for which its workers occupied a device
  * @param peakMemory peak of a worker's memory in bytes
  * @param peakDeviceMemory peak of a worker's memory on a GPU in bytes

@@ -1,7 +1,6 @@
 package org.bagnetlab.server.results.list;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -33,6 +32,7 @@ import org.bagnetlab.server.results.run.Configuration;
 import org.bagnetlab.server.results.run.Measured;
 import org.bagnetlab.server.results.run.Networks;
 import org.bagnetlab.server.results.run.Trouble;
+import org.bagnetlab.server.results.run.WorkTime;
 import org.bagnetlab.server.statistics.Interval;
 import org.bagnetlab.storage.annotation.AnnotationRow;
 import org.bagnetlab.storage.cost.JobCostRow;
@@ -220,7 +220,7 @@ public final class RunIndex {
                 row.splitFacts(),
                 measured(accuracies, MeasuredSet.TEST))
             : Optional.empty(),
-        row.startedAt().map(start -> Duration.between(start, row.endedAt()).toMillis() / 1000.0),
+        WorkTime.seconds(found.cost(), row.startedAt(), Optional.of(row.endedAt())),
         found.cost().map(JobCostRow::deviceSeconds),
         found.cost().flatMap(JobCostRow::peakMemory),
         found.cost().flatMap(JobCostRow::peakDeviceMemory),

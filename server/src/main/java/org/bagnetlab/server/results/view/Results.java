@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.catalogue.Catalogue;
@@ -70,6 +71,7 @@ import org.bagnetlab.server.results.study.Measure;
 import org.bagnetlab.server.results.study.RunPair;
 import org.bagnetlab.server.results.trial.SweepTrials;
 import org.bagnetlab.storage.artifact.ArtifactRow;
+import org.bagnetlab.storage.cost.JobCostRow;
 import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.file.ArtifactLost;
@@ -438,9 +440,24 @@ public final class Results {
                 : RunPage.of(knownRuns.all(tables), filter));
   }
 
-  /** The troubles of the trainings among some jobs, which may still run, by job. */
-  public Future<Map<Long, Trouble>> troubles(List<Job> jobs) {
-    return executeBlocking(() -> files.query(tables -> knownRuns.troubles(tables, jobs)));
+  /**
+   * What is stored about jobs, which may still run, besides their states; by job.
+   *
+   * @param troubles of the trainings among them
+   * @param costs of those that have run
+   */
+  public record Stored(Map<Long, Trouble> troubles, Map<Long, JobCostRow> costs) {}
+
+  /** What is stored about jobs besides their states. */
+  public Future<Stored> stored(List<Job> jobs) {
+    return executeBlocking(
+        () ->
+            files.query(
+                tables ->
+                    new Stored(
+                        knownRuns.troubles(tables, jobs),
+                        tables.costs().ofJobs(jobs.stream().map(Job::id).toList()).stream()
+                            .collect(Collectors.toMap(JobCostRow::job, cost -> cost)))));
   }
 
   /** Everything that is known about a run, as JSON. */

@@ -3,10 +3,12 @@ package org.bagnetlab.server.http.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.WorkerThread;
 import org.bagnetlab.server.EventStream;
@@ -104,6 +106,28 @@ class JobRoutesTests {
         .formatted(dataset);
   }
 
+  @Test
+  void howLongAJobRanIsTheTimeOfItsWorkers() throws Exception {
+    server.post("/jobs", training("controlled-15"));
+    events.await(1, "SUCCEEDED");
+    double ran = server.json("/runs/1").at("/cost/deviceSeconds").asDouble();
+    assertThat(ran).isPositive();
+    assertThat(server.json("/jobs/1").path("seconds").asDouble()).isEqualTo(ran);
+    assertThat(server.json("/jobs").at("/jobs/0/seconds").asDouble()).isEqualTo(ran);
+    assertThat(server.json("/runs").at("/runs/0/seconds").asDouble()).isEqualTo(ran);
+    assertThat(expectedSeconds("bagnet9")).contains(Math.round(1000 * ran) / 1000.0);
+    assertThat(expectedSeconds("bagnet33")).isEmpty();
+  }
+
+  /** How long a training would take, as the form says before it is queued. */
+  private Optional<Double> expectedSeconds(String architecture) throws Exception {
+    String body = "{\"architecture\":\"%s\",\"dataset\":\"controlled-15\"}".formatted(architecture);
+    JsonNode check = Json.MAPPER.readTree(server.post("/experiments/train/check", body).body());
+    return Optional.of(check.path("deviceSeconds"))
+        .filter(JsonNode::isNumber)
+        .map(JsonNode::asDouble);
+  }
+
   private String refusal(String dataset) throws Exception {
     HttpResponse<String> response = server.post("/jobs", training(dataset));
     assertThat(response.statusCode()).isEqualTo(400);
@@ -170,7 +194,8 @@ class JobRoutesTests {
         .isEqualTo(.25);
     assertThat(events.await("artifact").data().path("url").asText()).startsWith("/api/v1/artif");
     JsonNode done = events.await(id, "SUCCEEDED");
-    assertThat(done).isEqualTo(server.job(id));
+    // Events do not say how long it ran.
+    assertThat(done).isEqualTo(((ObjectNode) server.job(id)).without(List.of("seconds")));
     assertThat(done.path("worker").path("provenance").path("engine").path("name").asText())
         .isEqualTo("tiny 1");
     assertThat(server.json("/jobs?state=SUCCEEDED&limit=1").path("jobs")).hasSize(1);
@@ -357,6 +382,8 @@ class JobRoutesTests {
     JsonNode jobs = server.json("/jobs?order=execution").path("jobs");
     assertThat(jobs).extracting(job -> job.path("id").asInt()).containsExactly(1, 3, 2);
     assertThat(jobs).extracting(job -> job.path("position").asInt()).containsExactly(0, 1, 2);
+    assertThat(server.json("/jobs/2").path("position").asInt()).isEqualTo(2);
+    assertThat(server.json("/jobs/1").has("position")).isFalse();
     assertThat(server.json("/jobs?order=execution&state=QUEUED&limit=1&offset=1").at("/jobs/0/id"))
         .hasToString("2");
     assertThat(

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.bagnetlab.storage.cost.JobCostRow;
 import org.bagnetlab.storage.job.JobRow;
 import org.bagnetlab.storage.job.OrderRow;
 import org.bagnetlab.storage.job.StateRow;
@@ -59,7 +60,6 @@ class QueueTimeTests {
   private static final List<JobRow> SUCCEEDED =
       List.of(
           job("SUCCEEDED", "bagnet9", Optional.of(0L), Optional.of(20L)),
-          // It was resumed, so that its start says little.
           job("SUCCEEDED", "bagnet9", Optional.of(0L), Optional.of(2L)),
           job("SUCCEEDED", "bagnet33", Optional.of(0L), Optional.of(60L)));
 
@@ -72,7 +72,8 @@ class QueueTimeTests {
   }
 
   private static Optional<Duration> left(long now, JobRow... open) {
-    return new QueueTime(SUCCEEDED).left(List.of(open), NOON.plus(Duration.ofMinutes(now)));
+    return new QueueTime(SUCCEEDED, Map.of())
+        .left(List.of(open), NOON.plus(Duration.ofMinutes(now)));
   }
 
   @Test
@@ -82,6 +83,25 @@ class QueueTimeTests {
     assertThat(left(200, running("bagnet9", 100))).contains(Duration.ZERO);
     // A network that was never trained takes as long as a training on average.
     assertThat(left(100, queued("resnet50"))).contains(Duration.ofMinutes(82).dividedBy(3));
+  }
+
+  @Test
+  void aResumedJobTookTheTimeOfItsWorkers() {
+    JobCostRow cost =
+        new JobCostRow(
+            1,
+            1800,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    JobRow resumed = job("SUCCEEDED", "bagnet9", Optional.of(0L), Optional.of(2L));
+    assertThat(
+            new QueueTime(List.of(resumed), Map.of(1L, cost))
+                .left(List.of(queued("bagnet9")), NOON))
+        .contains(Duration.ofMinutes(30));
   }
 
   @Test
@@ -95,7 +115,7 @@ class QueueTimeTests {
 
   @Test
   void withoutAnyLikeItNothingIsKnown() {
-    assertThat(new QueueTime(new ArrayList<>()).left(List.of(queued("bagnet9")), NOON)).isEmpty();
+    assertThat(new QueueTime(List.of(), Map.of()).left(List.of(queued("bagnet9")), NOON)).isEmpty();
   }
 
   @Test
