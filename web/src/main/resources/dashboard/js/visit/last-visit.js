@@ -2,8 +2,8 @@
 
 const KEY = 'bagnetlab.visit';
 
-/** After a shorter pause, a visit goes on. */
-const PAUSE_MS = 10 * 60_000;
+/** After a shorter pause, such as that of a reload or between two tabs, a visit goes on. */
+const PAUSE_MS = 3000;
 
 /**
  * @typedef {Record<string, import('../api/types.js').Claim['verdict']>} Verdicts by claim

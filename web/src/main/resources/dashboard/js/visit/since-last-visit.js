@@ -13,10 +13,10 @@ import { lastVisit } from './last-visit.js';
  * What happened in the lab since the reader last looked: on the first page, until it was read.
  *
  * @param {typeof import('../api/client.js').api} api
- * @param {() => void} draw
+ * @param {{draw: () => void, onClose: (action: () => void) => void}} page
  * @param {ReturnType<typeof lastVisit>} visit
  */
-export function sinceLastVisit(api, draw, visit = lastVisit()) {
+export function sinceLastVisit(api, { draw, onClose }, visit = lastVisit()) {
   /** @type {{since: number, digest: Digest, turned: string[]}|undefined} */
   let news;
   let seen = () => {};
@@ -24,8 +24,8 @@ export function sinceLastVisit(api, draw, visit = lastVisit()) {
   /** Loads it. A failure is not shown: the page itself shows why the server does not answer. */
   async function load() {
     const since = visit.since();
-    const minutes = since === undefined ? 0 : Math.ceil((Date.now() - since) / 60_000);
-    const [digest, claims] = await Promise.all([minutes > 0 ? api.digest({ last: `${minutes}m` }) : undefined, api.claims({})]);
+    const seconds = since === undefined ? 0 : Math.ceil((Date.now() - since) / 1000);
+    const [digest, claims] = await Promise.all([seconds > 0 ? api.digest({ last: `${seconds}s` }) : undefined, api.claims({})]);
     const turned = turnedClaims(claims, visit.verdicts(claims.dataset));
     if (since !== undefined && digest && (isEventful(digest) || turned.length > 0)) {
       news = { since, digest, turned };
@@ -44,6 +44,13 @@ export function sinceLastVisit(api, draw, visit = lastVisit()) {
       draw();
     };
   }
+  const look = () => {
+    if (document.visibilityState === 'visible') {
+      load().catch(() => {});
+    }
+  };
+  document.addEventListener('visibilitychange', look);
+  onClose(() => document.removeEventListener('visibilitychange', look));
   load().catch(() => {});
 
   return {
