@@ -10,11 +10,12 @@ import { staleNote } from '../controls/stale.js';
 import { deviceList } from '../device/device-list.js';
 import { isTraining } from '../experiment/experiments.js';
 import { submitForm } from '../experiment/submit-form.js';
+import { notificationOffer } from '../message/notification-offer.js';
 import { demoButton } from '../sweep/demo-button.js';
 import { jobActions } from './job-actions.js';
 import { queueList } from './queue-list.js';
 import { stateChoice } from './state-choice.js';
-import { ORDER_OF_STATES, stateWord } from './words.js';
+import { ORDER_OF_STATES, stateWord, working } from './words.js';
 
 /** @typedef {import('../api/types.js').JobPage} JobPage */
 
@@ -40,8 +41,8 @@ export function open(root, route, { api, live }) {
         beside: html`<span>${view.data && view.data[0].total > 0 ? demo.template(true) : nothing}
           <button type="button" class="button button-small to-form changes" data-testid="to-form" @click=${() => toSection('form')}>New job</button></span>`,
       })}
-    </div>`);
       ${panel('form', 'New job', operatorsOnly('queue jobs', form.template()))}
+    </div>`);
   const { draw } = page;
   const demo = demoButton(api, draw);
   const view = loaded(page, {
@@ -134,7 +135,7 @@ export function open(root, route, { api, live }) {
         actions: demo.template(),
       });
     }
-    return html`${filters(page)}
+    return html`${filters(page)} ${page.jobs.some(({ state }) => working(state)) ? notificationOffer(draw) : nothing}
       ${page.jobs.length > 0 ? list.template(live.lostAt) : html`<p class="loading">No job is ${stateWord(chosen.state).toLowerCase()}.</p>`}
       ${pages(page)}`;
   }

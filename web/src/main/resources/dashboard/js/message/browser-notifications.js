@@ -23,6 +23,18 @@ function isWanted() {
   }
 }
 
+/** Whether the reader has chosen. */
+function isChosen() {
+  try {
+    return localStorage.getItem(KEY) !== null;
+  } catch {
+    return true; // An offer that is declined would come again.
+  }
+}
+
+/** Whether notifications should be offered: they are possible, and the reader has not chosen yet. */
+export const isOffer = () => notificationState() === 'off' && !isChosen();
+
 /** Whether the browser can show notifications: it does so only for pages of this machine or over HTTPS. */
 const possible = () => 'Notification' in window && isSecureContext;
 
