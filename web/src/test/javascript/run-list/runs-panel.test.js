@@ -171,3 +171,11 @@ export async function aConfigurationHasMeansAndUnfoldsToItsRuns() {
   await browser.click('@check-grouped');
   await becomes(() => location.hash, '#/runs?chosen=3%2C2%2C1');
 }
+
+/** Jobs that failed have no results and are no runs. */
+export async function aQueryForFailedJobsLeadsToTheQueue() {
+  open({ runs: async ({ query }) => page(query ? [] : [run(1)]) }, 'query=failed');
+  await contains('@runs-none', 'columns are compared as in test > 0.9');
+  await has('@queue-FAILED', 'href', '#/queue?state=FAILED');
+  await texts('@queue-FAILED', 'Failed jobs are in the queue');
+}

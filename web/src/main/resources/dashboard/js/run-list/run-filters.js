@@ -3,6 +3,7 @@ import { live } from 'lit-html/directives/live.js';
 import { plural } from '../app/format.js';
 import { inlineSelect } from '../controls/field.js';
 import { empty } from '../controls/notices.js';
+import { ORDER_OF_STATES, stateWord } from '../job/words.js';
 import { parametersIn, withParameter } from './parameter-values.js';
 import { wordsOf } from './run-columns.js';
 
@@ -15,6 +16,12 @@ import { wordsOf } from './run-columns.js';
 
 /** @type {[value: string, words: string][]} */
 const CONVERGED = [['true', 'no better'], ['false', 'improved']];
+
+/** The states of jobs that are runs, or that are shown but not a job's own. */
+const OF_RUNS = ['SUCCEEDED', 'PRUNED'];
+
+/** What a query can ask. */
+const SEARCHED = 'Words are found in titles, networks, sweeps, tags and notes of runs, which are jobs with results; columns are compared as in test > 0.9 or trouble = diverged.';
 
 /** @type {Record<string, string>} */
 const WORDS = { dataset: 'Data set', network: 'Network', sweep: 'Sweep', converged: 'Last epoch', tag: 'Tag', query: 'Search' };
@@ -162,6 +169,12 @@ export function runFilters(state, filters, { draw, change, search }) {
 
   const showAll = () => change(Object.fromEntries(filters.map((name) => [name, ''])));
 
+  /** Jobs without results are no runs: where those in a state are that the query names. */
+  function queueLinks() {
+    const states = ORDER_OF_STATES.filter((each) => !OF_RUNS.includes(each) && new RegExp(`\\b${stateWord(each)}\\b`, 'i').test(state.query));
+    return states.map((each) => html`<a class="button button-small" href=${`#/queue?state=${each}`} data-testid=${`queue-${each}`}>${stateWord(each)} jobs are in the queue</a>`);
+  }
+
   /** A note on why there are no runs, and which filters to remove. @param {Chosen[]} chosen */
   function none(chosen) {
     const helps = chosen.filter(({ total }) => total !== undefined && total > 0);
@@ -169,8 +182,8 @@ export function runFilters(state, filters, { draw, change, search }) {
     return empty({
       id: 'runs-none',
       title: 'No run matches these filters',
-      text: `${chosen.map(({ words }) => words).join(', ')}: ${why}`,
-      actions: html`${helps.map(({ words, without, total = 0 }) => html`<button class="button button-small" type="button"
+      text: `${chosen.map(({ words }) => words).join(', ')}: ${why}${state.query ? ` ${SEARCHED}` : ''}`,
+      actions: html`${queueLinks()} ${helps.map(({ words, without, total = 0 }) => html`<button class="button button-small" type="button"
           @click=${() => change(without)}>Remove ${words}: ${plural(total, 'run')}</button>`)}
         ${helps.length === 0 ? html`<button class="button button-small" type="button" @click=${showAll}>Remove all filters</button>` : nothing}`,
     });
