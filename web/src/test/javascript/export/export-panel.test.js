@@ -30,8 +30,9 @@ function opened(more = {}) {
     },
     ...more,
   };
-  const panel = exportPanel(partial(api), { draw: () => render(html`${panel.template(FILTER)}`, root), onClose: (action) => closing.push(action) });
-  render(html`${panel.template(FILTER)}`, root);
+  const draw = () => render(html`${panel.template(FILTER)}`, root);
+  const panel = exportPanel(partial(api), { draw, onClose: (action) => closing.push(action) });
+  draw();
   return {
     async send(/** @type {object|undefined} */ line) {
       await becomes(() => waiting.length > 0, true);
@@ -52,6 +53,20 @@ export async function anExportShowsItsProgressAndIsSaved() {
   await send(undefined);
   await contains('@export-saved', 'Saved results-scenes.zip: 1 file');
   await count('@export-progress', 0);
+}
+
+/** Who uses the keyboard is not sent back to the top of the page. */
+export async function theFocusIsOnWhatCanBeDoneNext() {
+  const focused = () => document.activeElement?.getAttribute('data-testid');
+  const { send } = opened();
+  await browser.click('@export-site');
+  await becomes(focused, 'export-cancel');
+  await browser.press('Enter');
+  await becomes(focused, 'export-site');
+  await browser.press('Enter');
+  await becomes(focused, 'export-cancel');
+  await send({ problem: 'Run 3 is not a training.' });
+  await becomes(focused, 'export-site');
 }
 
 export async function anExportThatFailsSaysWhyInOneLine() {

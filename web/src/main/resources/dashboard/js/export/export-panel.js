@@ -29,6 +29,7 @@ export function exportPanel(api, { draw, onClose }) {
     const now = { stop, step: undefined, since: Date.now() };
     running = now;
     saved = '';
+    draw();
     try {
       const { zip, files } = await exportResults(api, filter, form, (step) => {
         // Drawing and writing take their own time.
@@ -48,7 +49,22 @@ export function exportPanel(api, { draw, onClose }) {
 
   /** @param {import('./results-export.js').Filter} filter @param {'files'|'site'} form @param {string} words @param {string} name */
   const button = (filter, form, words, name) => html`<button type="button" class="button" ?disabled=${actions.busy} data-testid=${`export-${form}`}
-    @click=${() => actions.act(() => save(filter, form, name))}>${words}</button>`;
+    @click=${(/** @type {Event} */ event) => start(/** @type {HTMLButtonElement} */ (event.currentTarget), () => save(filter, form, name))}>${words}</button>`;
+
+  /**
+   * A button that is disabled or removed loses the focus: the button that cancels the export takes it, and gives it back.
+   *
+   * @param {HTMLButtonElement} button
+   * @param {() => Promise<void>} action
+   */
+  async function start(button, action) {
+    const done = actions.act(action);
+    document.querySelector(/** @type {'button'} */ ('[data-testid=export-cancel]'))?.focus();
+    await done;
+    if (document.activeElement === document.body) {
+      button.focus();
+    }
+  }
 
   const progress = () => {
     const { stop, step, since } = running ?? { stop: new AbortController(), since: 0 };
