@@ -89,3 +89,26 @@ export async function aFigureThatNothingCanBeChangedOfHasNoControls() {
   await count('@points', 1);
   await count('@points-in', 0);
 }
+
+/** Of a running job, data come each few seconds, and the page is drawn each second. */
+export async function aChartIsKeptWhenItsDataChange() {
+  let configured = 0;
+  const counting = (points) => {
+    const shown = figure(points);
+    const [{ configure }] = shown.panels;
+    return { ...shown, panels: [{ configure: (colors) => (configured++, configure(colors)) }] };
+  };
+  render(chartOf(counting()), root);
+  await becomes(() => ends('y'), [0, 100]);
+  const [first, times] = [chart(), configured];
+  render(chartOf(counting()), root);
+  render(chartOf(counting()), root);
+  equal(configured, times);
+  render(chartOf(counting([[1, 20], [2, 60], [40, 95]])), root);
+  await becomes(() => chart()?.data.datasets[0].data[2], { x: 40, y: 95 });
+  equal(chart() === first, true);
+  await browser.click('@points-fit');
+  await becomes(() => ends('y'), [16, 99]);
+  await browser.click('@points-log-vertical');
+  await becomes(() => chart()?.scales.y.type, 'logarithmic');
+}

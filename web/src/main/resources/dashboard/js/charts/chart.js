@@ -25,7 +25,7 @@ export function applyStyle(colors) {
   Chart.defaults.borderColor = colors.line;
 }
 
-/** Manages a Chart.js chart on a canvas: creates it, redraws it when its data change, and destroys it. */
+/** Manages a Chart.js chart on a canvas: creates it, updates it when its data change, and destroys it. */
 class ChartOnCanvas extends AsyncDirective {
   /** @type {import('chart.js').Chart|undefined} */
   chart;
@@ -36,7 +36,14 @@ class ChartOnCanvas extends AsyncDirective {
   /** @type {number|undefined} */
   rows;
   drawn = '';
+  /** @type {any} */
+  configuration;
   redraw = () => this.make();
+  /** Styles are those of when a chart was created. */
+  restyle = () => {
+    this.destroy();
+    this.make();
+  };
 
   /** @param {unknown[]} _values */
   render(..._values) {
@@ -58,7 +65,7 @@ class ChartOnCanvas extends AsyncDirective {
       queueMicrotask(this.redraw);
     }
     if (!this.chart) {
-      DARK.addEventListener('change', this.redraw);
+      DARK.addEventListener('change', this.restyle);
     }
     return noChange;
   }
@@ -72,17 +79,33 @@ class ChartOnCanvas extends AsyncDirective {
     if (this.rows && this.canvas.parentElement) {
       this.canvas.parentElement.style.height = `${heightOf(this.rows)}px`;
     }
+    const configuration = /** @type {any} */ (this.configure(colors));
+    if (this.chart && isAlike(configuration, this.configuration)) {
+      this.chart.data = configuration.data;
+      this.chart.options = configuration.options;
+      this.chart.update('none');
+    } else {
+      this.destroy();
+      this.chart = new Chart(this.canvas, configuration);
+    }
+    this.configuration = configuration;
+  }
+
+  destroy() {
     this.chart?.destroy();
-    this.chart = new Chart(this.canvas, /** @type {any} */ (this.configure(colors)));
+    this.chart = undefined;
   }
 
   disconnected() {
-    DARK.removeEventListener('change', this.redraw);
-    this.chart?.destroy();
-    this.chart = undefined;
+    DARK.removeEventListener('change', this.restyle);
+    this.destroy();
     this.drawn = '';
   }
 }
+
+/** Whether a chart of one configuration can show the other: all but its kind and its plugins can be changed. @param {any} one @param {any} other */
+const isAlike = (one, other) =>
+  one.type === other.type && (one.plugins ?? []).length === (other.plugins ?? []).length && (one.plugins ?? []).every((/** @type {unknown} */ plugin, /** @type {number} */ i) => plugin === other.plugins[i]);
 
 /** The height of a chart with so many rows, and its axis, in pixels. @param {number} rows */
 export const heightOf = (rows) => 64 + 44 * rows;

@@ -32,6 +32,10 @@ class Zoomed extends AsyncDirective {
   /** @type {Draw|undefined} */
   draw;
   dragged = false;
+  /** Of which figure and data the points are. */
+  of = '';
+  /** @type {{x: number, y: number}[]} */
+  points = [];
 
   /** @param {Figure} figure @param {Draw} draw */
   render(figure, draw) {
@@ -57,11 +61,21 @@ class Zoomed extends AsyncDirective {
     }
   }
 
+  /** The points of a figure, which change only with its data: pages with a clock are drawn each second. @param {Figure} figure */
+  pointsIn({ name, data, panels }) {
+    const of = JSON.stringify([name, data]);
+    if (of !== this.of) {
+      const colors = palette();
+      this.of = of;
+      this.points = panels.flatMap(({ configure }) => pointsOf(configure(colors)));
+    }
+    return this.points;
+  }
+
   /** @param {Figure} figure @param {Draw} draw */
   template(figure, draw) {
     const { zoom = {}, panels } = figure;
-    const colors = palette();
-    const points = panels.flatMap(({ configure }) => pointsOf(configure(colors)));
+    const points = this.pointsIn(figure);
     const logarithmic = zoom.logY && canBeLogarithmic(points.map(({ y }) => y));
     const view = logarithmic ? this.view : { ...this.view, logY: false };
     const hidden = outside(points, view);
