@@ -113,7 +113,9 @@ export function open(root, route, { api, live }) {
     const first = reference();
     const others = runs().filter((other) => other !== first);
     const table = recalls([first, ...others], set());
-    return html`${panel('reproduced', 'The same results, bit for bit?', reproduced(others, first, pairing.data ?? new Map()))}
+    // With other settings, other results are no surprise.
+    const repeated = others.filter(({ row }) => pairing.data?.get(row.id)?.difference?.settings.length === 0);
+    return html`${repeated.length > 0 ? panel('reproduced', 'The same results, bit for bit?', reproduced(repeated, first, pairing.data ?? new Map())) : nothing}
       ${panel('pairs', 'On the same images', pairs(others, first, pairing.data ?? new Map()), {
         beside: html`<div class="filters">${inlineSelect('against', 'Compared with', runs().map((run) => [run.row.id, nameOf(run)]), first.row.id, (id) => choose({ against: Number(id) === runs()[0].row.id ? '' : id }))}
           ${segments({ id: 'compared', legend: 'Images', options: COMPARED_SETS.map((name) => [name, SETS[name]]), chosen: set(), choose: (name) => choose({ set: name }) })}</div>`,

@@ -24,5 +24,5 @@ export const reproduced = (others, reference, outcomes) => html`<ul class="pair-
 /** @param {RunDifference} difference */
 const computedBy = ({ provenance }) => provenance.length === 0
   ? html`<span class="faint">The same code computed both, on the same machine and data.</span>`
-  : html`<details><summary>What computed them differs in ${provenance.length === 1 ? 'one respect' : `${provenance.length} respects`}</summary>
+  : html`<details><summary>Code, machine or data differ in ${provenance.length === 1 ? 'one respect' : `${provenance.length} respects`}</summary>
       <dl class="facts">${provenance.map(({ name, a, b }) => html`<div><dt><code>${name}</code></dt><dd>${b ?? 'none'} and ${a ?? 'none'}</dd></div>`)}</dl></details>`;
