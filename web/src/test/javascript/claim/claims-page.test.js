@@ -1,4 +1,4 @@
-import { contains, count, has, lacks, openPage, texts, visible } from '../testing.js';
+import { browser, contains, count, equal, has, lacks, only, openPage, texts, visible } from '../testing.js';
 import { open } from './claims-page.js';
 
 export async function aClaimHasItsVerdictItsNumbersAndWhatIsMissing() {
@@ -51,4 +51,25 @@ export async function aSettingWithRunsIsNotSaidToHaveNone() {
   });
   await contains('@no-changes', 'the networks before and after it need runs with the same settings and seeds');
   await lacks('@no-changes', 'None of these networks');
+}
+
+/** Predictions are sentences, which take several lines. */
+export async function theTableOfAClaimFitsOnALaptop() {
+  await browser.resize(1440, 900);
+  const setting = { run: 1, networks: 2, settings: {}, phrases: ['64 px'], regime: 'from scratch' };
+  const prediction = {
+    statement: 'BagNet-33 loses less than 5 points if its patches are trained by themselves', tests: 9, adjusted: 0.04, low: 0.01, high: 0.19,
+    difference: { difference: 0.1, bySeed: [0.05, 0.1, 0.12, 0.13], images: 1200 },
+    sentence: 'Training its patches by themselves costs BagNet-33 10.0 points more than 5 points, 95 % 1.0 to 19.0, n = 4 seeds, 1,200 images, so that nothing is left of what it has.',
+  };
+  openPage(open, {
+    claims: async () => ({ dataset: 'd', datasets: ['d'], settings: [setting], setting, leftOut: [], claims: [
+      { id: 'wide', claim: 'It falls.', verdict: 'undecided', evidence: '', needed: 'all', toDecide: [], missing: [], runs: [], certainty: '', predictions: [prediction, prediction],
+        truth: { verdict: 'undecided', reason: 'None is best.' } }] }),
+    changes: async () => ({ dataset: 'd', datasets: ['d'], settings: [setting], setting, changes: [], missing: [] }),
+  });
+  await visible('@predictions-wide');
+  const { scrollWidth, clientWidth } = /** @type {HTMLElement} */ (only('@predictions-wide').parentElement);
+  equal(scrollWidth <= clientWidth, true);
+  await contains('@claim-wide', 'networks trained to their limits do not decide the claim. None is best.');
 }

@@ -21,6 +21,9 @@ import { predictionRows } from './prediction-rows.js';
  * @typedef {import('../api/types.js').Claim} Claim
  */
 
+/** What networks at their limits, whose accuracies are known for a generated data set, do to a claim. */
+const TRUTHS = { supported: 'support', contradicted: 'contradict', undecided: 'do not decide' };
+
 const VERDICTS = { supported: 'Supported', contradicted: 'Contradicted', undecided: 'Undecided' };
 
 /**
@@ -69,7 +72,7 @@ const claim = (each, view, missing) => html`<li class="claim" data-testid=${`cla
     ${each.certainty ? html`<p class="note">${each.certainty}</p>` : nothing}
     ${each.toDecide.length > 0 ? html`<p class="claim-missing">To decide it, run: ${each.toDecide.join(', ')}.</p>` : nothing}
     ${missing.button(each.missing, { id: `queue-${each.id}`, verb: 'Queue what would decide it', about: each.claim })}
-    ${each.truth ? html`<p class="claim-truth">Known for this data set: ${VERDICTS[each.truth.verdict].toLowerCase()}, for networks trained to their limits. ${each.truth.reason}</p>` : nothing}
+    ${each.truth ? html`<p class="claim-truth">On this data set, networks trained to their limits ${TRUTHS[each.truth.verdict]} the claim. ${each.truth.reason}</p>` : nothing}
     ${each.runs.length > 0
       ? html`<details class="claim-runs"><summary>${each.runs.length === 1 ? 'One run' : `${each.runs.length} runs`}</summary>
           ${each.runs.map((run, i) => html`${i > 0 ? ', ' : ''}<a href=${runHref(run)}>#${run}</a>`)}</details>`
