@@ -55,7 +55,7 @@ export function open(root, _route, { api, live }) {
     <th scope="row">${time(entry.at)}</th>
     <td data-label="Who">${entry.visitor}</td>
     <td data-label="From">${entry.address}</td>
-    <td data-label="What"><code>${entry.operation}</code></td>
+    <td data-label="What" title=${entry.operation}>${entry.summary ?? html`<code>${entry.operation}</code>`}</td>
     <td data-label="Of">${place(entry.target)}</td>
     <td data-label="Outcome">${outcome(entry.status)}</td></tr>`;
 

@@ -88,7 +88,8 @@ class NetworkEndToEndTests {
       assertThat(page).hasURL(Pattern.compile("#/datasets$"));
       page.navigate(server.address() + "#/audit");
       assertThat(page.getByTestId("audit").locator("tbody tr").first())
-          .containsText(Pattern.compile("operator.*deleteDataset.*done", Pattern.DOTALL));
+          .containsText(
+              Pattern.compile("operator.*Deletes an imported data set.*done", Pattern.DOTALL));
       page.getByTestId("log-out").click();
       assertThat(page).hasTitle("Log in · Bagnet Lab");
     }

@@ -7,10 +7,11 @@ import java.util.regex.Pattern;
  * An operation in the description of the HTTP interface.
  *
  * @param name its {@code operationId}
+ * @param summary what it does, in words
  * @param method HTTP method in capitals
  * @param path pattern that matches the paths of its requests
  */
-public record ContractOperation(String name, String method, Pattern path) {
+public record ContractOperation(String name, String summary, String method, Pattern path) {
 
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
@@ -19,9 +20,10 @@ public record ContractOperation(String name, String method, Pattern path) {
    *
    * @param template path with parameters in braces
    */
-  static ContractOperation of(String name, String method, String template) {
+  static ContractOperation of(String name, String summary, String method, String template) {
     return new ContractOperation(
         name,
+        summary,
         method,
         Pattern.compile(Pattern.quote(OpenApi.ROOT) + template.replaceAll("\\{\\w+}", "[^/]+")));
   }

@@ -81,6 +81,7 @@ public final class OpenApi {
             operations.add(
                 ContractOperation.of(
                     method.getValue().path("operationId").asText(),
+                    method.getValue().path("summary").asText(),
                     method.getKey().toUpperCase(Locale.ROOT),
                     path.getKey()));
           }

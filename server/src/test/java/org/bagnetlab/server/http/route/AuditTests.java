@@ -71,6 +71,7 @@ class AuditTests {
               "local operator 127.0.0.1 submitJob /api/v1/jobs 400",
               "local operator 127.0.0.1 cancelJob /api/v1/jobs/%d/cancel 202".formatted(job),
               "local operator 127.0.0.1 submitJob /api/v1/jobs/%d 201".formatted(job));
+      assertThat(page.at("/entries/0/summary").asText()).isEqualTo("Pauses a job");
       assertThat(page.toString()).doesNotContain("SECRET");
       assertThat(server.json("/audit?limit=1&before=3").at("/entries/0/id").asInt()).isEqualTo(2);
     }
