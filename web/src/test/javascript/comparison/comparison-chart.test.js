@@ -16,8 +16,8 @@ export async function lettersOfNetworksAreExplainedBelowTheChartAndInItsFile() {
     row('bagnet9', 'BagNet-9'), row('bagnet9', 'BagNet-9', 'sparsity 0.1'), row('bagnet9', 'BagNet-9', few),
     row('bagnet33', 'BagNet-33', '20 epochs'),
   ]);
-  const letters = 'Letters: all from scratch, 64 px, width 0.5; a: nothing else; ResNet-50 b and BagNet-9 c:'
-    + ' 20 training images per class; BagNet-9 b: sparsity 0.1.';
+  const letters = 'Letters tell settings apart. All: from scratch, 64 px, width 0.5. a: nothing else. ResNet-50 b and BagNet-9 c:'
+    + ' 20 training images per class. BagNet-9 b: sparsity 0.1.';
   render(shownFigure(figure), root);
   await texts('@comparison-chart-letters', letters);
   const file = new DOMParser().parseFromString(svgOf(figure, ''), 'image/svg+xml');

@@ -159,13 +159,13 @@ export async function aConfigurationHasMeansAndUnfoldsToItsRuns() {
     page: [{ runs: [3, 2, 1], counted: [2, 1], test: mean, curve: [0.2, 0.4, 0.5] }], total: 1,
   } });
   open({ runs: async (/** @type {object} */ filter) => (asked.push(filter), found) }, 'grouped=yes');
-  await contains('@configurations-table >> tbody tr', /2 seeds \+ 1 in no mean\s*BagNet-9\s*60\.0 %/);
+  await contains('@configurations-table >> tbody tr', /2 seeds \+ 1 left out of the mean\s*BagNet-9\s*60\.0 %/);
   equal(/** @type {any} */ (asked[0]).grouped, true);
   await has('@sparkline', 'aria-label', 'Validation accuracy over 3 epochs, mean of 2 seeds: from 20.0 % to 50.0 %');
   await count('tr[data-run]', 0);
   await browser.click('@unfold-3');
-  await contains('tr[data-run]', '#3 seed 3, diverged: in no mean', '#2 seed 2', '#1 seed 1');
-  await lacks('tr[data-run="2"]', 'in no mean');
+  await contains('tr[data-run]', '#3 seed 3, diverged: left out of the mean', '#2 seed 2', '#1 seed 1');
+  await lacks('tr[data-run="2"]', 'left out');
   await browser.click('@choose-configuration-3');
   await contains('@chosen', '3 runs chosen');
   await browser.click('@check-grouped');

@@ -16,7 +16,7 @@ export function aBandHasAGapWhereALossDiverged() {
   equal(rangeOf(partial([{ run: 5, seed: 2, history: [{ ...first, validationLoss: null }] }]), 'validationLoss'), []);
 }
 
-/** Those that diverged, and repetitions, are in no mean and in no range. */
+/** Those that diverged, and repetitions, are left out of the mean and the range. */
 export async function theOtherSeedsAreThoseThatCount() {
   const spec = (seed) => ({ kind: 'train', architecture: 'bagnet9', dataset: 'scenes', epochs: 2, seed });
   const api = partial({

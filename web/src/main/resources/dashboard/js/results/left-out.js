@@ -2,7 +2,7 @@ import { html, nothing } from 'lit-html';
 import { runHref } from '../app/routes.js';
 import { working } from '../job/words.js';
 import { term } from '../terms/term.js';
-import { TROUBLES } from './troubles.js';
+import { LEFT_OUT, TROUBLES } from './troubles.js';
 
 /** @typedef {import('../api/types.js').Trouble} Trouble */
 
@@ -35,7 +35,7 @@ export function troubleNotice({ trouble, troubleSince, state }, stop) {
   }
   const { text, advice } = TROUBLES[trouble];
   const what = `${text}${troubleSince === undefined ? '' : `, from epoch ${troubleSince} on`}.`;
-  const sentence = state === 'SUCCEEDED' ? `This training learnt nothing: ${what} It is in no mean and no test.` : `${what.charAt(0).toUpperCase()}${what.slice(1)}`;
+  const sentence = state === 'SUCCEEDED' ? `This training learnt nothing: ${what} ${LEFT_OUT}` : `${what.charAt(0).toUpperCase()}${what.slice(1)}`;
   return html`<div class="notice notice-bad" role="status" data-testid="trouble">
     <p>${sentence} ${working(state) ? UNLIKELY : ''} ${advice}</p>${working(state) ? stop : nothing}</div>`;
 }

@@ -26,7 +26,7 @@ export function lettersWords(rows) {
     const alone = named.every((each) => (each.letter === letter) === those.includes(each));
     return `${alone ? letter : those.map(({ name }) => name).join(' and ')}: ${own}`;
   });
-  return `Letters: ${[common.length > 0 ? `all ${common.join(', ')}` : '', ...meanings].filter(Boolean).join('; ')}.`;
+  return `Letters tell settings apart. ${[common.length > 0 ? `All: ${common.join(', ')}` : '', ...meanings].filter(Boolean).join('. ')}.`;
 }
 
 /** @param {Row} row @returns {string[]} */

@@ -8,5 +8,8 @@ export const TROUBLES = {
   chance: { mark: 'at chance', text: 'the accuracy is at chance', advice: 'Try more epochs, another learning rate or another seed.' },
 };
 
+/** What becomes of a training that ran to its end. */
+export const LEFT_OUT = 'It is left out of means and tests.';
+
 /** The loss in nats from which on it has exploded. */
 export const EXPLODED_LOSS = 30;

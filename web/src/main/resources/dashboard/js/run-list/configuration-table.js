@@ -39,10 +39,10 @@ export function configurationTable(table) {
   )} ${cautionNote(means)}`;
 }
 
-/** The seed of a run below its configuration, and why it is in no mean. @param {ListedRun} run @param {RunGroup} group */
+/** The seed of a run below its configuration, and why it is left out of the mean. @param {ListedRun} run @param {RunGroup} group */
 function remark({ id, trouble, parameters }, { counted }) {
   const seed = parameters.seed === undefined ? '' : ` seed ${parameters.seed}`;
-  const why = counted.includes(id) ? '' : `, ${trouble === 'chance' ? 'at chance' : trouble ?? 'repeated'}: in no mean`;
+  const why = counted.includes(id) ? '' : `, ${trouble === 'chance' ? 'at chance' : trouble ?? 'repeated'}: left out of the mean`;
   return html`<span class="faint">${seed}${why}</span>`;
 }
 
@@ -65,7 +65,7 @@ function cell(column, group, runs, { unfolded, unfold }) {
     const open = unfolded.has(keyOf(group));
     const others = group.runs.length - group.counted.length;
     return html`<td><button class="sort run-unfold" type="button" aria-expanded=${open} data-testid=${`unfold-${keyOf(group)}`} @click=${() => unfold(keyOf(group))}>
-      <span aria-hidden="true">${open ? '▾' : '▸'}</span> ${plural(group.counted.length, runs[0].trained ? 'seed' : 'run')}</button>${others > 0 ? html` <span class="faint" title="Diverged, at chance, or repeated by a newer run">+ ${others} in no mean</span>` : nothing}</td>`;
+      <span aria-hidden="true">${open ? '▾' : '▸'}</span> ${plural(group.counted.length, runs[0].trained ? 'seed' : 'run')}</button>${others > 0 ? html` <span class="faint" title="Diverged, at chance, or repeated by a newer run">+ ${others} left out of the mean</span>` : nothing}</td>`;
   }
   if (name === 'network') {
     return html`<th scope="row">${runs[0].label}${runs[0].trained ? nothing : html` <span class="faint">imported</span>`}</th>`;

@@ -147,7 +147,7 @@ public final class ShowCommand extends ServerCommand {
                     : "",
                 trouble.advice());
     return run.path("state").asText().equals("SUCCEEDED")
-        ? "This training learnt nothing: " + what + " It is in no mean and no test."
+        ? "This training learnt nothing: " + what + " " + Trouble.LEFT_OUT
         : Character.toUpperCase(what.charAt(0)) + what.substring(1);
   }
 

@@ -361,11 +361,11 @@ public final class ReportClaims {
               .formatted(label, Math.round(100 * SMALL_LOSS_ALONE)),
           List.of(
               measurements(
-                  label + " with objective local",
+                  label + " with the local objective",
                   alone,
                   trained(name, ObjectiveName.LOCAL, objectives.local())),
               measurements(
-                  label + " with objective global",
+                  label + " with the global objective",
                   together,
                   trained(name, ObjectiveName.GLOBAL, objectives.global()))),
           SeedMean::fewestSeedsOfTwo,

@@ -30,6 +30,9 @@ public enum Trouble {
       "the accuracy is at chance",
       "Try more epochs, another learning rate or another seed.");
 
+  /** What becomes of a training that ran to its end. */
+  public static final String LEFT_OUT = "It is left out of means and tests.";
+
   private static final String FIELD = "trouble";
 
   /** The code of the error of a worker that stops because the loss is NaN or infinite. */

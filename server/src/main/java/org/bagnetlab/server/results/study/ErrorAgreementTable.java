@@ -111,8 +111,8 @@ public final class ErrorAgreementTable {
                             number(errors.high().get())));
   }
 
-  /** Formats a number. A number that rounds to zero gets no sign. */
+  /** Formats a number, with a minus sign. A number that rounds to zero gets no sign. */
   static String number(double value) {
-    return String.format(Locale.ROOT, "%.2f", Math.round(100 * value) / 100.0);
+    return String.format(Locale.ROOT, "%.2f", Math.round(100 * value) / 100.0).replace('-', '−');
   }
 }

@@ -107,8 +107,8 @@ class ReportClaimsTests {
             ALONE);
     assertThat(claim.verdict()).isEqualTo(Verdict.UNDECIDED);
     assertThat(claim.toDecide())
-        .contains("BagNet-9 with objective local with 4 seeds")
-        .doesNotContain("BagNet-9 with objective global with 4 seeds");
+        .contains("BagNet-9 with the local objective with 4 seeds")
+        .doesNotContain("BagNet-9 with the global objective with 4 seeds");
   }
 
   /** Networks as the report found them. */

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Trainings that ran to their end and learnt nothing are in no mean and no test. */
+/** Trainings that ran to their end and learnt nothing are left out of means and tests. */
 class TroubleTests {
 
   @TempDir static Path data;
@@ -169,7 +169,7 @@ class TroubleTests {
       assertThat(terminal.run("show", String.valueOf(atChance), "--server", address)).isZero();
       assertThat(terminal.said())
           .contains("This training learnt nothing: the accuracy is at chance, from epoch 2 on. Try")
-          .contains("It is in no mean and no test.");
+          .contains("It is left out of means and tests.");
       assertThat(terminal.run("compare", "" + sound, "" + diverged, "--server", address)).isZero();
       assertThat(terminal.said())
           .contains("Run %d learnt nothing: the loss exploded.".formatted(diverged))

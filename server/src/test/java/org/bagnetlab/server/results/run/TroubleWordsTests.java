@@ -28,6 +28,9 @@ class TroubleWordsTests {
         export const TROUBLES = {
         %s};
 
+        /** What becomes of a training that ran to its end. */
+        export const LEFT_OUT = '%s';
+
         /** The loss in nats from which on it has exploded. */
         export const EXPLODED_LOSS = %s;
         """
@@ -42,6 +45,7 @@ class TroubleWordsTests {
                                     trouble.text(),
                                     trouble.advice()))
                     .collect(Collectors.joining()),
+                Trouble.LEFT_OUT,
                 Math.round(Trouble.EXPLODED));
     if (Boolean.getBoolean("bagnetlab.update")) {
       Files.writeString(MODULE, module);

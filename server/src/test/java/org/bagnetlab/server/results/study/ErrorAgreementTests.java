@@ -166,6 +166,8 @@ class ErrorAgreementTests {
     assertThat(view.classes()).containsExactly("coast", "forest");
     assertThat(view.pairs().get(0).pearson()).isEmpty();
     assertThat(view.pairs().get(0).agreement().errors().kappa()).isPresent();
+    assertThat(ErrorAgreementTable.number(-.123)).isEqualTo("−0.12");
+    assertThat(ErrorAgreementTable.number(-.001)).isEqualTo("0.00");
   }
 
   /** NumPy: {@code scipy.stats.pearsonr} of both arrays minus their means over the classes. */
