@@ -21,16 +21,18 @@ export async function figuresCountTrainingsThatLearntNothingIfAskedTo() {
   const asked = [];
   const none = { rows: [], accuracies: [], datasets: [{ dataset: 'scene15' }], published: [], curves: [], axis: {}, networks: [], pairs: [], changes: [], classes: [], outputs: [], counts: { width: 1 } };
   const answer = (name) => async (...input) => {
-    asked.push([name, input.at(-1).troubled]);
+    asked.push([name, input.at(-1).troubled, input.at(-1).trials]);
     return none;
   };
   const views = ['comparison', 'receptiveFields', 'scrambling', 'accuracyOver', 'differences', 'analysis', 'changes', 'errorAgreement'];
   const experiments = async () => ({ experiments: [{ name: 'faithfulness', analysed: true, parameters: { properties: {} } }, { name: 'train', parameters: { properties: { width: {} } } }] });
   const api = partial({ ...Object.fromEntries(views.map((name) => [name, answer(name)])), experiments });
   // What is drawn of nothing is another test's.
-  await Promise.allSettled(Object.values(FIGURES).map((figures) => figures(api, { dataset: 'scene15', published: false, troubled: true })));
+  await Promise.allSettled(Object.values(FIGURES).map((figures) => figures(api, { dataset: 'scene15', published: false, troubled: true, trials: true })));
   equal(views.filter((name) => !asked.some(([view]) => view === name)), []);
   equal(asked.filter(([, troubled]) => troubled !== true), []);
+  // Views over a parameter and of analyses always count the trials of searches.
+  equal(asked.filter(([view, , trials]) => trials !== true && view !== 'accuracyOver' && view !== 'analysis'), []);
 }
 
 /** All figures of a lab go into one request. */
