@@ -3,6 +3,7 @@ import { agreementPanel } from '../agreement/agreement-panel.js';
 import { choices } from '../app/choices.js';
 import { plural } from '../app/format.js';
 import { loaded, ofResults } from '../app/loaded.js';
+import { jobHref } from '../app/routes.js';
 import { openPage } from '../app/view.js';
 import { shownFigure } from '../charts/figure.js';
 import { panel, title } from '../controls/heading.js';
@@ -26,7 +27,7 @@ import { nameOrTerm } from '../terms/term.js';
 import { sinceLastVisit } from '../visit/since-last-visit.js';
 import { comparisonFigure } from './comparison-chart.js';
 import { comparisonTable } from './comparison-table.js';
-import { pendingTrainings } from './pending-trainings.js';
+import { pendingTrainings, trainingWith } from './pending-trainings.js';
 import { shownNote, shownRows } from './shown-rows.js';
 
 /**
@@ -77,11 +78,11 @@ export function open(root, route, { api, live }) {
     live,
   });
   /**
-   * Unfinished trainings on the data set. Requested only if a network in the table was not measured; without them, the
-   * table only lacks the state of its training.
+   * Unfinished trainings on the data set. Requested only if a network in the table was not measured or lacks seeds;
+   * without them, the table only lacks the state of its training.
    */
   const pending = loaded(page, {
-    read: async () => view.data && (view.data.rows.some(unmeasured) ? pendingTrainings(api, view.data.dataset) : []),
+    read: async () => view.data && (view.data.rows.some(unmeasured) || view.data.missing.some((jobs) => jobs.length > 0) ? pendingTrainings(api, view.data.dataset) : []),
     question: () => view.data?.dataset,
     live,
     concerns: (event) => event.type === 'job' && !ofResults(event) && isTraining(event.data.spec) && event.data.spec.dataset === view.data?.dataset,
@@ -97,13 +98,20 @@ export function open(root, route, { api, live }) {
     ${published.template(measuredOn(data))}
   </div>`;
 
-  /** The button that trains a row's network with the seeds that it lacks. @param {import('../api/types.js').AccuracyRow} row @param {Comparison} data */
+  /** The button that trains a row's network with the seeds that it lacks, and those that are already queued. @param {import('../api/types.js').AccuracyRow} row @param {Comparison} data */
   function furtherSeeds(row, data) {
     const i = data.rows.indexOf(row);
     // A network that was measured in a setting that is not shown has a row of the page's own.
     const jobs = data.missing[i] ?? [];
-    const words = `Train with ${seedWords(jobs)}`;
-    return missing.button(jobs, { id: `queue-row-${i}`, verb: words, about: row.label });
+    const queued = jobs.flatMap((job) => {
+      const training = trainingWith(pending.data ?? [], job.spec);
+      return training ? [{ job, id: training.id }] : [];
+    });
+    const lacking = jobs.filter((job) => !queued.some((each) => each.job === job));
+    const button = missing.button(lacking, { id: `queue-row-${i}`, verb: `Train with ${seedWords(lacking)}`, about: row.label, key: JSON.stringify([row.architecture, row.settings, row.lab]) });
+    return queued.length > 0
+      ? html`<span class="under" data-testid=${`queued-row-${i}`}>${seedWords(queued.map(({ job }) => job))} queued or running: ${queued.map(({ id }, at) => html`${at > 0 ? ', ' : ''}<a href=${jobHref(id)}>#${id}</a>`)}</span> ${button}`
+      : button;
   }
 
   /** @param {Comparison} data */

@@ -10,7 +10,7 @@ import { trained, trainedAlike, trainedDifferently } from '../results/trained.js
 import { SETS, fieldWord, rowName } from '../results/words.js';
 import { nameOrTerm, term } from '../terms/term.js';
 import { commonSetting } from './common-setting.js';
-import { trainingOf } from './pending-trainings.js';
+import { trainingWith } from './pending-trainings.js';
 
 /**
  * @typedef {import('../api/types.js').AccuracyRow} Row
@@ -110,7 +110,7 @@ function configuration(row, common) {
  * @param {unknown} further the button that trains it over several seeds
  */
 function invitation({ architecture }, setting, pending, further) {
-  const training = trainingOf(pending, architecture);
+  const training = trainingWith(pending, { architecture });
   return training
     ? html`${stateChip(training.state)} <a href=${jobHref(training.id)}>job #${training.id}</a> ${further}`
     : html`<span class="absent">not measured</span> ${further}
