@@ -39,9 +39,10 @@ export async function figuresCountTrainingsThatLearntNothingIfAskedTo() {
 export async function figuresOfAnExportAreAsDenseAsOnAScreenInEveryFormat() {
   localStorage.setItem('bagnetlab.figure-format', JSON.stringify({ width: 'slide', text: 18 }));
   const figure = comparisonFigure(partial({ rows: [{ architecture: 'resnet50', label: 'ResNet-50', settings: {}, phrases: [], runs: [], published: { test: 0.8 } }], dataset: 'scenes', datasets: ['scenes'] }), 'test', true);
-  const { svg, png } = await fileOf({ figure, address: '' });
+  const { svg, png, pdf } = await fileOf({ figure, address: '' });
   localStorage.clear();
   equal(svg.includes('width="254mm"'), true);
   const { width } = await createImageBitmap(new Blob([Uint8Array.from(atob(png), (character) => character.charCodeAt(0))]));
   equal(width, 2 * 960);
+  equal(atob(pdf).slice(0, 5), '%PDF-');
 }

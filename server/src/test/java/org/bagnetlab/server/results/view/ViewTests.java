@@ -135,7 +135,7 @@ class ViewTests {
         server.post(
             "/exports?dataset=controlled-15&forms=files,site",
             """
-            {"figures": [{"name": "comparison-test", "title": "Test accuracy", "svg": "<svg/>", "png": "AAEC"}]}
+            {"figures": [{"name": "comparison-test", "title": "Test accuracy", "svg": "<svg/>", "png": "AAEC", "pdf": "JVBE"}]}
             """);
     assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
     Map<String, String> files = new HashMap<>();
