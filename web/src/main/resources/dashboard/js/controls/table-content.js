@@ -53,9 +53,9 @@ function words(cell, without = '') {
   const copy = /** @type {Element} */ (cell.cloneNode(true));
   const buttons = 'button:not(.term, .sort, .tag), .button, .visually-hidden, [aria-hidden]';
   copy.querySelectorAll(without ? `${buttons}, ${without}` : buttons).forEach((element) => element.remove());
-  // The lines of a cell are separate elements, possibly without white space between them.
+  // The lines of a cell, and the tag before its words, are separate elements, possibly without white space between them.
   copy.querySelectorAll('.range').forEach((element) => element.prepend(' '));
-  copy.querySelectorAll('.under, .spread, div').forEach((line) => {
+  copy.querySelectorAll('.under, .spread, .tag-regime, div').forEach((line) => {
     line.prepend(LINE);
     line.append(LINE);
   });

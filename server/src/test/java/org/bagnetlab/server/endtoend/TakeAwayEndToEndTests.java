@@ -131,7 +131,7 @@ class TakeAwayEndToEndTests {
         .startsWith("\t\tMeasured here on small-scenes, 95 % intervals\t\t\t\n")
         .contains("\nNetwork\tReceptive field\tConfiguration\tValidation\tTest\tScrambled test\n")
         .containsPattern(
-            "\nBagNet-9\t9 px\tfrom scratch quick recipe, 64 px, width 0.125, 1 epoch [^\t]*\t[0-9.]+ ")
+            "\nBagNet-9\t9 px\tfrom scratch; quick recipe, 64 px, width 0.125, 1 epoch; [^\t]*\t[0-9.]+ ")
         .doesNotContain("Measure it");
     assertThat(copied(page, "copy-comparison-table-tex"))
         .contains("\\begin{tabular}{lllrrr}", "\\toprule", "BagNet-9");
