@@ -138,7 +138,7 @@ record FileExport(String again, CostSumJson cost, Exported to) {
             %s
             ```
 
-            Accuracies are in [0, 1]; a column ending in `Low` or `High` is an end of a 95 %% interval.
+            In CSV and JSON, accuracies are in [0, 1], and a column ending in `Low` or `High` is an end of a 95 %% interval.
             %s
             | contents | files |
             |---|---|
