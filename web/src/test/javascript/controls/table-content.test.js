@@ -73,9 +73,10 @@ export function whatAllRowsHaveIsInTheFiles() {
 
 export function linesOfACellAreSeparate() {
   render(html`<table data-testid="t"><thead><tr><th>Network</th></tr></thead>
-    <tbody><tr><td>BagNet-9<span class="under">from scratch</span><span class="under">two seeds</span><span class="under"></span></td></tr><tr><td><div>one</div><div>two</div></td></tr></tbody></table>`, root);
+    <tbody><tr><td>BagNet-9<span class="under">from scratch</span><span class="under">two seeds</span><span class="under"></span><span class="under" role="status">queued: #3</span></td></tr><tr><td><div>one</div><div>two</div></td></tr></tbody></table>`, root);
   const table = /** @type {HTMLTableElement} */ (only('@t'));
   equal(textOf(table), 'Network\nBagNet-9; from scratch; two seeds\none; two\n');
+  equal(csvOf(table).includes('#3'), false);
   equal(latexOf(table).includes('BagNet-9; from scratch; two seeds \\\\'), true);
 }
 

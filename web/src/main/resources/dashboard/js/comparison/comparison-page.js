@@ -110,7 +110,7 @@ export function open(root, route, { api, live }) {
     const lacking = jobs.filter((job) => !queued.some((each) => each.job === job));
     const button = missing.button(lacking, { id: `queue-row-${i}`, verb: `Train with ${seedWords(lacking)}`, about: row.label, key: JSON.stringify([row.architecture, row.settings, row.lab]) });
     return queued.length > 0
-      ? html`<span class="under" data-testid=${`queued-row-${i}`}>${seedWords(queued.map(({ job }) => job))} queued or running: ${queued.map(({ id }, at) => html`${at > 0 ? ', ' : ''}<a href=${jobHref(id)}>#${id}</a>`)}</span> ${button}`
+      ? html`<span class="under" role="status" data-testid=${`queued-row-${i}`}>${seedWords(queued.map(({ job }) => job))} queued or running: ${queued.map(({ id }, at) => html`${at > 0 ? ', ' : ''}<a href=${jobHref(id)}>#${id}</a>`)}</span> ${button}`
       : button;
   }
 

@@ -48,10 +48,10 @@ function rowsOf(table) {
   }));
 }
 
-/** The text of a cell on one line, without its buttons. @param {Element} cell @param {string} [without] selects what else is left out */
+/** The text of a cell on one line, without its buttons and what became of their jobs. @param {Element} cell @param {string} [without] selects what else is left out */
 function words(cell, without = '') {
   const copy = /** @type {Element} */ (cell.cloneNode(true));
-  const buttons = 'button:not(.term, .sort, .tag), .button, .visually-hidden, [aria-hidden]';
+  const buttons = 'button:not(.term, .sort, .tag), .button, .visually-hidden, [aria-hidden], [role=status]';
   copy.querySelectorAll(without ? `${buttons}, ${without}` : buttons).forEach((element) => element.remove());
   // The lines of a cell, and the tag before its words, are separate elements, possibly without white space between them.
   copy.querySelectorAll('.range').forEach((element) => element.prepend(' '));
@@ -128,7 +128,7 @@ function valuesOf(cell) {
   });
   const text = measured.length > 0 ? '' : words(cell, '.under, .absent').replace(/^–$/, '');
   const unit = cell.dataset.unit ?? /** @type {HTMLElement|null} */ (cell.querySelector('[data-unit]'))?.dataset.unit;
-  const remark = [...cell.querySelectorAll('.under')].map((element) => words(element)).filter((said) => said !== '').join('; ');
+  const remark = [...cell.querySelectorAll('.under:not([role=status])')].map((element) => words(element)).filter((said) => said !== '').join('; ');
   const counted = /** @type {HTMLElement[]} */ ([...cell.querySelectorAll('[data-part]')]).map(({ dataset: { part = '', value = '' } }) => ({ part, text: value }));
   const main = measured.length > 0 ? measured : counted.some(({ part }) => part === '') ? [] : [{ part: '', text, unit }];
   return [...main, ...counted, ...(remark ? [{ part: 'remark', text: remark }] : [])];

@@ -188,12 +188,12 @@ class TakeAwayEndToEndTests {
     // A paper has its own captions; where the figure is from is still in the file.
     assertThat(svg)
         .contains("width=\"84mm\"")
-        .doesNotContain(">Measured on", ">From ")
+        .doesNotContain(">Measured on", ">From")
         .containsPattern("<desc>.*Measured on small-scenes.*From " + DASHBOARD.address());
     page.getByTestId("figure-caption").first().check();
     page.reload();
     assertThat(page.getByTestId("figure-caption").first()).isChecked();
-    assertThat(text(page, "save-receptive-field-svg")).contains(">Measured on", ">From ");
+    assertThat(text(page, "save-receptive-field-svg")).contains(">Measured on", ">From");
     // A page of 84 mm, with its text as text.
     String pdf = text(page, "save-receptive-field-pdf");
     assertThat(pdf)
