@@ -21,7 +21,7 @@ export async function errorsOfTwoNetworksAreComparedInATableAndByClass() {
     pairs: [pair('resnet50', 'bagnet9', -0.05), pair('resnet50', 'bagnet33', 0.4), pair('bagnet9', 'bagnet33', 0.2)],
   });
   const panel = agreementPanel(partial({ errorAgreement }), () => render(panel.template(), root));
-  panel.show('scenes');
+  panel.show('scenes', { troubled: false, trials: false });
   await texts('@agreement-table tbody tr:nth-child(2) td', '−0.05', '0.52', '0.20');
   await texts('@agreement-table .heat-diagonal', '0.61', '0.52', '0.57');
   await has('@agreement-table tbody td >> nth=2', 'title', 'resnet50 and bagnet33 agree');

@@ -21,6 +21,11 @@ export async function aFigureIsAsWideAndItsTextAsLargeAsChosenWhereverItIsSaved(
   // Text of 8 points is 12 units high: 84 mm are 238.11 points.
   equal(drawn.getAttribute('viewBox')?.split(' ')[2], String(Number(((238.1102 / 8) * 12).toFixed(2))));
   equal([...drawn.querySelectorAll('text')].every((text) => Number(text.getAttribute('x')) < 358), true);
+  const said = () => [...read(svgOf(figureOf(), 'x')).querySelectorAll('text')].some((text) => text.textContent?.startsWith('From x'));
+  equal([said(), read(svgOf(figureOf(), 'x')).querySelector('desc')?.textContent?.endsWith('From x')], [false, true]);
+  await browser.click('main [data-format=caption] >> nth=0');
+  equal(all('[data-format=caption]').map((each) => /** @type {HTMLInputElement} */ (each).checked), [true, true]);
+  equal(said(), true);
   localStorage.setItem('bagnetlab.figure-format', 'something else');
   equal(read(svgOf(figureOf(), 'x')).getAttribute('width'), '752');
   localStorage.clear();

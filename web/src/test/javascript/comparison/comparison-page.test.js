@@ -1,4 +1,4 @@
-import { becomes, browser, contains, count, events, has, openPage, texts, visible } from '../testing.js';
+import { becomes, browser, contains, count, events, has, openPage, partial, texts, visible } from '../testing.js';
 import { open } from './comparison-page.js';
 
 /** Nobody should queue again what is being trained, nor train what cannot be compared. */
@@ -13,7 +13,7 @@ export async function anUnmeasuredNetworkSaysWhatTrainsItOrIsMeasuredInTheSettin
   let jobs = [job(3, 'RUNNING', 'running'), job(4, 'QUEUED', 'running'), job(5, 'QUEUED', 'queued'), job(6, 'QUEUED', 'neither', 'other')];
   const live = events();
   openPage(open, {
-    comparison: async () => ({ dataset: 'd', datasets: ['d'], rows, missing: rows.map((_, i) => (i === 2 ? [{ spec: { seed: 2 } }] : [])), leftOut: [{ run: 7, label: 'VGG', seed: 3, trouble: 'diverged' }], otherNetworks: [], publishedApplies: false }),
+    comparison: async () => ({ dataset: 'd', datasets: ['d'], rows, missing: rows.map((_, i) => (i === 2 ? [{ spec: { seed: 2 } }] : [])), leftOut: [{ run: 7, label: 'VGG', seed: 3, trouble: 'diverged' }], trialsLeftOut: rows.length === 3 ? 0 : 12, otherNetworks: [], publishedApplies: false }),
     jobs: async ({ state }) => ({ jobs: jobs.filter((each) => each.state === state) }),
     sweeps: async () => ({ sweeps: [{ id: 'demo' }] }),
     ...Object.fromEntries(['differences', 'errorAgreement', 'changes'].map((name) => [name, () => new Promise(() => {})])),
@@ -45,4 +45,40 @@ export async function anUnmeasuredNetworkSaysWhatTrainsItOrIsMeasuredInTheSettin
   await browser.click('@count-troubled');
   await becomes(() => location.href.includes('troubled=true'), true);
   await visible('@troubled');
+  await contains('@trials-left-out', '12 trials of searches are left out');
+  await browser.click('@count-trials');
+  await becomes(() => location.href.includes('trials=true'), true);
+  await contains('@trials-left-out', 'Trials of searches count as results here.');
+}
+
+/** The table is drawn again when a job is queued. */
+export async function seedsThatAreQueuedSayWhichJobsTrainThem() {
+  const measured = { mean: 0.5, values: [0.5], low: 0.4, high: 0.6, n: 1, images: 100, interval: 'wilson' };
+  const spec = (seed) => ({ kind: 'train', architecture: 'one', dataset: 'd', learningRate: 0.1, seed });
+  const row = (runs) => ({ architecture: 'one', label: 'one', phrases: [], published: {}, regime: 'from scratch', settings: { dataset: 'd', learningRate: 0.1 }, runs, test: measured });
+  let comparison = { rows: [row([1])], missing: [[{ spec: spec(2) }, { spec: spec(3) }]] };
+  /** @type {unknown[]} */
+  let jobs = [];
+  const live = events();
+  openPage(open, {
+    comparison: async () => ({ dataset: 'd', datasets: ['d'], leftOut: [], trialsLeftOut: 0, otherNetworks: [], publishedApplies: false, ...comparison }),
+    jobs: async ({ state }) => ({ jobs: jobs.filter((each) => partial(each).state === state) }),
+    checkBatch: async () => ({ jobs: [{ title: 'one, seed 2' }, { title: 'one, seed 3' }], refused: [] }),
+    submitBatch: async () => ({ queued: [12, 13], existing: [] }),
+    ...Object.fromEntries(['differences', 'errorAgreement', 'changes', 'digest'].map((name) => [name, () => new Promise(() => {})])),
+  }, { live });
+  await texts('@queue-row-0', 'Train with seeds 2, 3');
+  await browser.click('@queue-row-0');
+  await browser.click('@queue-missing');
+  await texts('@queue-row-0-outcome', 'Queued 2 jobs. See the queue');
+  jobs = [{ id: 12, state: 'QUEUED', spec: { ...spec(2), epochs: 4 } }, { id: 13, state: 'QUEUED', spec: { ...spec(3), epochs: 4 } }];
+  live.send('job', jobs[0]);
+  await texts('@queued-row-0', 'seeds 2, 3 queued or running: #12, #13');
+  await count('@queue-row-0', 0);
+  await texts('@queue-row-0-outcome', 'Queued 2 jobs. See the queue');
+  comparison = { rows: [row([1, 12])], missing: [[{ spec: spec(3) }]] };
+  jobs = [{ id: 13, state: 'FAILED', spec: spec(3) }];
+  live.send('job', { ...spec(2), state: 'SUCCEEDED' });
+  await texts('@queue-row-0', 'Train with seed 3');
+  await count('@queued-row-0', 0);
 }

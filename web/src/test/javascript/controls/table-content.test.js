@@ -1,7 +1,7 @@
 import { html, render } from 'lit-html';
 import { comparisonTable } from '../comparison/comparison-table.js';
 import { equal, only, partial, root } from '../testing.js';
-import { csvOf, latexOf } from './table-content.js';
+import { csvOf, latexOf, textOf } from './table-content.js';
 
 const value = (mean, more = {}) => ({ mean, values: [mean], low: mean - 0.05, high: mean + 0.05, n: 5, images: 1200, interval: 'seeds-and-images', ...more });
 
@@ -20,11 +20,12 @@ const cells = (csv) => csv.trim().split('\n').map((line) => [...line.matchAll(/(
 
 export function aCsvHasOneValueInACellAndUnitsInItsHeader() {
   const [head, first, second] = cells(csvOf(drawn(false)));
-  equal(head, ['Network', 'Receptive field', 'Configuration', 'Configuration, remark',
+  equal(head, ['Network', 'Receptive field', 'Configuration', 'Configuration, seeds', 'Configuration, remark',
     ...['Validation', 'Test', 'Scrambled test'].flatMap((set) => [`${set} (%)`, `${set}, low (%)`, `${set}, high (%)`, `${set}, seeds`])]);
-  equal(first.slice(4), ['80.0', '75.0', '85.0', '5', '75.0', '70.0', '80.0', '5', '40.0', '', '', '2']);
+  equal(first.slice(3, 5), ['2', '2 seeds: #1, #2']);
+  equal(first.slice(5), ['80.0', '75.0', '85.0', '5', '75.0', '70.0', '80.0', '5', '40.0', '', '', '2']);
   equal(second.slice(0, 3), ['BagNet-9', '9 px', '']);
-  equal(second.slice(4).every((text) => text === ''), true);
+  equal(second.slice(3).every((text) => text === ''), true);
 }
 
 export function columnsOfSeveralGroupsAreToldApart() {
@@ -49,12 +50,34 @@ export function whatIsSavedIsWhatIsShown() {
 
 export function latexHasGroupsOverTheirColumns() {
   const lines = latexOf(drawn(true)).split('\n');
-  equal(lines[1], '\\begin{tabular}{llrrrlrrr}');
-  equal(lines[3].startsWith(' &  & \\multicolumn{3}{c}{Published'), true);
-  equal(lines[3].includes('& \\multicolumn{4}{c}{Measured here on d, 95 \\% intervals} \\\\'), true);
-  equal(lines[4], '\\cmidrule(lr){3-5} \\cmidrule(lr){6-9}');
-  equal(lines[7].includes('& 75.0 (70.0--80.0) &'), true);
-  equal(lines[8].includes('\\multicolumn{4}{l}{not measured}'), true);
+  equal(lines.slice(1, 5), ['\\begin{table}', '\\centering', '\\caption{Accuracy in percent: published by the report, and measured here on d.}', '\\begin{tabular}{llrrrlrrr}']);
+  equal(lines[6].startsWith(' &  & \\multicolumn{3}{c}{Published'), true);
+  equal(lines[6].includes('& \\multicolumn{4}{c}{Measured here on d, 95 \\% intervals} \\\\'), true);
+  equal(lines[7], '\\cmidrule(lr){3-5} \\cmidrule(lr){6-9}');
+  equal(lines[10].includes('& 75.0 (70.0--80.0) &'), true);
+  equal(lines[11].includes('\\multicolumn{4}{l}{not measured}'), true);
+}
+
+/** What the page says above a table is lost without it. */
+export function whatAllRowsHaveIsInTheFiles() {
+  const row = (architecture, label, runs) => ({ architecture, label, settings: { dataset: 'd' }, phrases: ['64 px', 'width 0.5'], regime: 'from scratch', runs, published: {}, test: value(0.75) });
+  const unmeasured = { architecture: 'bagnet33', label: 'BagNet-33', settings: {}, phrases: [], runs: [], published: {} };
+  render(html`${comparisonTable(partial({ rows: [row('resnet50', 'ResNet-50', [1, 2]), row('bagnet9', 'BagNet-9', [3]), unmeasured], dataset: 'd' }), false, { pending: [], further: () => '' })}`, root);
+  const table = /** @type {HTMLTableElement} */ (only('@comparison-table'));
+  const [head, ...rows] = cells(csvOf(table));
+  equal(head.at(-1), 'All have');
+  equal(rows.map((each) => each.at(-1)), ['from scratch, 64 px, width 0.5', 'from scratch, 64 px, width 0.5', '']);
+  equal(rows.map((each) => each[head.indexOf('Seeds')]), ['2', '1', '']);
+  equal(latexOf(table).includes('\\caption{Accuracy in percent: measured here on d. All have: from scratch, 64 px, width 0.5.}'), true);
+}
+
+export function linesOfACellAreSeparate() {
+  render(html`<table data-testid="t"><thead><tr><th>Network</th></tr></thead>
+    <tbody><tr><td>BagNet-9<span class="under">from scratch</span><span class="under">two seeds</span><span class="under"></span><span class="under" role="status">queued: #3</span></td></tr><tr><td><div>one</div><div>two</div></td></tr></tbody></table>`, root);
+  const table = /** @type {HTMLTableElement} */ (only('@t'));
+  equal(textOf(table), 'Network\nBagNet-9; from scratch; two seeds\none; two\n');
+  equal(csvOf(table).includes('#3'), false);
+  equal(latexOf(table).includes('BagNet-9; from scratch; two seeds \\\\'), true);
 }
 
 export function numbersArePlainAndUnitsSharedByAColumnAreInTheHeader() {

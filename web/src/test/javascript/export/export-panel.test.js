@@ -2,7 +2,7 @@ import { html, render } from 'lit-html';
 import { browser, becomes, contains, count, equal, partial, root, texts } from '../testing.js';
 import { exportPanel, stepWords } from './export-panel.js';
 
-const FILTER = { dataset: 'scenes', published: false, troubled: false };
+const FILTER = { dataset: 'scenes', published: false, troubled: false, trials: false };
 
 /** A panel whose server sends the lines that a test gives it. @param {object} [more] of the server */
 function opened(more = {}) {

@@ -25,7 +25,7 @@ async function shown(found, query = {}) {
   let panel;
   const draw = () => panel && render(panel.template(), root);
   panel = trialsPanel(
-    partial({ api: { sweepTrials: async () => ({ startedAt: at(0), settings: SETTINGS, trials: TRIALS, best: [3], curves: [], ...found }) }, live: events() }),
+    partial({ api: { sweepTrials: async () => ({ startedAt: at(0), settings: SETTINGS, trials: TRIALS, best: [3], bestSettings: [], curves: [], ...found }) }, live: events() }),
     new URLSearchParams(query), { draw, onClose() {} }, 'rates', () => true,
   );
   draw();
@@ -49,6 +49,17 @@ export async function whatWentWrongIsNeverTheBestSoFar() {
   await has('@best-so-far-1', 'aria-label', 'Best validation accuracy so far, Over trials. The best accuracy after 5 trials is 90.0 %.');
   await becomes(() => chart('best-so-far-1')?.data.datasets.at(-1)?.data.map((point) => Math.round(partial(point).y)), [50, 70, 90, 90, 90]);
   await becomes(() => chart('best-so-far-2')?.data.datasets.at(-1)?.data.map((point) => partial(point).x), [1, 2, 3, 4, 5]);
+}
+
+export async function theBestIsShownWithItsDoubt() {
+  const one = (job, mean, low) => ({ job, validation: { mean, values: [mean], low, high: mean + 0.02, n: 1, images: 300, interval: 'wilson' } });
+  await shown({ bestSettings: [{ dataset: 'scenes', trials: 3, best: one(3, 0.9, 0.86), next: one(2, 0.88, 0.84) }] });
+  await contains('@best-setting', '#3: validation 90.0 %, 86.0–92.0 (95 % interval over the images of this run only; 1 seed, 300 images). The next setting, #2, has 88.0 %, which is within that interval');
+  await contains('@best-setting', 'As the highest of 3 trials with one seed');
+  await shown({ bestSettings: [{ dataset: 'scenes', trials: 3, best: one(3, 0.9, 0.86), next: one(2, 0.7, 0.65) }] });
+  await contains('@best-setting', 'has 70.0 %, which is below that interval');
+  await shown({ bestSettings: [{ dataset: 'others', trials: 1, best: one(3, 0.9, 0.86) }] });
+  await count('@best-setting', 0);
 }
 
 export async function aGridHasMeansOnlyWhereThereAreTrials() {
@@ -101,7 +112,7 @@ export async function aTrialAppearsOnceItHasCompletedAnEpoch() {
   const api = {
     async sweepTrials() {
       asked += 1;
-      return { settings: SETTINGS, trials: TRIALS, best: [3], curves: [] };
+      return { settings: SETTINGS, trials: TRIALS, best: [3], bestSettings: [], curves: [] };
     },
   };
   trialsPanel(partial({ api, live }), new URLSearchParams(), { draw() {}, onClose() {} }, 'rates', (id) => id === 1);

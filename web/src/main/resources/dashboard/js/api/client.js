@@ -307,7 +307,7 @@ export const api = {
   /**
    * All results on a data set as files, line by line.
    *
-   * @param {{dataset: string, forms: string, published?: boolean, troubled?: boolean}} filter
+   * @param {{dataset: string, forms: string, published?: boolean, troubled?: boolean, trials?: boolean}} filter
    * @param {object[]} figures that were drawn
    * @param {AbortSignal} signal
    * @returns {AsyncGenerator<import('./types.js').ExportLine>}

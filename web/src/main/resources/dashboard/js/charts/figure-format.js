@@ -1,20 +1,26 @@
 /**
- * The format of saved figures: their width and the size of their text, as a journal or a slide demands. It is kept in
- * this browser, and applies wherever a figure is saved.
+ * The format of saved figures: their width and the size of their text, as a journal or a slide demands, and whether they
+ * contain their caption and the address of their page. It is kept in this browser, and applies wherever a figure is saved.
  *
  * @typedef {keyof typeof WIDTHS} Width
- * @typedef {{width: Width, text: number}} FigureFormat text: in points
+ * @typedef {{width: Width, text: number, caption: boolean}} FigureFormat text: in points
  */
 
 const KEPT = 'bagnetlab.figure-format';
 
-/** Widths with the text size that suits them; without millimetres, that of the figure on a page. */
+/**
+ * Widths with the text size that suits them; without millimetres, that of the figure on a page. A paper has its own
+ * captions.
+ */
 export const WIDTHS = {
-  screen: { label: 'as on screen', millimetres: undefined, text: 9 },
-  column: { label: 'one column, 84 mm', millimetres: 84, text: 8 },
-  columns: { label: 'two columns, 174 mm', millimetres: 174, text: 8 },
-  slide: { label: 'slide, 254 mm', millimetres: 254, text: 18 },
+  screen: { label: 'as on screen', millimetres: undefined, text: 9, caption: true },
+  column: { label: 'one column, 84 mm', millimetres: 84, text: 8, caption: false },
+  columns: { label: 'two columns, 174 mm', millimetres: 174, text: 8, caption: false },
+  slide: { label: 'slide, 254 mm', millimetres: 254, text: 18, caption: false },
 };
+
+/** The format that suits a width. @param {Width} width @returns {FigureFormat} */
+export const suiting = (width) => ({ width, text: WIDTHS[width].text, caption: WIDTHS[width].caption });
 
 /** Text sizes in points. */
 export const TEXTS = [6, 7, 8, 9, 10, 11, 12, 14, 18, 24];
@@ -29,14 +35,13 @@ const PIXELS_PER_MILLIMETRE = 96 / 25.4;
 export const SCREEN_DENSITY = 2;
 const PAPER_DENSITY = 600 / 96;
 
-/** @type {FigureFormat} */
-const USUAL = { width: 'screen', text: WIDTHS.screen.text };
+const USUAL = suiting('screen');
 
 /** The chosen format. @returns {FigureFormat} */
 export function figureFormat() {
   try {
-    const { width, text } = JSON.parse(localStorage.getItem(KEPT) ?? '{}');
-    return Object.hasOwn(WIDTHS, width) && TEXTS.includes(text) ? { width, text } : USUAL;
+    const { width, text, caption } = JSON.parse(localStorage.getItem(KEPT) ?? '{}');
+    return Object.hasOwn(WIDTHS, width) && TEXTS.includes(text) ? { width, text, caption: caption ?? suiting(width).caption } : USUAL;
   } catch {
     // Nothing is kept, or something else has been stored under the name.
     return USUAL;

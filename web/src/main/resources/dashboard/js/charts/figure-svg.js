@@ -31,7 +31,7 @@ const PANEL_HEIGHT = 230;
  */
 export const svgOf = (figure, address) => new XMLSerializer().serializeToString(drawnFigure(figure, address));
 
-/** A figure as an SVG element, in the chosen format. @param {Figure} figure @param {string} [address] */
+/** A figure as an SVG element, in the chosen format; what it does not say as text is in its description. @param {Figure} figure @param {string} [address] */
 export function drawnFigure(figure, address) {
   const format = figureFormat();
   const colors = paperPalette();
@@ -46,12 +46,13 @@ export function drawnFigure(figure, address) {
   y += LINE * (1 + rows);
   const [charts, below] = chartsOf(figure, y, inner, colors);
   y = below + LINE;
-  const captions = [...wrapped(captionOf(figure).join(' '), inner, font), ...(address ? wrapped(`From ${address}`, inner, font) : [])];
+  const said = [captionOf(figure).join(' '), ...(address ? [`From ${address}`] : [])];
+  const captions = format.caption ? said.flatMap((sentences) => wrapped(sentences, inner, font)) : [];
   const caption = captions.map((line, i) => text(line, MARGIN, y + i * LINE, font, colors.inkSoft));
   const height = y + caption.length * LINE;
   return svgElement('svg', { ...sizeOf(format, height), viewBox: `0 0 ${Number(width.toFixed(2))} ${height}`, role: 'img' },
     svgElement('title', {}, figure.title),
-    svgElement('desc', {}, figure.summary),
+    svgElement('desc', {}, (format.caption ? [figure.summary] : [figure.summary, ...said]).join(' ')),
     svgElement('rect', { width, height, fill: '#ffffff' }),
     ...title, ...keys, ...charts, ...caption);
 }

@@ -1,6 +1,6 @@
 import { html } from 'lit-html';
 import { copyButton, copyStatus, saveButton } from '../controls/copying.js';
-import { TEXTS, WIDTHS, figureFormat, keepFigureFormat } from './figure-format.js';
+import { TEXTS, WIDTHS, figureFormat, keepFigureFormat, suiting } from './figure-format.js';
 import { pdfOf } from './figure-pdf.js';
 import { pngOf } from './figure-png.js';
 import { svgOf } from './figure-svg.js';
@@ -29,12 +29,16 @@ export const savingOf = ({ name, what, svg }, choice) => html`<div class="saving
 
 /** The choice of the format, which is that of all figures. @param {string} about the figure, for screen readers */
 const formatChoice = (about) => html`<span class="saving-format">
-  ${widthChoice(about)}
+  ${widthSelect(about)}
   ${select('text', `Text of saved figures, ${about}`, TEXTS.map((text) => [String(text), `${text} pt`]), (text) => ({ ...figureFormat(), text: Number(text) }))}
+  ${captionSwitch(about)}
 </span>`;
 
-/** The choice of the width alone, for drawings that are scaled. @param {string} about */
-export const widthChoice = (about) => select('width', `Width of saved figures, ${about}`, Object.entries(WIDTHS).map(([width, { label }]) => [width, label]), (/** @type {import('./figure-format.js').Width} */ width) => ({ width, text: WIDTHS[width].text }));
+/** The choice of the format without the text's size, for drawings that are scaled. @param {string} about */
+export const widthChoice = (about) => html`<span class="saving-format">${widthSelect(about)} ${captionSwitch(about)}</span>`;
+
+/** @param {string} about */
+const widthSelect = (about) => select('width', `Width of saved figures, ${about}`, Object.entries(WIDTHS).map(([width, { label }]) => [width, label]), suiting);
 
 /**
  * @param {'width'|'text'} part
@@ -43,15 +47,19 @@ export const widthChoice = (about) => select('width', `Width of saved figures, $
  * @param {(value: any) => import('./figure-format.js').FigureFormat} chosen
  */
 const select = (part, label, options, chosen) => html`<select aria-label=${label} data-format=${part} data-testid=${`figure-${part}`}
-  @change=${(/** @type {any} */ { target }) => {
-    keepFigureFormat(chosen(target.value));
-    showFormat();
-  }}>${options.map(([value, words]) => html`<option value=${value} ?selected=${value === String(figureFormat()[part])}>${words}</option>`)}</select>`;
+  @change=${(/** @type {any} */ { target }) => choose(chosen(target.value))}>${options.map(([value, words]) => html`<option value=${value} ?selected=${value === String(figureFormat()[part])}>${words}</option>`)}</select>`;
 
-/** Shows the format at all figures of the page. */
-function showFormat() {
-  const format = figureFormat();
+/** Whether saved figures contain their caption and the address of their page. @param {string} about */
+const captionSwitch = (about) => html`<label class="saving-caption"><input type="checkbox" aria-label=${`with caption, ${about}`} data-format="caption" data-testid="figure-caption" .checked=${figureFormat().caption}
+  @change=${(/** @type {any} */ { target }) => choose({ ...figureFormat(), caption: target.checked })}>with caption</label>`;
+
+/** Keeps the format and shows it at all figures of the page. @param {import('./figure-format.js').FigureFormat} format */
+function choose(format) {
+  keepFigureFormat(format);
   for (const shown of /** @type {NodeListOf<HTMLSelectElement>} */ (document.querySelectorAll('select[data-format]'))) {
     shown.value = String(format[/** @type {'width'|'text'} */ (shown.dataset.format)]);
+  }
+  for (const shown of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll('input[data-format=caption]'))) {
+    shown.checked = format.caption;
   }
 }

@@ -52,7 +52,7 @@ export function open(root, route, { api, live }) {
             ${viewDownloads(api, 'claims', { dataset: claims.dataset, setting: claims.setting.run }, view.failed)}`
         : html`${leftOutNote(claims.leftOut)} ${empty({
             title: `No results on ${claims.dataset} yet`,
-            text: 'The sweep “science” runs what most claims are about, in small, with six seeds.',
+            text: 'The sweep “science” runs what most claims are about, in small, with six seeds. Trials of searches do not count here; Table 1 can show them.',
             actions: html`<a class="changes button button-primary" href="#/sweeps">Set up a sweep</a> <a class="changes button" href=${formHref({})}>Set up a single run</a>`,
           })}`}`, { beside: html`<div class="filters">${datasetSelect(claims, (dataset) => choose({ dataset, setting: '' }))} ${settingSelect(claims, (run) => choose({ dataset: claims.dataset, setting: String(run) }))}</div>` })}
     ${changes.setting ? changesPanel(api, changes, missing, view.failed) : nothing}`;

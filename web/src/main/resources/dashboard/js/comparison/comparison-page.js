@@ -3,6 +3,7 @@ import { agreementPanel } from '../agreement/agreement-panel.js';
 import { choices } from '../app/choices.js';
 import { plural } from '../app/format.js';
 import { loaded, ofResults } from '../app/loaded.js';
+import { jobHref } from '../app/routes.js';
 import { openPage } from '../app/view.js';
 import { shownFigure } from '../charts/figure.js';
 import { panel, title } from '../controls/heading.js';
@@ -12,7 +13,7 @@ import { tableCopies } from '../controls/table-copies.js';
 import { differencesPanel } from '../difference/differences-panel.js';
 import { isTraining } from '../experiment/experiments.js';
 import { exportPanel } from '../export/export-panel.js';
-import { leftOutNote } from '../results/left-out.js';
+import { leftOutNote, trialsNote } from '../results/left-out.js';
 import { cautionNote } from '../results/measured.js';
 import { missingJobs, seedWords } from '../results/missing-jobs.js';
 import { otherImagesTable } from '../results/other-images.js';
@@ -26,7 +27,7 @@ import { nameOrTerm } from '../terms/term.js';
 import { sinceLastVisit } from '../visit/since-last-visit.js';
 import { comparisonFigure } from './comparison-chart.js';
 import { comparisonTable } from './comparison-table.js';
-import { pendingTrainings } from './pending-trainings.js';
+import { pendingTrainings, trainingWith } from './pending-trainings.js';
 import { shownNote, shownRows } from './shown-rows.js';
 
 /**
@@ -41,17 +42,19 @@ import { shownNote, shownRows } from './shown-rows.js';
  */
 export function open(root, route, { api, live }) {
   /**
-   * Without a data set, the server chooses one. `troubled`: whether trainings that learnt nothing count as results.
+   * Without a data set, the server chooses one. `troubled`, `trials`: whether trainings that learnt nothing and trials of
+   * searches count as results.
    * `settings`: whether rows of all settings are shown, however many there are.
    */
-  const [chosen, choose] = choices(route.query, { dataset: '', troubled: '', set: 'test', settings: '' }, ({ dataset, set, settings }) => {
+  const [chosen, choose] = choices(route.query, { dataset: '', troubled: '', trials: '', set: 'test', settings: '' }, ({ dataset, set, settings }) => {
     pending.data = dataset === undefined ? pending.data : undefined;
     draw();
     if (set === undefined && settings === undefined) {
       view.load();
     }
   });
-  const filter = () => ({ dataset: chosen.dataset, troubled: chosen.troubled === 'true' });
+  const counted = () => ({ troubled: chosen.troubled === 'true', trials: chosen.trials === 'true' });
+  const filter = () => ({ dataset: chosen.dataset, ...counted() });
   const page = openPage(root, 'Table 1', () => html`${title('Published and measured results',
       'Seven networks classify scenes. A BagNet sees only patches of 9, 17 or 33 pixels and sums their evidence; the others see the whole image. How much accuracy does seeing only small patches cost?')}
     ${since.template()} ${view.template(content)}`);
@@ -68,24 +71,25 @@ export function open(root, route, { api, live }) {
     read: () => api.comparison(filter()),
     question: () => JSON.stringify(filter()),
     received(latest) {
-      differences.show(latest.dataset, filter().troubled);
-      agreement.show(latest.dataset, filter().troubled);
+      differences.show(latest.dataset, counted());
+      agreement.show(latest.dataset, counted());
       pending.load();
     },
     live,
   });
   /**
-   * Unfinished trainings on the data set. Requested only if a network in the table was not measured; without them, the
-   * table only lacks the state of its training.
+   * Unfinished trainings on the data set. Requested only if a network in the table was not measured or lacks seeds;
+   * without them, the table only lacks the state of its training.
    */
   const pending = loaded(page, {
-    read: async () => view.data && (view.data.rows.some(unmeasured) ? pendingTrainings(api, view.data.dataset) : []),
+    read: async () => view.data && (view.data.rows.some(unmeasured) || view.data.missing.some((jobs) => jobs.length > 0) ? pendingTrainings(api, view.data.dataset) : []),
     question: () => view.data?.dataset,
     live,
     concerns: (event) => event.type === 'job' && !ofResults(event) && isTraining(event.data.spec) && event.data.spec.dataset === view.data?.dataset,
   });
 
-  const countTroubled = () => choose({ troubled: filter().troubled ? '' : 'true' });
+  const countTroubled = () => choose({ troubled: counted().troubled ? '' : 'true' });
+  const countTrials = () => choose({ trials: counted().trials ? '' : 'true' });
 
   /** @param {Comparison} data */
   const filters = (data) => html`<div class="filters">
@@ -94,13 +98,20 @@ export function open(root, route, { api, live }) {
     ${published.template(measuredOn(data))}
   </div>`;
 
-  /** The button that trains a row's network with the seeds that it lacks. @param {import('../api/types.js').AccuracyRow} row @param {Comparison} data */
+  /** The button that trains a row's network with the seeds that it lacks, and those that are already queued. @param {import('../api/types.js').AccuracyRow} row @param {Comparison} data */
   function furtherSeeds(row, data) {
     const i = data.rows.indexOf(row);
     // A network that was measured in a setting that is not shown has a row of the page's own.
     const jobs = data.missing[i] ?? [];
-    const words = `Train with ${seedWords(jobs)}`;
-    return missing.button(jobs, { id: `queue-row-${i}`, verb: words, about: row.label });
+    const queued = jobs.flatMap((job) => {
+      const training = trainingWith(pending.data ?? [], job.spec);
+      return training ? [{ job, id: training.id }] : [];
+    });
+    const lacking = jobs.filter((job) => !queued.some((each) => each.job === job));
+    const button = missing.button(lacking, { id: `queue-row-${i}`, verb: `Train with ${seedWords(lacking)}`, about: row.label, key: JSON.stringify([row.architecture, row.settings, row.lab]) });
+    return queued.length > 0
+      ? html`<span class="under" role="status" data-testid=${`queued-row-${i}`}>${seedWords(queued.map(({ job }) => job))} queued or running: ${queued.map(({ id }, at) => html`${at > 0 ? ', ' : ''}<a href=${jobHref(id)}>#${id}</a>`)}</span> ${button}`
+      : button;
   }
 
   /** @param {Comparison} data */
@@ -127,21 +138,22 @@ export function open(root, route, { api, live }) {
     const any = !data.rows.every(unmeasured);
     const withPublished = published.shows(measuredOn(data));
     const set = /** @type {SetName} */ (chosen.set);
-    const { troubled } = filter();
+    const { troubled, trials } = counted();
     const all = chosen.settings === 'all';
     const shown = shownRows(data.rows, all);
     const part = { ...data, rows: shown.rows };
     const heading = any ? html`${SETS[set]} accuracy on ${nameOrTerm(data.dataset)}` : `Published ${SETS[set].toLowerCase()} accuracy`;
-    return html`${any || data.otherNetworks.length > 0 ? nothing : nothingYet(data)}
+    return html`${any || data.otherNetworks.length > 0 || data.trialsLeftOut > 0 ? nothing : nothingYet(data)}
       ${panel('chart', heading, html`${shownFigure(comparisonFigure(part, set, withPublished))} ${shownNote(shown, all, () => choose({ settings: all ? '' : 'all' }))}`, { beside: filters(data) })}
       ${panel('table', 'Table 1', html`${comparisonTable(part, withPublished, { pending: pending.data ?? [], further: (row) => furtherSeeds(row, data) })}
         ${readoutsNote(part.rows)} ${cautionNote(part.rows.flatMap((row) => [row.validation, row.test, row.scrambled]))} ${leftOutNote(data.leftOut, html`<button type="button" class="button button-small" data-testid="count-troubled" @click=${countTroubled}>Count them as results</button>`)}
         ${troubled ? html`<p class="note" data-testid="troubled">Trainings that learnt nothing count as results here. <button type="button" class="button button-small" @click=${countTroubled}>Leave them out</button></p>` : nothing}
-        ${tableCopies('comparison-table')} ${viewDownloads(api, 'comparison', { dataset: data.dataset, published: published.asked(), troubled }, view.failed)}`)}
+        ${trialsNote(data.trialsLeftOut, trials, countTrials)}
+        ${tableCopies('comparison-table')} ${viewDownloads(api, 'comparison', { dataset: data.dataset, published: published.asked(), troubled, trials }, view.failed)}`)}
       ${data.otherNetworks.length > 0
         ? panel('other-networks', html`Measured on ${data.dataset}, trained elsewhere`, html`${otherImagesTable(data.otherNetworks, { networks: true })} ${tableCopies('other-images')}`)
         : nothing}
-      ${any ? html`${differences.template()} ${agreement.template()} ${everything.template({ dataset: data.dataset, published: published.asked(), troubled })}` : nothing}`;
+      ${any ? html`${differences.template()} ${agreement.template()} ${everything.template({ dataset: data.dataset, published: published.asked(), troubled, trials })}` : nothing}`;
   }
 
   return page;

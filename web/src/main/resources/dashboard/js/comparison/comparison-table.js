@@ -10,7 +10,7 @@ import { trained, trainedAlike, trainedDifferently } from '../results/trained.js
 import { SETS, fieldWord, rowName } from '../results/words.js';
 import { nameOrTerm, term } from '../terms/term.js';
 import { commonSetting } from './common-setting.js';
-import { trainingOf } from './pending-trainings.js';
+import { trainingWith } from './pending-trainings.js';
 
 /**
  * @typedef {import('../api/types.js').AccuracyRow} Row
@@ -31,6 +31,7 @@ export function comparisonTable({ rows, dataset }, withPublished, { pending, fur
   const setting = { ...commonSetting(rows), dataset };
   const known = rows.filter(({ runs }) => runs.length > 0);
   const common = trainedAlike(known);
+  const different = trainedDifferently(known);
   return html`${commonNote(common, 'in-common-table-1')} ${scroll(
     withPublished ? 'Table 1, published and measured' : 'Table 1, measured',
     html`<table class="table table-comparison" data-testid="comparison-table">
@@ -51,12 +52,12 @@ export function comparisonTable({ rows, dataset }, withPublished, { pending, fur
           <th scope="col">Network</th>
           <th scope="col">${term('receptive-field')}</th>
           ${withPublished ? NAMES.map((set) => html`<th scope="col" class="of-published number">${SETS[set]}</th>`) : nothing}
-          <th scope="col" class="of-measured">${trainedDifferently(known) ? term('configuration') : term('seed', 'Seeds')}</th>
+          <th scope="col" class="of-measured">${different ? term('configuration') : term('seed', 'Seeds')}</th>
           ${NAMES.map((set) => html`<th scope="col" class="of-measured number">${set === 'scrambled' ? term('scrambled', SETS[set]) : SETS[set]}</th>`)}
         </tr>
       </thead>
       <tbody>
-        ${rows.map((row, i) => line(row, rowName(row, rows), rows[i - 1]?.architecture === row.architecture, withPublished, { unmeasured: () => invitation(row, setting, pending, further(row)), configuration: () => configuration(row, common), further }))}
+        ${rows.map((row, i) => line(row, rowName(row, rows), rows[i - 1]?.architecture === row.architecture, withPublished, { unmeasured: () => invitation(row, setting, pending, further(row)), configuration: () => configuration(row, common, different), further }))}
       </tbody>
     </table>`,
   )}`;
@@ -92,11 +93,11 @@ function line(row, name, repeated, withPublished, { unmeasured, configuration, f
   </tr>`;
 }
 
-/** @param {Row} row @param {string[]} common */
-function configuration(row, common) {
+/** @param {Row} row @param {string[]} common @param {boolean} different whether rows differ in more than the seeds */
+function configuration(row, common, different) {
   return html`${trained(row, common)}
     ${convergenceNote(row.test)}
-    <span class="under">${plural(row.runs.length, 'seed')}:
+    <span class="under" data-part=${different ? 'seeds' : ''} data-value=${row.runs.length}>${plural(row.runs.length, 'seed')}:
       ${row.runs.map((id, i) => html`${i > 0 ? ', ' : ''}<a href=${runHref(id)}>#${id}</a>`)}</span>`;
 }
 
@@ -110,7 +111,7 @@ function configuration(row, common) {
  * @param {unknown} further the button that trains it over several seeds
  */
 function invitation({ architecture }, setting, pending, further) {
-  const training = trainingOf(pending, architecture);
+  const training = trainingWith(pending, { architecture });
   return training
     ? html`${stateChip(training.state)} <a href=${jobHref(training.id)}>job #${training.id}</a> ${further}`
     : html`<span class="absent">not measured</span> ${further}

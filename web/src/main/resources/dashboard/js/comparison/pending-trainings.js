@@ -21,9 +21,10 @@ export async function pendingTrainings(api, dataset) {
 }
 
 /**
- * The first of these trainings that trains the given network.
+ * The first of these trainings that has all of these settings.
  *
  * @param {Job[]} pending
- * @param {string} architecture
+ * @param {Record<string, unknown>} settings
  */
-export const trainingOf = (pending, architecture) => pending.find(({ spec }) => isTraining(spec) && spec.architecture === architecture);
+export const trainingWith = (pending, settings) =>
+  pending.find(({ spec }) => Object.entries(settings).every(([name, value]) => JSON.stringify(/** @type {any} whatever its experiment */ (spec)[name]) === JSON.stringify(value)));

@@ -4,7 +4,7 @@
  *
  * A cell that spans columns is the first of these only, one that spans rows is in each of them.
  * @typedef {{cell: HTMLTableCellElement, across: number}} Placed across: how many columns it spans
- * @typedef {{head: boolean, more: boolean, cells: (Placed|undefined)[]}} Row more: whether it only adds a remark to the row above
+ * @typedef {{head: boolean, more: boolean, measured: boolean, cells: (Placed|undefined)[]}} Row more: whether it only adds a remark to the row above
  *
  * A value of a cell: what distinguishes it from the cell's other values, its text or number, and its unit.
  * @typedef {{part: string, text: string, unit?: string}} Value
@@ -13,11 +13,14 @@
 /** Numbers with their unit, as pages write them. */
 const NUMBER = /^([−+]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:e[-−]?\d+)?)(?:\s?([^\s\d.,:;()–]+))?$/;
 
+/** Ends a line of a cell. No text has it. */
+const LINE = '\u2028';
+
 /** The cells of a table by their places, without the columns that have no text, such as check boxes. @param {HTMLTableElement} table */
 function rowsOf(table) {
   const shown = [...table.rows].filter((row) => !row.querySelector('form'));
   /** @type {Row[]} */
-  const rows = shown.map((row) => ({ head: row.parentElement === table.tHead, more: row.matches('.row-more'), cells: [] }));
+  const rows = shown.map((row) => ({ head: row.parentElement === table.tHead, more: row.matches('.row-more'), measured: row.dataset.measured !== 'false', cells: [] }));
   /** @type {Set<number>[]} the places that cells take */
   const taken = rows.map(() => new Set());
   shown.forEach((row, i) => {
@@ -45,22 +48,29 @@ function rowsOf(table) {
   }));
 }
 
-/** The text of a cell on one line, without its buttons. @param {Element} cell @param {string} [without] selects what else is left out */
+/** The text of a cell on one line, without its buttons and what became of their jobs. @param {Element} cell @param {string} [without] selects what else is left out */
 function words(cell, without = '') {
   const copy = /** @type {Element} */ (cell.cloneNode(true));
-  const buttons = 'button:not(.term, .sort, .tag), .button, .visually-hidden, [aria-hidden]';
+  const buttons = 'button:not(.term, .sort, .tag), .button, .visually-hidden, [aria-hidden], [role=status]';
   copy.querySelectorAll(without ? `${buttons}, ${without}` : buttons).forEach((element) => element.remove());
-  // The lines of a cell are separate elements, possibly without white space between them.
-  copy.querySelectorAll('.under, .range, .spread, div').forEach((element) => element.prepend(' '));
-  return (copy.textContent ?? '').replace(/[\u200b\u00ad]/g, '').replace(/\s+/g, ' ').trim();
+  // The lines of a cell, and the tag before its words, are separate elements, possibly without white space between them.
+  copy.querySelectorAll('.range').forEach((element) => element.prepend(' '));
+  copy.querySelectorAll('.under, .spread, .tag-regime, div').forEach((line) => {
+    line.prepend(LINE);
+    line.append(LINE);
+  });
+  return (copy.textContent ?? '').replace(/[\u200b\u00ad]/g, '').split(LINE).map((line) => line.replace(/\s+/g, ' ').trim()).filter((line) => line !== '').join('; ');
 }
+
+/** What all rows of a table have, which the page says above it. @param {HTMLTableElement} table */
+const commonOf = (table) => /** @type {HTMLElement|null} */ (table.closest('.scroll')?.previousElementSibling)?.dataset.common ?? '';
 
 /** The table's texts with tabs between them. @param {HTMLTableElement} table */
 export const textOf = (table) => `${rowsOf(table).map(({ cells }) => cells.map((placed) => (placed ? words(placed.cell) : '')).join('\t')).join('\n')}\n`;
 
 /**
  * The table's columns as CSV, with one value in a cell: a mean, the ends of its interval and the number of seeds are
- * columns of their own, and units are in the header.
+ * columns of their own, units are in the header, and what all rows have in common is a column at the end.
  *
  * @param {HTMLTableElement} table
  */
@@ -69,6 +79,10 @@ export function csvOf(table) {
   const body = rows.filter(({ head, more }) => !head && !more);
   const names = headings(rows);
   const columns = names.flatMap((name, place) => columnsOf(name, body.map(({ cells }) => (cells[place] ? valuesOf(cells[place].cell) : []))));
+  const common = commonOf(table);
+  if (common) {
+    columns.push({ name: 'All have', texts: body.map(({ measured }) => (measured ? noFormula(common) : '')) });
+  }
   const lines = [columns.map(({ name }) => name), ...body.map((_, i) => columns.map(({ texts }) => texts[i]))];
   return `${lines.map((line) => line.map(quoted).join(',')).join('\n')}\n`;
 }
@@ -114,8 +128,10 @@ function valuesOf(cell) {
   });
   const text = measured.length > 0 ? '' : words(cell, '.under, .absent').replace(/^–$/, '');
   const unit = cell.dataset.unit ?? /** @type {HTMLElement|null} */ (cell.querySelector('[data-unit]'))?.dataset.unit;
-  const remark = [...cell.querySelectorAll('.under')].map((element) => words(element)).filter((said) => said !== '').join('; ');
-  return [...(measured.length > 0 ? measured : [{ part: '', text, unit }]), ...(remark ? [{ part: 'remark', text: remark }] : [])];
+  const remark = [...cell.querySelectorAll('.under:not([role=status])')].map((element) => words(element)).filter((said) => said !== '').join('; ');
+  const counted = /** @type {HTMLElement[]} */ ([...cell.querySelectorAll('[data-part]')]).map(({ dataset: { part = '', value = '' } }) => ({ part, text: value }));
+  const main = measured.length > 0 ? measured : counted.some(({ part }) => part === '') ? [] : [{ part: '', text, unit }];
+  return [...main, ...counted, ...(remark ? [{ part: 'remark', text: remark }] : [])];
 }
 
 /** A text, such as a note, that a spreadsheet would otherwise compute. @param {string} text */
@@ -130,15 +146,22 @@ const ESCAPES = { '\\': '\\textbackslash{}', '~': '\\textasciitilde{}', '^': '\\
 /** @param {string} text */
 const escaped = (text) => text.replace(/[\\~^−±×–&%$#_{}]/g, (character) => ESCAPES[character] ?? `\\${character}`);
 
-/** The table for LaTeX, with the package booktabs, as the server's tables are. @param {HTMLTableElement} table */
+/**
+ * The table for LaTeX, with the package booktabs, as the server's tables are. What all rows have in common is in its
+ * caption.
+ *
+ * @param {HTMLTableElement} table
+ */
 export function latexOf(table) {
   const rows = rowsOf(table);
+  const common = commonOf(table);
+  const caption = [table.caption ? words(table.caption) : '', common && `All have: ${common}`].filter(Boolean).map((sentence) => `${escaped(sentence)}.`).join(' ');
   const body = rows.filter(({ head }) => !head);
   const alignment = rows[0].cells.map((_, place) => (body.some(({ cells }) => cells[place]?.cell.matches('.number, .heat-cell')) ? 'r' : 'l')).join('');
   return [
-    '% needs \\usepackage{booktabs}', `\\begin{tabular}{${alignment}}`, '\\toprule',
+    '% needs \\usepackage{booktabs}', ...(caption ? ['\\begin{table}', '\\centering', `\\caption{${caption}}`] : []), `\\begin{tabular}{${alignment}}`, '\\toprule',
     ...rows.filter(({ head }) => head).flatMap((row) => [lineOf(row, 'c'), ...rulesOf(row)]), '\\midrule',
-    ...body.map((row) => lineOf(row, 'l')), '\\bottomrule', '\\end{tabular}', '',
+    ...body.map((row) => lineOf(row, 'l')), '\\bottomrule', '\\end{tabular}', ...(caption ? ['\\end{table}'] : []), '',
   ].join('\n');
 }
 

@@ -1,5 +1,6 @@
 import { SCREEN_DENSITY } from '../charts/figure-format.js';
 import { captionOf, svgOf } from '../charts/figure-svg.js';
+import { pdfOf } from '../charts/figure-pdf.js';
 import { pngOf } from '../charts/figure-png.js';
 import { FIGURES, PLACES } from './figures.js';
 
@@ -19,7 +20,7 @@ export const figuresOf = async (api, view, filter) => (await FIGURES[view](api, 
  */
 export async function fileOf({ figure, address }) {
   const svg = svgOf(figure, address);
-  return { name: figure.name, title: figure.title, summary: figure.summary, caption: captionOf(figure), address, svg, png: await base64(await pngOf(svg, SCREEN_DENSITY)) };
+  return { name: figure.name, title: figure.title, summary: figure.summary, caption: captionOf(figure), address, svg, png: await base64(await pngOf(svg, SCREEN_DENSITY)), pdf: await base64(await pdfOf(svg)) };
 }
 
 /**

@@ -6,7 +6,7 @@ import { FIGURES } from './figures.js';
 /**
  * Shows figures alone, without a live connection, so that a headless browser can detect that the page is finished.
  * Without parameters it shows the figures of all views. `?view=NAME` selects a view, `chart=NAME` one of its figures;
- * `dataset=NAME`, `published=true`, `troubled=true` and `setting=RUN` are the view's filters. An element with JSON holds
+ * `dataset=NAME`, `published=true`, `troubled=true`, `trials=true` and `setting=RUN` are the view's filters. An element with JSON holds
  * the figures' files, for programs.
  *
  * @param {URLSearchParams} query
@@ -33,7 +33,7 @@ async function chosenOf(query) {
     throw new Error(`There are figures of ${names.join(', ')}, but not of "${query.get('view')}".`);
   }
   const flag = (/** @type {string} */ name) => query.get(name) === 'true';
-  const filter = { dataset: query.get('dataset') ?? '', published: flag('published'), troubled: flag('troubled'), setting: Number(query.get('setting')) || undefined };
+  const filter = { dataset: query.get('dataset') ?? '', published: flag('published'), troubled: flag('troubled'), trials: flag('trials'), setting: Number(query.get('setting')) || undefined };
   const figures = (await Promise.all(views.map((name) => figuresOf(api, name, filter)))).flat();
   const chosen = figures.filter(({ figure: { name } }) => name === (query.get('chart') ?? name));
   if (query.has('chart') && chosen.length === 0) {

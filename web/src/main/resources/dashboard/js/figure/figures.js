@@ -16,14 +16,20 @@ import { measuredScramblingFigure, publishedScramblingFigure } from '../scrambli
  * @typedef {import('../api/types.js').MeasuredOn} MeasuredOn
  * @typedef {Exclude<import('../api/types.js').SetName, 'train'>} SetName
  *
- * The requested figures: a data set, or none for the first one, whether published values are shown in any case, whether
- * trainings that learnt nothing count, and a run of the setting that figures of one setting show, or none for the one with
+ * The requested figures: a data set, or none for the first one, whether published values are shown in any case, which
+ * other trainings count, and a run of the setting that figures of one setting show, or none for the one with
  * the most networks.
- * @typedef {{dataset: string, published: boolean, troubled?: boolean, setting?: number}} Filter
+ * @typedef {{dataset: string, published: boolean, setting?: number} & Partial<import('../results/left-out.js').Counted>} Filter
  */
 
 /** @param {MeasuredOn[]} datasets @param {Filter} filter */
 const chosen = (datasets, { dataset }) => (dataset ? datasets.find((on) => on.dataset === dataset) : datasets[0]);
+
+/** @param {Partial<import('../results/left-out.js').Counted>} filter */
+const counted = ({ troubled, trials }) => ({ troubled, trials });
+
+/** The filter of a view of one setting. @param {Filter} filter */
+const inSetting = ({ dataset, setting, ...filter }) => ({ dataset, setting, ...counted(filter) });
 
 /**
  * The figures of every view, as shown on its page.
@@ -31,22 +37,23 @@ const chosen = (datasets, { dataset }) => (dataset ? datasets.find((on) => on.da
  * @type {Record<string, (api: Api, filter: Filter) => Promise<Figure[]>>}
  */
 export const FIGURES = {
-  async comparison(api, { dataset, published, troubled }) {
-    const data = await api.comparison({ dataset, troubled });
+  async comparison(api, filter) {
+    const { dataset, published } = filter;
+    const data = await api.comparison({ dataset, ...counted(filter) });
     const measured = data.rows.some((row) => row.runs.length > 0);
     const names = /** @type {SetName[]} */ (Object.keys(SETS));
     return names.map((set) => ({ ...comparisonFigure(data, set, published || !measured || data.publishedApplies), ...(set === 'test' ? {} : { at: { set } }) }));
   },
 
   async 'receptive-field'(api, filter) {
-    const { accuracies, datasets, published } = await api.receptiveFields({ troubled: filter.troubled });
+    const { accuracies, datasets, published } = await api.receptiveFields(counted(filter));
     const on = chosen(datasets, filter);
     const rows = accuracies.filter(({ settings }) => settings.dataset === on?.dataset);
     return [receptiveFieldFigure(rows, filter.published || !on || on.publishedApplies ? published : [], on)];
   },
 
   async scrambling(api, filter) {
-    const { rows, curves, datasets, published } = await api.scrambling({ troubled: filter.troubled });
+    const { rows, curves, datasets, published } = await api.scrambling(counted(filter));
     const on = chosen(datasets, filter);
     const shown = rows.filter(({ settings }) => settings.dataset === on?.dataset);
     return [
@@ -74,8 +81,8 @@ export const FIGURES = {
     return (await Promise.all(figures)).flat();
   },
 
-  async differences(api, { dataset, troubled, setting }) {
-    const views = await Promise.all(['test', 'scrambled', 'scrambling-loss'].map((measure) => api.differences({ dataset, troubled, setting, measure })));
+  async differences(api, filter) {
+    const views = await Promise.all(['test', 'scrambled', 'scrambling-loss'].map((measure) => api.differences({ ...inSetting(filter), measure })));
     return views.flatMap((view) => {
       const pairs = differencesTo(view, view.networks[0]?.architecture);
       return pairs.length > 0 ? [differencesFigure(view, pairs, view.networks[0].label)] : [];
@@ -93,13 +100,13 @@ export const FIGURES = {
     }));
   },
 
-  async changes(api, { dataset, troubled, setting }) {
-    const data = await api.changes({ dataset, troubled, setting });
+  async changes(api, filter) {
+    const data = await api.changes(inSetting(filter));
     return data.changes.some(({ difference }) => difference) ? [changesFigure(data)] : [];
   },
 
-  async 'error-agreement'(api, { dataset, troubled, setting }) {
-    const data = await api.errorAgreement({ dataset, troubled, setting });
+  async 'error-agreement'(api, filter) {
+    const data = await api.errorAgreement(inSetting(filter));
     const [first, second] = data.networks;
     return second && data.classes.length > 0 ? [classAccuraciesFigure(data, first, second)] : [];
   },

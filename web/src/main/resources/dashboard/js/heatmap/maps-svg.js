@@ -52,7 +52,9 @@ export async function mapsSvg({ title, url, opacity, columns, caption, address }
   const maps = columns.flatMap((column) => column.maps);
   const scrambled = maps.find((map) => map.scrambled)?.url;
   const below = top + (scrambled ? 2 : 1) * ROW;
-  const captions = [...wrapped(caption.join(' '), inner, font), ...wrapped(`From ${address}`, inner, font)];
+  const said = [caption.join(' '), `From ${address}`];
+  const format = figureFormat();
+  const captions = format.caption ? said.flatMap((sentences) => wrapped(sentences, inner, font)) : [];
   const width = inner + 2 * MARGIN;
   const height = below + LINE * captions.length + MARGIN;
   const images = await Promise.all([
@@ -64,8 +66,9 @@ export async function mapsSvg({ title, url, opacity, columns, caption, address }
       return [column(x, head, name, heads[i], colors), ...own.map((map) => coveredImage(map, opacity, x, top + (map.scrambled ? ROW : 0), colors))];
     }),
   ]);
-  return new XMLSerializer().serializeToString(svgElement('svg', { ...scaledTo(figureFormat(), width, height), viewBox: `0 0 ${width} ${height}`, role: 'img' },
+  return new XMLSerializer().serializeToString(svgElement('svg', { ...scaledTo(format, width, height), viewBox: `0 0 ${width} ${height}`, role: 'img' },
     svgElement('title', {}, title),
+    ...(format.caption ? [] : [svgElement('desc', {}, said.join(' '))]),
     svgElement('rect', { width, height, fill: '#ffffff' }),
     ...titles.map((line, i) => text(line, MARGIN, MARGIN + LINE * (i + 0.5), largeFont, colors.ink)),
     ...images.flat(),

@@ -76,7 +76,7 @@ export function open(root, route, { api, live }) {
         ? html`${numbers(shown)} ${tableCopies('receptive-field-table')} ${readoutsNote(shown)} ${cautionNote(shown.map(({ test }) => test))}`
         : empty({
             title: 'No results yet',
-            text: 'Train several networks on one data set, with the same image size and width, to see how accuracy grows with the receptive field.',
+            text: 'Train several networks on one data set, with the same image size and width, to see how accuracy grows with the receptive field. Trials of searches do not count here; Table 1 can show them.',
             actions: html`<a class="changes button button-primary" href=${formHref({ architecture: first.name })}>Start with ${first.label}</a>`,
           })}
       ${viewDownloads(api, 'receptive-field', { dataset: on?.dataset, published: withPublished.asked() }, view.failed)}`, { beside: html`<div class="filters">${dataset.template(datasets)} ${withPublished.template(on)}</div>` });

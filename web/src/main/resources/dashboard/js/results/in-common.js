@@ -36,10 +36,16 @@ export function split(rows, columns) {
   };
 }
 
-/** What all rows of a table have, instead of a column for each. @param {string[]} common @param {string} [id] for tests */
-export const commonNote = (common, id = 'in-common') => common.length === 0
+/**
+ * What all rows of a table have, instead of a column for each, directly above the table.
+ *
+ * @param {string[]} common
+ * @param {string} [id] for tests
+ * @param {boolean} [saved] whether the table's files have it, too
+ */
+export const commonNote = (common, id = 'in-common', saved = true) => common.length === 0
   ? nothing
   : common.length <= LISTED
-    ? html`<p class="note" data-testid=${id}>All have: ${common.join(', ')}</p>`
-    : html`<details class="run-common"><summary data-testid=${id}>All have: ${common.slice(0, LISTED).join(', ')} and ${common.length - LISTED} more</summary>
+    ? html`<p class="note" data-testid=${id} data-common=${saved ? common.join(', ') : nothing}>All have: ${common.join(', ')}</p>`
+    : html`<details class="run-common" data-common=${saved ? common.join(', ') : nothing}><summary data-testid=${id}>All have: ${common.slice(0, LISTED).join(', ')} and ${common.length - LISTED} more</summary>
         ${common.slice(LISTED).join(', ')}</details>`;

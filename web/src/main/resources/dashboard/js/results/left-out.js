@@ -1,10 +1,16 @@
 import { html, nothing } from 'lit-html';
+import { count } from '../app/format.js';
 import { runHref } from '../app/routes.js';
 import { working } from '../job/words.js';
 import { term } from '../terms/term.js';
 import { LEFT_OUT, TROUBLES } from './troubles.js';
 
-/** @typedef {import('../api/types.js').Trouble} Trouble */
+/**
+ * @typedef {import('../api/types.js').Trouble} Trouble
+ *
+ * Which trainings count as results, besides all others: those that learnt nothing, and the trials of searches.
+ * @typedef {{troubled: boolean, trials: boolean}} Counted
+ */
 
 /**
  * A note on the trainings that a view excludes.
@@ -18,6 +24,22 @@ export const leftOutNote = (runs, action = nothing) =>
     : html`<p class="note" data-testid="left-out">${term('trouble', 'Trainings that learnt nothing')} are left out: ${runs.map(
         ({ run, label, seed, trouble }, i) => html`${i > 0 ? ', ' : ''}<a href=${runHref(run)}>#${run}</a> ${label}, seed ${seed} (${TROUBLES[trouble].text})`,
       )}. ${action}</p>`;
+
+/**
+ * A note on the trials of searches, with a control that shows them or leaves them out.
+ *
+ * @param {number} leftOut how many are left out
+ * @param {boolean} counted whether they count instead
+ * @param {() => void} toggle
+ */
+export function trialsNote(leftOut, counted, toggle) {
+  const button = (/** @type {string} */ words) => html`<button type="button" class="button button-small" data-testid="count-trials" @click=${toggle}>${words}</button>`;
+  return counted
+    ? html`<p class="note" data-testid="trials-left-out">Trials of searches count as results here. ${button('Leave them out')}</p>`
+    : leftOut === 0
+      ? nothing
+      : html`<p class="note" data-testid="trials-left-out">${leftOut === 1 ? '1 trial of a search is' : `${count(leftOut)} trials of searches are`} left out, as long as no other training has their settings. ${button(leftOut === 1 ? 'Show it' : 'Show them')}</p>`;
+}
 
 /** The mark of a training that went wrong, in lists. @param {Trouble|undefined} trouble */
 export const troubleMark = (trouble) =>

@@ -22,7 +22,7 @@ const MOST_TITLES = 8;
 export function missingJobs(api, draw) {
   const actions = acting(draw);
   /** What became of the jobs that were last requested. */
-  let outcome = { jobs: '', words: /** @type {unknown} */ (nothing) };
+  let outcome = { of: '', words: /** @type {unknown} */ (nothing) };
 
   /** @param {MissingJob[]} jobs @param {string} key */
   async function queue(jobs, key) {
@@ -33,28 +33,33 @@ export function missingJobs(api, draw) {
       throw new Error(reasons(check).join(' '));
     }
     if (missing.length === 0) {
-      outcome = { jobs: key, words: html`Nothing to queue: ${links(check.jobs.flatMap(({ existing }) => existing ?? []))} will have the results. ${reasons(check).join(' ')}` };
+      outcome = { of: key, words: html`Nothing to queue: ${links(check.jobs.flatMap(({ existing }) => existing ?? []))} will have the results. ${reasons(check).join(' ')}` };
     } else if (await confirmed(question(check, missing))) {
       const { queued } = await api.submitBatch({ jobs: jobs.filter((job, i) => !refused.has(i + 1)) });
-      outcome = { jobs: key, words: html`Queued ${plural(queued.length, 'job')}. <a href="#/queue">See the queue</a>` };
+      outcome = { of: key, words: html`Queued ${plural(queued.length, 'job')}. <a href="#/queue">See the queue</a>` };
     }
   }
 
   return {
     /**
-     * The button that queues jobs; nothing if there are none.
+     * The button that queues jobs; without jobs, only what became of those that it queued before.
      *
      * @param {MissingJob[]} jobs
-     * @param {{id: string, verb: string, about?: string, small?: boolean}} button about: what the jobs are about, for screen readers, if the verb does not say so
+     * @param {object} button
+     * @param {string} button.id
+     * @param {string} button.verb
+     * @param {string} [button.about] what the jobs are about, for screen readers, if the verb does not say so
+     * @param {boolean} [button.small]
+     * @param {string} [button.key] what the jobs are for, if fewer may be missing while the page is shown; otherwise the jobs themselves
      */
-    button(jobs, { id, verb, about, small = true }) {
+    button(jobs, { id, verb, about, small = true, key = JSON.stringify([id, jobs]) }) {
+      const said = outcome.of === key ? html`<span class="note" role="status" data-testid=${`${id}-outcome`}>${outcome.words}</span>` : nothing;
       if (jobs.length === 0) {
-        return nothing;
+        return said;
       }
-      const key = JSON.stringify([id, jobs]);
       return html`<span class="missing-jobs"><button type="button" class=${`button changes ${small ? 'button-small' : ''}`} ?disabled=${actions.busy} aria-label=${about ? `${verb}: ${about}` : nothing}
         data-testid=${id} @click=${() => actions.act(() => queue(jobs, key), key)}>${verb}</button>
-        ${outcome.jobs === key ? html`<span class="note" role="status" data-testid=${`${id}-outcome`}>${outcome.words}</span>` : nothing}</span>
+        ${said}</span>
         ${actions.failure(key)}`;
     },
   };

@@ -5,7 +5,7 @@ import { loaded } from '../app/loaded.js';
  *
  * @template T
  * @template {object} [F=object]
- * @param {(filter: {dataset: string, setting?: number, troubled: boolean} & F) => Promise<T>} read
+ * @param {(filter: {dataset: string, setting?: number, troubled: boolean, trials: boolean} & F) => Promise<T>} read
  * @param {() => void} draw draws the page
  * @param {() => F} [more] further fields of the filter
  */
@@ -13,8 +13,9 @@ export function settingPanel(read, draw, more = () => /** @type {F} */ ({})) {
   let dataset = '';
   /** @type {number|undefined} */
   let setting;
-  let troubled = false;
-  const filter = () => ({ dataset, setting, troubled, ...more() });
+  /** @type {import('./left-out.js').Counted} */
+  let counted = { troubled: false, trials: false };
+  const filter = () => ({ dataset, setting, ...counted, ...more() });
   const source = loaded({ draw }, { read: () => read(filter()), question: () => JSON.stringify(filter()) });
   return {
     source,
@@ -24,13 +25,13 @@ export function settingPanel(read, draw, more = () => /** @type {F} */ ({})) {
       setting = run;
       source.load();
     },
-    /** Reloads the data for a data set. @param {string} name @param {boolean} [failed] whether trainings that learnt nothing count as results */
-    show(name, failed = false) {
+    /** Reloads the data for a data set. @param {string} name @param {import('./left-out.js').Counted} count */
+    show(name, count) {
       if (name !== dataset) {
         dataset = name;
         setting = undefined;
       }
-      troubled = failed;
+      counted = count;
       source.load();
     },
   };

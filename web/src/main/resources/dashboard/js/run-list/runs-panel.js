@@ -196,8 +196,8 @@ export function runsPanel({ api, live }, query, owner, { sweep } = {}) {
     return html`${figure ? shownFigure(figure) : state.x && points.length > 0 ? html`<p class="note">No run of this list has both values.</p>` : nothing}`;
   }
 
-  /** @param {RunPage} found @param {import('./run-columns.js').RunColumn[]} columns */
-  const common = (found, columns) => commonNote(found.total > 1 ? commonWords(found, columns) : [], 'runs-common');
+  /** Not in files: these are all settings, most of them a recipe's. @param {RunPage} found @param {import('./run-columns.js').RunColumn[]} columns */
+  const common = (found, columns) => commonNote(found.total > 1 ? commonWords(found, columns) : [], 'runs-common', false);
 
   const grouping = () => checkField({ id: 'grouped', label: 'By configuration', checked: state.grouped !== '', change: (checked) => change({ grouped: checked ? 'yes' : '' }) });
 

@@ -55,7 +55,7 @@ export function open(root, route, { api, live }) {
               ${numbers(shown)} ${cautionNote(shown.flatMap((row) => [row.test, row.scrambled]))} ${tableCopies('scrambling-table')}`
           : empty({
               title: 'No network has been tested on scrambled images yet',
-              text: 'Every training tests its network on clean and scrambled images at its end.',
+              text: 'Every training tests its network on clean and scrambled images at its end. Trials of searches do not count here; Table 1 can show them.',
               actions: html`<a class="changes button button-primary" href=${formHref({})}>Set up a training</a>`,
             })}
         ${viewDownloads(api, 'scrambling', { dataset: chosen?.dataset, published: withPublished.asked() }, view.failed)}`, { kind: 'measured', beside: html`<div class="filters">${dataset.template(datasets)} ${withPublished.template(chosen)}</div>` })}

@@ -8,6 +8,7 @@ import { panel } from '../controls/heading.js';
 import { empty } from '../controls/notices.js';
 import { segments } from '../controls/segments.js';
 import { parallelChart } from '../run-list/parallel-chart.js';
+import { bestSettingNote } from './best-setting.js';
 import { bestSoFar } from './best-so-far.js';
 import { rungCurves } from './rung-curves.js';
 import { trialGrid } from './trial-grid.js';
@@ -87,7 +88,8 @@ export function trialsPanel({ api, live }, query, page, sweep, has) {
         ${chosen.plot === '' || chosen.plot === 'grid' ? selection('over', chosen.plot ? 'Columns' : 'Setting', settings, over) : nothing}
         ${chosen.plot === 'grid' ? selection('against', 'Rows', settings, against) : nothing}
       </div>
-      ${plot(found, { trials, settings, over, against, where })}`;
+      ${plot(found, { trials, settings, over, against, where })}
+      ${bestSettingNote(found.bestSettings.find((each) => each.dataset === dataset))}`;
   }
 
   /** @param {'over'|'against'} name @param {string} label @param {TrialSetting[]} settings @param {TrialSetting|undefined} setting */

@@ -70,7 +70,8 @@ record FileExport(String again, CostSumJson cost, Exported to) {
     void write(Figure figure) throws IOException {
       to.file(ExportForm.FILES, path(figure.name(), "svg"), figure.svg());
       to.file(ExportForm.FILES, path(figure.name(), "png"), figure.png());
-      written.add(new Written(figure.name(), figure.title(), List.of("svg", "png")));
+      to.file(ExportForm.FILES, path(figure.name(), "pdf"), figure.pdf());
+      written.add(new Written(figure.name(), figure.title(), List.of("svg", "png", "pdf")));
     }
   }
 
@@ -137,7 +138,7 @@ record FileExport(String again, CostSumJson cost, Exported to) {
             %s
             ```
 
-            Accuracies are in [0, 1]; a column ending in `Low` or `High` is an end of a 95 %% interval.
+            In CSV and JSON, accuracies are in [0, 1], and a column ending in `Low` or `High` is an end of a 95 %% interval.
             %s
             | contents | files |
             |---|---|

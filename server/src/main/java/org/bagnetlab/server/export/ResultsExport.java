@@ -80,6 +80,6 @@ public record ResultsExport(
             dataset,
             filter.setting().map(run -> " --setting " + run).orElse(""),
             filter.published() ? " --published" : "",
-            filter.troubled() ? " --troubled" : "");
+            filter.counted().options());
   }
 }

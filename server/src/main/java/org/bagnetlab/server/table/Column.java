@@ -3,6 +3,7 @@ package org.bagnetlab.server.table;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * A column of a table.
@@ -12,9 +13,20 @@ import java.util.function.Function;
  * @param role what the column tells about a row
  * @param fields machine-readable values; an accuracy has several, such as the ends of its interval
  * @param text returns the displayed value of a row; empty if there is none
+ * @param usual whether a row has the usual value of a setting, which captions leave out
  */
 public record Column<R>(
-    String label, Role role, List<Field<R>> fields, Function<R, Optional<String>> text) {
+    String label,
+    Role role,
+    List<Field<R>> fields,
+    Function<R, Optional<String>> text,
+    Predicate<R> usual) {
+
+  /** A column whose values are all mentioned in captions if they are settings. */
+  public Column(
+      String label, Role role, List<Field<R>> fields, Function<R, Optional<String>> text) {
+    this(label, role, fields, text, row -> false);
+  }
 
   /** What a column tells about a row. */
   public enum Role {
@@ -47,8 +59,13 @@ public record Column<R>(
         row -> value.apply(row).map(String::valueOf));
   }
 
+  /** This column of a setting, with the rows that have its usual value. */
+  public Column<R> usualIf(Predicate<R> rows) {
+    return new Column<>(label, role, fields, text, rows);
+  }
+
   /** This column with another displayed text. */
   public Column<R> shownAs(Function<R, Optional<String>> shown) {
-    return new Column<>(label, role, fields, shown);
+    return new Column<>(label, role, fields, shown, usual);
   }
 }

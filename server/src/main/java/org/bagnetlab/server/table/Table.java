@@ -36,13 +36,14 @@ public record Table<R>(
         .toList();
   }
 
-  /** The title, the settings of the rows and the notes, as sentences. */
+  /** The title, the settings of the rows that are not usual and the notes, as sentences. */
   List<String> caption() {
     List<String> sentences = new ArrayList<>(List.of(title + "."));
     for (Column<R> column : columns) {
       List<String> values = values(column);
       if (column.role() == Column.Role.SETTING
-          && values.stream().anyMatch(some -> !some.equals(NONE))) {
+          && values.stream().anyMatch(some -> !some.equals(NONE))
+          && rows.stream().filter(this::hasSettings).anyMatch(row -> !column.usual().test(row))) {
         sentences.add("%s: %s.".formatted(column.label(), String.join(", ", values)));
       }
     }

@@ -24,10 +24,10 @@ class ResultsCommandTests {
       String address = server.at("/").toString();
       assertThat(terminal.run("results", "--server", address)).isZero();
       assertThat(terminal.said())
-          .contains("BagNet-9", "0.510", "Seeds: 1.", "Linear-bag limit", "0.72", "0.991")
-          .doesNotContain("0.84");
+          .contains("BagNet-9", "51.0", "Seeds: 1.", "Linear-bag limit (%)", "72", "99.1")
+          .doesNotContain("84.0", "Weight decay", "Label smoothing");
       assertThat(terminal.run("results", "--server", address, "--published")).isZero();
-      assertThat(terminal.said()).contains("0.840");
+      assertThat(terminal.said()).contains("84.0");
       for (String format : new String[] {"table", "json", "csv", "latex"}) {
         assertThat(
                 terminal.run(

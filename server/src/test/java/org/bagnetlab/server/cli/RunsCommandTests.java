@@ -26,7 +26,7 @@ class RunsCommandTests {
       String run = Long.toString(server.train("bagnet9", 1));
       events.await(server.train("resnet50", 1), "SUCCEEDED");
       assertThat(terminal.run("runs", "--server", address, "--sort", "run")).isZero();
-      assertThat(terminal.said()).contains("BagNet-9", "ResNet-50", "0.510", "Seed: 1.");
+      assertThat(terminal.said()).contains("BagNet-9", "ResNet-50", "51.0", "Seed: 1.");
       assertThat(terminal.said()).doesNotContain("Validation");
       assertThat(terminal.run("runs", "--server", address, "--sort", "-validation")).isZero();
       assertThat(terminal.said()).contains("Validation");

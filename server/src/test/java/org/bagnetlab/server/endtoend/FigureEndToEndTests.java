@@ -259,7 +259,7 @@ class FigureEndToEndTests {
         .contains("./bagnetlab results export --to DIR --dataset small-scenes")
         .contains(
             "| Test accuracy on small-scenes | [svg](comparison-test.svg),"
-                + " [png](comparison-test.png) |")
+                + " [png](comparison-test.png), [pdf](comparison-test.pdf) |")
         .contains("| [interactions](interactions/README.md) | The analysis `interactions` |")
         .contains("Regime: from scratch.", "Seeds: 1.")
         .contains("## runs\n\nOne row for each run: [runs.csv](runs.csv).\n");

@@ -131,7 +131,7 @@ class TakeAwayEndToEndTests {
         .startsWith("\t\tMeasured here on small-scenes, 95 % intervals\t\t\t\n")
         .contains("\nNetwork\tReceptive field\tConfiguration\tValidation\tTest\tScrambled test\n")
         .containsPattern(
-            "\nBagNet-9\t9 px\tfrom scratch quick recipe, 64 px, width 0.125, 1 epoch [^\t]*\t[0-9.]+ ")
+            "\nBagNet-9\t9 px\tfrom scratch; quick recipe, 64 px, width 0.125, 1 epoch; [^\t]*\t[0-9.]+ ")
         .doesNotContain("Measure it");
     assertThat(copied(page, "copy-comparison-table-tex"))
         .contains("\\begin{tabular}{lllrrr}", "\\toprule", "BagNet-9");
@@ -185,7 +185,15 @@ class TakeAwayEndToEndTests {
     assertThat(width).hasValue("column");
     assertThat(page.getByTestId("figure-text").first()).hasValue("8");
     String svg = text(page, "save-receptive-field-svg");
-    assertThat(svg).contains("width=\"84mm\"");
+    // A paper has its own captions; where the figure is from is still in the file.
+    assertThat(svg)
+        .contains("width=\"84mm\"")
+        .doesNotContain(">Measured on", ">From")
+        .containsPattern("<desc>.*Measured on small-scenes.*From " + DASHBOARD.address());
+    page.getByTestId("figure-caption").first().check();
+    page.reload();
+    assertThat(page.getByTestId("figure-caption").first()).isChecked();
+    assertThat(text(page, "save-receptive-field-svg")).contains(">Measured on", ">From");
     // A page of 84 mm, with its text as text.
     String pdf = text(page, "save-receptive-field-pdf");
     assertThat(pdf)
@@ -233,7 +241,12 @@ class TakeAwayEndToEndTests {
     assertThat(page.getByTestId("export-saved")).containsText("Saved results-small-scenes.zip: ");
     try (ZipFile read = new ZipFile(zip.toFile())) {
       assertThat(read.stream().map(ZipEntry::getName))
-          .contains("README.md", "comparison.csv", "claims.tex", "comparison-test.png");
+          .contains(
+              "README.md",
+              "comparison.csv",
+              "claims.tex",
+              "comparison-test.png",
+              "comparison-test.pdf");
       try (InputStream svg = read.getInputStream(read.getEntry("comparison-test.svg"))) {
         assertThat(new String(svg.readAllBytes(), StandardCharsets.UTF_8)).contains("BagNet-9");
       }

@@ -105,6 +105,24 @@ class TableTests {
             """);
   }
 
+  /** A caption of every default of a recipe hides what is particular about the rows. */
+  @Test
+  void captionsLeaveOutUsualSettings() {
+    Table<String> table =
+        new Table<>(
+            "rates",
+            "Rates",
+            List.of(
+                Column.of("name", "Name", Role.NAME, Optional::of),
+                Column.<String>of("decay", "Decay", Role.SETTING, row -> Optional.of(0))
+                    .usualIf(row -> true),
+                Column.<String>of("epochs", "Epochs", Role.SETTING, row -> Optional.of(4))
+                    .usualIf(row -> row.equals("a"))),
+            List.of("a", "b"),
+            List.of());
+    assertThat(PlainText.of(table)).isEqualTo("Rates.\nEpochs: 4.\nName\na\nb\n");
+  }
+
   @Test
   void aRowWithASentenceIsWrittenOverLines() {
     String sentence = "It grows, as far as three seeds on a thousand images can tell us now.";

@@ -2,6 +2,7 @@ package org.bagnetlab.storage.sweep;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.bagnetlab.storage.table.DatabaseTable;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.generic.GenericType;
@@ -34,6 +35,20 @@ public final class TrialTable extends DatabaseTable {
         WHERE trials.sweep = :sweep AND trials.point = :point AND EXISTS (
           SELECT 1 FROM jobs WHERE jobs.id = trials.job AND jobs.state = 'SUCCEEDED'))
       WHERE average IS NOT NULL
+      """;
+
+  static final String ONLY_TRIALS =
+      """
+      SELECT jobs.id FROM (
+        SELECT job FROM trials
+        UNION
+        SELECT sweep_jobs.job FROM sweeps JOIN sweep_jobs ON sweep_jobs.sweep = sweeps.name
+        WHERE sweeps.halving_factor IS NOT NULL
+      ) searched JOIN jobs ON jobs.id = searched.job
+      WHERE jobs.sweep IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM sweep_jobs JOIN sweeps ON sweeps.name = sweep_jobs.sweep
+        WHERE sweep_jobs.job = jobs.id AND sweeps.halving_factor IS NULL AND NOT EXISTS (
+          SELECT 1 FROM trials WHERE trials.sweep = sweep_jobs.sweep AND trials.job = jobs.id))
       """;
 
   private static final RowMapper<EndedTrialRow> ENDED_TRIAL =
@@ -83,6 +98,14 @@ public final class TrialTable extends DatabaseTable {
     return query(AVERAGES, Map.of("sweep", sweep, "point", point, "epoch", epoch))
         .mapTo(Double.class)
         .list();
+  }
+
+  /**
+   * The ids of jobs that ran only to find good settings: all of their sweeps draw values at random,
+   * search with the results of earlier trials, or promote trials by successive halving.
+   */
+  public Set<Long> onlyTrials() {
+    return handle.createQuery(ONLY_TRIALS).mapTo(Long.class).set();
   }
 
   /** Whether a training starts from the network of a trial. */

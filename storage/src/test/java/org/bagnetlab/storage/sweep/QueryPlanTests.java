@@ -43,4 +43,10 @@ class QueryPlanTests {
       assertThat(plan).contains("TRIALS_OF_POINT").doesNotContain("tableScan");
     }
   }
+
+  /** The table of trials is read as a whole, that of all jobs is not. */
+  @Test
+  void jobsThatAreOnlyTrialsAreFoundFromTheTrials() {
+    assertThat(plan(TrialTable.ONLY_TRIALS)).doesNotContain("JOBS.tableScan");
+  }
 }

@@ -47,6 +47,11 @@ public record Parameter<T>(
     return name.replaceAll("([A-Z])", "-$1").toLowerCase(java.util.Locale.ROOT);
   }
 
+  /** Whether titles and captions may show its value; otherwise they omit it. */
+  public boolean hasPhrase() {
+    return wording.phrase().isPresent();
+  }
+
   /** Its label in forms and column headings. */
   public String label() {
     return wording.label();

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.cli.terminal.Failure;
+import org.bagnetlab.server.results.run.Counted;
 import org.bagnetlab.vision.dataset.generated.BuiltInDatasets;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -44,6 +45,13 @@ final class ViewOptions {
               + " results.")
   private boolean troubled;
 
+  @Option(
+      names = "--trials",
+      description =
+          "Count the trials of searches as results: trainings of sweeps with random values or"
+              + " successive halving whose setting was not trained otherwise.")
+  private boolean trials;
+
   /** The same options with one data set: the chosen one, otherwise that of Table 1. */
   ViewOptions ofOneDataset(LabClient client) throws IOException, InterruptedException {
     if (dataset == null) {
@@ -62,7 +70,7 @@ final class ViewOptions {
     return (dataset == null ? "" : " --dataset " + dataset)
         + (setting == null ? "" : " --setting " + setting)
         + (published ? " --published" : "")
-        + (troubled ? " --troubled" : "");
+        + new Counted(troubled, trials).options();
   }
 
   /**
@@ -93,6 +101,9 @@ final class ViewOptions {
     }
     if (troubled) {
       parameters.add("troubled=true");
+    }
+    if (trials) {
+      parameters.add("trials=true");
     }
     return parameters.isEmpty() ? "" : "?" + String.join("&", parameters);
   }

@@ -188,12 +188,17 @@ final class ExportRoute {
                 name,
                 figure.path("title").asText(),
                 figure.path("svg").asText(),
-                Base64.getDecoder().decode(figure.path("png").asText())));
+                decoded(figure, "png"),
+                decoded(figure, "pdf")));
       } catch (IllegalArgumentException e) {
-        throw invalid("The PNG of figure %s must be in Base64.".formatted(name));
+        throw invalid("PNG and PDF of figure %s must be in Base64.".formatted(name));
       }
     }
     return figures;
+  }
+
+  private static byte[] decoded(JsonNode figure, String form) {
+    return Base64.getDecoder().decode(figure.path(form).asText());
   }
 
   private static ProblemException invalid(String detail) {

@@ -16,6 +16,7 @@ import org.bagnetlab.server.http.reply.Problem;
 import org.bagnetlab.server.http.reply.Reply;
 import org.bagnetlab.server.results.accuracy.AccuracyOver;
 import org.bagnetlab.server.results.list.RunFilter;
+import org.bagnetlab.server.results.run.Counted;
 import org.bagnetlab.server.results.view.Results;
 import org.bagnetlab.server.results.view.View;
 import org.bagnetlab.server.results.view.ViewFilter;
@@ -135,7 +136,9 @@ record ViewRoutes(Results results) {
         RequestParameters.whole(
             request, "grid", TrainSpec.SCRAMBLE_TILES_A_SIDE, 1, ScrambleExperiment.FINEST_GRID),
         RequestParameters.flag(request, "published").orElse(false),
-        RequestParameters.flag(request, "troubled").orElse(false),
+        new Counted(
+            RequestParameters.flag(request, "troubled").orElse(false),
+            RequestParameters.flag(request, "trials").orElse(false)),
         runs);
   }
 }

@@ -116,7 +116,7 @@ final class AccuracyChart {
       pen.setColor(LINE);
       pen.setStroke(new BasicStroke(1));
       pen.draw(new Line2D.Double(x, HEAD, x, bottom));
-      String label = number(fifth / 5., 1);
+      String label = percent(fifth / 5., 0) + " %";
       pen.setFont(TEXT);
       pen.setColor(INK_SOFT);
       float width = pen.getFontMetrics().stringWidth(label);
@@ -137,7 +137,7 @@ final class AccuracyChart {
         pen.fill(new Ellipse2D.Double(at(value) - DOT / 2., middle - DOT / 2., DOT, DOT));
       }
     }
-    text(number(mean, 3), TEXT, INK, WIDTH - NUMBERS, baseline, NUMBERS);
+    text(percent(mean, 1), TEXT, INK, WIDTH - NUMBERS, baseline, NUMBERS);
   }
 
   /** The horizontal position of an accuracy. */
@@ -145,8 +145,8 @@ final class AccuracyChart {
     return zero + accuracy * (WIDTH - zero - NUMBERS - MARGIN);
   }
 
-  private static String number(double accuracy, int digits) {
-    return String.format(Locale.ROOT, "%." + digits + "f", accuracy);
+  private static String percent(double accuracy, int digits) {
+    return String.format(Locale.ROOT, "%." + digits + "f", 100 * accuracy);
   }
 
   /** Writes a text, shortened to fit. */

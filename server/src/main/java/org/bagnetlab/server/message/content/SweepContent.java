@@ -103,8 +103,8 @@ final class SweepContent {
       return Optional.of(
           new MessagePicture(
               AccuracyChart.png("Test accuracy, sweep %s".formatted(sweep), rows),
-              "Test accuracy of %d configurations of the sweep %s; the best is %s with %.3f."
-                  .formatted(rows.size(), sweep, rows.get(0).name(), rows.get(0).mean())));
+              "Test accuracy of %d configurations of the sweep %s; the best is %s with %.1f %%."
+                  .formatted(rows.size(), sweep, rows.get(0).name(), 100 * rows.get(0).mean())));
     } catch (RuntimeException | LinkageError | InternalError e) {
       LOG.warn("Messages have no charts, since no font is installed (such as fonts-dejavu)", e);
       return Optional.empty();

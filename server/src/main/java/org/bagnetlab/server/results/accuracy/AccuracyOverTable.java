@@ -50,7 +50,7 @@ public final class AccuracyOverTable {
             row -> Optional.of(Decimal.plain(row.point().at()))));
     columns.addAll(RowSettings.columns(row -> row.point().settings()));
     columns.add(AccuracyColumns.seeds(row -> Optional.of(row.point().test().n())));
-    columns.add(AccuracyColumns.measured("test", "Test", row -> Optional.of(row.point().test())));
+    columns.add(AccuracyColumns.accuracy("test", "Test", row -> Optional.of(row.point().test())));
     List<String> notes = new ArrayList<>(MeasuredOn.chanceNotes(view.datasets()));
     notes.addAll(AccuracyColumns.intervals(rows.stream().map(row -> row.point().test())));
     notes.add(parameter.help());

@@ -118,7 +118,7 @@ public final class AccuracyTable {
                     : row.on(MeasuredSet.TEST).map(Measured::n)));
     sets.forEach(
         (set, label) ->
-            columns.add(AccuracyColumns.measured(set.text(), label, row -> row.on(set))));
+            columns.add(AccuracyColumns.accuracy(set.text(), label, row -> row.on(set))));
     if (ofScrambling) {
       columns.addAll(costOfScrambling());
     }
@@ -149,16 +149,17 @@ public final class AccuracyTable {
             : AccuracyColumns.DIGITS);
   }
 
+  private static Optional<Double> change(AccuracyRow row) {
+    return row.scrambled()
+        .map(Measured::mean)
+        .flatMap(mean -> row.test().map(test -> mean - test.mean()));
+  }
+
   /** Columns for the loss by scrambling, and for the range over several scramblings. */
   private static List<Column<AccuracyRow>> costOfScrambling() {
     return List.of(
-        AccuracyColumns.share(
-            "change",
-            "Difference",
-            row ->
-                row.scrambled()
-                    .map(Measured::mean)
-                    .flatMap(mean -> row.test().map(test -> mean - test.mean()))),
+        Column.<AccuracyRow>of("change", "Difference (points)", Role.VALUE, row -> change(row))
+            .shownAs(row -> change(row).map(share -> "%+.1f".formatted(100 * share))),
         Column.of(
             "scramblings", "Scramblings", Role.VALUE, row -> row.scramblings().map(Scramblings::n)),
         AccuracyColumns.share(

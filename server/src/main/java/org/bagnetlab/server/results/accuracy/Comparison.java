@@ -8,9 +8,9 @@ import org.bagnetlab.server.results.missing.MissingJob;
 import org.bagnetlab.server.results.missing.MissingSeeds;
 import org.bagnetlab.server.results.missing.SettingTrainings;
 import org.bagnetlab.server.results.run.Configuration;
+import org.bagnetlab.server.results.run.CountedRuns;
 import org.bagnetlab.server.results.run.LeftOut;
 import org.bagnetlab.server.results.run.MeasuredOn;
-import org.bagnetlab.server.results.run.MeasuredRun;
 import org.bagnetlab.server.results.run.Networks;
 import org.bagnetlab.server.results.run.Published;
 import org.bagnetlab.server.results.run.Setting;
@@ -24,6 +24,7 @@ import org.bagnetlab.server.statistics.SeedMean;
  * @param rows the rows, at least one for each network, in the order of Table 1
  * @param missing for each row, the trainings with further seeds that an interval needs
  * @param leftOut trainings on the data set that do not count as results and are in no row
+ * @param trialsLeftOut number of trials of searches on the data set that are in no row
  * @param otherNetworks networks that were measured on the data set, but not trained on it here
  */
 public record Comparison(
@@ -32,18 +33,18 @@ public record Comparison(
     List<AccuracyRow> rows,
     List<List<MissingJob>> missing,
     List<LeftOut> leftOut,
+    int trialsLeftOut,
     List<OtherImages> otherNetworks) {
 
   /** The table of the runs on a data set. */
   public static Comparison of(
       MeasuredOn shown,
       List<String> datasets,
-      List<MeasuredRun> runs,
-      List<LeftOut> leftOut,
+      CountedRuns runs,
       List<OtherImages> otherImages,
       Published published,
       Networks networks) {
-    List<Configuration> configurations = Configuration.group(runs, published);
+    List<Configuration> configurations = Configuration.group(runs.runs(), published);
     List<AccuracyRow> rows = new ArrayList<>();
     List<List<MissingJob>> missing = new ArrayList<>();
     for (PublishedNetwork network : PublishedNetwork.all(published, networks)) {
@@ -76,7 +77,8 @@ public record Comparison(
         datasets,
         rows,
         missing,
-        leftOut,
+        LeftOut.of(runs.troubled(), networks),
+        runs.trials().size(),
         otherImages.stream()
             .filter(each -> each.dataset().equals(shown.dataset()) && !each.onItsOwnDataset())
             .toList());

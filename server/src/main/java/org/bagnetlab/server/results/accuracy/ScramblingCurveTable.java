@@ -33,9 +33,9 @@ public final class ScramblingCurveTable {
     columns.add(Column.of("tile", "Tile (px)", Role.NAME, row -> Optional.of(row.point().tile())));
     columns.addAll(RowSettings.columns(row -> row.curve().network().settings()));
     columns.add(AccuracyColumns.seeds(row -> Optional.of(row.point().accuracy().n())));
-    columns.add(AccuracyColumns.measured("whole", "Whole images", row -> row.curve().whole()));
+    columns.add(AccuracyColumns.accuracy("whole", "Whole images", row -> row.curve().whole()));
     columns.add(
-        AccuracyColumns.measured(
+        AccuracyColumns.accuracy(
             "accuracy", "Scrambled", row -> Optional.of(row.point().accuracy())));
     columns.add(
         AccuracyColumns.share(

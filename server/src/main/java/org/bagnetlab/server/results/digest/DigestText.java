@@ -126,7 +126,7 @@ public final class DigestText {
   }
 
   private static String share(double accuracy) {
-    return String.format(Locale.ROOT, "%.3f", accuracy);
+    return String.format(Locale.ROOT, "%.1f %%", 100 * accuracy);
   }
 
   private static String jobs(int number) {

@@ -291,7 +291,7 @@ record RunColumn(
         Description.of(name, label, Type.SHARE),
         run -> value.apply(run).map(found -> Key.of(found.accuracy())),
         new Column<>(
-            label,
+            AccuracyColumns.inPercent(label),
             Role.VALUE,
             List.of(
                 field(name, value, ListedRun.Accuracy::accuracy),
@@ -303,8 +303,15 @@ record RunColumn(
                     .apply(run)
                     .map(
                         found ->
-                            "%.3f (%.3f–%.3f)"
-                                .formatted(found.accuracy(), found.low(), found.high()))));
+                            "%s (%s–%s)"
+                                .formatted(
+                                    percent(found.accuracy()),
+                                    percent(found.low()),
+                                    percent(found.high())))));
+  }
+
+  private static String percent(double share) {
+    return AccuracyColumns.percent(share, AccuracyColumns.DIGITS);
   }
 
   private static Field<ListedRun> field(

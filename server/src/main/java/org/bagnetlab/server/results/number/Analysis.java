@@ -30,8 +30,9 @@ import org.bagnetlab.server.results.missing.MissingAnalyses;
 import org.bagnetlab.server.results.missing.MissingJob;
 import org.bagnetlab.server.results.run.Configuration;
 import org.bagnetlab.server.results.run.ConfiguredNetwork;
+import org.bagnetlab.server.results.run.Counted;
+import org.bagnetlab.server.results.run.CountedRuns;
 import org.bagnetlab.server.results.run.Measured;
-import org.bagnetlab.server.results.run.MeasuredRun;
 import org.bagnetlab.server.results.run.Networks;
 import org.bagnetlab.server.results.run.Pooling;
 import org.bagnetlab.server.results.run.Published;
@@ -142,12 +143,12 @@ public record Analysis(
   /**
    * Reads the results of an experiment on the runs of a data set.
    *
-   * @param troubled whether runs that diverged or learnt nothing count as results
+   * @param counted which runs count as results
    */
   public static Analysis of(
       Experiment<?> experiment,
       String dataset,
-      boolean troubled,
+      Counted counted,
       Pooling pooling,
       Tables tables,
       Catalogue catalogue,
@@ -157,7 +158,7 @@ public record Analysis(
         tables.results().find(ofExperiment(experiment, dataset), Integer.MAX_VALUE, 0);
     List<Configuration> configurations =
         Configuration.group(
-            MeasuredRun.of(tables, pooling, troubled, Optional.of(dataset)), published);
+            CountedRuns.of(tables, pooling, counted, Optional.of(dataset)).runs(), published);
     return of(
             experiment,
             dataset,

@@ -41,7 +41,10 @@ public final class AnalysisTable {
         .forEach(parameter -> columns.add(position(parameter)));
     columns.addAll(RowSettings.columns(row -> row.network().settings()));
     columns.add(AccuracyColumns.seeds(row -> Optional.of(row.value().n())));
-    columns.add(AccuracyColumns.measured("value", output.label(), row -> Optional.of(row.value())));
+    columns.add(
+        output.metric().countsImages()
+            ? AccuracyColumns.accuracy("value", output.label(), row -> Optional.of(row.value()))
+            : AccuracyColumns.measured("value", output.label(), row -> Optional.of(row.value())));
     return new Table<>(
         name,
         "%s: %s".formatted(experiment.label(), output.label()),

@@ -28,11 +28,11 @@ public final class AccuracyColumns {
   /** The source of the published accuracies. */
   public static final String PUBLISHED = "Published: 15-scene, 224 px, pretrained on ImageNet.";
 
-  /** Number of digits of a share, unless fewer are known. */
-  public static final int DIGITS = 3;
+  /** Number of digits after the decimal point of a share in per cent, unless fewer are known. */
+  public static final int DIGITS = 1;
 
   /** The report prints accuracies on scrambled images with fewer digits than others. */
-  public static final int DIGITS_OF_SCRAMBLED = 2;
+  public static final int DIGITS_OF_SCRAMBLED = 0;
 
   /** Explains the columns of {@link #readouts}. */
   public static final String READOUTS =
@@ -41,7 +41,7 @@ public final class AccuracyColumns {
           + " the same patches.";
 
   /** Number of digits of a linear readout, which is a lower bound and therefore rounded down. */
-  private static final int DIGITS_OF_LINEAR_READOUT = 2;
+  private static final int DIGITS_OF_LINEAR_READOUT = 0;
 
   /** The separator between the values of one field. */
   private static final String SEPARATOR = " ";
@@ -67,13 +67,27 @@ public final class AccuracyColumns {
     return notes;
   }
 
+  /** A measured accuracy, or another share of images, displayed in per cent. */
+  public static <R> Column<R> accuracy(
+      String name, String label, Function<R, Optional<Measured>> value) {
+    return measured(name, inPercent(label), value, share -> percent(share, DIGITS));
+  }
+
   /**
-   * A measured accuracy with everything known about its uncertainty.
+   * A measured number with everything known about its uncertainty.
    *
    * @param name name of the field with the mean; the names of the other fields begin with it
    */
   public static <R> Column<R> measured(
       String name, String label, Function<R, Optional<Measured>> value) {
+    return measured(name, label, value, "%.3f"::formatted);
+  }
+
+  private static <R> Column<R> measured(
+      String name,
+      String label,
+      Function<R, Optional<Measured>> value,
+      Function<Double, String> written) {
     return new Column<>(
         label,
         Role.VALUE,
@@ -90,24 +104,38 @@ public final class AccuracyColumns {
             field(name + "Images", value, Measured::images),
             field(name + "NotConverged", value, each -> each.notConverged().orElse(0)),
             field(name + "Values", value, AccuracyColumns::values)),
-        row -> value.apply(row).map(AccuracyColumns::text));
+        row -> value.apply(row).map(measured -> text(measured, written)));
   }
 
-  /** A share without an interval. */
+  /** The heading of a column of shares in per cent. */
+  public static String inPercent(String label) {
+    return label + " (%)";
+  }
+
+  /**
+   * A share in per cent, without the sign.
+   *
+   * @param digits digits after the decimal point
+   */
+  public static String percent(double share, int digits) {
+    return ("%." + digits + "f").formatted(100 * share);
+  }
+
+  /** A share without an interval, displayed in per cent. */
   public static <R> Column<R> share(
       String name, String label, Function<R, Optional<Double>> value) {
     return share(name, label, value, DIGITS);
   }
 
   /**
-   * A share without an interval, with this number of digits.
+   * A share without an interval, displayed in per cent with this number of digits.
    *
    * @param digits digits after the decimal point
    */
   public static <R> Column<R> share(
       String name, String label, Function<R, Optional<Double>> value, int digits) {
-    return Column.<R>of(name, label, Role.VALUE, value::apply)
-        .shownAs(row -> value.apply(row).map(share -> ("%." + digits + "f").formatted(share)));
+    return Column.<R>of(name, inPercent(label), Role.VALUE, value::apply)
+        .shownAs(row -> value.apply(row).map(share -> percent(share, digits)));
   }
 
   /**
@@ -172,17 +200,16 @@ public final class AccuracyColumns {
    * The text of a measured value. For a single run, the interval is over its images only. For two
    * runs there is no interval, so both values are shown.
    */
-  private static String text(Measured value) {
-    String values =
-        value.values().stream().map("%.3f"::formatted).collect(Collectors.joining(", "));
+  private static String text(Measured value, Function<Double, String> written) {
+    String values = value.values().stream().map(written).collect(Collectors.joining(", "));
     if (value.interval().isEmpty()) {
       return values;
     }
-    return "%.3f (%.3f–%.3f)%s"
+    return "%s (%s–%s)%s"
         .formatted(
-            value.mean(),
-            value.low().orElseThrow(),
-            value.high().orElseThrow(),
+            written.apply(value.mean()),
+            written.apply(value.low().orElseThrow()),
+            written.apply(value.high().orElseThrow()),
             switch (value.n()) {
               case 1 -> "*";
               case 2, SeedMean.FEWEST_SEEDS -> ": " + values;

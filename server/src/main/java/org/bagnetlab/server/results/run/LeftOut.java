@@ -13,17 +13,11 @@ import java.util.Optional;
  */
 public record LeftOut(long run, String label, long seed, Trouble trouble) {
 
-  /**
-   * Finds the trainings to leave out.
-   *
-   * @param troubled whether the view includes such trainings, so that none is left out
-   */
-  public static List<LeftOut> of(List<MeasuredRun> runs, boolean troubled, Networks networks) {
-    return troubled
-        ? List.of()
-        : runs.stream()
-            .flatMap(run -> run.trouble().map(trouble -> of(run, trouble, networks)).stream())
-            .toList();
+  /** Describes trainings that have a trouble. */
+  public static List<LeftOut> of(List<MeasuredRun> runs, Networks networks) {
+    return runs.stream()
+        .flatMap(run -> run.trouble().map(trouble -> of(run, trouble, networks)).stream())
+        .toList();
   }
 
   private static LeftOut of(MeasuredRun run, Trouble trouble, Networks networks) {

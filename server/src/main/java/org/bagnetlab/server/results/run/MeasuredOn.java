@@ -40,8 +40,8 @@ public record MeasuredOn(String dataset, Optional<Double> chance, boolean publis
                 each.chance().stream()
                     .map(
                         chance ->
-                            "Chance on %s: %.3f, one of %d classes."
-                                .formatted(each.dataset(), chance, Math.round(1 / chance))))
+                            "Chance on %s: %.1f %%, one of %d classes."
+                                .formatted(each.dataset(), 100 * chance, Math.round(1 / chance))))
         .toList();
   }
 }

@@ -56,16 +56,6 @@ public record MeasuredRun(
     return all(tables, pooling, dataset).stream().filter(run -> run.trouble().isEmpty()).toList();
   }
 
-  /**
-   * The runs for a view.
-   *
-   * @param troubled whether to include runs with a {@link Trouble}
-   */
-  public static List<MeasuredRun> of(
-      Tables tables, Pooling pooling, boolean troubled, Optional<String> dataset) {
-    return troubled ? all(tables, pooling, dataset) : sound(tables, pooling, dataset);
-  }
-
   /** Why it does not count as a result; empty for most runs. */
   public Optional<Trouble> trouble() {
     return Trouble.of(

@@ -123,7 +123,12 @@ public record RowSettings(
         columns.add(
             Column.of("regime", "Regime", Column.Role.SETTING, row.andThen(RowSettings::regime)));
       }
-      columns.add(column(parameter, row.andThen(RowSettings::settings)));
+      columns.add(
+          column(parameter, row.andThen(RowSettings::settings))
+              .usualIf(
+                  each ->
+                      parameter.hasPhrase()
+                          && !row.apply(each).phrasesByName().containsKey(parameter.name())));
     }
     columns.add(Column.of(CODE, "Code", Column.Role.SETTING, row.andThen(RowSettings::code)));
     columns.add(Column.of(LAB, "Lab", Column.Role.SETTING, row.andThen(RowSettings::lab)));

@@ -33,6 +33,7 @@ import org.bagnetlab.storage.sweep.WorkRow;
  * @param trials in the order of submission
  * @param best the jobs of those that finished with the highest accuracy on their data set; equal
  *     ones are all the best
+ * @param bestSettings how sure the best is, on each data set where a trial finished
  * @param curves of a successive halving, learning curves of the trials that got furthest; otherwise
  *     none
  */
@@ -42,6 +43,7 @@ public record SweepTrials(
     List<TrialSetting> settings,
     List<SweepTrial> trials,
     List<Long> best,
+    List<BestSetting> bestSettings,
     List<Curve> curves) {
 
   /** Maximum number of learning curves: more cannot be told apart, and take long to draw. */
@@ -88,6 +90,12 @@ public record SweepTrials(
             .toList(),
         trials,
         best(trials),
+        BestSetting.of(
+            tables,
+            finished(trials),
+            jobs.stream()
+                .filter(job -> job.spec() instanceof TrainSpec)
+                .collect(Collectors.toMap(Job::id, job -> training(job).orElseThrow()))),
         outcomes.afterEpochs().isPresent() ? curves(tables, trials) : List.of());
   }
 
@@ -131,11 +139,15 @@ public record SweepTrials(
     }
   }
 
+  private static List<SweepTrial> finished(List<SweepTrial> trials) {
+    return trials.stream()
+        .filter(trial -> trial.outcome() == Outcome.FINISHED && trial.accuracy().isPresent())
+        .toList();
+  }
+
   private static List<Long> best(List<SweepTrial> trials) {
     Map<String, List<SweepTrial>> finished =
-        trials.stream()
-            .filter(trial -> trial.outcome() == Outcome.FINISHED && trial.accuracy().isPresent())
-            .collect(Collectors.groupingBy(SweepTrial::dataset));
+        finished(trials).stream().collect(Collectors.groupingBy(SweepTrial::dataset));
     return finished.values().stream()
         .flatMap(
             comparable -> {
@@ -148,7 +160,7 @@ public record SweepTrials(
         .toList();
   }
 
-  private static double accuracy(SweepTrial trial) {
+  static double accuracy(SweepTrial trial) {
     return trial.accuracy().orElse(0.0);
   }
 

@@ -58,8 +58,8 @@ import org.bagnetlab.server.results.number.ResultJson;
 import org.bagnetlab.server.results.number.ResultPage;
 import org.bagnetlab.server.results.number.StatisticReport;
 import org.bagnetlab.server.results.reproduction.RunDifference;
+import org.bagnetlab.server.results.run.CountedRuns;
 import org.bagnetlab.server.results.run.FoundNumbers;
-import org.bagnetlab.server.results.run.LeftOut;
 import org.bagnetlab.server.results.run.MeasuredOn;
 import org.bagnetlab.server.results.run.MeasuredRun;
 import org.bagnetlab.server.results.run.Networks;
@@ -215,12 +215,10 @@ public final class Results {
     return files.query(
         tables -> {
           List<Long> failed =
-              LeftOut.of(
-                      MeasuredRun.all(tables, pooling, Optional.empty()),
-                      filter.troubled(),
-                      networks)
+              CountedRuns.of(tables, pooling, filter.counted(), Optional.empty())
+                  .troubled()
                   .stream()
-                  .map(LeftOut::run)
+                  .map(MeasuredRun::job)
                   .toList();
           List<OtherImages> otherImages =
               OtherImages.all(tables, networks).stream()
@@ -231,11 +229,7 @@ public final class Results {
           return Comparison.of(
               measuredOn(tables, chosen),
               datasets,
-              MeasuredRun.of(tables, pooling, filter.troubled(), Optional.of(chosen)),
-              LeftOut.of(
-                  MeasuredRun.all(tables, pooling, Optional.of(chosen)),
-                  filter.troubled(),
-                  networks),
+              CountedRuns.of(tables, pooling, filter.counted(), Optional.of(chosen)),
               otherImages,
               published,
               networks);
@@ -262,15 +256,10 @@ public final class Results {
         });
   }
 
-  /** A note for tables about the trainings that a view leaves out, if there are any. */
-  Optional<String> leftOut(ViewFilter filter) {
+  /** The trainings that count in a view, and those that it leaves out. */
+  CountedRuns counted(ViewFilter filter) {
     return files.query(
-        tables ->
-            LeftOut.note(
-                LeftOut.of(
-                    MeasuredRun.all(tables, pooling, filter.dataset()),
-                    filter.troubled(),
-                    networks)));
+        tables -> CountedRuns.of(tables, pooling, filter.counted(), filter.dataset()));
   }
 
   /** The data set to show if none was chosen. */
@@ -287,7 +276,7 @@ public final class Results {
     return files.query(
         tables -> {
           List<MeasuredRun> runs =
-              MeasuredRun.of(tables, pooling, filter.troubled(), filter.dataset());
+              CountedRuns.of(tables, pooling, filter.counted(), filter.dataset()).runs();
           return ReceptiveFields.of(
               runs,
               MeasuredField.all(tables, runs, published, networks),
@@ -308,7 +297,7 @@ public final class Results {
     return files.query(
         tables -> {
           List<MeasuredRun> runs =
-              MeasuredRun.of(tables, pooling, filter.troubled(), filter.dataset());
+              CountedRuns.of(tables, pooling, filter.counted(), filter.dataset()).runs();
           return Scrambling.of(
               runs,
               ScramblingCurve.Found.in(tables),
@@ -335,7 +324,7 @@ public final class Results {
             Analysis.of(
                 experiment,
                 filter.dataset().orElseGet(() -> first(tables.runs().datasets())),
-                filter.troubled(),
+                filter.counted(),
                 pooling,
                 tables,
                 catalogue,
@@ -346,7 +335,8 @@ public final class Results {
   /** The same as JSON. */
   public Future<WrittenText> writtenAnalysis(Experiment<?> experiment, ViewFilter filter) {
     return written(
-        List.of("analysis", experiment.name(), filter), () -> analysis(experiment, filter));
+        List.of("analysis", experiment.name(), filter),
+        () -> analysis(experiment, filter.withTrials()));
   }
 
   /**
@@ -359,7 +349,7 @@ public final class Results {
         tables ->
             AccuracyOver.of(
                 parameter,
-                MeasuredRun.of(tables, pooling, filter.troubled(), filter.dataset()),
+                CountedRuns.of(tables, pooling, filter.counted(), filter.dataset()).runs(),
                 FoundNumbers.in(tables, EvidenceExperiment.SPARSENESS),
                 name -> measuredOn(tables, name),
                 published,

@@ -19,6 +19,7 @@ import org.bagnetlab.server.results.file.FileCache;
 import org.bagnetlab.server.results.file.StoredFiles;
 import org.bagnetlab.server.results.run.ChosenSetting;
 import org.bagnetlab.server.results.run.Configuration;
+import org.bagnetlab.server.results.run.CountedRuns;
 import org.bagnetlab.server.results.run.LeftOut;
 import org.bagnetlab.server.results.run.MeasuredRun;
 import org.bagnetlab.server.results.run.Networks;
@@ -93,21 +94,20 @@ final class Studies {
         tables -> {
           List<String> datasets = tables.runs().datasets();
           String dataset = filter.dataset().orElseGet(() -> Results.first(datasets));
-          List<MeasuredRun> runs =
-              MeasuredRun.of(tables, pooling, filter.troubled(), Optional.of(dataset));
-          List<Setting.Group> groups = Setting.group(Configuration.group(runs, published));
-          List<MeasuredRun> all = MeasuredRun.all(tables, pooling, Optional.of(dataset));
-          List<LeftOut> leftOut = LeftOut.of(all, filter.troubled(), networks);
-          Optional<Setting.Group> chosen = chosen(groups, runs, leftOut, filter, dataset);
+          CountedRuns counted =
+              CountedRuns.of(tables, pooling, filter.counted(), Optional.of(dataset));
+          List<Setting.Group> groups =
+              Setting.group(Configuration.group(counted.runs(), published));
+          Optional<Setting.Group> chosen = chosen(groups, counted, filter, dataset);
           Function<Setting.Group, List<LeftOut>> inSetting =
-              group -> LeftOut.of(inSetting(group, all), filter.troubled(), networks);
+              group -> LeftOut.of(inSetting(group, counted.troubled()), networks);
           return new Chosen(
               new ChosenSetting(
                   dataset,
                   datasets,
                   groups.stream().map(Setting.Group::setting).toList(),
                   chosen.map(Setting.Group::setting),
-                  chosen.map(inSetting).orElse(leftOut)),
+                  chosen.map(inSetting).orElseGet(() -> LeftOut.of(counted.troubled(), networks))),
               chosen,
               groups,
               inSetting);
@@ -118,28 +118,22 @@ final class Studies {
     return runs.stream().filter(chosen::covers).toList();
   }
 
-  private static Optional<Setting.Group> chosen(
-      List<Setting.Group> groups,
-      List<MeasuredRun> runs,
-      List<LeftOut> leftOut,
-      ViewFilter filter,
-      String dataset) {
+  private Optional<Setting.Group> chosen(
+      List<Setting.Group> groups, CountedRuns counted, ViewFilter filter, String dataset) {
     if (filter.setting().isEmpty()) {
       return groups.stream().findFirst();
     }
     long run = filter.setting().get();
     return Optional.of(
-        runs.stream()
+        counted.runs().stream()
             .filter(each -> each.job() == run)
             .flatMap(each -> groups.stream().filter(group -> group.covers(each)))
             .findFirst()
             .orElseThrow(
                 () ->
                     new UnknownRun(
-                        leftOut.stream()
-                            .filter(each -> each.run() == run)
-                            .findFirst()
-                            .map(LeftOut::refusal)
+                        counted
+                            .refusal(run, networks)
                             .orElse(
                                 "Run %d is not a training on %s that succeeded."
                                     .formatted(run, dataset)))));

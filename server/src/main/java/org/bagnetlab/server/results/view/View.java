@@ -23,12 +23,14 @@ import org.bagnetlab.server.json.WrittenText;
 import org.bagnetlab.server.results.accuracy.AccuracyOver;
 import org.bagnetlab.server.results.accuracy.AccuracyOverTable;
 import org.bagnetlab.server.results.accuracy.AccuracyTable;
+import org.bagnetlab.server.results.accuracy.Comparison;
 import org.bagnetlab.server.results.accuracy.ScramblingCurveTable;
 import org.bagnetlab.server.results.claim.ClaimsTable;
 import org.bagnetlab.server.results.list.RunPage;
 import org.bagnetlab.server.results.number.Analysis;
 import org.bagnetlab.server.results.number.AnalysisTable;
 import org.bagnetlab.server.results.run.ChosenSetting;
+import org.bagnetlab.server.results.run.CountedRuns;
 import org.bagnetlab.server.results.run.LeftOut;
 import org.bagnetlab.server.results.study.ChangesTable;
 import org.bagnetlab.server.results.study.Differences;
@@ -229,8 +231,17 @@ public record View<T>(
     return ALL.stream().filter(view -> view.name().equals(name)).findFirst();
   }
 
+  /**
+   * The filter with what always counts: who asks what a parameter changes, or analysed a network,
+   * asks for trials of searches, too.
+   */
+  private ViewFilter completed(ViewFilter filter) {
+    return isOfFamily() ? filter.withTrials() : filter;
+  }
+
   /** Computes and formats the view, on a thread that may block. */
-  public Future<WrittenText> written(Results results, ViewFilter filter, ViewForm form) {
+  public Future<WrittenText> written(Results results, ViewFilter asked, ViewForm form) {
+    ViewFilter filter = completed(asked);
     Future<?> ready = listsRuns() ? results.runsRead() : Future.succeededFuture();
     return ready.compose(
         any ->
@@ -243,26 +254,38 @@ public record View<T>(
   }
 
   /** Computes the view once and writes it in several forms. Blocks. */
-  public Map<ViewForm, String> written(Results results, ViewFilter filter, Set<ViewForm> forms)
+  public Map<ViewForm, String> written(Results results, ViewFilter asked, Set<ViewForm> forms)
       throws IOException {
+    ViewFilter filter = completed(asked);
     T view = reading.read(results, filter);
-    Optional<String> leftOut = leftOut(view, results, filter, ViewForm.CSV);
+    List<String> leftOut = leftOut(view, results, filter, ViewForm.CSV);
     Map<ViewForm, String> texts = new EnumMap<>(ViewForm.class);
     forms.forEach(form -> texts.put(form, written(view, filter, form, leftOut)));
     return texts;
   }
 
-  /** A note about the trainings that a table leaves out, if there are any. */
-  private Optional<String> leftOut(T view, Results results, ViewFilter filter, ViewForm form) {
+  /** Notes about the trainings that a table leaves out. */
+  private List<String> leftOut(T view, Results results, ViewFilter filter, ViewForm form) {
     if (form == ViewForm.JSON || listsRuns()) {
-      return Optional.empty();
+      return List.of();
     }
-    return view instanceof ChosenSetting.View ofSetting
-        ? LeftOut.note(ofSetting.chosen().leftOut())
-        : results.leftOut(filter);
+    return switch (view) {
+      case ChosenSetting.View ofSetting -> {
+        ChosenSetting chosen = ofSetting.chosen();
+        yield CountedRuns.notes(
+            chosen.leftOut(), results.counted(filter.on(chosen.dataset())).trials().size());
+      }
+      case Comparison comparison ->
+          CountedRuns.notes(comparison.leftOut(), comparison.trialsLeftOut());
+      default -> {
+        CountedRuns counted = results.counted(filter);
+        yield CountedRuns.notes(
+            LeftOut.of(counted.troubled(), results.networks()), counted.trials().size());
+      }
+    };
   }
 
-  private String written(T view, ViewFilter filter, ViewForm form, Optional<String> leftOut) {
+  private String written(T view, ViewFilter filter, ViewForm form, List<String> leftOut) {
     return switch (form) {
       case JSON -> ServerJson.text(view);
       case CSV -> Csv.of(noted(view, filter, leftOut));
@@ -272,8 +295,11 @@ public record View<T>(
     };
   }
 
-  private Table<?> noted(T view, ViewFilter filter, Optional<String> leftOut) {
+  private Table<?> noted(T view, ViewFilter filter, List<String> leftOut) {
     Table<?> shown = table.apply(view, filter);
-    return leftOut.<Table<?>>map(shown::with).orElse(shown);
+    for (String note : leftOut) {
+      shown = shown.with(note);
+    }
+    return shown;
   }
 }

@@ -2,7 +2,7 @@ package org.bagnetlab.server.results.view;
 
 import java.util.Optional;
 import org.bagnetlab.server.results.list.RunFilter;
-import org.bagnetlab.server.results.run.Trouble;
+import org.bagnetlab.server.results.run.Counted;
 import org.bagnetlab.server.results.study.Measure;
 
 /**
@@ -15,7 +15,7 @@ import org.bagnetlab.server.results.study.Measure;
  * @param measure the measure by which networks are compared
  * @param grid number of tiles per side, for measures on scrambled images
  * @param published whether tables show the accuracies of the report for any data set
- * @param troubled whether trainings with a {@link Trouble} count as results
+ * @param counted which trainings count as results
  * @param runs filter for the list of runs
  */
 public record ViewFilter(
@@ -24,7 +24,7 @@ public record ViewFilter(
     Measure measure,
     int grid,
     boolean published,
-    boolean troubled,
+    Counted counted,
     RunFilter runs) {
 
   /** Creates a filter for any view except the list of runs. */
@@ -34,11 +34,21 @@ public record ViewFilter(
       Measure measure,
       int grid,
       boolean published) {
-    this(dataset, setting, measure, grid, published, false, RunFilter.ALL);
+    this(dataset, setting, measure, grid, published, Counted.USUAL, RunFilter.ALL);
   }
 
   /** This filter with another measure. */
   ViewFilter by(Measure other) {
-    return new ViewFilter(dataset, setting, other, grid, published, troubled, runs);
+    return new ViewFilter(dataset, setting, other, grid, published, counted, runs);
+  }
+
+  /** This filter, if the trials of searches count as results. */
+  ViewFilter withTrials() {
+    return new ViewFilter(dataset, setting, measure, grid, published, counted.withTrials(), runs);
+  }
+
+  /** This filter on a data set. */
+  ViewFilter on(String name) {
+    return new ViewFilter(Optional.of(name), setting, measure, grid, published, counted, runs);
   }
 }

@@ -78,6 +78,28 @@ class JobRoutesTests {
     assertThat(refusal("none")).endsWith("fractals-60, fractals-CxN.");
   }
 
+  /** The dashboard tells from this which seeds of a row are queued. */
+  @Test
+  void aMissingTrainingThatIsQueuedHasAllItsSettings() throws Exception {
+    events.await(server.train("bagnet9", 1), "SUCCEEDED");
+    for (JsonNode row : server.json("/comparison").path("missing")) {
+      for (JsonNode missing : row) {
+        HttpResponse<String> queued =
+            server.post("/job-batches", "{\"jobs\":[%s]}".formatted(missing));
+        assertThat(queued.statusCode()).as(queued.body()).isEqualTo(201);
+        long id = Json.MAPPER.readTree(queued.body()).path("queued").path(0).asLong();
+        JsonNode spec = server.json("/jobs/" + id).path("spec");
+        assertThat(missing.path("spec").properties())
+            .isNotEmpty()
+            .allSatisfy(
+                setting ->
+                    assertThat(spec.path(setting.getKey()))
+                        .as(setting.getKey())
+                        .isEqualTo(setting.getValue()));
+      }
+    }
+  }
+
   /** The run, its table and its results are checked against the contract. */
   @Test
   void aTrainingFromARunSaysWhereItsNetworkComesFrom() throws Exception {

@@ -53,9 +53,37 @@ class SweepTrialsTests {
     assertThat(diverged.has("compared")).isFalse();
     // Equal trials share a rank.
     assertThat(found.path("best")).hasSizeBetween(1, 2).allMatch(job -> job.asLong() <= 2);
+    // One setting finished, with two seeds.
+    assertThat(found.path("bestSettings")).hasSize(1);
+    JsonNode best = found.path("bestSettings").path(0);
+    assertThat(best.path("dataset").asText()).isEqualTo("controlled-15");
+    assertThat(best.path("trials").asInt()).isEqualTo(2);
+    assertThat(best.path("best").path("validation").path("n").asInt()).isEqualTo(2);
+    assertThat(best.path("best").path("validation").path("images").asInt()).isPositive();
+    assertThat(best.has("next")).isFalse();
     assertThat(found.path("curves")).isEmpty();
     assertThat(found.has("startedAt")).isTrue();
     assertThat(found.path("trials").path(0).has("until")).isTrue();
+  }
+
+  @Test
+  void theBestIsToldWithItsSeedsAndTheNextSetting(@TempDir Path data) throws Exception {
+    JsonNode best =
+        trials(
+                data,
+                "rates",
+                """
+                {"name": "rates", "grid": {"learningRate": [0.01, 0.02], "seed": [1, 2, 3]},
+                 "base": {"dataset": "controlled-15", "architecture": "bagnet9", "recipe": "sgd"}}
+                """)
+            .path("bestSettings")
+            .path(0);
+    JsonNode reached = best.path("best").path("validation");
+    assertThat(reached.path("n").asInt()).isEqualTo(3);
+    assertThat(reached.path("low").asDouble()).isLessThan(reached.path("mean").asDouble());
+    assertThat(best.path("next").path("validation").path("n").asInt()).isEqualTo(3);
+    assertThat(best.path("next").path("job").asLong())
+        .isNotEqualTo(best.path("best").path("job").asLong());
   }
 
   @Test

@@ -135,7 +135,7 @@ class ViewTests {
         server.post(
             "/exports?dataset=controlled-15&forms=files,site",
             """
-            {"figures": [{"name": "comparison-test", "title": "Test accuracy", "svg": "<svg/>", "png": "AAEC"}]}
+            {"figures": [{"name": "comparison-test", "title": "Test accuracy", "svg": "<svg/>", "png": "AAEC", "pdf": "JVBE"}]}
             """);
     assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
     Map<String, String> files = new HashMap<>();
@@ -158,9 +158,11 @@ class ViewTests {
           .isEqualTo(server.get("/api/v1/export/" + file + "?dataset=controlled-15").body());
     }
     assertThat(files.get("files/README.md"))
-        .contains("| Test accuracy | [svg](comparison-test.svg), [png](comparison-test.png) |")
+        .contains(
+            "| Test accuracy | [svg](comparison-test.svg), [png](comparison-test.png), [pdf](comparison-test.pdf) |")
         .contains("./bagnetlab results export --to DIR --dataset controlled-15\n");
     assertThat(files.get("files/comparison-test.svg")).isEqualTo("<svg/>");
+    assertThat(files.get("files/comparison-test.pdf")).isEqualTo("%PD");
     assertThat(files.get("site/comparison.html")).contains("<svg/>", "BagNet-9");
     assertThat(files).doesNotContainKeys("files/accuracy-over-width.csv", "files/runs.txt");
   }
@@ -404,7 +406,7 @@ class ViewTests {
       assertThat(written(view + ".csv?published=true", "text/csv")).contains("publishedTest");
       assertThat(written(view + ".csv?dataset=none", "text/csv")).contains("publishedTest");
       assertThat(written(view + ".tex", "application/x-latex"))
-          .contains("from scratch", "95 \\% intervals", "Chance on controlled-15: 0.067");
+          .contains("from scratch", "95 \\% intervals", "Chance on controlled-15: 6.7 \\%");
       assertThat(written(view + ".txt", "text/plain")).contains("BagNet-9");
     }
   }

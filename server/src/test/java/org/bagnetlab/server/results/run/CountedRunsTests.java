@@ -1,0 +1,158 @@
+package org.bagnetlab.server.results.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.server.EventStream;
+import org.bagnetlab.server.TestServer;
+import org.bagnetlab.server.cli.TerminalOfTests;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Trials of searches are in no table until their settings were trained otherwise, or are asked. */
+@Timeout(120)
+class CountedRunsTests {
+
+  private static final String SEARCH =
+      """
+      {"name": "%s", "random": {"trials": %d, "learningRate": [%s]},
+       "base": {"dataset": "controlled-15", "architecture": "bagnet9", "epochs": 4}}
+      """;
+
+  @TempDir static Path data;
+  static TestServer server;
+  static List<Long> study;
+  static List<Long> searched;
+  static List<Long> halved;
+
+  @BeforeAll
+  static void run() throws Exception {
+    server = new TestServer(data);
+    study =
+        sweep(
+            "study",
+            """
+            {"name": "study", "grid": {"architecture": ["bagnet9", "bagnet17"], "seed": [1, 2]},
+             "base": {"dataset": "controlled-15"}}
+            """);
+    searched = sweep("search", SEARCH.formatted("search", 2, "0.001, 0.002"));
+    halved =
+        sweep(
+            "halving",
+            """
+            {"name": "halving", "grid": {"weightDecay": [0.002, 0.003]},
+             "base": {"dataset": "controlled-15", "architecture": "bagnet9", "epochs": 4},
+             "halving": {"factor": 2, "firstEpochs": 1}}
+            """);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  private static List<Long> sweep(String name, String definition) throws Exception {
+    try (EventStream events = server.events("")) {
+      assertThat(server.post("/sweeps", definition).statusCode()).isEqualTo(201);
+      events.await(
+          event ->
+              event.type().equals("sweep")
+                  && event.data().path("id").asText().equals(name)
+                  && event.data().has("endedAt"));
+    }
+    List<Long> jobs = new ArrayList<>();
+    server
+        .json("/sweeps/" + name)
+        .path("jobs")
+        .forEach(
+            job -> {
+              if (job.path("state").asText().equals("SUCCEEDED")) {
+                jobs.add(job.path("id").asLong());
+              }
+            });
+    return jobs;
+  }
+
+  private static List<Long> runs(JsonNode rows) {
+    List<Long> runs = new ArrayList<>();
+    rows.forEach(row -> row.path("runs").forEach(run -> runs.add(run.asLong())));
+    return runs;
+  }
+
+  @Test
+  void aStudyCountsAndTrialsOnlyIfAsked() throws Exception {
+    int trials = searched.size() + halved.size();
+    assertThat(searched).hasSize(2);
+    assertThat(halved).isNotEmpty();
+    JsonNode table = server.json("/comparison");
+    assertThat(runs(table.path("rows"))).containsExactlyInAnyOrderElementsOf(study);
+    assertThat(table.path("trialsLeftOut").asInt()).isEqualTo(trials);
+    JsonNode all = server.json("/comparison?trials=true");
+    assertThat(runs(all.path("rows"))).containsAll(study).containsAll(searched).containsAll(halved);
+    assertThat(all.path("trialsLeftOut").asInt()).isZero();
+  }
+
+  @Test
+  void everyViewOfNetworksLeavesThemOutAndSaysSo() throws Exception {
+    int trials = searched.size() + halved.size();
+    assertThat(server.json("/receptive-fields").path("accuracies")).hasSize(2);
+    assertThat(server.json("/scrambling").path("rows")).hasSize(2);
+    assertThat(server.json("/claims").path("settings")).hasSize(1);
+    assertThat(server.json("/claims?trials=true").path("settings").size()).isGreaterThan(1);
+    for (String view : List.of("comparison", "receptive-field", "scrambling", "claims")) {
+      assertThat(server.get("/api/v1/export/%s.tex".formatted(view)).body())
+          .as(view)
+          .contains("%d trials of searches are left out.".formatted(trials));
+    }
+    assertThat(server.get("/api/v1/differences?setting=" + searched.getFirst()).body())
+        .contains("is left out, since it is a trial of a search. With trials=true it counts.");
+    try (TerminalOfTests terminal = new TerminalOfTests()) {
+      String address = server.at("").toString();
+      assertThat(terminal.run("results", "--server", address)).isZero();
+      assertThat(terminal.said()).contains("%d trials of searches are left out.".formatted(trials));
+      assertThat(terminal.run("results", "--trials", "--format", "json", "--server", address))
+          .isZero();
+    }
+  }
+
+  /** What a setting changes is what a search asks. */
+  @Test
+  void accuracyOverASettingHasThem() throws Exception {
+    assertThat(server.json("/accuracy-over/learningRate").path("curves").findValues("points"))
+        .anyMatch(points -> points.size() > 1);
+    assertThat(server.get("/api/v1/export/accuracy-over-learningRate.txt").body())
+        .doesNotContain("left out");
+  }
+
+  @Test
+  void aTrialCountsOnceItsSettingIsTrainedWithAnotherSeed(@TempDir Path other) throws Exception {
+    TestServer all = server;
+    try (TestServer own = new TestServer(other)) {
+      server = own;
+      List<Long> trials = sweep("search", SEARCH.formatted("search", 2, "0.001, 0.002"));
+      JsonNode spec = own.job(trials.getFirst()).path("spec");
+      assertThat(runs(own.json("/comparison").path("rows"))).isEmpty();
+      long again;
+      try (EventStream events = own.events("")) {
+        JsonNode request = spec.deepCopy();
+        ((ObjectNode) request).put("seed", 2);
+        again =
+            Json.MAPPER.readTree(own.post("/jobs", request.toString()).body()).path("id").asLong();
+        events.await(again, "SUCCEEDED");
+      }
+      JsonNode table = own.json("/comparison");
+      assertThat(runs(table.path("rows"))).containsExactlyInAnyOrder(trials.getFirst(), again);
+      assertThat(table.path("trialsLeftOut").asInt()).isEqualTo(1);
+    } finally {
+      server = all;
+    }
+  }
+}
