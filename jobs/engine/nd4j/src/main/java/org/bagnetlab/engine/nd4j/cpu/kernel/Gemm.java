@@ -1,11 +1,8 @@
 package org.bagnetlab.engine.nd4j.cpu.kernel;
 
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
-import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
+import org.bagnetlab.engine.nd4j.cpu.onednn.Products;
 
-/** Matrix products by OpenBLAS, each computed by the calling thread alone. */
+/** Matrix products by oneDNN, each computed by the calling thread alone. */
 public final class Gemm {
 
   private final Blocking blocking;
@@ -25,7 +22,7 @@ public final class Gemm {
    */
   public static void timesTransposed(Matrix a, Matrix b, Matrix c) {
     if (c.rows() > 0) {
-      multiply(CblasNoTrans, CblasTrans, a.columns(), a, b, 0, c);
+      multiply(false, true, a.columns(), a, b, 0, c);
     }
   }
 
@@ -49,7 +46,7 @@ public final class Gemm {
 
   /** Computes C = A B + beta C in one piece. */
   public static void piece(Matrix a, Matrix b, float beta, Matrix c) {
-    multiply(CblasNoTrans, CblasNoTrans, a.columns(), a, b, beta, c);
+    multiply(false, false, a.columns(), a, b, beta, c);
   }
 
   /** Computes C = A' B + beta C in pieces. */
@@ -62,8 +59,8 @@ public final class Gemm {
         for (int j = 0; j < c.columns(); j += columns) {
           Matrix left = a.part(l, i, depth, rows);
           multiply(
-              CblasTrans,
-              CblasNoTrans,
+              true,
+              false,
               left.rows(),
               left,
               b.part(l, j, depth, columns),
@@ -75,21 +72,14 @@ public final class Gemm {
   }
 
   private static void multiply(
-      int formOfA, int formOfB, int depth, Matrix a, Matrix b, float beta, Matrix c) {
-    cblas_sgemm(
-        CblasRowMajor,
-        formOfA,
-        formOfB,
+      boolean transposedA, boolean transposedB, int depth, Matrix a, Matrix b, float beta, Matrix c) {
+    Products.multiply(
         c.rows(),
         c.columns(),
         depth,
-        1,
-        a.start(),
-        a.pitch(),
-        b.start(),
-        b.pitch(),
+        a.factor(transposedA),
+        b.factor(transposedB),
         beta,
-        c.start(),
-        c.pitch());
+        c.factor(false));
   }
 }

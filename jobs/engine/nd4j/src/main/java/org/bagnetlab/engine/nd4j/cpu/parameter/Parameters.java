@@ -13,7 +13,6 @@ import org.bagnetlab.engine.nd4j.cpu.kernel.Matrix;
 import org.bagnetlab.engine.nd4j.cpu.memory.Arena;
 import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.architecture.Tensor;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A network's parameters and running statistics in one block of memory, first the parameters to
@@ -110,20 +109,6 @@ public final class Parameters implements AutoCloseable {
     return Matrix.of(memory, outputs, memory.capacity() / outputs);
   }
 
-  public INDArray valuesArray(String tensor) {
-    return array(values, tensor);
-  }
-
-  public INDArray gradientArray(String tensor) {
-    return array(gradients, tensor);
-  }
-
-  private INDArray array(Arena arena, String tensor) {
-    Span span = span(tensor);
-    return arena.array(
-        span.from(), span.tensor().shape().stream().mapToLong(Integer::longValue).toArray());
-  }
-
   /** The weights of a tensor in the order in which matrix products read them. */
   public PackedWeights packed(String tensor, PackedWeights.Kernels kernels, Blocking blocking) {
     return packed.computeIfAbsent(
@@ -139,7 +124,7 @@ public final class Parameters implements AutoCloseable {
    * A number that grows with each change, to detect that values computed from parameters are
    * outdated.
    */
-  long version() {
+  public long version() {
     return version;
   }
 
