@@ -29,10 +29,16 @@ import org.bytedeco.javacpp.Loader;
  * because they need another version of JavaCPP than ND4J does.
  */
 @SuppressWarnings("restricted") // It is what this class is for.
-final class OneDnn {
+public final class OneDnn {
 
   /** Value 1 of {@code dnnl_engine_kind_t}, and of {@code dnnl_stream_flags_t}: in order. */
   private static final int FIRST_KIND = 1;
+
+  /** Bits of {@code dnnl_cpu_isa_t}. */
+  private static final int AVX_2 = 0x4;
+
+  private static final int AVX_512 = 0x20;
+  private static final int AMX = 0xe00;
 
   private static final String FILES = "/org/bytedeco/dnnl/linux-x86_64/";
 
@@ -61,6 +67,29 @@ final class OneDnn {
     } catch (IOException e) {
       throw new UncheckedIOException("oneDNN cannot be unpacked: " + e.getMessage(), e);
     }
+  }
+
+  /** The library's name and version. */
+  public static String name() {
+    MemorySegment version =
+        ((MemorySegment) invoke("version", ADDRESS)).reinterpret(3 * JAVA_INT.byteSize());
+    return "oneDNN %d.%d.%d"
+        .formatted(
+            version.getAtIndex(JAVA_INT, 0),
+            version.getAtIndex(JAVA_INT, 1),
+            version.getAtIndex(JAVA_INT, 2));
+  }
+
+  /** The widest instructions for which the library compiles its kernels on this CPU. */
+  public static String instructions() {
+    int features = (int) invoke("get_effective_cpu_isa", JAVA_INT);
+    if ((features & AMX) != 0) {
+      return "AVX-512 and AMX";
+    }
+    if ((features & AVX_512) != 0) {
+      return "AVX-512";
+    }
+    return (features & AVX_2) != 0 ? "AVX2" : "SSE4.1";
   }
 
   /** The function of this name. */
@@ -111,9 +140,7 @@ final class OneDnn {
                       "dnnl_" + key,
                       FunctionDescriptor.of(
                           result,
-                          Stream.of(arguments)
-                              .map(OneDnn::layout)
-                              .toArray(MemoryLayout[]::new))))
+                          Stream.of(arguments).map(OneDnn::layout).toArray(MemoryLayout[]::new))))
           .invokeWithArguments(Arrays.asList(arguments));
     } catch (Throwable e) {
       throw thrown(e);

@@ -17,8 +17,20 @@ public final class Products {
       OneDnn.function(
           "dnnl_sgemm",
           FunctionDescriptor.of(
-              JAVA_INT, JAVA_BYTE, JAVA_BYTE, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_FLOAT, ADDRESS,
-              JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_FLOAT, ADDRESS, JAVA_LONG));
+              JAVA_INT,
+              JAVA_BYTE,
+              JAVA_BYTE,
+              JAVA_LONG,
+              JAVA_LONG,
+              JAVA_LONG,
+              JAVA_FLOAT,
+              ADDRESS,
+              JAVA_LONG,
+              ADDRESS,
+              JAVA_LONG,
+              JAVA_FLOAT,
+              ADDRESS,
+              JAVA_LONG));
 
   private Products() {}
 

@@ -58,8 +58,7 @@ public final class SpatialConvolution extends MapTransform {
     if (hasBackward()) {
       Value below = summand == null ? ofInput() : summand;
       backward =
-          convolution
-          .new Backward(plain(below), plain(ofOutput()), parameters.gradient(weights));
+          convolution.new Backward(plain(below), plain(ofOutput()), parameters.gradient(weights));
     }
   }
 

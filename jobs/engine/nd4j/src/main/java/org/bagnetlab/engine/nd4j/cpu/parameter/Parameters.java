@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.bagnetlab.engine.nd4j.cpu.kernel.Blocking;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Matrix;
 import org.bagnetlab.engine.nd4j.cpu.memory.Arena;
 import org.bagnetlab.vision.architecture.Architecture;
@@ -24,15 +23,12 @@ public final class Parameters implements AutoCloseable {
   private static final int ALIGNMENT = 16;
 
   private final Map<String, Span> spans = new LinkedHashMap<>();
-  private final Map<Packing, PackedWeights> packed = new HashMap<>();
+  private final Map<String, TileWeights> tiles = new HashMap<>();
   private final Arena values;
   private final Arena gradients;
   private final long decaying;
   private final long learnt;
   private long version;
-
-  /** A tensor and its transform for matrix products. */
-  private record Packing(String tensor, PackedWeights.Kernels kernels) {}
 
   /** A tensor with its offset. */
   public record Span(Tensor tensor, long from) {
@@ -109,15 +105,14 @@ public final class Parameters implements AutoCloseable {
     return Matrix.of(memory, outputs, memory.capacity() / outputs);
   }
 
-  /** The weights of a tensor in the order in which matrix products read them. */
-  public PackedWeights packed(String tensor, PackedWeights.Kernels kernels, Blocking blocking) {
-    return packed.computeIfAbsent(
-        new Packing(tensor, kernels), key -> new PackedWeights(this, tensor, kernels, blocking));
+  /** The 3x3 kernels of a tensor, transformed to tiles. */
+  public TileWeights tiles(String tensor) {
+    return tiles.computeIfAbsent(tensor, key -> new TileWeights(this, tensor));
   }
 
-  /** The total number of floats of all packed weights. */
-  public long packed() {
-    return packed.values().stream().mapToLong(PackedWeights::size).sum();
+  /** The total number of floats of all transformed weights. */
+  public long transformed() {
+    return tiles.values().stream().mapToLong(TileWeights::size).sum();
   }
 
   /**
@@ -145,7 +140,7 @@ public final class Parameters implements AutoCloseable {
 
   @Override
   public void close() {
-    packed.values().forEach(PackedWeights::close);
+    tiles.values().forEach(TileWeights::close);
     values.close();
     gradients.close();
   }
