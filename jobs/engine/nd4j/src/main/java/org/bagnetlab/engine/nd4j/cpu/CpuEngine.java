@@ -1,6 +1,8 @@
 package org.bagnetlab.engine.nd4j.cpu;
 
+import java.util.Optional;
 import org.bagnetlab.engine.nd4j.backend.FencedBackend;
+import org.bagnetlab.engine.nd4j.cpu.compile.DeviceLimits;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Crew;
 import org.bagnetlab.engine.nd4j.cpu.kernel.FastPath;
 import org.bagnetlab.engine.nd4j.cpu.onednn.OneDnn;
@@ -10,6 +12,7 @@ import org.bagnetlab.vision.network.EngineFacts;
 import org.bagnetlab.vision.network.InitialWeights;
 import org.bagnetlab.vision.network.Network;
 import org.bagnetlab.vision.network.Optimiser;
+import org.bagnetlab.vision.network.StepProfile;
 
 /** The engine for CPUs, in float32. */
 public final class CpuEngine implements Engine {
@@ -39,6 +42,11 @@ public final class CpuEngine implements Engine {
   @Override
   public EngineFacts facts() {
     return facts;
+  }
+
+  @Override
+  public Optional<StepProfile.Limits> limits() {
+    return Optional.of(DeviceLimits.measure(crew));
   }
 
   @Override

@@ -12,7 +12,7 @@ import org.bagnetlab.vision.network.StepProfile;
  * Measures how fast the processor multiplies matrices and copies memory, with all members of a
  * crew: the best of several repetitions.
  */
-final class DeviceLimits {
+public final class DeviceLimits {
 
   private static final int REPETITIONS = 8;
 
@@ -31,7 +31,7 @@ final class DeviceLimits {
   private DeviceLimits() {}
 
   /** Takes about a second. */
-  static StepProfile.Limits measure(Crew crew) {
+  public static StepProfile.Limits measure(Crew crew) {
     int members = crew.members();
     int copied = Math.min(MOST, COPIED / members);
     try (Arena arena = new Arena(2L * copied * members)) {
