@@ -1,6 +1,5 @@
 package org.bagnetlab.engine.nd4j.cpu.kernel;
 
-import org.bagnetlab.engine.nd4j.cpu.onednn.PackedFactor;
 import org.bagnetlab.engine.nd4j.cpu.onednn.Products;
 
 /** Matrix products by oneDNN, each computed by the calling thread alone. */
@@ -21,31 +20,6 @@ public final class Gemm {
   /** Computes C = A' B + beta C. */
   public static void transposedTimes(Matrix a, Matrix b, float beta, Matrix c) {
     multiply(a.factor(true), b.factor(false), a.rows(), beta, c);
-  }
-
-  /** A right factor, in the layout that products read. */
-  public static final class Packed {
-
-    private final PackedFactor factor;
-
-    /** The matrix B, or its transpose. */
-    public Packed(Matrix b, boolean transposed, int threads) {
-      int depth = transposed ? b.columns() : b.rows();
-      int columns = transposed ? b.rows() : b.columns();
-      factor = new PackedFactor(depth, columns, b.factor(transposed), threads);
-    }
-
-    /** Must be called when the matrix has changed. */
-    public void pack() {
-      factor.pack();
-    }
-
-    /** Computes C = A B. */
-    public void multiply(Matrix a, Matrix c) {
-      if (c.rows() > 0) {
-        factor.multiply(c.rows(), a.factor(false), c.factor(false));
-      }
-    }
   }
 
   private static void multiply(

@@ -7,7 +7,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * How float32 values are stored.
+ * How four-dimensional float32 values are stored.
  *
  * @param handle the library's description
  */
@@ -38,34 +38,6 @@ record Layout(MemorySegment handle) {
   /** Weights in the order that a primitive prefers. */
   static Layout preferred(long outputs, long inputs, long kernel) {
     return of(ANY, outputs, inputs, kernel, kernel);
-  }
-
-  /** A matrix, row by row. */
-  static Layout matrix(long rows, long columns, long pitch) {
-    return withStrides(rows, columns, pitch, 1);
-  }
-
-  /** A matrix, column by column. */
-  static Layout transposedMatrix(long rows, long columns, long pitch) {
-    return withStrides(rows, columns, 1, pitch);
-  }
-
-  /** A matrix in the order that a primitive prefers. */
-  static Layout preferredMatrix(long rows, long columns) {
-    return of(ANY, rows, columns);
-  }
-
-  private static Layout withStrides(long rows, long columns, long rowStride, long columnStride) {
-    try (Arena arena = Arena.ofConfined()) {
-      return new Layout(
-          OneDnn.create(
-              "memory_desc",
-              "memory_desc_create_with_strides",
-              2,
-              arena.allocateFrom(JAVA_LONG, rows, columns),
-              FLOAT32,
-              arena.allocateFrom(JAVA_LONG, rowStride, columnStride)));
-    }
   }
 
   private static Layout of(int tag, long... sizes) {

@@ -8,7 +8,6 @@ import org.bagnetlab.engine.nd4j.cpu.memory.FeatureMap;
 import org.bagnetlab.engine.nd4j.cpu.memory.Gradients;
 import org.bagnetlab.engine.nd4j.cpu.memory.Timeline;
 import org.bagnetlab.engine.nd4j.cpu.memory.Value;
-import org.bagnetlab.engine.nd4j.cpu.parameter.PackedWeights;
 import org.bagnetlab.engine.nd4j.cpu.parameter.Parameters;
 import org.bagnetlab.vision.architecture.Shape;
 import org.bagnetlab.vision.architecture.Window;
@@ -38,7 +37,6 @@ public final class MatrixConvolution extends MapTransform {
   private final Window window;
   private final int taps;
   private final int columns;
-  private final PackedWeights forwards;
   private final Matrix weights;
   private final Matrix weightGradient;
   private final boolean gathers;
@@ -64,7 +62,6 @@ public final class MatrixConvolution extends MapTransform {
     this.window = window;
     taps = window.kernel() * window.kernel();
     columns = input.channels() * taps;
-    forwards = parameters.packed(name + ".weight", true, crew);
     weights = parameters.weights(name + ".weight");
     weightGradient = parameters.weightGradient(name + ".weight");
     gathers = taps > 1 || window.stride() > 1 || input.positions() != output.positions();
@@ -133,9 +130,6 @@ public final class MatrixConvolution extends MapTransform {
     if (end != null && byRows()) {
       end.prepare();
     }
-    if (byRows()) {
-      forwards.refresh();
-    }
     crew.together(this::multiply);
     if (end != null && !byRows()) {
       end.forward();
@@ -151,14 +145,10 @@ public final class MatrixConvolution extends MapTransform {
     for (int done = 0; done < positions.count; done += most) {
       int from = positions.from + done;
       int rows = Math.min(most, positions.count - done);
-      if (byRows()) {
-        forwards.multiply(x.rows(from, rows), y.rows(from, rows));
-      } else {
-        Gemm.timesTransposed(
-            x.rows(from, rows),
-            weights.rows(outputs.from, outputs.count),
-            y.part(from, outputs.from, rows, outputs.count));
-      }
+      Gemm.timesTransposed(
+          x.rows(from, rows),
+          weights.rows(outputs.from, outputs.count),
+          y.part(from, outputs.from, rows, outputs.count));
       if (end != null && byRows()) {
         end.apply(from, from + rows, member);
       }

@@ -2,6 +2,7 @@ package org.bagnetlab.engine.nd4j.cpu.operation;
 
 import java.util.Arrays;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Crew;
+import org.bagnetlab.engine.nd4j.cpu.kernel.Gemm;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Matrix;
 import org.bagnetlab.engine.nd4j.cpu.memory.FeatureMap;
 import org.bagnetlab.engine.nd4j.cpu.memory.Timeline;
@@ -165,7 +166,7 @@ public final class TiledConvolution extends MapTransform {
       int place = from / round;
       int count = Math.min(last, (place + 1) * round) - from;
       Matrix x = entered.matrix().rows(from, count);
-      weights.multiply(place, x, multiplied.matrix().rows(from, count));
+      Gemm.times(x, weights.place(place), 0, multiplied.matrix().rows(from, count));
       from += count;
     }
   }

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.bagnetlab.engine.nd4j.cpu.kernel.Crew;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Matrix;
 import org.bagnetlab.engine.nd4j.cpu.memory.Arena;
 import org.bagnetlab.vision.architecture.Architecture;
@@ -24,15 +23,12 @@ public final class Parameters implements AutoCloseable {
   private static final int ALIGNMENT = 16;
 
   private final Map<String, Span> spans = new LinkedHashMap<>();
-  private final Map<Packing, PackedWeights> packed = new HashMap<>();
   private final Map<String, TileWeights> tiles = new HashMap<>();
   private final Arena values;
   private final Arena gradients;
   private final long decaying;
   private final long learnt;
   private long version;
-
-  private record Packing(String tensor, boolean transposed) {}
 
   /** A tensor with its offset. */
   public record Span(Tensor tensor, long from) {
@@ -107,13 +103,6 @@ public final class Parameters implements AutoCloseable {
   private Matrix matrix(FloatBuffer memory, String tensor) {
     int outputs = span(tensor).tensor().shape().get(0);
     return Matrix.of(memory, outputs, memory.capacity() / outputs);
-  }
-
-  /** The weights of a tensor as the right factor of products: [out, in], or their transpose. */
-  public PackedWeights packed(String tensor, boolean transposed, Crew crew) {
-    return packed.computeIfAbsent(
-        new Packing(tensor, transposed),
-        key -> new PackedWeights(this, weights(tensor), transposed, crew));
   }
 
   /** The 3x3 kernels of a tensor, transformed to tiles. */

@@ -4,7 +4,6 @@ import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Crew;
-import org.bagnetlab.engine.nd4j.cpu.kernel.Gemm;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Matrix;
 import org.bagnetlab.engine.nd4j.cpu.memory.Arena;
 
@@ -25,7 +24,7 @@ public final class TileWeights implements AutoCloseable {
   private final int inputs;
   private final Arena arena;
   private final FloatBuffer tiles;
-  private final List<Gemm.Packed> places;
+  private final List<Matrix> places;
   private long version = -1;
 
   TileWeights(Parameters parameters, String tensor) {
@@ -38,16 +37,13 @@ public final class TileWeights implements AutoCloseable {
     tiles = arena.floats(0, (long) PLACES * matrix);
     places =
         IntStream.range(0, PLACES)
-            .mapToObj(
-                place ->
-                    new Gemm.Packed(
-                        new Matrix(tiles, place * matrix, inputs, outputs, outputs), false, 1))
+            .mapToObj(place -> new Matrix(tiles, place * matrix, inputs, outputs, outputs))
             .toList();
   }
 
-  /** Computes C = A W with the weights of a place, by the calling thread alone. */
-  public void multiply(int place, Matrix a, Matrix c) {
-    places.get(place).multiply(a, c);
+  /** The weights [in, out] of a place. */
+  public Matrix place(int place) {
+    return places.get(place);
   }
 
   /** Transforms the weights again if the parameters have changed. */
@@ -55,11 +51,6 @@ public final class TileWeights implements AutoCloseable {
     if (version != parameters.version()) {
       crew.together(
           member -> transform(crew.start(inputs, member), crew.start(inputs, member + 1)));
-      crew.together(
-          member ->
-              places
-                  .subList(crew.start(PLACES, member), crew.start(PLACES, member + 1))
-                  .forEach(Gemm.Packed::pack));
       version = parameters.version();
     }
   }
