@@ -239,8 +239,7 @@ public record LocalLauncher(
     arguments.add("-cp");
     arguments.add(classPath(slot.backend()).resolve("*").toString());
     arguments.add("org.bagnetlab.worker.Main");
-    Map<String, String> environment = new HashMap<>(BlasKernel.environment());
-    environment.putAll(slot.libtorch() ? LIBTORCH : ND4J);
+    Map<String, String> environment = new HashMap<>(slot.libtorch() ? LIBTORCH : ND4J);
     environment.put("OMP_NUM_THREADS", Integer.toString(slot.threads()));
     environment.putAll(slot.environment());
     return new CommandLine(arguments, environment);

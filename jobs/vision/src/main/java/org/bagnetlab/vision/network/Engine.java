@@ -1,5 +1,6 @@
 package org.bagnetlab.vision.network;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.bagnetlab.vision.architecture.Architecture;
 
@@ -16,6 +17,11 @@ public interface Engine {
    */
   default OptionalLong peakDeviceMemory() {
     return OptionalLong.empty();
+  }
+
+  /** Measures how fast the device is, which takes about a second; empty if the engine cannot. */
+  default Optional<StepProfile.Limits> limits() {
+    return Optional.empty();
   }
 
   /**

@@ -59,7 +59,7 @@ public final class EngineCommands {
 
   private Object result(EngineRequest request) throws IOException, DatasetException {
     return switch (request) {
-      case EngineRequest.Doctor() -> LocalEngine.start().facts();
+      case EngineRequest.Doctor() -> EngineReport.of(LocalEngine.start());
       case EngineRequest.Bench bench -> Benchmark.run(bench, this::progress);
       case EngineRequest.Profile(EngineRequest.Bench bench) -> Benchmark.profile(bench);
       case EngineRequest.BenchTurns _ ->

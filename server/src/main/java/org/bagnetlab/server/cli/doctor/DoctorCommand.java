@@ -15,7 +15,6 @@ import org.bagnetlab.protocol.EngineRequest;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.device.nvidia.Mps;
 import org.bagnetlab.queue.device.nvidia.NvidiaSmi;
-import org.bagnetlab.queue.launch.BlasKernel;
 import org.bagnetlab.queue.window.OpeningHours;
 import org.bagnetlab.server.cli.device.DeviceOptions;
 import org.bagnetlab.server.cli.engine.EngineClient;
@@ -68,7 +67,6 @@ public final class DoctorCommand implements Callable<Integer> {
         Mps.of(System.getenv()));
     addSettings(report.putObject("settings"), directory);
     report.set("engine", engine());
-    BlasKernel.warning().ifPresent(warning -> report.put("kernelWarning", warning));
     if (!json.printed(report)) {
       print(report);
     }
@@ -161,9 +159,6 @@ public final class DoctorCommand implements Callable<Integer> {
         report.path("diskFreeBytes").asLong() / GpuReport.GIB);
     printSettings(report.path("settings"));
     printEngine(report.path("engine"));
-    if (report.has("kernelWarning")) {
-      System.out.printf("              %s%n", report.path("kernelWarning").asText());
-    }
     GpuReport.print(report, System.out);
   }
 
@@ -213,6 +208,11 @@ public final class DoctorCommand implements Callable<Integer> {
     System.out.printf(
         "Fast path     %s: %s%n",
         engine.path("fastPath").asBoolean() ? "active" : "NOT ACTIVE", evidence);
+    if (engine.has("limits")) {
+      System.out.printf(
+          "Measured      products %.0f GFLOP/s, memory %.1f GB/s%n",
+          engine.at("/limits/flops").asDouble() / 1e9, engine.at("/limits/bytes").asDouble() / 1e9);
+    }
   }
 
   private static Path existing(Path path) {

@@ -7,7 +7,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.bagnetlab.queue.device.DeviceSlot;
-import org.bagnetlab.queue.launch.BlasKernel;
 import org.bagnetlab.queue.launch.CommandLine;
 import org.bagnetlab.queue.launch.LauncherNotice;
 import org.bagnetlab.queue.launch.WorkerLauncher;
@@ -41,9 +39,8 @@ public final class SlurmLauncher implements WorkerLauncher {
       done
       cd "$1" || exit 1
       shift 2
-      %sexec "$@"
-      """
-          .formatted(BlasKernel.script());
+      exec "$@"
+      """;
 
   /**
    * Slurm sets this variable in an allocation. If the server runs in one, the allocation's
@@ -136,24 +133,20 @@ public final class SlurmLauncher implements WorkerLauncher {
         List.of("sh", "-c", ON_THE_NODE, "sh", directory.toString(), application.toString()));
     arguments.addAll(worker.arguments());
     Map<String, String> environment = new HashMap<>(worker.environment());
-    environment.remove(BlasKernel.VARIABLE);
     environment.putAll(variables);
     return new CommandLine(arguments, environment, without(System.getenv().keySet()));
   }
 
   /**
-   * The server's environment variables that a worker must not get: the node chooses the BLAS
-   * kernels itself, and the worker must not use the server's own allocation.
+   * The server's environment variables that a worker must not get, because it must not use the
+   * server's own allocation.
    */
   static Set<String> without(Set<String> variables) {
-    Set<String> without =
-        variables.contains(ALLOCATION)
-            ? variables.stream()
-                .filter(name -> name.startsWith("SLURM") && !KEPT.contains(name))
-                .collect(Collectors.toSet())
-            : new HashSet<>();
-    without.add(BlasKernel.VARIABLE);
-    return without;
+    return variables.contains(ALLOCATION)
+        ? variables.stream()
+            .filter(name -> name.startsWith("SLURM") && !KEPT.contains(name))
+            .collect(Collectors.toSet())
+        : Set.of();
   }
 
   @Override

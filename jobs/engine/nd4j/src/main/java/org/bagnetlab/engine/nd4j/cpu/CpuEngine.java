@@ -1,15 +1,18 @@
 package org.bagnetlab.engine.nd4j.cpu;
 
+import java.util.Optional;
 import org.bagnetlab.engine.nd4j.backend.FencedBackend;
+import org.bagnetlab.engine.nd4j.cpu.compile.DeviceLimits;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Crew;
 import org.bagnetlab.engine.nd4j.cpu.kernel.FastPath;
+import org.bagnetlab.engine.nd4j.cpu.onednn.OneDnn;
 import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.network.Engine;
 import org.bagnetlab.vision.network.EngineFacts;
 import org.bagnetlab.vision.network.InitialWeights;
 import org.bagnetlab.vision.network.Network;
 import org.bagnetlab.vision.network.Optimiser;
-import org.nd4j.linalg.factory.Nd4j;
+import org.bagnetlab.vision.network.StepProfile;
 
 /** The engine for CPUs, in float32. */
 public final class CpuEngine implements Engine {
@@ -25,14 +28,11 @@ public final class CpuEngine implements Engine {
   /** Starts the engine's threads and checks whether its fast kernels are active. */
   public static CpuEngine start() {
     int threads = FencedBackend.start().maxThreads();
-    // Each product is divided among the engine's own threads; BLAS threads would compete with them
-    // for the cores.
-    Nd4j.factory().blas().setMaxThreads(1);
     FastPath fastPath = FastPath.prove();
     return new CpuEngine(
-        new Crew(threads, fastPath.loops(), fastPath.blocking()),
+        new Crew(threads, fastPath.loops()),
         new EngineFacts(
-            "Bagnet Lab's executor on ND4J 1.0.0-M2.1",
+            "Bagnet Lab's executor on " + OneDnn.name(),
             "CPU",
             threads,
             fastPath.active(),
@@ -42,6 +42,11 @@ public final class CpuEngine implements Engine {
   @Override
   public EngineFacts facts() {
     return facts;
+  }
+
+  @Override
+  public Optional<StepProfile.Limits> limits() {
+    return Optional.of(DeviceLimits.measure(crew));
   }
 
   @Override

@@ -154,7 +154,8 @@ final class CpuNetwork implements Network {
   @Override
   public Optional<String> memoryPlan() {
     String plans = lastPlans.stream().map(MemoryPlan::toString).collect(joining("\n"));
-    return Optional.of("%s\nplus packed weights: %d floats".formatted(plans, parameters.packed()));
+    return Optional.of(
+        "%s\nplus transformed weights: %d floats".formatted(plans, parameters.transformed()));
   }
 
   @Override

@@ -28,7 +28,6 @@ import org.bagnetlab.engine.nd4j.cpu.operation.Pass;
 import org.bagnetlab.engine.nd4j.cpu.operation.Pool;
 import org.bagnetlab.engine.nd4j.cpu.operation.SpatialConvolution;
 import org.bagnetlab.engine.nd4j.cpu.operation.StemWeights;
-import org.bagnetlab.engine.nd4j.cpu.operation.TileKernels;
 import org.bagnetlab.engine.nd4j.cpu.operation.TiledConvolution;
 import org.bagnetlab.engine.nd4j.cpu.parameter.Parameters;
 import org.bagnetlab.vision.architecture.Architecture;
@@ -265,7 +264,7 @@ public final class Compiler {
       operations.add(
           new TiledConvolution(
               crew,
-              parameters.packed(node.name() + ".weight", new TileKernels(), crew.gemm().blocking()),
+              parameters.tiles(node.name() + ".weight"),
               node.window(),
               contiguousInput(node),
               output));

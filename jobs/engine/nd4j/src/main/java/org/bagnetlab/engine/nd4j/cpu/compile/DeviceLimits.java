@@ -12,7 +12,7 @@ import org.bagnetlab.vision.network.StepProfile;
  * Measures how fast the processor multiplies matrices and copies memory, with all members of a
  * crew: the best of several repetitions.
  */
-final class DeviceLimits {
+public final class DeviceLimits {
 
   private static final int REPETITIONS = 8;
 
@@ -31,14 +31,14 @@ final class DeviceLimits {
   private DeviceLimits() {}
 
   /** Takes about a second. */
-  static StepProfile.Limits measure(Crew crew) {
+  public static StepProfile.Limits measure(Crew crew) {
     int members = crew.members();
     int copied = Math.min(MOST, COPIED / members);
     try (Arena arena = new Arena(2L * copied * members)) {
       FloatBuffer[] memory = new FloatBuffer[members];
       Arrays.setAll(memory, member -> arena.floats(2L * copied * member, 2L * copied));
       crew.together(member -> fill(memory[member]));
-      double products = best(crew, member -> multiply(crew.gemm(), memory[member]));
+      double products = best(crew, member -> multiply(memory[member]));
       double copies = best(crew, member -> copy(memory[member]));
       return new StepProfile.Limits(
           2.0 * SIDE * SIDE * SIDE * PRODUCTS * members / products,
@@ -53,9 +53,9 @@ final class DeviceLimits {
     }
   }
 
-  private static void multiply(Gemm gemm, FloatBuffer memory) {
+  private static void multiply(FloatBuffer memory) {
     for (int i = 0; i < PRODUCTS; i++) {
-      gemm.times(square(memory, 0), square(memory, 1), 0, square(memory, 2));
+      Gemm.times(square(memory, 0), square(memory, 1), 0, square(memory, 2));
     }
   }
 

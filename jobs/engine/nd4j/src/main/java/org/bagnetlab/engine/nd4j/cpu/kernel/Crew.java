@@ -25,7 +25,6 @@ public final class Crew implements AutoCloseable {
   }
 
   private final Loops loops;
-  private final Gemm gemm;
   private final Thread[] helpers;
   private final AtomicInteger busy = new AtomicInteger();
   private final AtomicInteger pieces = new AtomicInteger();
@@ -33,9 +32,8 @@ public final class Crew implements AutoCloseable {
   private volatile @Nullable Work work;
   private volatile @Nullable Throwable failure;
 
-  public Crew(int members, Loops loops, Blocking blocking) {
+  public Crew(int members, Loops loops) {
     this.loops = loops;
-    gemm = new Gemm(blocking);
     helpers = new Thread[members - 1];
     for (int i = 0; i < helpers.length; i++) {
       int member = i + 1;
@@ -48,11 +46,6 @@ public final class Crew implements AutoCloseable {
   /** The loops that members use. */
   public Loops loops() {
     return loops;
-  }
-
-  /** The matrix products that members use. */
-  public Gemm gemm() {
-    return gemm;
   }
 
   public int members() {

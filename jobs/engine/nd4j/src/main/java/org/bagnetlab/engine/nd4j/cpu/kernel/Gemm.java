@@ -1,95 +1,31 @@
 package org.bagnetlab.engine.nd4j.cpu.kernel;
 
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
-import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
+import org.bagnetlab.engine.nd4j.cpu.onednn.Products;
 
-/** Matrix products by OpenBLAS, each computed by the calling thread alone. */
+/** Matrix products by oneDNN, each computed by the calling thread alone. */
 public final class Gemm {
 
-  private final Blocking blocking;
+  private Gemm() {}
 
-  Gemm(Blocking blocking) {
-    this.blocking = blocking;
+  /** Computes C = A B + beta C. */
+  public static void times(Matrix a, Matrix b, float beta, Matrix c) {
+    multiply(a.factor(false), b.factor(false), a.columns(), beta, c);
   }
 
-  /** The sizes of the pieces into which products are divided. */
-  public Blocking blocking() {
-    return blocking;
-  }
-
-  /**
-   * Computes C = A B' in one piece, since OpenBLAS's kernel for small products of this form is not
-   * fast.
-   */
+  /** Computes C = A B'. */
   public static void timesTransposed(Matrix a, Matrix b, Matrix c) {
-    if (c.rows() > 0) {
-      multiply(CblasNoTrans, CblasTrans, a.columns(), a, b, 0, c);
-    }
+    multiply(a.factor(false), b.factor(true), a.columns(), 0, c);
   }
 
-  /** Computes C = A B + beta C in pieces. */
-  public void times(Matrix a, Matrix b, float beta, Matrix c) {
-    int columns = blocking.columns(c.columns());
-    int depth = blocking.depth(a.columns());
-    int rows = blocking.rows(columns, depth);
-    for (int i = 0; i < c.rows(); i += rows) {
-      for (int j = 0; j < c.columns(); j += columns) {
-        for (int l = 0; l < a.columns(); l += depth) {
-          piece(
-              a.part(i, l, rows, depth),
-              b.part(l, j, depth, columns),
-              l == 0 ? beta : 1,
-              c.part(i, j, rows, columns));
-        }
-      }
-    }
-  }
-
-  /** Computes C = A B + beta C in one piece. */
-  public static void piece(Matrix a, Matrix b, float beta, Matrix c) {
-    multiply(CblasNoTrans, CblasNoTrans, a.columns(), a, b, beta, c);
-  }
-
-  /** Computes C = A' B + beta C in pieces. */
-  public void transposedTimes(Matrix a, Matrix b, float beta, Matrix c) {
-    int columns = blocking.columns(c.columns());
-    int depth = blocking.depth(a.rows());
-    int rows = blocking.rows(columns, depth);
-    for (int l = 0; l < a.rows(); l += depth) {
-      for (int i = 0; i < c.rows(); i += rows) {
-        for (int j = 0; j < c.columns(); j += columns) {
-          Matrix left = a.part(l, i, depth, rows);
-          multiply(
-              CblasTrans,
-              CblasNoTrans,
-              left.rows(),
-              left,
-              b.part(l, j, depth, columns),
-              l == 0 ? beta : 1,
-              c.part(i, j, rows, columns));
-        }
-      }
-    }
+  /** Computes C = A' B + beta C. */
+  public static void transposedTimes(Matrix a, Matrix b, float beta, Matrix c) {
+    multiply(a.factor(true), b.factor(false), a.rows(), beta, c);
   }
 
   private static void multiply(
-      int formOfA, int formOfB, int depth, Matrix a, Matrix b, float beta, Matrix c) {
-    cblas_sgemm(
-        CblasRowMajor,
-        formOfA,
-        formOfB,
-        c.rows(),
-        c.columns(),
-        depth,
-        1,
-        a.start(),
-        a.pitch(),
-        b.start(),
-        b.pitch(),
-        beta,
-        c.start(),
-        c.pitch());
+      Products.Factor a, Products.Factor b, int depth, float beta, Matrix c) {
+    if (c.rows() > 0 && c.columns() > 0) {
+      Products.multiply(c.rows(), c.columns(), depth, a, b, beta, c.factor(false));
+    }
   }
 }

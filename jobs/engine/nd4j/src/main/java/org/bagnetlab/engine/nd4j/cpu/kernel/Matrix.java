@@ -1,6 +1,8 @@
 package org.bagnetlab.engine.nd4j.cpu.kernel;
 
+import java.lang.foreign.MemorySegment;
 import java.nio.FloatBuffer;
+import org.bagnetlab.engine.nd4j.cpu.onednn.Products.Factor;
 
 /**
  * A row-major matrix in native memory, or a part of one. It may be shared by threads.
@@ -38,8 +40,9 @@ public record Matrix(FloatBuffer memory, int offset, int rows, int columns, int 
     return part(0, from, rows, count);
   }
 
-  /** A buffer positioned at the matrix's first value, for native library functions. */
-  FloatBuffer start() {
-    return memory.duplicate().position(offset);
+  /** The matrix as a factor of a product, or as its result. */
+  Factor factor(boolean transposed) {
+    MemorySegment start = MemorySegment.ofBuffer(memory.duplicate().position(offset));
+    return new Factor(start, pitch, transposed);
   }
 }

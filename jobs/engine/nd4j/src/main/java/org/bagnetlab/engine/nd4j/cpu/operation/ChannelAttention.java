@@ -3,13 +3,12 @@ package org.bagnetlab.engine.nd4j.cpu.operation;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Block;
-import org.bagnetlab.engine.nd4j.cpu.kernel.Blocking;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Crew;
+import org.bagnetlab.engine.nd4j.cpu.kernel.Gemm;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Matrix;
 import org.bagnetlab.engine.nd4j.cpu.memory.FeatureMap;
 import org.bagnetlab.engine.nd4j.cpu.memory.Scratch;
 import org.bagnetlab.engine.nd4j.cpu.memory.Value;
-import org.bagnetlab.engine.nd4j.cpu.parameter.PackedWeights;
 import org.bagnetlab.engine.nd4j.cpu.parameter.Parameters;
 import org.bagnetlab.vision.architecture.Node;
 
@@ -42,15 +41,10 @@ public final class ChannelAttention extends MapTransform {
 
   /** Weights and bias of a linear layer, with their gradients. */
   private record Layer(
-      PackedWeights packed,
-      Matrix weights,
-      FloatBuffer bias,
-      Matrix weightGradient,
-      FloatBuffer biasGradient) {
+      Matrix weights, FloatBuffer bias, Matrix weightGradient, FloatBuffer biasGradient) {
 
-    static Layer of(Parameters parameters, String name, Blocking blocking) {
+    static Layer of(Parameters parameters, String name) {
       return new Layer(
-          parameters.packed(name + ".weight", PackedWeights.Kernels.AS_THEY_ARE, blocking),
           parameters.weights(name + ".weight"),
           parameters.values(name + ".bias"),
           parameters.weightGradient(name + ".weight"),
@@ -70,8 +64,8 @@ public final class ChannelAttention extends MapTransform {
     images = input.images();
     channels = input.channels();
     hidden = node.hidden();
-    first = Layer.of(parameters, node.name() + ".fc1", crew.gemm().blocking());
-    second = Layer.of(parameters, node.name() + ".fc2", crew.gemm().blocking());
+    first = Layer.of(parameters, node.name() + ".fc1");
+    second = Layer.of(parameters, node.name() + ".fc2");
     described = scratch.matrix(2 * images, channels);
     answers = scratch.matrix(2 * images, channels);
     inside = scratch.matrix(2 * images, hidden);
@@ -87,8 +81,6 @@ public final class ChannelAttention extends MapTransform {
 
   @Override
   public void forward() {
-    first.packed.refresh(crew);
-    second.packed.refresh(crew);
     crew.together(this::attend);
   }
 
@@ -105,12 +97,12 @@ public final class ChannelAttention extends MapTransform {
   /** Applies the perceptron to a range of rows. */
   private void applyPerceptron(int from, int count) {
     Matrix open = inside.rows(from, count);
-    first.packed.multiply(described.rows(from, count), open);
+    Gemm.timesTransposed(described.rows(from, count), first.weights, open);
     FloatBuffer values = inside.memory();
     for (int i = from * hidden; i < (from + count) * hidden; i++) {
       values.put(i, Math.max(0, values.get(i) + first.bias.get(i % hidden)));
     }
-    second.packed.multiply(open, answers.rows(from, count));
+    Gemm.timesTransposed(open, second.weights, answers.rows(from, count));
   }
 
   /** Adds both outputs for each image, each with its bias. */
@@ -171,11 +163,11 @@ public final class ChannelAttention extends MapTransform {
       biasGradient[i % channels] += 2 * g;
     }
     second.biasGradient.put(0, biasGradient);
-    crew.gemm().transposedTimes(answers, inside, 0, second.weightGradient);
+    Gemm.transposedTimes(answers, inside, 0, second.weightGradient);
     FloatBuffer insideValues = inside.memory();
     float[] open = new float[insideValues.capacity()];
     insideValues.get(0, open);
-    crew.gemm().times(answers, second.weights, 0, inside);
+    Gemm.times(answers, second.weights, 0, inside);
     float[] hiddenGradient = new float[hidden];
     for (int i = 0; i < open.length; i++) {
       float g = open[i] > 0 ? insideValues.get(i) : 0;
@@ -183,8 +175,8 @@ public final class ChannelAttention extends MapTransform {
       hiddenGradient[i % hidden] += g;
     }
     first.biasGradient.put(0, hiddenGradient);
-    crew.gemm().transposedTimes(inside, described, 0, first.weightGradient);
-    crew.gemm().times(inside, first.weights, 0, answers);
+    Gemm.transposedTimes(inside, described, 0, first.weightGradient);
+    Gemm.times(inside, first.weights, 0, answers);
     crew.together(this::spread);
   }
 

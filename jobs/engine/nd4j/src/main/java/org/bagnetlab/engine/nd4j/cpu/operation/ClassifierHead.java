@@ -186,13 +186,13 @@ public final class ClassifierHead implements Operation {
   public void backward() {
     logits.memory().put(0, logitGradient);
     float beta = positionLoss.startGradient(weightGradient.memory()) ? 1 : 0;
-    crew.gemm().transposedTimes(logits, means, beta, weightGradient);
+    Gemm.transposedTimes(logits, means, beta, weightGradient);
     float[] sum = positionLoss.biasGradient();
     for (int i = 0; i < logitGradient.length; i++) {
       sum[i % classes] += logitGradient[i];
     }
     biasGradient.put(0, sum);
-    crew.gemm().times(logits, weights, 0, means);
+    Gemm.times(logits, weights, 0, means);
     crew.together(spread);
   }
 

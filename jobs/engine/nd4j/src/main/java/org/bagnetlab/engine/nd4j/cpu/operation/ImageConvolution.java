@@ -123,12 +123,11 @@ public final class ImageConvolution implements Operation {
     for (int row = crew.start(rows, member); row < end; row += rowsAtATime) {
       int positions = Math.min(rowsAtATime, end - row) * above.width();
       collect(row, positions / above.width(), member);
-      crew.gemm()
-          .transposedTimes(
-              Objects.requireNonNull(outputGradient).matrix().rows(row * above.width(), positions),
-              rowsOfWindows[member].rows(0, positions),
-              beta,
-              partial[member]);
+      Gemm.transposedTimes(
+          Objects.requireNonNull(outputGradient).matrix().rows(row * above.width(), positions),
+          rowsOfWindows[member].rows(0, positions),
+          beta,
+          partial[member]);
       beta = 1;
     }
     if (beta == 0) {
@@ -144,12 +143,11 @@ public final class ImageConvolution implements Operation {
     for (int row = first; row < end; row += rowsAtATime) {
       int rows = Math.min(rowsAtATime, end - row);
       int positions = rows * above.width();
-      crew.gemm()
-          .times(
-              Objects.requireNonNull(outputGradient).matrix().rows(row * above.width(), positions),
-              weights.values(),
-              0,
-              rowsOfWindows[member].rows(0, positions));
+      Gemm.times(
+          Objects.requireNonNull(outputGradient).matrix().rows(row * above.width(), positions),
+          weights.values(),
+          0,
+          rowsOfWindows[member].rows(0, positions));
       spread(row, rows, member);
     }
   }

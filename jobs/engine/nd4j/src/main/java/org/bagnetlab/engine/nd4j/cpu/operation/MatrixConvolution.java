@@ -2,12 +2,12 @@ package org.bagnetlab.engine.nd4j.cpu.operation;
 
 import java.util.Arrays;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Crew;
+import org.bagnetlab.engine.nd4j.cpu.kernel.Gemm;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Matrix;
 import org.bagnetlab.engine.nd4j.cpu.memory.FeatureMap;
 import org.bagnetlab.engine.nd4j.cpu.memory.Gradients;
 import org.bagnetlab.engine.nd4j.cpu.memory.Timeline;
 import org.bagnetlab.engine.nd4j.cpu.memory.Value;
-import org.bagnetlab.engine.nd4j.cpu.parameter.PackedWeights;
 import org.bagnetlab.engine.nd4j.cpu.parameter.Parameters;
 import org.bagnetlab.vision.architecture.Shape;
 import org.bagnetlab.vision.architecture.Window;
@@ -27,11 +27,16 @@ public final class MatrixConvolution extends MapTransform {
    */
   private static final int ROWS_TO_SHARE = 64;
 
+  /** Number of values of the output that stay in a cache after they are computed. */
+  private static final int CACHED = 1 << 18;
+
+  /** With far fewer rows in a product, most of the time would be spent reading the weights. */
+  private static final int FEW_ROWS = 64;
+
   private final Crew crew;
   private final Window window;
   private final int taps;
   private final int columns;
-  private final PackedWeights packed;
   private final Matrix weights;
   private final Matrix weightGradient;
   private final boolean gathers;
@@ -57,9 +62,6 @@ public final class MatrixConvolution extends MapTransform {
     this.window = window;
     taps = window.kernel() * window.kernel();
     columns = input.channels() * taps;
-    packed =
-        parameters.packed(
-            name + ".weight", PackedWeights.Kernels.AS_THEY_ARE, crew.gemm().blocking());
     weights = parameters.weights(name + ".weight");
     weightGradient = parameters.weightGradient(name + ".weight");
     gathers = taps > 1 || window.stride() > 1 || input.positions() != output.positions();
@@ -112,12 +114,16 @@ public final class MatrixConvolution extends MapTransform {
 
   /** Whether the forward pass is divided by positions; if not, it is divided by outputs. */
   private boolean byRows() {
-    return output.positions() >= crew.members() * ROWS_TO_SHARE || packed.panels() < crew.members();
+    return output.positions() >= crew.members() * ROWS_TO_SHARE;
+  }
+
+  /** The number of rows of the output that the next operation still finds in the cache. */
+  private int cachedRows() {
+    return Math.max(FEW_ROWS, CACHED / output.channels());
   }
 
   @Override
   public void forward() {
-    packed.refresh(crew);
     if (gathers) {
       crew.together(member -> gather(seen, member));
     }
@@ -132,15 +138,17 @@ public final class MatrixConvolution extends MapTransform {
 
   private void multiply(int member) {
     Part positions = part(byRows(), output.positions(), member);
-    Part panels = part(!byRows(), packed.panels(), member);
+    Part outputs = part(!byRows(), output.channels(), member);
     Matrix x = seen.matrix();
     Matrix y = output.matrix();
-    int most = end == null ? Math.max(1, positions.count) : packed.cachedRows();
+    int most = end == null ? Math.max(1, positions.count) : cachedRows();
     for (int done = 0; done < positions.count; done += most) {
       int from = positions.from + done;
       int rows = Math.min(most, positions.count - done);
-      packed.multiply(
-          0, x.rows(from, rows), panels.from, panels.from + panels.count, y.rows(from, rows));
+      Gemm.timesTransposed(
+          x.rows(from, rows),
+          weights.rows(outputs.from, outputs.count),
+          y.part(from, outputs.from, rows, outputs.count));
       if (end != null && byRows()) {
         end.apply(from, from + rows, member);
       }
@@ -163,23 +171,21 @@ public final class MatrixConvolution extends MapTransform {
     Matrix x = seenAgain.matrix();
     Part row = part(dy.columns() >= columns, dy.columns(), member);
     Part column = part(dy.columns() < columns, columns, member);
-    crew.gemm()
-        .transposedTimes(
-            dy.columns(row.from, row.count),
-            x.columns(column.from, column.count),
-            0,
-            weightGradient.part(row.from, column.from, row.count, column.count));
+    Gemm.transposedTimes(
+        dy.columns(row.from, row.count),
+        x.columns(column.from, column.count),
+        0,
+        weightGradient.part(row.from, column.from, row.count, column.count));
     boolean byRows = dy.rows() >= crew.members() * ROWS_TO_SHARE;
     row = part(byRows, dy.rows(), member);
     column = part(!byRows, columns, member);
-    crew.gemm()
-        .times(
-            dy.rows(row.from, row.count),
-            weights.columns(column.from, column.count),
-            !gathers && accumulates() ? 1 : 0,
-            (gathers ? seenGradient : ofInput())
-                .matrix()
-                .part(row.from, column.from, row.count, column.count));
+    Gemm.times(
+        dy.rows(row.from, row.count),
+        weights.columns(column.from, column.count),
+        !gathers && accumulates() ? 1 : 0,
+        (gathers ? seenGradient : ofInput())
+            .matrix()
+            .part(row.from, column.from, row.count, column.count));
   }
 
   /** Copies the kernel's window at each position; each thread handles whole images. */

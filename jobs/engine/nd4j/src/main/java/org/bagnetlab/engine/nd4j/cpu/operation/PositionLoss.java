@@ -81,7 +81,7 @@ final class PositionLoss {
     double crossEntropy =
         objective.localShare() > 0 ? addCrossEntropy(values, targets, objective.localShare()) : 0;
     map.memory().put(0, gradient);
-    crew.gemm().transposedTimes(map, features.matrix(), 0, ofWeights);
+    Gemm.transposedTimes(map, features.matrix(), 0, ofWeights);
     weightValues = new float[classes * channels];
     weights.memory().get(0, weightValues);
     return new Parts(crossEntropy, evidence);

@@ -8,30 +8,22 @@ import org.bagnetlab.engine.nd4j.cpu.memory.FeatureMap;
 import org.bagnetlab.engine.nd4j.cpu.memory.Gradients;
 import org.bagnetlab.engine.nd4j.cpu.memory.Timeline;
 import org.bagnetlab.engine.nd4j.cpu.memory.Value;
+import org.bagnetlab.engine.nd4j.cpu.onednn.Convolution;
 import org.bagnetlab.engine.nd4j.cpu.parameter.Parameters;
 import org.bagnetlab.vision.architecture.Window;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.DynamicCustomOp;
-import org.nd4j.linalg.factory.Nd4j;
 
-/**
- * A convolution with any window, computed by ND4J, which uses oneDNN's kernel if it is available.
- */
+/** A convolution with any window, computed by oneDNN. */
 public final class SpatialConvolution extends MapTransform {
-
-  private static final int NHWC = 1;
-
-  /** ND4J's code for weights as [out, in, height, width]. */
-  private static final int WEIGHTS = 1;
 
   private final Crew crew;
   private final Parameters parameters;
   private final String weights;
   private final Window window;
   private @Nullable Value summand;
-  private @Nullable DynamicCustomOp forward;
-  private @Nullable DynamicCustomOp backward;
+  private @Nullable Convolution convolution;
+  private Convolution.@Nullable Backward backward;
+  private long version = -1;
 
   public SpatialConvolution(
       Crew crew, Parameters parameters, String name, Window window, Value input, Value output) {
@@ -54,50 +46,43 @@ public final class SpatialConvolution extends MapTransform {
 
   @Override
   public void bind(Arena arena) {
-    INDArray in = array(arena, input);
-    INDArray w = parameters.valuesArray(weights);
-    forward =
-        DynamicCustomOp.builder("conv2d")
-            .addInputs(in, w)
-            .addOutputs(array(arena, output))
-            .addIntegerArguments(arguments())
-            .build();
+    convolution =
+        new Convolution(
+            crew.members(),
+            window,
+            plain(input),
+            parameters.values(weights),
+            plain(output),
+            hasBackward());
+    version = -1;
     if (hasBackward()) {
       Value below = summand == null ? ofInput() : summand;
       backward =
-          DynamicCustomOp.builder("conv2d_bp")
-              .addInputs(in, w, array(arena, ofOutput()))
-              .addOutputs(array(arena, below), parameters.gradientArray(weights))
-              .addIntegerArguments(arguments())
-              .build();
+          convolution.new Backward(plain(below), plain(ofOutput()), parameters.gradient(weights));
     }
   }
 
-  /** Kernel, stride, padding, dilation, 0 for explicit padding, layouts of maps and of weights. */
-  private int[] arguments() {
-    int k = window.kernel();
-    int s = window.stride();
-    int p = window.padding();
-    return new int[] {k, k, s, s, p, p, 1, 1, 0, NHWC, WEIGHTS};
-  }
-
-  private static INDArray array(Arena arena, Value value) {
+  private static FeatureMap plain(Value value) {
     FeatureMap map = value.map();
     if (!map.plain()) {
       throw new IllegalStateException(value.name() + " is not contiguous");
     }
-    return arena.array(
-        value.storage().offset(), map.images(), map.height(), map.width(), map.channels());
+    return map;
   }
 
   @Override
   public void forward() {
-    Nd4j.exec(Objects.requireNonNull(forward));
+    Convolution bound = Objects.requireNonNull(convolution);
+    if (version != parameters.version()) {
+      bound.pack();
+      version = parameters.version();
+    }
+    bound.forward();
   }
 
   @Override
   public void backward() {
-    Nd4j.exec(Objects.requireNonNull(backward));
+    Objects.requireNonNull(backward).run();
     if (summand != null) {
       FeatureMap part = summand.map();
       FeatureMap to = inputGradient();

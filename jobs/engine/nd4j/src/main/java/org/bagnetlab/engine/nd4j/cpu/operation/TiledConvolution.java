@@ -2,11 +2,12 @@ package org.bagnetlab.engine.nd4j.cpu.operation;
 
 import java.util.Arrays;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Crew;
+import org.bagnetlab.engine.nd4j.cpu.kernel.Gemm;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Matrix;
 import org.bagnetlab.engine.nd4j.cpu.memory.FeatureMap;
 import org.bagnetlab.engine.nd4j.cpu.memory.Timeline;
 import org.bagnetlab.engine.nd4j.cpu.memory.Value;
-import org.bagnetlab.engine.nd4j.cpu.parameter.PackedWeights;
+import org.bagnetlab.engine.nd4j.cpu.parameter.TileWeights;
 import org.bagnetlab.vision.architecture.Shape;
 import org.bagnetlab.vision.architecture.Window;
 import org.jspecify.annotations.Nullable;
@@ -32,14 +33,11 @@ public final class TiledConvolution extends MapTransform {
    */
   private static final int TILES = 64;
 
-  /** Number of values in a tile of 4x4 inputs. */
-  static final int PLACES = 16;
-
   /** Prevents the places of a tile from competing for the same cache lines. */
   private static final int GAP = 16;
 
   private final Crew crew;
-  private final PackedWeights weights;
+  private final TileWeights weights;
   private final int padding;
   private final int tiles;
   private final int rowsOfTiles;
@@ -54,7 +52,7 @@ public final class TiledConvolution extends MapTransform {
   private int lastRow;
 
   public TiledConvolution(
-      Crew crew, PackedWeights weights, Window window, Value input, Value output) {
+      Crew crew, TileWeights weights, Window window, Value input, Value output) {
     super(input, output);
     this.crew = crew;
     this.weights = weights;
@@ -62,17 +60,22 @@ public final class TiledConvolution extends MapTransform {
     tiles = (output.shape().width() + 1) / 2;
     rowsOfTiles = output.images() * rowsOfTiles(output.shape());
     int channels = input.channels() + output.channels();
-    int cached = Math.max(TILES / tiles, CACHED / (PLACES * tiles * channels));
+    int cached = Math.max(TILES / tiles, CACHED / (TileWeights.PLACES * tiles * channels));
     int shared = Math.max(1, cached / crew.members()) * crew.members();
     rowsAtATime = Math.min(rowsOfTiles, shared);
     int most = rowsAtATime * tiles;
-    entered = new Value("tiles of " + output.name(), 1, new Shape(input.channels(), PLACES, most));
+    entered =
+        new Value(
+            "tiles of " + output.name(), 1, new Shape(input.channels(), TileWeights.PLACES, most));
     multiplied =
-        new Value("products of " + output.name(), 1, new Shape(output.channels(), PLACES, most));
+        new Value(
+            "products of " + output.name(),
+            1,
+            new Shape(output.channels(), TileWeights.PLACES, most));
     int wider = Math.max(input.channels(), output.channels());
     rows = new float[crew.members()][4 * (2 * tiles + 2) * input.channels()];
     results = new float[crew.members()][2 * 2 * tiles * output.channels()];
-    places = new float[crew.members()][PLACES * (tiles * wider + GAP)];
+    places = new float[crew.members()][TileWeights.PLACES * (tiles * wider + GAP)];
   }
 
   /** Whether this can compute a convolution with this window. */
@@ -129,7 +132,7 @@ public final class TiledConvolution extends MapTransform {
     for (int row = start(member); row < start(member + 1); row++) {
       read(row, rows[member]);
       crew.loops().enterTiles(rows[member], tiles, channels, places[member], pitch);
-      for (int p = 0; p < PLACES; p++) {
+      for (int p = 0; p < TileWeights.PLACES; p++) {
         int to = p * place + (row - firstRow) * tiles * channels;
         entered.map().memory().put(to, places[member], p * pitch, tiles * channels);
       }
@@ -158,12 +161,12 @@ public final class TiledConvolution extends MapTransform {
   /** Computes a member's rows of the 16 matrix products, whose operands are stacked. */
   private void multiply(int member) {
     int round = (lastRow - firstRow) * tiles;
-    int last = crew.start(PLACES * round, member + 1);
-    for (int from = crew.start(PLACES * round, member); from < last; ) {
+    int last = crew.start(TileWeights.PLACES * round, member + 1);
+    for (int from = crew.start(TileWeights.PLACES * round, member); from < last; ) {
       int place = from / round;
       int count = Math.min(last, (place + 1) * round) - from;
       Matrix x = entered.matrix().rows(from, count);
-      weights.multiply(place, x, 0, weights.panels(), multiplied.matrix().rows(from, count));
+      Gemm.times(x, weights.place(place), 0, multiplied.matrix().rows(from, count));
       from += count;
     }
   }
@@ -176,7 +179,7 @@ public final class TiledConvolution extends MapTransform {
     int perImage = rowsOfTiles(output.shape());
     float[] result = results[member];
     for (int row = start(member); row < start(member + 1); row++) {
-      for (int p = 0; p < PLACES; p++) {
+      for (int p = 0; p < TileWeights.PLACES; p++) {
         int from = p * place + (row - firstRow) * tiles * channels;
         multiplied.map().memory().get(from, places[member], p * pitch, tiles * channels);
       }

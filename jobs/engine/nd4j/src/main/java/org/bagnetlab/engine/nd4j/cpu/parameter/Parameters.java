@@ -8,12 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.bagnetlab.engine.nd4j.cpu.kernel.Blocking;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Matrix;
 import org.bagnetlab.engine.nd4j.cpu.memory.Arena;
 import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.architecture.Tensor;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A network's parameters and running statistics in one block of memory, first the parameters to
@@ -25,15 +23,12 @@ public final class Parameters implements AutoCloseable {
   private static final int ALIGNMENT = 16;
 
   private final Map<String, Span> spans = new LinkedHashMap<>();
-  private final Map<Packing, PackedWeights> packed = new HashMap<>();
+  private final Map<String, TileWeights> tiles = new HashMap<>();
   private final Arena values;
   private final Arena gradients;
   private final long decaying;
   private final long learnt;
   private long version;
-
-  /** A tensor and its transform for matrix products. */
-  private record Packing(String tensor, PackedWeights.Kernels kernels) {}
 
   /** A tensor with its offset. */
   public record Span(Tensor tensor, long from) {
@@ -110,36 +105,21 @@ public final class Parameters implements AutoCloseable {
     return Matrix.of(memory, outputs, memory.capacity() / outputs);
   }
 
-  public INDArray valuesArray(String tensor) {
-    return array(values, tensor);
+  /** The 3x3 kernels of a tensor, transformed to tiles. */
+  public TileWeights tiles(String tensor) {
+    return tiles.computeIfAbsent(tensor, key -> new TileWeights(this, tensor));
   }
 
-  public INDArray gradientArray(String tensor) {
-    return array(gradients, tensor);
-  }
-
-  private INDArray array(Arena arena, String tensor) {
-    Span span = span(tensor);
-    return arena.array(
-        span.from(), span.tensor().shape().stream().mapToLong(Integer::longValue).toArray());
-  }
-
-  /** The weights of a tensor in the order in which matrix products read them. */
-  public PackedWeights packed(String tensor, PackedWeights.Kernels kernels, Blocking blocking) {
-    return packed.computeIfAbsent(
-        new Packing(tensor, kernels), key -> new PackedWeights(this, tensor, kernels, blocking));
-  }
-
-  /** The total number of floats of all packed weights. */
-  public long packed() {
-    return packed.values().stream().mapToLong(PackedWeights::size).sum();
+  /** The total number of floats of all transformed weights. */
+  public long transformed() {
+    return tiles.values().stream().mapToLong(TileWeights::size).sum();
   }
 
   /**
    * A number that grows with each change, to detect that values computed from parameters are
    * outdated.
    */
-  long version() {
+  public long version() {
     return version;
   }
 
@@ -160,7 +140,7 @@ public final class Parameters implements AutoCloseable {
 
   @Override
   public void close() {
-    packed.values().forEach(PackedWeights::close);
+    tiles.values().forEach(TileWeights::close);
     values.close();
     gradients.close();
   }

@@ -1,2 +1,2 @@
-/** A network's weights, their packed form for matrix products, and the optimiser's state. */
+/** A network's weights, their transform for Winograd's convolutions, and the optimiser's state. */
 package org.bagnetlab.engine.nd4j.cpu.parameter;

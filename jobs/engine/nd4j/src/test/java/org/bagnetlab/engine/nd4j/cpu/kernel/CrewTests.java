@@ -43,7 +43,7 @@ class CrewTests {
   }
 
   private static Crew crew() {
-    return new Crew(3, new PlainLoops(), Blocking.LARGE);
+    return new Crew(3, new PlainLoops());
   }
 
   /** Work that only the last helper cannot do. */

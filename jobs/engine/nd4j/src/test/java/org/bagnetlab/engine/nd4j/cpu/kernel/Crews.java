@@ -5,13 +5,13 @@ public final class Crews {
 
   private Crews() {}
 
-  /** One member, with plain loops and large products. */
+  /** One member, with plain loops. */
   public static Crew plain() {
-    return new Crew(1, new PlainLoops(), Blocking.LARGE);
+    return new Crew(1, new PlainLoops());
   }
 
-  /** Three, so that shares are uneven, with the Vector API's loops and small products. */
+  /** Three, so that shares are uneven, with the Vector API's loops. */
   public static Crew fast() throws ReflectiveOperationException {
-    return new Crew(3, FastPath.vectorLoops(), Blocking.SMALL);
+    return new Crew(3, FastPath.vectorLoops());
   }
 }

@@ -1,0 +1,73 @@
+package org.bagnetlab.engine.nd4j.cpu.onednn;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * How four-dimensional float32 values are stored.
+ *
+ * @param handle the library's description
+ */
+record Layout(MemorySegment handle) {
+
+  /** The value of {@code dnnl_data_type_t} for float32. */
+  private static final int FLOAT32 = 3;
+
+  /** Values of {@code dnnl_format_tag_t}. */
+  private static final int ANY = 1;
+
+  private static final int IN_ORDER = 5;
+  private static final int SECOND_LAST = 22;
+
+  /** Bytes to which memory is aligned: a line of the cache. */
+  private static final int ALIGNMENT = 64;
+
+  /** Feature maps, [image, row, column, channel] in memory. */
+  static Layout map(long images, long channels, long height, long width) {
+    return of(SECOND_LAST, images, channels, height, width);
+  }
+
+  /** Weights, [out, in, height, width] in memory. */
+  static Layout weights(long outputs, long inputs, long kernel) {
+    return of(IN_ORDER, outputs, inputs, kernel, kernel);
+  }
+
+  /** Weights in the order that a primitive prefers. */
+  static Layout preferred(long outputs, long inputs, long kernel) {
+    return of(ANY, outputs, inputs, kernel, kernel);
+  }
+
+  private static Layout of(int tag, long... sizes) {
+    try (Arena arena = Arena.ofConfined()) {
+      return new Layout(
+          OneDnn.create(
+              "memory_desc",
+              "memory_desc_create_with_tag",
+              sizes.length,
+              arena.allocateFrom(JAVA_LONG, sizes),
+              FLOAT32,
+              tag));
+    }
+  }
+
+  /** Memory for values that are stored so. */
+  MemorySegment allocate() {
+    long bytes = (long) OneDnn.invoke("memory_desc_get_size", JAVA_LONG, handle);
+    return Arena.ofAuto().allocate(bytes, ALIGNMENT);
+  }
+
+  /**
+   * The layout that a primitive has chosen.
+   *
+   * @param primitive the primitive's description
+   * @param what a value of {@code dnnl_query_t}
+   */
+  static Layout chosen(MemorySegment primitive, int what) {
+    MemorySegment owned =
+        (MemorySegment) OneDnn.invoke("primitive_desc_query_md", ADDRESS, primitive, what, 0);
+    return new Layout(OneDnn.create("memory_desc", "memory_desc_clone", owned));
+  }
+}

@@ -1,0 +1,193 @@
+package org.bagnetlab.engine.nd4j.cpu.onednn;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.invoke.MethodHandle;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.bytedeco.javacpp.Loader;
+
+/**
+ * Calls functions of oneDNN's C interface. The library compiles its kernels for the CPU on which it
+ * runs. Its file is that of the artifact {@code org.bytedeco:dnnl}, whose Java classes are not used
+ * because they need another version of JavaCPP than ND4J does.
+ */
+@SuppressWarnings("restricted") // It is what this class is for.
+public final class OneDnn {
+
+  /** Value 1 of {@code dnnl_engine_kind_t}, and of {@code dnnl_stream_flags_t}: in order. */
+  private static final int FIRST_KIND = 1;
+
+  /** Bits of {@code dnnl_cpu_isa_t}. */
+  private static final int AVX_2 = 0x4;
+
+  private static final int AVX_512 = 0x20;
+  private static final int AMX = 0xe00;
+
+  private static final String FILES = "/org/bytedeco/dnnl/linux-x86_64/";
+
+  private static final SymbolLookup LIBRARY = load();
+  private static final Map<String, MethodHandle> FUNCTIONS = new ConcurrentHashMap<>();
+  private static final MethodHandle SET_THREADS =
+      function("omp_set_num_threads", FunctionDescriptor.ofVoid(JAVA_INT));
+  private static final MethodHandle EXECUTE =
+      function(
+          "dnnl_primitive_execute",
+          FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT, ADDRESS));
+
+  private static final MemorySegment ENGINE = create("engine", "engine_create", FIRST_KIND, 0L);
+  private static final MemorySegment STREAM = create("stream", "stream_create", ENGINE, FIRST_KIND);
+
+  private OneDnn() {}
+
+  private static SymbolLookup load() {
+    try {
+      // libdnnl.so.3 needs the other library, and looks for it in its own folder.
+      Path library = null;
+      for (String file : new String[] {"libgomp.so.1", "libdnnl.so.3"}) {
+        library = Loader.cacheResource(OneDnn.class, FILES + file).toPath();
+      }
+      return SymbolLookup.libraryLookup(Objects.requireNonNull(library), Arena.global());
+    } catch (IOException e) {
+      throw new UncheckedIOException("oneDNN cannot be unpacked: " + e.getMessage(), e);
+    }
+  }
+
+  /** The library's name and version. */
+  public static String name() {
+    MemorySegment version =
+        ((MemorySegment) invoke("version", ADDRESS)).reinterpret(3 * JAVA_INT.byteSize());
+    return "oneDNN %d.%d.%d"
+        .formatted(
+            version.getAtIndex(JAVA_INT, 0),
+            version.getAtIndex(JAVA_INT, 1),
+            version.getAtIndex(JAVA_INT, 2));
+  }
+
+  /** The widest instructions for which the library compiles its kernels on this CPU. */
+  public static String instructions() {
+    int features = (int) invoke("get_effective_cpu_isa", JAVA_INT);
+    if ((features & AMX) != 0) {
+      return "AVX-512 and AMX";
+    }
+    if ((features & AVX_512) != 0) {
+      return "AVX-512";
+    }
+    return (features & AVX_2) != 0 ? "AVX2" : "SSE4.1";
+  }
+
+  /** The function of this name. */
+  static MethodHandle function(String name, FunctionDescriptor type) {
+    return Linker.nativeLinker().downcallHandle(LIBRARY.findOrThrow(name), type);
+  }
+
+  /** The engine: the CPU. */
+  static MemorySegment engine() {
+    return ENGINE;
+  }
+
+  /** Sets how many threads compute what the calling thread executes. */
+  static void useThreads(int threads) {
+    try {
+      SET_THREADS.invokeExact(threads);
+    } catch (Throwable e) {
+      throw thrown(e);
+    }
+  }
+
+  /** Executes a primitive with an array of arguments. */
+  static void execute(MemorySegment primitive, int count, MemorySegment arguments) {
+    try {
+      check("primitive_execute", (int) EXECUTE.invokeExact(primitive, STREAM, count, arguments));
+    } catch (Throwable e) {
+      throw thrown(e);
+    }
+  }
+
+  /**
+   * Calls a function that returns a status. The types of its parameters are those of the arguments.
+   *
+   * @param name the function's name after {@code dnnl_}
+   */
+  static void call(String name, Object... arguments) {
+    check(name, (int) invoke(name, JAVA_INT, arguments));
+  }
+
+  /** Calls a function with a result of another type. */
+  static Object invoke(String name, MemoryLayout result, Object... arguments) {
+    try {
+      return FUNCTIONS
+          .computeIfAbsent(
+              name,
+              key ->
+                  function(
+                      "dnnl_" + key,
+                      FunctionDescriptor.of(
+                          result,
+                          Stream.of(arguments).map(OneDnn::layout).toArray(MemoryLayout[]::new))))
+          .invokeWithArguments(Arrays.asList(arguments));
+    } catch (Throwable e) {
+      throw thrown(e);
+    }
+  }
+
+  /**
+   * Creates an object of the library. It is destroyed when its handle is no longer reachable.
+   *
+   * @param kind the object's kind, as in the name of the function that destroys it
+   * @param function the name, after {@code dnnl_}, of a function whose first parameter receives the
+   *     object
+   * @param arguments the other arguments of that function
+   */
+  static MemorySegment create(String kind, String function, Object... arguments) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment created = arena.allocate(ADDRESS);
+      call(function, Stream.concat(Stream.of(created), Stream.of(arguments)).toArray());
+      return created
+          .get(ADDRESS, 0)
+          .reinterpret(Arena.ofAuto(), handle -> call(kind + "_destroy", handle));
+    }
+  }
+
+  private static MemoryLayout layout(Object argument) {
+    return switch (argument) {
+      case MemorySegment _ -> ADDRESS;
+      case Integer _ -> JAVA_INT;
+      case Long _ -> JAVA_LONG;
+      case Float _ -> JAVA_FLOAT;
+      case Byte _ -> JAVA_BYTE;
+      default -> throw new IllegalArgumentException(argument.getClass().getName());
+    };
+  }
+
+  static void check(String function, int status) {
+    if (status != 0) {
+      throw new IllegalStateException("oneDNN: dnnl_%s has status %d".formatted(function, status));
+    }
+  }
+
+  /** Functions of the library throw nothing; what is thrown has another cause. */
+  static RuntimeException thrown(Throwable thrown) {
+    return switch (thrown) {
+      case RuntimeException e -> e;
+      case Error e -> throw e;
+      default -> new IllegalStateException(thrown);
+    };
+  }
+}

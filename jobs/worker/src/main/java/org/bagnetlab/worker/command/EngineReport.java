@@ -1,0 +1,22 @@
+package org.bagnetlab.worker.command;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.Optional;
+import org.bagnetlab.vision.network.Engine;
+import org.bagnetlab.vision.network.EngineFacts;
+import org.bagnetlab.vision.network.StepProfile;
+
+/**
+ * What {@code doctor} shows of an engine.
+ *
+ * @param limits how fast its device is, if the engine can measure it
+ */
+record EngineReport(
+    @JsonUnwrapped EngineFacts facts,
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<StepProfile.Limits> limits) {
+
+  static EngineReport of(Engine engine) {
+    return new EngineReport(engine.facts(), engine.limits());
+  }
+}
