@@ -5,12 +5,11 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.FloatBuffer;
-import org.bagnetlab.engine.nd4j.cpu.memory.FeatureMap;
 import org.bagnetlab.vision.architecture.Window;
 
 /**
- * A convolution with a bound input, output and weights. Feature maps are plain; weights are stored
- * as [out, in, height, width].
+ * A convolution with a bound input, output and weights. Weights are stored as [out, in, height,
+ * width].
  */
 public final class Convolution {
 
@@ -36,8 +35,8 @@ public final class Convolution {
 
   private final int threads;
   private final Window window;
-  private final FeatureMap input;
-  private final FeatureMap output;
+  private final ChannelsLast input;
+  private final ChannelsLast output;
   private final FloatBuffer weights;
   private final MemorySegment description;
   private final Primitive pack;
@@ -52,9 +51,9 @@ public final class Convolution {
   public Convolution(
       int threads,
       Window window,
-      FeatureMap input,
+      ChannelsLast input,
       FloatBuffer weights,
-      FeatureMap output,
+      ChannelsLast output,
       boolean trained) {
     this.threads = threads;
     this.window = window;
@@ -71,7 +70,7 @@ public final class Convolution {
             preferred().handle(),
             MemorySegment.NULL,
             layout(output).handle());
-    Layout packed = Layout.chosen(description, WEIGHTS_LAYOUT);
+    TensorLayout packed = TensorLayout.chosen(description, WEIGHTS_LAYOUT);
     MemorySegment memory = packed.allocate();
     pack = Primitive.reorder(threads, stored(), segment(weights), packed, memory);
     forward =
@@ -103,7 +102,7 @@ public final class Convolution {
 
     /** Compiles the backward pass. */
     public Backward(
-        FeatureMap inputGradient, FeatureMap outputGradient, FloatBuffer weightGradient) {
+        ChannelsLast inputGradient, ChannelsLast outputGradient, FloatBuffer weightGradient) {
       OneDnn.useThreads(threads);
       MemorySegment ofInput =
           describe(
@@ -112,7 +111,7 @@ public final class Convolution {
               layout(inputGradient).handle(),
               preferred().handle(),
               layout(outputGradient).handle());
-      Layout packed = Layout.chosen(ofInput, WEIGHTS_LAYOUT);
+      TensorLayout packed = TensorLayout.chosen(ofInput, WEIGHTS_LAYOUT);
       MemorySegment memory = packed.allocate();
       pack = Primitive.reorder(threads, stored(), segment(weights), packed, memory);
       toInput =
@@ -130,7 +129,7 @@ public final class Convolution {
               preferred().handle(),
               MemorySegment.NULL,
               layout(outputGradient).handle());
-      Layout summed = Layout.chosen(ofWeights, GRADIENT_LAYOUT);
+      TensorLayout summed = TensorLayout.chosen(ofWeights, GRADIENT_LAYOUT);
       MemorySegment sums = summed.allocate();
       toWeights =
           new Primitive(
@@ -187,19 +186,19 @@ public final class Convolution {
     return arena.allocateFrom(JAVA_LONG, value, value);
   }
 
-  private static Layout layout(FeatureMap map) {
-    return Layout.map(map.images(), map.channels(), map.height(), map.width());
+  private static TensorLayout layout(ChannelsLast map) {
+    return TensorLayout.map(map.images(), map.channels(), map.height(), map.width());
   }
 
-  private Layout stored() {
-    return Layout.weights(output.channels(), input.channels(), window.kernel());
+  private TensorLayout stored() {
+    return TensorLayout.weights(output.channels(), input.channels(), window.kernel());
   }
 
-  private Layout preferred() {
-    return Layout.preferred(output.channels(), input.channels(), window.kernel());
+  private TensorLayout preferred() {
+    return TensorLayout.preferred(output.channels(), input.channels(), window.kernel());
   }
 
-  private static Primitive.Argument argument(int index, FeatureMap map) {
+  private static Primitive.Argument argument(int index, ChannelsLast map) {
     return Primitive.Argument.of(index, layout(map), segment(map.memory()));
   }
 

@@ -28,7 +28,7 @@ final class Primitive {
 
   /** Memory, and its index among the arguments of a primitive. */
   record Argument(int index, MemorySegment object, MemorySegment memory) {
-    static Argument of(int index, Layout layout, MemorySegment memory) {
+    static Argument of(int index, TensorLayout layout, MemorySegment memory) {
       MemorySegment object =
           OneDnn.create("memory", "memory_create", layout.handle(), OneDnn.engine(), memory);
       return new Argument(index, object, memory);
@@ -54,7 +54,7 @@ final class Primitive {
 
   /** Copies values into another layout. */
   static Primitive reorder(
-      int threads, Layout from, MemorySegment values, Layout to, MemorySegment copy) {
+      int threads, TensorLayout from, MemorySegment values, TensorLayout to, MemorySegment copy) {
     MemorySegment description =
         OneDnn.create(
             "primitive_desc",

@@ -8,6 +8,7 @@ import org.bagnetlab.engine.nd4j.cpu.memory.FeatureMap;
 import org.bagnetlab.engine.nd4j.cpu.memory.Gradients;
 import org.bagnetlab.engine.nd4j.cpu.memory.Timeline;
 import org.bagnetlab.engine.nd4j.cpu.memory.Value;
+import org.bagnetlab.engine.nd4j.cpu.onednn.ChannelsLast;
 import org.bagnetlab.engine.nd4j.cpu.onednn.Convolution;
 import org.bagnetlab.engine.nd4j.cpu.parameter.Parameters;
 import org.bagnetlab.vision.architecture.Window;
@@ -62,12 +63,12 @@ public final class SpatialConvolution extends MapTransform {
     }
   }
 
-  private static FeatureMap plain(Value value) {
+  private static ChannelsLast plain(Value value) {
     FeatureMap map = value.map();
     if (!map.plain()) {
       throw new IllegalStateException(value.name() + " is not contiguous");
     }
-    return map;
+    return new ChannelsLast(map.memory(), map.images(), map.height(), map.width(), map.channels());
   }
 
   @Override

@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Random;
-import org.bagnetlab.engine.nd4j.cpu.memory.FeatureMap;
 import org.bagnetlab.vision.architecture.Window;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,13 +113,12 @@ class ConvolutionTests {
     }
   }
 
-  private static FeatureMap map(Sizes s, FloatBuffer memory) {
-    return new FeatureMap(memory, s.n, s.h, s.w, s.in, s.in, s.w, s.h);
+  private static ChannelsLast map(Sizes s, FloatBuffer memory) {
+    return new ChannelsLast(memory, s.n, s.h, s.w, s.in);
   }
 
-  private static FeatureMap outMap(Sizes s, FloatBuffer memory) {
-    return new FeatureMap(
-        memory, s.n, s.outHeight(), s.outWidth(), s.out, s.out, s.outWidth(), s.outHeight());
+  private static ChannelsLast outMap(Sizes s, FloatBuffer memory) {
+    return new ChannelsLast(memory, s.n, s.outHeight(), s.outWidth(), s.out);
   }
 
   private static FloatBuffer random(int size, Random random) {

@@ -11,7 +11,7 @@ import java.lang.foreign.MemorySegment;
  *
  * @param handle the library's description
  */
-record Layout(MemorySegment handle) {
+record TensorLayout(MemorySegment handle) {
 
   /** The value of {@code dnnl_data_type_t} for float32. */
   private static final int FLOAT32 = 3;
@@ -26,23 +26,23 @@ record Layout(MemorySegment handle) {
   private static final int ALIGNMENT = 64;
 
   /** Feature maps, [image, row, column, channel] in memory. */
-  static Layout map(long images, long channels, long height, long width) {
+  static TensorLayout map(long images, long channels, long height, long width) {
     return of(SECOND_LAST, images, channels, height, width);
   }
 
   /** Weights, [out, in, height, width] in memory. */
-  static Layout weights(long outputs, long inputs, long kernel) {
+  static TensorLayout weights(long outputs, long inputs, long kernel) {
     return of(IN_ORDER, outputs, inputs, kernel, kernel);
   }
 
   /** Weights in the order that a primitive prefers. */
-  static Layout preferred(long outputs, long inputs, long kernel) {
+  static TensorLayout preferred(long outputs, long inputs, long kernel) {
     return of(ANY, outputs, inputs, kernel, kernel);
   }
 
-  private static Layout of(int tag, long... sizes) {
+  private static TensorLayout of(int tag, long... sizes) {
     try (Arena arena = Arena.ofConfined()) {
-      return new Layout(
+      return new TensorLayout(
           OneDnn.create(
               "memory_desc",
               "memory_desc_create_with_tag",
@@ -65,9 +65,9 @@ record Layout(MemorySegment handle) {
    * @param primitive the primitive's description
    * @param what a value of {@code dnnl_query_t}
    */
-  static Layout chosen(MemorySegment primitive, int what) {
+  static TensorLayout chosen(MemorySegment primitive, int what) {
     MemorySegment owned =
         (MemorySegment) OneDnn.invoke("primitive_desc_query_md", ADDRESS, primitive, what, 0);
-    return new Layout(OneDnn.create("memory_desc", "memory_desc_clone", owned));
+    return new TensorLayout(OneDnn.create("memory_desc", "memory_desc_clone", owned));
   }
 }
