@@ -48,14 +48,14 @@ export function notificationState() {
 
 /** Turns notifications on, which asks for permission, or off. @param {boolean} on */
 export async function turnNotifications(on) {
+  if (on && (await Notification.requestPermission()) === 'default') {
+    return; // The question was closed without an answer.
+  }
   wanted = on;
   try {
     localStorage.setItem(KEY, on ? 'on' : 'off');
   } catch {
     // Then it is forgotten when the page is closed.
-  }
-  if (on) {
-    await Notification.requestPermission();
   }
 }
 

@@ -44,14 +44,18 @@ export function sinceLastVisit(api, { draw, onClose }, visit = lastVisit()) {
       draw();
     };
   }
+  let loading = false;
   const look = () => {
-    if (document.visibilityState === 'visible') {
-      load().catch(() => {});
+    if (document.visibilityState === 'visible' && !loading) {
+      loading = true;
+      load()
+        .catch(() => {})
+        .finally(() => (loading = false));
     }
   };
   document.addEventListener('visibilitychange', look);
   onClose(() => document.removeEventListener('visibilitychange', look));
-  load().catch(() => {});
+  look();
 
   return {
     template: () =>

@@ -40,7 +40,8 @@ public final class TrialTable extends DatabaseTable {
   static final String ONLY_TRIALS =
       """
       SELECT jobs.id FROM (
-        SELECT job FROM trials
+        SELECT sweep_jobs.job FROM sweep_jobs
+        WHERE sweep_jobs.sweep IN (SELECT sweep FROM trials)
         UNION
         SELECT sweep_jobs.job FROM sweeps JOIN sweep_jobs ON sweep_jobs.sweep = sweeps.name
         WHERE sweeps.halving_factor IS NOT NULL
@@ -48,7 +49,7 @@ public final class TrialTable extends DatabaseTable {
       WHERE jobs.sweep IS NOT NULL AND NOT EXISTS (
         SELECT 1 FROM sweep_jobs JOIN sweeps ON sweeps.name = sweep_jobs.sweep
         WHERE sweep_jobs.job = jobs.id AND sweeps.halving_factor IS NULL AND NOT EXISTS (
-          SELECT 1 FROM trials WHERE trials.sweep = sweep_jobs.sweep AND trials.job = jobs.id))
+          SELECT 1 FROM trials WHERE trials.sweep = sweep_jobs.sweep))
       """;
 
   private static final RowMapper<EndedTrialRow> ENDED_TRIAL =

@@ -23,18 +23,25 @@ public record CountedRuns(
   /** The trainings on a data set, or on any data set. */
   public static CountedRuns of(
       Tables tables, Pooling pooling, Counted counted, Optional<String> dataset) {
-    List<MeasuredRun> all = MeasuredRun.all(tables, pooling, dataset);
-    Set<Long> onlyTrials = counted.trials() ? Set.of() : tables.trials().onlyTrials();
+    return of(
+        MeasuredRun.all(tables, pooling, dataset),
+        counted.trials() ? Set.of() : tables.trials().onlyTrials(),
+        counted);
+  }
+
+  static CountedRuns of(List<MeasuredRun> all, Set<Long> onlyTrials, Counted counted) {
     Set<Configuration.Key> studied =
         all.stream()
             .filter(run -> !onlyTrials.contains(run.job()))
+            // A further seed that is left out does not balance the trial, which was chosen.
+            .filter(run -> counted.troubled() || run.trouble().isEmpty())
             .map(Configuration.Key::of)
             .collect(Collectors.toSet());
     List<MeasuredRun> runs = new ArrayList<>();
     List<MeasuredRun> troubled = new ArrayList<>();
     List<MeasuredRun> trials = new ArrayList<>();
     for (MeasuredRun run : all) {
-      if (!studied.contains(Configuration.Key.of(run))) {
+      if (onlyTrials.contains(run.job()) && !studied.contains(Configuration.Key.of(run))) {
         trials.add(run);
       } else if (!counted.troubled() && run.trouble().isPresent()) {
         troubled.add(run);

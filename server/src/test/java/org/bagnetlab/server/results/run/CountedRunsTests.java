@@ -7,10 +7,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.EventStream;
 import org.bagnetlab.server.TestServer;
 import org.bagnetlab.server.cli.TerminalOfTests;
+import org.bagnetlab.storage.run.MeasuredRunRow;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -154,5 +157,58 @@ class CountedRunsTests {
     } finally {
       server = all;
     }
+  }
+
+  @Test
+  void aTrainingThatFollowsATrialIsNoResultEither(@TempDir Path other) throws Exception {
+    TestServer all = server;
+    try (TestServer own = new TestServer(other)) {
+      server = own;
+      String search = SEARCH.formatted("search", 2, "0.001, 0.002").strip();
+      String then =
+          "{\"kind\": \"train\", \"dataset\": \"controlled-15\", \"weightDecay\": 0.1}";
+      List<Long> trainings =
+          sweep(
+              "search",
+              search.substring(0, search.length() - 1) + ", \"then\": [%s]}".formatted(then));
+      assertThat(trainings).hasSize(4);
+      JsonNode table = own.json("/comparison");
+      assertThat(runs(table.path("rows"))).isEmpty();
+      assertThat(table.path("trialsLeftOut").asInt()).isEqualTo(4);
+    } finally {
+      server = all;
+    }
+  }
+
+  @Test
+  void aFurtherSeedThatIsLeftOutDoesNotMakeATrialCount() {
+    MeasuredRun trial = SimulatedRuns.run(1, "bagnet9", 1, .9);
+    MeasuredRun sound = SimulatedRuns.run(2, "bagnet9", 2, .5);
+    MeasuredRun further = SimulatedRuns.run(3, "bagnet9", 3, .1);
+    MeasuredRun exploded =
+        new MeasuredRun(
+            further.spec(),
+            new MeasuredRunRow(
+                3,
+                further.row().spec(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                further.row().splitFacts(),
+                Optional.of(true),
+                Optional.of(2 * Trouble.EXPLODED),
+                Optional.of(.1)),
+            further.accuracies(),
+            further.code());
+    CountedRuns alone =
+        CountedRuns.of(List.of(trial, exploded), Set.of(trial.job()), Counted.USUAL);
+    assertThat(alone.runs()).isEmpty();
+    assertThat(alone.trials()).containsExactly(trial);
+    assertThat(alone.troubled()).containsExactly(exploded);
+    CountedRuns balanced =
+        CountedRuns.of(List.of(trial, sound, exploded), Set.of(trial.job()), Counted.USUAL);
+    assertThat(balanced.runs()).containsExactly(trial, sound);
+    assertThat(balanced.troubled()).containsExactly(exploded);
   }
 }
