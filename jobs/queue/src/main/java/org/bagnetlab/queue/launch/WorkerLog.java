@@ -23,7 +23,7 @@ public final class WorkerLog implements AutoCloseable {
   private static final Pattern EXHAUSTED =
       Pattern.compile(
           "java\\.lang\\.OutOfMemoryError|std::bad_alloc|insufficient memory for the Java Runtime"
-              + "|Cannot allocate memory|CUDA_ERROR_OUT_OF_MEMORY|cudaErrorMemoryAllocation");
+              + "|Cannot allocate memory|libgomp: Out of memory|CUDA_ERROR_OUT_OF_MEMORY|cudaErrorMemoryAllocation");
 
   /** Messages of libtorch and CUDA when a GPU's memory, or a share of it, ran out. */
   private static final Pattern GPU_EXHAUSTED =

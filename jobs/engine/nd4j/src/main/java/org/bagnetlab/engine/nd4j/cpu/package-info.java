@@ -1,7 +1,7 @@
 /**
  * The engine for CPUs, in float32. An {@link org.bagnetlab.vision.architecture.Architecture}
  * becomes a {@link org.bagnetlab.engine.nd4j.cpu.compile.Program}, a list of operations on memory
- * that is planned once. Matrix products use OpenBLAS and larger convolutions oneDNN, both as
- * included in ND4J; everything between them is implemented here.
+ * that is planned once. Matrix products and larger convolutions are oneDNN's; everything between
+ * them is implemented here.
  */
 package org.bagnetlab.engine.nd4j.cpu;

@@ -275,7 +275,7 @@ public final class Compiler {
     } else {
       operations.add(
           new SpatialConvolution(
-              crew, parameters, node.name(), node.window(), contiguousInput(node), output));
+              crew, parameters, scratch, pass, node, contiguousInput(node), output));
     }
     if (node.bias()) {
       addBias(node, output);

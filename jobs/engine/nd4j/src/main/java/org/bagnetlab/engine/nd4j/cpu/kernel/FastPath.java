@@ -11,11 +11,13 @@ import org.bagnetlab.engine.nd4j.cpu.onednn.OneDnn;
  */
 public record FastPath(Loops loops, boolean active, String evidence) {
 
-  /** Loads the kernels. */
+  /**
+   * Loads the kernels.
+   *
+   * @throws IllegalStateException if oneDNN cannot be loaded
+   */
   public static FastPath prove() {
-    String others =
-        "convolutions and matrix products by %s, with %s"
-            .formatted(OneDnn.name(), OneDnn.instructions());
+    String others = "convolutions and matrix products by " + library();
     try {
       Loops vector = vectorLoops();
       return new FastPath(
@@ -26,6 +28,18 @@ public record FastPath(Loops loops, boolean active, String evidence) {
           false,
           "plain loops, because this Java has no jdk.incubator.vector (%s); %s"
               .formatted(e, others));
+    }
+  }
+
+  private static String library() {
+    try {
+      return "%s, with %s".formatted(OneDnn.name(), OneDnn.instructions());
+    } catch (LinkageError e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new IllegalStateException(
+          "oneDNN cannot be loaded; it needs Linux on x86-64 with glibc 2.34 or newer: "
+              + cause.getMessage(),
+          e);
     }
   }
 

@@ -5,11 +5,14 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.bagnetlab.vision.architecture.Window;
 
 /**
- * A convolution with a bound input, output and weights. Weights are stored as [out, in, height,
- * width].
+ * A convolution, compiled for fixed sizes. Feature maps are [image, row, column, channel], weights
+ * [out, in, height, width], both without gaps. Memory for intermediate values is given by the
+ * caller.
  */
 public final class Convolution {
 
@@ -34,175 +37,249 @@ public final class Convolution {
   private static final int WEIGHT_GRADIENT = 161;
 
   private final int threads;
-  private final Window window;
-  private final ChannelsLast input;
-  private final ChannelsLast output;
-  private final FloatBuffer weights;
-  private final MemorySegment description;
-  private final Primitive pack;
-  private final Primitive forward;
+  private final Sizes sizes;
+  private final Description forward;
+  private final TensorLayout packed;
+  private final Description pack;
+
+  /** Images, and channels, height and width of their feature maps. */
+  public record Sizes(
+      int images,
+      int inputs,
+      int height,
+      int width,
+      int outputs,
+      int outHeight,
+      int outWidth,
+      Window window) {}
 
   /**
    * Compiles the forward pass.
    *
    * @param threads number of threads that compute it
-   * @param trained whether a backward pass will be compiled, too
+   * @param trained whether there will be a backward pass, too
    */
-  public Convolution(
-      int threads,
-      Window window,
-      ChannelsLast input,
-      FloatBuffer weights,
-      ChannelsLast output,
-      boolean trained) {
+  public Convolution(int threads, Sizes sizes, boolean trained) {
     this.threads = threads;
-    this.window = window;
-    this.input = input;
-    this.output = output;
-    this.weights = weights;
+    this.sizes = sizes;
     OneDnn.useThreads(threads); // A description is made for a number of threads.
-    description =
+    forward =
         describe(
             "convolution_forward",
-            trained ? TRAINING : INFERENCE,
-            DIRECT,
-            layout(input).handle(),
-            preferred().handle(),
-            MemorySegment.NULL,
-            layout(output).handle());
-    TensorLayout packed = TensorLayout.chosen(description, WEIGHTS_LAYOUT);
-    MemorySegment memory = packed.allocate();
-    pack = Primitive.reorder(threads, stored(), segment(weights), packed, memory);
-    forward =
-        new Primitive(
-            threads,
-            description,
-            argument(INPUT, input),
-            Primitive.Argument.of(WEIGHTS, packed, memory),
-            argument(OUTPUT, output));
+            List.of(
+                trained ? TRAINING : INFERENCE,
+                DIRECT,
+                input().handle(),
+                preferred().handle(),
+                MemorySegment.NULL,
+                output().handle()),
+            List.of());
+    packed = forward.layout(WEIGHTS_LAYOUT);
+    pack = Description.ofReorder(stored(), packed);
   }
 
-  /** Must be called when the weights have changed. */
-  public void pack() {
-    pack.execute();
+  /** The number of floats of the packed weights, which must stay until they are packed again. */
+  public long packedFloats() {
+    return packed.floats();
   }
 
-  /** Computes the output. */
-  public void forward() {
-    forward.execute();
+  /** The number of floats that the forward pass overwrites. */
+  public long forwardFloats() {
+    return Math.max(forward.scratchFloats(), pack.scratchFloats());
   }
 
-  /** The gradients of a convolution, with bound memory. */
-  public final class Backward {
+  /** The forward pass with its memory. */
+  public final class Forward {
 
-    private final Primitive pack;
-    private final Primitive toInput;
-    private final Primitive toWeights;
-    private final Primitive unpack;
+    private final Primitive packing;
+    private final Primitive computing;
+
+    /** Binds the pass to memory. */
+    public Forward(
+        FloatBuffer input,
+        FloatBuffer weights,
+        FloatBuffer packedWeights,
+        FloatBuffer scratch,
+        FloatBuffer output) {
+      packing =
+          Primitive.reorder(threads, pack, stored(), weights, packed, packedWeights, scratch);
+      computing =
+          new Primitive(
+              threads,
+              forward,
+              scratch,
+              Primitive.Argument.of(INPUT, input(), input),
+              Primitive.Argument.of(WEIGHTS, packed, packedWeights),
+              Primitive.Argument.of(OUTPUT, output(), output));
+    }
+
+    /** Must be called when the weights have changed. */
+    public void pack() {
+      packing.execute();
+    }
+
+    /** Computes the output. */
+    public void run() {
+      computing.execute();
+    }
+  }
+
+  /** The gradients of the input and of the weights. */
+  public final class BackwardPlan {
+
+    private final Description toInput;
+    private final Description toWeights;
+    private final TensorLayout weightsForInput;
+    private final TensorLayout sums;
+    private final Description packForInput;
+    private final Description unpack;
 
     /** Compiles the backward pass. */
-    public Backward(
-        ChannelsLast inputGradient, ChannelsLast outputGradient, FloatBuffer weightGradient) {
+    public BackwardPlan() {
       OneDnn.useThreads(threads);
-      MemorySegment ofInput =
+      toInput =
           describe(
               "convolution_backward_data",
-              DIRECT,
-              layout(inputGradient).handle(),
-              preferred().handle(),
-              layout(outputGradient).handle());
-      TensorLayout packed = TensorLayout.chosen(ofInput, WEIGHTS_LAYOUT);
-      MemorySegment memory = packed.allocate();
-      pack = Primitive.reorder(threads, stored(), segment(weights), packed, memory);
-      toInput =
-          new Primitive(
-              threads,
-              ofInput,
-              argument(INPUT_GRADIENT, inputGradient),
-              Primitive.Argument.of(WEIGHTS, packed, memory),
-              argument(OUTPUT_GRADIENT, outputGradient));
-      MemorySegment ofWeights =
+              List.of(DIRECT, input().handle(), preferred().handle(), output().handle()),
+              List.of(forward.handle()));
+      weightsForInput = toInput.layout(WEIGHTS_LAYOUT);
+      packForInput = Description.ofReorder(stored(), weightsForInput);
+      toWeights =
           describe(
               "convolution_backward_weights",
-              DIRECT,
-              layout(input).handle(),
-              preferred().handle(),
-              MemorySegment.NULL,
-              layout(outputGradient).handle());
-      TensorLayout summed = TensorLayout.chosen(ofWeights, GRADIENT_LAYOUT);
-      MemorySegment sums = summed.allocate();
-      toWeights =
-          new Primitive(
-              threads,
-              ofWeights,
-              argument(INPUT, input),
-              Primitive.Argument.of(WEIGHT_GRADIENT, summed, sums),
-              argument(OUTPUT_GRADIENT, outputGradient));
-      unpack = Primitive.reorder(threads, summed, sums, stored(), segment(weightGradient));
+              List.of(
+                  DIRECT,
+                  input().handle(),
+                  preferred().handle(),
+                  MemorySegment.NULL,
+                  output().handle()),
+              List.of(forward.handle()));
+      sums = toWeights.layout(GRADIENT_LAYOUT);
+      unpack = Description.ofReorder(sums, stored());
     }
 
-    /** Computes the gradients of the input and of the weights. */
-    public void run() {
-      pack.execute();
-      toInput.execute();
-      toWeights.execute();
-      unpack.execute();
+    /** The number of floats that the backward pass overwrites: weights or their gradient first. */
+    public long floats() {
+      return weightFloats() + scratchFloats();
+    }
+
+    private long weightFloats() {
+      return Math.max(weightsForInput.floats(), sums.floats());
+    }
+
+    private long scratchFloats() {
+      long ofInput = Math.max(toInput.scratchFloats(), packForInput.scratchFloats());
+      return Math.max(ofInput, Math.max(toWeights.scratchFloats(), unpack.scratchFloats()));
     }
   }
 
-  private MemorySegment describe(String pass, Object... arguments) {
-    boolean backward = !pass.equals("convolution_forward");
+  /** The backward pass with its memory. */
+  public final class Backward {
+
+    private final List<Primitive> steps;
+
+    /**
+     * Binds the pass to memory.
+     *
+     * @param workspace {@link BackwardPlan#floats} values that it overwrites
+     */
+    public Backward(
+        BackwardPlan compiled,
+        FloatBuffer input,
+        FloatBuffer weights,
+        FloatBuffer workspace,
+        FloatBuffer inputGradient,
+        FloatBuffer outputGradient,
+        FloatBuffer weightGradient) {
+      int between = Math.toIntExact(compiled.weightFloats());
+      FloatBuffer own = workspace.slice(0, between);
+      FloatBuffer scratch = workspace.slice(between, workspace.capacity() - between);
+      // The packed weights are no longer needed when the gradient is summed in the same memory.
+      steps =
+          List.of(
+              Primitive.reorder(
+                  threads,
+                  compiled.packForInput,
+                  stored(),
+                  weights,
+                  compiled.weightsForInput,
+                  own,
+                  scratch),
+              new Primitive(
+                  threads,
+                  compiled.toInput,
+                  scratch,
+                  Primitive.Argument.of(INPUT_GRADIENT, input(), inputGradient),
+                  Primitive.Argument.of(WEIGHTS, compiled.weightsForInput, own),
+                  Primitive.Argument.of(OUTPUT_GRADIENT, output(), outputGradient)),
+              new Primitive(
+                  threads,
+                  compiled.toWeights,
+                  scratch,
+                  Primitive.Argument.of(INPUT, input(), input),
+                  Primitive.Argument.of(WEIGHT_GRADIENT, compiled.sums, own),
+                  Primitive.Argument.of(OUTPUT_GRADIENT, output(), outputGradient)),
+              Primitive.reorder(
+                  threads,
+                  compiled.unpack,
+                  compiled.sums,
+                  own,
+                  stored(),
+                  weightGradient,
+                  scratch));
+    }
+
+    /**
+     * Computes the gradient of the input.
+     *
+     * @param ofWeights whether to compute the gradient of the weights, too
+     */
+    public void run(boolean ofWeights) {
+      steps.subList(0, ofWeights ? steps.size() : 2).forEach(Primitive::execute);
+    }
+  }
+
+  private Description describe(String pass, List<Object> first, List<Object> hint) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment stride = pair(arena, window.stride());
-      MemorySegment dilation = pair(arena, 0);
-      MemorySegment padding = pair(arena, window.padding());
-      MemorySegment end =
-          arena.allocateFrom(
-              JAVA_LONG,
-              ending(input.height(), output.height()),
-              ending(input.width(), output.width()));
-      Object[] all = new Object[arguments.length + (backward ? 7 : 6)];
-      all[0] = OneDnn.engine();
-      System.arraycopy(arguments, 0, all, 1, arguments.length);
-      int at = arguments.length + 1;
-      all[at++] = stride;
-      all[at++] = dilation;
-      all[at++] = padding;
-      all[at++] = end;
-      if (backward) {
-        all[at++] = description;
-      }
-      all[at] = MemorySegment.NULL;
-      return OneDnn.create("primitive_desc", pass + "_primitive_desc_create", all);
+      Window window = sizes.window;
+      List<Object> arguments = new ArrayList<>(List.of(OneDnn.engine()));
+      arguments.addAll(first);
+      arguments.add(pair(arena, window.stride(), window.stride()));
+      arguments.add(pair(arena, 0, 0)); // dilation
+      arguments.add(pair(arena, window.padding(), window.padding()));
+      arguments.add(
+          pair(
+              arena,
+              ending(sizes.height, sizes.outHeight),
+              ending(sizes.width, sizes.outWidth)));
+      arguments.addAll(hint);
+      return Description.of(pass, arguments);
     }
   }
 
   /** The padding at the end of a side: negative where the window does not reach the last values. */
   private long ending(int in, int out) {
+    Window window = sizes.window;
     return (long) (out - 1) * window.stride() + window.kernel() - in - window.padding();
   }
 
-  private static MemorySegment pair(Arena arena, long value) {
-    return arena.allocateFrom(JAVA_LONG, value, value);
+  private static MemorySegment pair(Arena arena, long height, long width) {
+    return arena.allocateFrom(JAVA_LONG, height, width);
   }
 
-  private static TensorLayout layout(ChannelsLast map) {
-    return TensorLayout.map(map.images(), map.channels(), map.height(), map.width());
+  private TensorLayout input() {
+    return TensorLayout.map(sizes.images, sizes.inputs, sizes.height, sizes.width);
+  }
+
+  private TensorLayout output() {
+    return TensorLayout.map(sizes.images, sizes.outputs, sizes.outHeight, sizes.outWidth);
   }
 
   private TensorLayout stored() {
-    return TensorLayout.weights(output.channels(), input.channels(), window.kernel());
+    return TensorLayout.weights(sizes.outputs, sizes.inputs, sizes.window.kernel());
   }
 
   private TensorLayout preferred() {
-    return TensorLayout.preferred(output.channels(), input.channels(), window.kernel());
-  }
-
-  private static Primitive.Argument argument(int index, ChannelsLast map) {
-    return Primitive.Argument.of(index, layout(map), segment(map.memory()));
-  }
-
-  private static MemorySegment segment(FloatBuffer buffer) {
-    return MemorySegment.ofBuffer(buffer);
+    return TensorLayout.preferred(sizes.outputs, sizes.inputs, sizes.window.kernel());
   }
 }

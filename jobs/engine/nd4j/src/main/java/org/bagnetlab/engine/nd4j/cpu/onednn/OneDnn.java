@@ -15,10 +15,9 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
-import java.nio.file.Path;
+import java.net.URL;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;
@@ -33,6 +32,12 @@ public final class OneDnn {
 
   /** Value 1 of {@code dnnl_engine_kind_t}, and of {@code dnnl_stream_flags_t}: in order. */
   private static final int FIRST_KIND = 1;
+
+  /** A value of {@code dnnl_status_t}. */
+  private static final int OUT_OF_MEMORY = 1;
+
+  /** The value of {@code dnnl_fpmath_mode_t} for float32 without shortened factors. */
+  private static final int STRICT = 0;
 
   /** Bits of {@code dnnl_cpu_isa_t}. */
   private static final int AVX_2 = 0x4;
@@ -51,6 +56,11 @@ public final class OneDnn {
           "dnnl_primitive_execute",
           FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT, ADDRESS));
 
+  static {
+    // Not as variables of the environment say.
+    call("set_default_fpmath_mode", STRICT);
+  }
+
   private static final MemorySegment ENGINE = create("engine", "engine_create", FIRST_KIND, 0L);
   private static final MemorySegment STREAM = create("stream", "stream_create", ENGINE, FIRST_KIND);
 
@@ -58,12 +68,15 @@ public final class OneDnn {
 
   private static SymbolLookup load() {
     try {
-      // libdnnl.so.3 needs the other library, and looks for it in its own folder.
-      Path library = null;
+      // The second library needs the first, and looks for it in its own folder.
       for (String file : new String[] {"libgomp.so.1", "libdnnl.so.3"}) {
-        library = Loader.cacheResource(OneDnn.class, FILES + file).toPath();
+        URL resource = OneDnn.class.getResource(FILES + file);
+        if (resource == null) {
+          throw new UnsatisfiedLinkError("oneDNN: no jar on the class path has " + FILES + file);
+        }
+        System.load(Loader.cacheResource(resource).getAbsolutePath());
       }
-      return SymbolLookup.libraryLookup(Objects.requireNonNull(library), Arena.global());
+      return SymbolLookup.loaderLookup();
     } catch (IOException e) {
       throw new UncheckedIOException("oneDNN cannot be unpacked: " + e.getMessage(), e);
     }
@@ -161,7 +174,10 @@ public final class OneDnn {
       call(function, Stream.concat(Stream.of(created), Stream.of(arguments)).toArray());
       return created
           .get(ADDRESS, 0)
-          .reinterpret(Arena.ofAuto(), handle -> call(kind + "_destroy", handle));
+          .reinterpret(
+              Arena.ofAuto(),
+              // On another thread, which could do nothing about a failure.
+              handle -> invoke(kind + "_destroy", JAVA_INT, handle));
     }
   }
 
@@ -177,6 +193,9 @@ public final class OneDnn {
   }
 
   static void check(String function, int status) {
+    if (status == OUT_OF_MEMORY) {
+      throw new OutOfMemoryError("oneDNN: dnnl_" + function);
+    }
     if (status != 0) {
       throw new IllegalStateException("oneDNN: dnnl_%s has status %d".formatted(function, status));
     }

@@ -6,6 +6,8 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A computation, compiled for fixed sizes and bound to fixed memory. */
@@ -20,17 +22,23 @@ final class Primitive {
   private static final int SOURCE = 1;
 
   private static final int DESTINATION = 17;
+  private static final int SCRATCH = 80;
 
   private final int threads;
   private final MemorySegment primitive;
   private final List<Argument> values;
   private final MemorySegment arguments;
 
-  /** Memory, and its index among the arguments of a primitive. */
-  record Argument(int index, MemorySegment object, MemorySegment memory) {
-    static Argument of(int index, TensorLayout layout, MemorySegment memory) {
+  /** Memory as an argument of a primitive. */
+  record Argument(int index, MemorySegment object, FloatBuffer memory) {
+    static Argument of(int index, TensorLayout layout, FloatBuffer memory) {
       MemorySegment object =
-          OneDnn.create("memory", "memory_create", layout.handle(), OneDnn.engine(), memory);
+          OneDnn.create(
+              "memory",
+              "memory_create",
+              layout.handle(),
+              OneDnn.engine(),
+              MemorySegment.ofBuffer(memory));
       return new Argument(index, object, memory);
     }
   }
@@ -39,34 +47,37 @@ final class Primitive {
    * Compiles a primitive.
    *
    * @param threads number of threads that compute it
-   * @param description its description
+   * @param scratch memory that it overwrites
    */
-  Primitive(int threads, MemorySegment description, Argument... values) {
+  Primitive(int threads, Description description, FloatBuffer scratch, Argument... arguments) {
     this.threads = threads;
-    this.values = List.of(values);
-    primitive = OneDnn.create("primitive", "primitive_create", description);
-    arguments = Arena.ofAuto().allocate((long) values.length * ARGUMENT_BYTES, ARGUMENT_BYTES);
-    for (int i = 0; i < values.length; i++) {
-      arguments.set(JAVA_INT, (long) i * ARGUMENT_BYTES, values[i].index);
-      arguments.set(ADDRESS, (long) i * ARGUMENT_BYTES + POINTER, values[i].object);
+    values = new ArrayList<>(List.of(arguments));
+    if (description.scratchFloats() > 0) {
+      values.add(Argument.of(SCRATCH, description.scratch(), scratch));
+    }
+    OneDnn.useThreads(threads);
+    primitive = OneDnn.create("primitive", "primitive_create", description.handle());
+    this.arguments =
+        Arena.ofAuto().allocate((long) values.size() * ARGUMENT_BYTES, ARGUMENT_BYTES);
+    for (int i = 0; i < values.size(); i++) {
+      this.arguments.set(JAVA_INT, (long) i * ARGUMENT_BYTES, values.get(i).index);
+      this.arguments.set(ADDRESS, (long) i * ARGUMENT_BYTES + POINTER, values.get(i).object);
     }
   }
 
   /** Copies values into another layout. */
   static Primitive reorder(
-      int threads, TensorLayout from, MemorySegment values, TensorLayout to, MemorySegment copy) {
-    MemorySegment description =
-        OneDnn.create(
-            "primitive_desc",
-            "reorder_primitive_desc_create",
-            from.handle(),
-            OneDnn.engine(),
-            to.handle(),
-            OneDnn.engine(),
-            MemorySegment.NULL);
+      int threads,
+      Description description,
+      TensorLayout from,
+      FloatBuffer values,
+      TensorLayout to,
+      FloatBuffer copy,
+      FloatBuffer scratch) {
     return new Primitive(
         threads,
         description,
+        scratch,
         Argument.of(SOURCE, from, values),
         Argument.of(DESTINATION, to, copy));
   }

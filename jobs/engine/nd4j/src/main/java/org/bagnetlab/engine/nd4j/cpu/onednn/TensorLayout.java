@@ -1,6 +1,5 @@
 package org.bagnetlab.engine.nd4j.cpu.onednn;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
@@ -21,9 +20,6 @@ record TensorLayout(MemorySegment handle) {
 
   private static final int IN_ORDER = 5;
   private static final int SECOND_LAST = 22;
-
-  /** Bytes to which memory is aligned: a line of the cache. */
-  private static final int ALIGNMENT = 64;
 
   /** Feature maps, [image, row, column, channel] in memory. */
   static TensorLayout map(long images, long channels, long height, long width) {
@@ -53,21 +49,9 @@ record TensorLayout(MemorySegment handle) {
     }
   }
 
-  /** Memory for values that are stored so. */
-  MemorySegment allocate() {
+  /** The number of floats of memory for values that are stored so. */
+  long floats() {
     long bytes = (long) OneDnn.invoke("memory_desc_get_size", JAVA_LONG, handle);
-    return Arena.ofAuto().allocate(bytes, ALIGNMENT);
-  }
-
-  /**
-   * The layout that a primitive has chosen.
-   *
-   * @param primitive the primitive's description
-   * @param what a value of {@code dnnl_query_t}
-   */
-  static TensorLayout chosen(MemorySegment primitive, int what) {
-    MemorySegment owned =
-        (MemorySegment) OneDnn.invoke("primitive_desc_query_md", ADDRESS, primitive, what, 0);
-    return new TensorLayout(OneDnn.create("memory_desc", "memory_desc_clone", owned));
+    return (bytes + Float.BYTES - 1) / Float.BYTES;
   }
 }

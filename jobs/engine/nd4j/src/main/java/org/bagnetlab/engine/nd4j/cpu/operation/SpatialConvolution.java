@@ -1,17 +1,19 @@
 package org.bagnetlab.engine.nd4j.cpu.operation;
 
+import java.nio.FloatBuffer;
 import java.util.Objects;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Block;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Crew;
 import org.bagnetlab.engine.nd4j.cpu.memory.Arena;
 import org.bagnetlab.engine.nd4j.cpu.memory.FeatureMap;
 import org.bagnetlab.engine.nd4j.cpu.memory.Gradients;
+import org.bagnetlab.engine.nd4j.cpu.memory.Scratch;
 import org.bagnetlab.engine.nd4j.cpu.memory.Timeline;
 import org.bagnetlab.engine.nd4j.cpu.memory.Value;
-import org.bagnetlab.engine.nd4j.cpu.onednn.ChannelsLast;
 import org.bagnetlab.engine.nd4j.cpu.onednn.Convolution;
 import org.bagnetlab.engine.nd4j.cpu.parameter.Parameters;
-import org.bagnetlab.vision.architecture.Window;
+import org.bagnetlab.vision.architecture.Node;
+import org.bagnetlab.vision.architecture.Shape;
 import org.jspecify.annotations.Nullable;
 
 /** A convolution with any window, computed by oneDNN. */
@@ -19,71 +21,123 @@ public final class SpatialConvolution extends MapTransform {
 
   private final Crew crew;
   private final Parameters parameters;
+  private final Scratch scratch;
+  private final Pass pass;
   private final String weights;
-  private final Window window;
+  private final Convolution convolution;
+  private final Value overwritten;
   private @Nullable Value summand;
-  private @Nullable Convolution convolution;
+  private @Nullable Value workspace;
+  private Convolution.@Nullable BackwardPlan backwardPlan;
+  private Convolution.@Nullable Forward forward;
   private Convolution.@Nullable Backward backward;
   private long version = -1;
 
   public SpatialConvolution(
-      Crew crew, Parameters parameters, String name, Window window, Value input, Value output) {
+      Crew crew,
+      Parameters parameters,
+      Scratch scratch,
+      Pass pass,
+      Node.Convolution node,
+      Value input,
+      Value output) {
     super(input, output);
     this.crew = crew;
     this.parameters = parameters;
-    this.weights = name + ".weight";
-    this.window = window;
+    this.scratch = scratch;
+    this.pass = pass;
+    weights = node.name() + ".weight";
+    Shape in = input.shape();
+    Shape out = output.shape();
+    convolution =
+        new Convolution(
+            crew.members(),
+            new Convolution.Sizes(
+                input.images(),
+                in.channels(),
+                in.height(),
+                in.width(),
+                out.channels(),
+                out.height(),
+                out.width(),
+                node.window()),
+            pass.hasBackwardPass());
+    overwritten = floats("scratch of " + node.name(), convolution.forwardFloats());
+  }
+
+  private static Value floats(String name, long count) {
+    return new Value(name, 1, new Shape(Math.max(1, Math.toIntExact(count)), 1, 1));
   }
 
   @Override
-  public void planBackward(Timeline now, Gradients gradients) {
-    super.planBackward(now, gradients);
+  public void planForward(Timeline now) {
+    super.planForward(now);
+    now.needs(overwritten);
+  }
+
+  @Override
+  public void planBackward(Timeline now, Gradients ofValues) {
+    super.planBackward(now, ofValues);
     now.needs(input);
     if (accumulates()) {
       summand = new Value("part of gradient of " + input.name(), input.images(), input.shape());
       now.needs(summand);
     }
+    backwardPlan = convolution.new BackwardPlan();
+    workspace = floats("gradient of " + weights, backwardPlan.floats());
+    now.needs(workspace);
   }
 
   @Override
   public void bind(Arena arena) {
-    convolution =
-        new Convolution(
-            crew.members(),
-            window,
-            plain(input),
-            parameters.values(weights),
-            plain(output),
-            hasBackward());
-    version = -1;
-    if (hasBackward()) {
-      Value below = summand == null ? ofInput() : summand;
+    if (forward != null) {
+      return; // A program's values do not move.
+    }
+    FloatBuffer values = parameters.values(weights);
+    FloatBuffer in = plain(input);
+    forward =
+        convolution
+        .new Forward(
+            in,
+            values,
+            scratch.floats(convolution.packedFloats()),
+            plain(overwritten),
+            plain(output));
+    if (backwardPlan != null) {
       backward =
-          convolution.new Backward(plain(below), plain(ofOutput()), parameters.gradient(weights));
+          convolution
+          .new Backward(
+              backwardPlan,
+              in,
+              values,
+              plain(Objects.requireNonNull(workspace)),
+              plain(summand == null ? ofInput() : summand),
+              plain(ofOutput()),
+              parameters.gradient(weights));
     }
   }
 
-  private static ChannelsLast plain(Value value) {
+  private static FloatBuffer plain(Value value) {
     FeatureMap map = value.map();
     if (!map.plain()) {
       throw new IllegalStateException(value.name() + " is not contiguous");
     }
-    return new ChannelsLast(map.memory(), map.images(), map.height(), map.width(), map.channels());
+    return map.memory();
   }
 
   @Override
   public void forward() {
-    Convolution bound = Objects.requireNonNull(convolution);
+    Convolution.Forward bound = Objects.requireNonNull(forward);
     if (version != parameters.version()) {
       bound.pack();
       version = parameters.version();
     }
-    bound.forward();
+    bound.run();
   }
 
   @Override
   public void backward() {
-    Objects.requireNonNull(backward).run();
+    Objects.requireNonNull(backward).run(pass == Pass.TRAINING);
     if (summand != null) {
       FeatureMap part = summand.map();
       FeatureMap to = inputGradient();

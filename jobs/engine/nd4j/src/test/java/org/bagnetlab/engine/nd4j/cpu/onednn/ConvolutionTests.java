@@ -56,12 +56,33 @@ class ConvolutionTests {
     FloatBuffer below = random(input.capacity(), random);
     FloatBuffer weightGradient = random(weights.capacity(), random);
     Convolution convolution =
-        new Convolution(2, sizes.window, map(sizes, input), weights, outMap(sizes, output), true);
+        new Convolution(
+            2,
+            new Convolution.Sizes(
+                n, in, h, w, out, sizes.outHeight(), sizes.outWidth(), sizes.window),
+            true);
+    Convolution.Forward forward =
+        convolution
+        .new Forward(
+            input,
+            weights,
+            random((int) convolution.packedFloats(), random),
+            random((int) convolution.forwardFloats(), random),
+            output);
+    Convolution.BackwardPlan gradients = convolution.new BackwardPlan();
     Convolution.Backward backward =
-        convolution.new Backward(map(sizes, below), outMap(sizes, above), weightGradient);
-    convolution.pack();
-    convolution.forward();
-    backward.run();
+        convolution
+        .new Backward(
+            gradients,
+            input,
+            weights,
+            random((int) gradients.floats(), random),
+            below,
+            above,
+            weightGradient);
+    forward.pack();
+    forward.run();
+    backward.run(true);
 
     double[] sums = new double[output.capacity()];
     double[] ofInput = new double[input.capacity()];
@@ -80,8 +101,8 @@ class ConvolutionTests {
     for (int i = 0; i < weights.capacity(); i++) {
       weights.put(i, 2 * weights.get(i));
     }
-    convolution.pack();
-    convolution.forward();
+    forward.pack();
+    forward.run();
     assertThat((double) output.get(0)).isCloseTo(2 * sums[0], within(ROUNDING));
   }
 
@@ -111,14 +132,6 @@ class ConvolutionTests {
         term.add(output + o, input + i, (o * s.in + i) * taps + tap);
       }
     }
-  }
-
-  private static ChannelsLast map(Sizes s, FloatBuffer memory) {
-    return new ChannelsLast(memory, s.n, s.h, s.w, s.in);
-  }
-
-  private static ChannelsLast outMap(Sizes s, FloatBuffer memory) {
-    return new ChannelsLast(memory, s.n, s.outHeight(), s.outWidth(), s.out);
   }
 
   private static FloatBuffer random(int size, Random random) {
