@@ -41,6 +41,9 @@ record JobLists(JobStore jobs, Lanes lanes, List<DeviceSlot> slots, JobWindows w
   /** After so many starts, times are not looked up any more: each takes queries, and is a guess. */
   private static final int MOST_TIMED = 200;
 
+  /** How far ahead the start of a single job is looked for. */
+  private static final int MOST_STARTS = 1000;
+
   /** A page of a list. */
   JobPage page(Tables tables, JobFilter filter, JobOrder order, int limit, int offset) {
     JobTable table = tables.jobs();
@@ -60,14 +63,15 @@ record JobLists(JobStore jobs, Lanes lanes, List<DeviceSlot> slots, JobWindows w
     };
   }
 
-  /** When a waiting job runs; empty if it does not wait, or if nothing says that it will run. */
+  /**
+   * When a waiting job runs; empty if it does not wait, if nothing says that it will run, or if
+   * more than a thousand others run before.
+   */
   Optional<QueuePlace> place(Tables tables, long job) {
     List<WaitingRow> waiting = tables.jobs().waiting();
     return waiting.stream().anyMatch(row -> row.id() == job)
         ? Optional.ofNullable(
-            places(
-                    waiting,
-                    forecast(tables, working(tables.jobs())).starts(waiting, Integer.MAX_VALUE))
+            places(waiting, forecast(tables, working(tables.jobs())).starts(waiting, MOST_STARTS))
                 .get(job))
         : Optional.empty();
   }

@@ -165,8 +165,7 @@ class CountedRunsTests {
     try (TestServer own = new TestServer(other)) {
       server = own;
       String search = SEARCH.formatted("search", 2, "0.001, 0.002").strip();
-      String then =
-          "{\"kind\": \"train\", \"dataset\": \"controlled-15\", \"weightDecay\": 0.1}";
+      String then = "{\"kind\": \"train\", \"dataset\": \"controlled-15\", \"weightDecay\": 0.1}";
       List<Long> trainings =
           sweep(
               "search",

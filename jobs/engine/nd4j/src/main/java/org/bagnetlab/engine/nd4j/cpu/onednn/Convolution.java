@@ -101,8 +101,7 @@ public final class Convolution {
         FloatBuffer packedWeights,
         FloatBuffer scratch,
         FloatBuffer output) {
-      packing =
-          Primitive.reorder(threads, pack, stored(), weights, packed, packedWeights, scratch);
+      packing = Primitive.reorder(threads, pack, stored(), weights, packed, packedWeights, scratch);
       computing =
           new Primitive(
               threads,
@@ -220,13 +219,7 @@ public final class Convolution {
                   Primitive.Argument.of(WEIGHT_GRADIENT, compiled.sums, own),
                   Primitive.Argument.of(OUTPUT_GRADIENT, output(), outputGradient)),
               Primitive.reorder(
-                  threads,
-                  compiled.unpack,
-                  compiled.sums,
-                  own,
-                  stored(),
-                  weightGradient,
-                  scratch));
+                  threads, compiled.unpack, compiled.sums, own, stored(), weightGradient, scratch));
     }
 
     /**
@@ -248,10 +241,7 @@ public final class Convolution {
       arguments.add(pair(arena, 0, 0)); // dilation
       arguments.add(pair(arena, window.padding(), window.padding()));
       arguments.add(
-          pair(
-              arena,
-              ending(sizes.height, sizes.outHeight),
-              ending(sizes.width, sizes.outWidth)));
+          pair(arena, ending(sizes.height, sizes.outHeight), ending(sizes.width, sizes.outWidth)));
       arguments.addAll(hint);
       return Description.of(pass, arguments);
     }

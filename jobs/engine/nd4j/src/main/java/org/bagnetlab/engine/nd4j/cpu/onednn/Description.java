@@ -45,8 +45,7 @@ record Description(MemorySegment handle) {
 
   /** Of a copy from one layout to another. */
   static Description ofReorder(TensorLayout from, TensorLayout to) {
-    return of(
-        "reorder", List.of(from.handle(), OneDnn.engine(), to.handle(), OneDnn.engine()));
+    return of("reorder", List.of(from.handle(), OneDnn.engine(), to.handle(), OneDnn.engine()));
   }
 
   /**

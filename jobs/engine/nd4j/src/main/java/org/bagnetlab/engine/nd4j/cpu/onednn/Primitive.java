@@ -57,8 +57,7 @@ final class Primitive {
     }
     OneDnn.useThreads(threads);
     primitive = OneDnn.create("primitive", "primitive_create", description.handle());
-    this.arguments =
-        Arena.ofAuto().allocate((long) values.size() * ARGUMENT_BYTES, ARGUMENT_BYTES);
+    this.arguments = Arena.ofAuto().allocate((long) values.size() * ARGUMENT_BYTES, ARGUMENT_BYTES);
     for (int i = 0; i < values.size(); i++) {
       this.arguments.set(JAVA_INT, (long) i * ARGUMENT_BYTES, values.get(i).index);
       this.arguments.set(ADDRESS, (long) i * ARGUMENT_BYTES + POINTER, values.get(i).object);
