@@ -74,6 +74,6 @@ class LocalEngineTests {
   /** The class path of the tests is that of a worker. */
   @Test
   void theEngineOfThisModuleIsFound() {
-    assertThat(LocalEngine.start().facts().engine()).contains("ND4J");
+    assertThat(LocalEngine.start().facts().engine()).contains("oneDNN");
   }
 }

@@ -211,7 +211,7 @@ class ResumedTrainingTests {
       EpochEnded best = epochs.stream().filter(EpochEnded::best).toList().getLast();
       EpochEnded kept = keep == KeptEpoch.LAST ? epochs.getLast() : best;
       assertThat(best(work).facts()).containsEntry("epoch", String.valueOf(kept.epoch()));
-      assertThat(best(work).facts().get(TrainingFiles.PROVENANCE)).contains("\"engine\"", "ND4J");
+      assertThat(best(work).facts().get(TrainingFiles.PROVENANCE)).contains("\"engine\"", "oneDNN");
       assertThat(validation(work)).isEqualTo(kept.validationAccuracy());
       differ = epochs.getLast().validationAccuracy() < best.validationAccuracy();
     }
