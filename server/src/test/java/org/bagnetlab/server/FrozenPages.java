@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.bagnetlab.protocol.Json;
 
@@ -16,6 +17,18 @@ final class FrozenPages {
   /** Lists whose entries are found by their names, and that may get more. */
   private static final List<String> NAMED_LISTS =
       List.of(" architectures", " claims", " columns", " datasets");
+
+  /** Views that had the trials of searches without being asked for them. */
+  private static final Set<String> VIEWS_OF_NETWORKS =
+      Set.of(
+          "/changes",
+          "/claims",
+          "/comparison",
+          "/differences",
+          "/error-agreement",
+          "/receptive-fields",
+          "/scores",
+          "/scrambling");
 
   private FrozenPages() {}
 
@@ -28,7 +41,8 @@ final class FrozenPages {
     List<String> differences = new ArrayList<>();
     try (InputStream file = resource(pages)) {
       for (Map.Entry<String, JsonNode> page : Json.MAPPER.readTree(file).properties()) {
-        compare(page.getKey(), page.getValue(), server.json(page.getKey()), differences);
+        String trials = VIEWS_OF_NETWORKS.contains(page.getKey()) ? "?trials=true" : "";
+        compare(page.getKey(), page.getValue(), server.json(page.getKey() + trials), differences);
       }
     }
     return differences;

@@ -157,7 +157,7 @@ class AccuracyOverTests {
             PlainText.of(AccuracyOverTable.of("over", TrainExperiment.TRAIN_IMAGES, curves(runs))))
         .contains(
             "Training images",
-            "Chance on controlled-15: 0.067",
+            "Chance on controlled-15: 6.7 %",
             "A smaller set is part of a larger one");
   }
 
