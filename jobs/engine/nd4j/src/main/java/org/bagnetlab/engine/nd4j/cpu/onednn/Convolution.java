@@ -7,6 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.bagnetlab.vision.architecture.Shape;
 import org.bagnetlab.vision.architecture.Window;
 
 /**
@@ -38,20 +39,12 @@ public final class Convolution {
 
   private final int threads;
   private final Sizes sizes;
-  private final Description forward;
+  private final PrimitiveDescription forward;
   private final TensorLayout packed;
-  private final Description pack;
+  private final PrimitiveDescription pack;
 
-  /** Images, and channels, height and width of their feature maps. */
-  public record Sizes(
-      int images,
-      int inputs,
-      int height,
-      int width,
-      int outputs,
-      int outHeight,
-      int outWidth,
-      Window window) {}
+  /** The number of images, and the feature maps of one. */
+  public record Sizes(int images, Shape input, Shape output, Window window) {}
 
   /**
    * Compiles the forward pass.
@@ -75,7 +68,7 @@ public final class Convolution {
                 output().handle()),
             List.of());
     packed = forward.layout(WEIGHTS_LAYOUT);
-    pack = Description.ofReorder(stored(), packed);
+    pack = PrimitiveDescription.ofReorder(stored(), packed);
   }
 
   /** The number of floats of the packed weights, which must stay until they are packed again. */
@@ -126,12 +119,12 @@ public final class Convolution {
   /** The gradients of the input and of the weights. */
   public final class BackwardPlan {
 
-    private final Description toInput;
-    private final Description toWeights;
+    private final PrimitiveDescription toInput;
+    private final PrimitiveDescription toWeights;
     private final TensorLayout weightsForInput;
     private final TensorLayout sums;
-    private final Description packForInput;
-    private final Description unpack;
+    private final PrimitiveDescription packForInput;
+    private final PrimitiveDescription unpack;
 
     /** Compiles the backward pass. */
     public BackwardPlan() {
@@ -142,7 +135,7 @@ public final class Convolution {
               List.of(DIRECT, input().handle(), preferred().handle(), output().handle()),
               List.of(forward.handle()));
       weightsForInput = toInput.layout(WEIGHTS_LAYOUT);
-      packForInput = Description.ofReorder(stored(), weightsForInput);
+      packForInput = PrimitiveDescription.ofReorder(stored(), weightsForInput);
       toWeights =
           describe(
               "convolution_backward_weights",
@@ -154,7 +147,7 @@ public final class Convolution {
                   output().handle()),
               List.of(forward.handle()));
       sums = toWeights.layout(GRADIENT_LAYOUT);
-      unpack = Description.ofReorder(sums, stored());
+      unpack = PrimitiveDescription.ofReorder(sums, stored());
     }
 
     /** The number of floats that the backward pass overwrites: weights or their gradient first. */
@@ -172,6 +165,9 @@ public final class Convolution {
     }
   }
 
+  /** The gradients of the input and of the weights, and that of the output, which is read. */
+  public record GradientMemory(FloatBuffer ofInput, FloatBuffer ofWeights, FloatBuffer ofOutput) {}
+
   /** The backward pass with its memory. */
   public final class Backward {
 
@@ -187,9 +183,7 @@ public final class Convolution {
         FloatBuffer input,
         FloatBuffer weights,
         FloatBuffer workspace,
-        FloatBuffer inputGradient,
-        FloatBuffer outputGradient,
-        FloatBuffer weightGradient) {
+        GradientMemory gradients) {
       int between = Math.toIntExact(compiled.weightFloats());
       FloatBuffer own = workspace.slice(0, between);
       FloatBuffer scratch = workspace.slice(between, workspace.capacity() - between);
@@ -208,18 +202,24 @@ public final class Convolution {
                   threads,
                   compiled.toInput,
                   scratch,
-                  Primitive.Argument.of(INPUT_GRADIENT, input(), inputGradient),
+                  Primitive.Argument.of(INPUT_GRADIENT, input(), gradients.ofInput),
                   Primitive.Argument.of(WEIGHTS, compiled.weightsForInput, own),
-                  Primitive.Argument.of(OUTPUT_GRADIENT, output(), outputGradient)),
+                  Primitive.Argument.of(OUTPUT_GRADIENT, output(), gradients.ofOutput)),
               new Primitive(
                   threads,
                   compiled.toWeights,
                   scratch,
                   Primitive.Argument.of(INPUT, input(), input),
                   Primitive.Argument.of(WEIGHT_GRADIENT, compiled.sums, own),
-                  Primitive.Argument.of(OUTPUT_GRADIENT, output(), outputGradient)),
+                  Primitive.Argument.of(OUTPUT_GRADIENT, output(), gradients.ofOutput)),
               Primitive.reorder(
-                  threads, compiled.unpack, compiled.sums, own, stored(), weightGradient, scratch));
+                  threads,
+                  compiled.unpack,
+                  compiled.sums,
+                  own,
+                  stored(),
+                  gradients.ofWeights,
+                  scratch));
     }
 
     /**
@@ -232,7 +232,7 @@ public final class Convolution {
     }
   }
 
-  private Description describe(String pass, List<Object> first, List<Object> hint) {
+  private PrimitiveDescription describe(String pass, List<Object> first, List<Object> hint) {
     try (Arena arena = Arena.ofConfined()) {
       Window window = sizes.window;
       List<Object> arguments = new ArrayList<>(List.of(OneDnn.engine()));
@@ -241,9 +241,12 @@ public final class Convolution {
       arguments.add(pair(arena, 0, 0)); // dilation
       arguments.add(pair(arena, window.padding(), window.padding()));
       arguments.add(
-          pair(arena, ending(sizes.height, sizes.outHeight), ending(sizes.width, sizes.outWidth)));
+          pair(
+              arena,
+              ending(sizes.input.height(), sizes.output.height()),
+              ending(sizes.input.width(), sizes.output.width())));
       arguments.addAll(hint);
-      return Description.of(pass, arguments);
+      return PrimitiveDescription.of(pass, arguments);
     }
   }
 
@@ -257,19 +260,25 @@ public final class Convolution {
     return arena.allocateFrom(JAVA_LONG, height, width);
   }
 
+  private TensorLayout map(Shape shape) {
+    return TensorLayout.map(sizes.images, shape.channels(), shape.height(), shape.width());
+  }
+
   private TensorLayout input() {
-    return TensorLayout.map(sizes.images, sizes.inputs, sizes.height, sizes.width);
+    return map(sizes.input);
   }
 
   private TensorLayout output() {
-    return TensorLayout.map(sizes.images, sizes.outputs, sizes.outHeight, sizes.outWidth);
+    return map(sizes.output);
   }
 
   private TensorLayout stored() {
-    return TensorLayout.weights(sizes.outputs, sizes.inputs, sizes.window.kernel());
+    return TensorLayout.weights(
+        sizes.output.channels(), sizes.input.channels(), sizes.window.kernel());
   }
 
   private TensorLayout preferred() {
-    return TensorLayout.preferred(sizes.outputs, sizes.inputs, sizes.window.kernel());
+    return TensorLayout.preferred(
+        sizes.output.channels(), sizes.input.channels(), sizes.window.kernel());
   }
 }

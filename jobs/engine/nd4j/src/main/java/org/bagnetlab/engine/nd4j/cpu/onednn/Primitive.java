@@ -49,7 +49,8 @@ final class Primitive {
    * @param threads number of threads that compute it
    * @param scratch memory that it overwrites
    */
-  Primitive(int threads, Description description, FloatBuffer scratch, Argument... arguments) {
+  Primitive(
+      int threads, PrimitiveDescription description, FloatBuffer scratch, Argument... arguments) {
     this.threads = threads;
     values = new ArrayList<>(List.of(arguments));
     if (description.scratchFloats() > 0) {
@@ -67,7 +68,7 @@ final class Primitive {
   /** Copies values into another layout. */
   static Primitive reorder(
       int threads,
-      Description description,
+      PrimitiveDescription description,
       TensorLayout from,
       FloatBuffer values,
       TensorLayout to,

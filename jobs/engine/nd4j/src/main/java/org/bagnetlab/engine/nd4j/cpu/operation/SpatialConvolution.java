@@ -47,20 +47,10 @@ public final class SpatialConvolution extends MapTransform {
     this.scratch = scratch;
     this.pass = pass;
     weights = node.name() + ".weight";
-    Shape in = input.shape();
-    Shape out = output.shape();
     convolution =
         new Convolution(
             crew.members(),
-            new Convolution.Sizes(
-                input.images(),
-                in.channels(),
-                in.height(),
-                in.width(),
-                out.channels(),
-                out.height(),
-                out.width(),
-                node.window()),
+            new Convolution.Sizes(input.images(), input.shape(), output.shape(), node.window()),
             pass.hasBackwardPass());
     overwritten = floats("scratch of " + node.name(), convolution.forwardFloats());
   }
@@ -111,9 +101,10 @@ public final class SpatialConvolution extends MapTransform {
               in,
               values,
               plain(Objects.requireNonNull(workspace)),
-              plain(summand == null ? ofInput() : summand),
-              plain(ofOutput()),
-              parameters.gradient(weights));
+              new Convolution.GradientMemory(
+                  plain(summand == null ? ofInput() : summand),
+                  parameters.gradient(weights),
+                  plain(ofOutput())));
     }
   }
 

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Random;
+import org.bagnetlab.vision.architecture.Shape;
 import org.bagnetlab.vision.architecture.Window;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,7 +60,10 @@ class ConvolutionTests {
         new Convolution(
             2,
             new Convolution.Sizes(
-                n, in, h, w, out, sizes.outHeight(), sizes.outWidth(), sizes.window),
+                n,
+                new Shape(in, h, w),
+                new Shape(out, sizes.outHeight(), sizes.outWidth()),
+                sizes.window),
             true);
     Convolution.Forward forward =
         convolution
@@ -77,9 +81,7 @@ class ConvolutionTests {
             input,
             weights,
             random((int) gradients.floats(), random),
-            below,
-            above,
-            weightGradient);
+            new Convolution.GradientMemory(below, weightGradient, above));
     forward.pack();
     forward.run();
     backward.run(true);

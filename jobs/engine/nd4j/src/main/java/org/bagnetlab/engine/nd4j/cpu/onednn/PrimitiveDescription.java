@@ -11,7 +11,7 @@ import java.util.List;
  *
  * @param handle the library's description
  */
-record Description(MemorySegment handle) {
+record PrimitiveDescription(MemorySegment handle) {
 
   /** Values of {@code dnnl_query_t} and {@code dnnl_scratchpad_mode_t}. */
   private static final int SCRATCH_LAYOUT = 136;
@@ -36,15 +36,15 @@ record Description(MemorySegment handle) {
    * @param kind the kind of the primitive, as in the function's name
    * @param arguments all arguments of the function, apart from the attributes
    */
-  static Description of(String kind, List<Object> arguments) {
+  static PrimitiveDescription of(String kind, List<Object> arguments) {
     List<Object> all = new ArrayList<>(arguments);
     all.add(GIVEN_SCRATCH);
-    return new Description(
+    return new PrimitiveDescription(
         OneDnn.create("primitive_desc", kind + "_primitive_desc_create", all.toArray()));
   }
 
   /** Of a copy from one layout to another. */
-  static Description ofReorder(TensorLayout from, TensorLayout to) {
+  static PrimitiveDescription ofReorder(TensorLayout from, TensorLayout to) {
     return of("reorder", List.of(from.handle(), OneDnn.engine(), to.handle(), OneDnn.engine()));
   }
 
