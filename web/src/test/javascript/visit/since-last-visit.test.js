@@ -133,21 +133,23 @@ export async function aQuietNightIsNotNews() {
   let loaded = false;
   const news = sinceLastVisit(partial({ digest: async () => quiet, claims: async () => { loaded = true; return { dataset: 'd', claims: [] }; } }), { draw() {}, onClose() {} }, visit);
   render(news.template(), root);
-  equal(loaded, true);
+  await becomes(() => loaded, true);
   await count('@since', 0);
   // The next news are not those of two nights.
   await becomes(() => since, 0);
 }
 
-/** A page that stays open in a hidden tab asks when it is seen again. */
+/** A page that stays open in a hidden tab asks when it is seen again, even before its first answer has arrived. */
 export async function whatEndedWhileTheTabWasHiddenIsNews() {
+  /** @type {PromiseWithResolvers<void>} */
+  const { promise: answered, resolve: answer } = Promise.withResolvers();
   let state = 'visible';
   Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => state });
   let since;
   const visit = partial({ since: () => since, verdicts: () => ({}), seenVerdicts() {}, seen() {} });
   /** @type {(() => void)[]} */
   const closing = [];
-  const news = sinceLastVisit(partial({ digest: async () => DIGEST, claims: async () => ({ dataset: 'd', claims: [] }) }),
+  const news = sinceLastVisit(partial({ digest: async () => DIGEST, claims: () => answered.then(() => ({ dataset: 'd', claims: [] })) }),
     { draw: () => render(news.template(), root), onClose: (action) => closing.push(action) }, visit);
   render(news.template(), root);
   state = 'hidden';
@@ -156,6 +158,7 @@ export async function whatEndedWhileTheTabWasHiddenIsNews() {
   since = Date.now() - 35_000;
   state = 'visible';
   document.dispatchEvent(new Event('visibilitychange'));
+  answer();
   await count('@since', 1);
   equal(closing.length, 1);
 }

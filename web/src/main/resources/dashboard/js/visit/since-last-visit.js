@@ -44,13 +44,11 @@ export function sinceLastVisit(api, { draw, onClose }, visit = lastVisit()) {
       draw();
     };
   }
-  let loading = false;
+  // One after the other: a tab that is seen again while the last answer is on its way may have more news.
+  let loaded = Promise.resolve();
   const look = () => {
-    if (document.visibilityState === 'visible' && !loading) {
-      loading = true;
-      load()
-        .catch(() => {})
-        .finally(() => (loading = false));
+    if (document.visibilityState === 'visible') {
+      loaded = loaded.then(load).catch(() => {});
     }
   };
   document.addEventListener('visibilitychange', look);
