@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.bagnetlab.server.results.run.SimulatedRuns;
 import org.bagnetlab.storage.cost.JobCostRow;
 import org.bagnetlab.storage.job.JobRow;
 import org.bagnetlab.storage.job.OrderRow;
@@ -87,16 +88,7 @@ class QueueTimeTests {
 
   @Test
   void aResumedJobTookTheTimeOfItsWorkers() {
-    JobCostRow cost =
-        new JobCostRow(
-            1,
-            1800,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+    JobCostRow cost = SimulatedRuns.cost(1, 1800);
     JobRow resumed = job("SUCCEEDED", "bagnet9", Optional.of(0L), Optional.of(2L));
     assertThat(
             new QueueTime(List.of(resumed), Map.of(1L, cost))

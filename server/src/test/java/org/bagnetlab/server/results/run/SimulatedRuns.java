@@ -8,6 +8,7 @@ import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Json;
+import org.bagnetlab.storage.cost.JobCostRow;
 import org.bagnetlab.storage.result.ResultRow;
 import org.bagnetlab.storage.run.MeasuredRunRow;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,19 @@ public final class SimulatedRuns {
             new ResultRow(
                 job, "accuracy", "accuracy", "test", "{}", accuracy, Optional.of(IMAGES))),
         RunCode.only(Optional.empty()));
+  }
+
+  /** The cost of a job of which only the time is known. */
+  public static JobCostRow cost(long job, double seconds) {
+    return new JobCostRow(
+        job,
+        seconds,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** The runs of a network with the seeds 1 to n. */

@@ -17,16 +17,7 @@ class WorkTimeTests {
 
   @Test
   void aResumedJobRanForLongerThanSinceItsLastStart() {
-    JobCostRow cost =
-        new JobCostRow(
-            1,
-            205,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+    JobCostRow cost = SimulatedRuns.cost(1, 205);
     assertThat(WorkTime.seconds(Optional.of(cost), START, END)).contains(205.0);
     assertThat(WorkTime.seconds(Optional.empty(), START, END)).contains(10.0);
     assertThat(WorkTime.seconds(Optional.empty(), START, Optional.empty())).isEmpty();
