@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Requests that need no engine, and whose fault it is when one cannot be met. */
+/** Answers to requests, and whose fault it is when one cannot be met. */
 @Timeout(60)
 class EngineCommandsTests {
 
@@ -170,5 +170,15 @@ class EngineCommandsTests {
     assertThat(refusal.code()).isEqualTo("dataset-refused");
     assertThat(refusal.message()).startsWith("scenes.zip is neither");
     assertThat(folder.resolve("datasets")).isEmptyDirectory();
+  }
+
+  @Test
+  void theDoctorIsToldHowFastTheMachineIs() throws Exception {
+    JsonNode report = ((EngineAnswer.Result) answer(new EngineRequest.Doctor())).value();
+    assertThat(report.path("engine").asText()).contains("oneDNN");
+    assertThat(report.path("evidence").asText()).contains("matrix products by oneDNN");
+    // A processor of this century, in operations and bytes a second.
+    assertThat(report.at("/limits/flops").asDouble()).isBetween(1e8, 1e15);
+    assertThat(report.at("/limits/bytes").asDouble()).isBetween(1e8, 1e14);
   }
 }
