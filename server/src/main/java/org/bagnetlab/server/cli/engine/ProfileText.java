@@ -59,7 +59,7 @@ final class ProfileText {
             step * 1e3, limits.flops() / 1e9, limits.bytes() / 1e9));
     text.append(
         "\"of limit\" is the least time for the products and the memory, as a part of the time;"
-            + " above 100%, values stay in a cache, or convolutions have faster kernels."
+            + " above 100%, values stay in a cache."
             + System.lineSeparator());
     text.append(System.lineSeparator()).append(HEAD);
     kinds().forEach(row -> text.append(line(row)));

@@ -36,10 +36,7 @@ public record FastPath(Loops loops, boolean active, String evidence) {
       return "%s, with %s".formatted(OneDnn.name(), OneDnn.instructions());
     } catch (LinkageError e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new IllegalStateException(
-          "oneDNN cannot be loaded; it needs Linux on x86-64 with glibc 2.34 or newer: "
-              + cause.getMessage(),
-          e);
+      throw new IllegalStateException("oneDNN cannot be loaded: " + cause.getMessage(), e);
     }
   }
 

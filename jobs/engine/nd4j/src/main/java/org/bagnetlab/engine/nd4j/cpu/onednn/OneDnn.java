@@ -1,11 +1,10 @@
 package org.bagnetlab.engine.nd4j.cpu.onednn;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
@@ -30,8 +29,11 @@ import org.bytedeco.javacpp.Loader;
 @SuppressWarnings("restricted") // It is what this class is for.
 public final class OneDnn {
 
-  /** Value 1 of {@code dnnl_engine_kind_t}, and of {@code dnnl_stream_flags_t}: in order. */
-  private static final int FIRST_KIND = 1;
+  /** A value of {@code dnnl_engine_kind_t}. */
+  private static final int CPU = 1;
+
+  /** A value of {@code dnnl_stream_flags_t}. */
+  private static final int IN_ORDER = 1;
 
   /** A value of {@code dnnl_status_t}. */
   private static final int OUT_OF_MEMORY = 1;
@@ -61,8 +63,8 @@ public final class OneDnn {
     call("set_default_fpmath_mode", STRICT);
   }
 
-  private static final MemorySegment ENGINE = create("engine", "engine_create", FIRST_KIND, 0L);
-  private static final MemorySegment STREAM = create("stream", "stream_create", ENGINE, FIRST_KIND);
+  private static final MemorySegment ENGINE = create("engine", "engine_create", CPU, 0L);
+  private static final MemorySegment STREAM = create("stream", "stream_create", ENGINE, IN_ORDER);
 
   private OneDnn() {}
 
@@ -72,13 +74,22 @@ public final class OneDnn {
       for (String file : new String[] {"libgomp.so.1", "libdnnl.so.3"}) {
         URL resource = OneDnn.class.getResource(FILES + file);
         if (resource == null) {
-          throw new UnsatisfiedLinkError("oneDNN: no jar on the class path has " + FILES + file);
+          throw new UnsatisfiedLinkError("no jar on the class path has " + FILES + file);
         }
-        System.load(Loader.cacheResource(resource).getAbsolutePath());
+        load(Loader.cacheResource(resource));
       }
       return SymbolLookup.loaderLookup();
     } catch (IOException e) {
-      throw new UncheckedIOException("oneDNN cannot be unpacked: " + e.getMessage(), e);
+      throw new UncheckedIOException("it cannot be unpacked: " + e.getMessage(), e);
+    }
+  }
+
+  private static void load(File library) {
+    try {
+      System.load(library.getAbsolutePath());
+    } catch (UnsatisfiedLinkError e) {
+      throw new UnsatisfiedLinkError(
+          "it needs Linux on x86-64 with glibc 2.34 or newer: " + e.getMessage());
     }
   }
 
@@ -186,12 +197,17 @@ public final class OneDnn {
       case MemorySegment _ -> ADDRESS;
       case Integer _ -> JAVA_INT;
       case Long _ -> JAVA_LONG;
-      case Float _ -> JAVA_FLOAT;
-      case Byte _ -> JAVA_BYTE;
       default -> throw new IllegalArgumentException(argument.getClass().getName());
     };
   }
 
+  /**
+   * Checks the status that a function returned.
+   *
+   * @param function its name after {@code dnnl_}
+   * @throws OutOfMemoryError if the library ran out of memory
+   * @throws IllegalStateException if it failed for another reason
+   */
   static void check(String function, int status) {
     if (status == OUT_OF_MEMORY) {
       throw new OutOfMemoryError("oneDNN: dnnl_" + function);

@@ -6,7 +6,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * How four-dimensional float32 values are stored.
+ * How the values of a tensor are stored.
  *
  * @param handle the library's description
  */
