@@ -21,6 +21,9 @@ public final class Settings {
   private final List<Parameter<?>> parameters;
   private final Map<String, Optional<?>> values;
 
+  /** Zero until it is asked for: settings are keys of maps. Computing it twice does no harm. */
+  private int hash;
+
   private Settings(List<Parameter<?>> parameters, Map<String, Optional<?>> values) {
     this.parameters = parameters;
     this.values = values;
@@ -270,12 +273,20 @@ public final class Settings {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Settings settings && settings.values.equals(values);
+    return this == other
+        || (other instanceof Settings settings
+            && settings.hashCode() == hashCode()
+            && settings.values.equals(values));
   }
 
   @Override
   public int hashCode() {
-    return values.hashCode();
+    int known = hash;
+    if (known == 0) {
+      known = values.hashCode();
+      hash = known;
+    }
+    return known;
   }
 
   @Override

@@ -2,7 +2,11 @@ package org.bagnetlab.server.results.accuracy;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.bagnetlab.server.results.accuracy.AccuracyRow.PublishedNetwork;
 import org.bagnetlab.server.results.missing.MissingJob;
 import org.bagnetlab.server.results.missing.MissingSeeds;
@@ -45,14 +49,17 @@ public record Comparison(
       Published published,
       Networks networks) {
     List<Configuration> configurations = Configuration.group(runs.runs(), published);
+    Map<String, List<Configuration>> byNetwork =
+        configurations.stream()
+            .collect(
+                Collectors.groupingBy(
+                    each -> each.spec().architecture(), LinkedHashMap::new, Collectors.toList()));
     List<AccuracyRow> rows = new ArrayList<>();
     List<List<MissingJob>> missing = new ArrayList<>();
     for (PublishedNetwork network : PublishedNetwork.all(published, networks)) {
       String architecture = network.row().architecture();
       List<Configuration> measured =
-          configurations.stream()
-              .filter(each -> each.spec().architecture().equals(architecture))
-              .toList();
+          Optional.ofNullable(byNetwork.remove(architecture)).orElse(List.of());
       for (Configuration each : measured) {
         rows.add(AccuracyRow.of(each, published, networks));
         missing.add(missing(List.of(each), architecture));
@@ -66,8 +73,8 @@ public record Comparison(
                 .orElse(List.of()));
       }
     }
-    for (Configuration each : configurations) {
-      if (published.row(each.spec().architecture()).isEmpty()) {
+    for (List<Configuration> others : byNetwork.values()) {
+      for (Configuration each : others) {
         rows.add(AccuracyRow.of(each, published, networks));
         missing.add(missing(List.of(each), each.spec().architecture()));
       }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.bagnetlab.experiment.parameter.Parameter;
+import org.bagnetlab.experiment.parameter.Settings;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.server.results.run.Configuration;
@@ -75,11 +76,9 @@ public record SettingTrainings(List<Configuration> configurations) {
    */
   private static ObjectNode request(TrainSpec spec) {
     ObjectNode request = MissingJob.request(TrainExperiment.NAME);
+    Settings identifying = spec.settings().identifying();
     for (Parameter<?> parameter : TrainExperiment.PARAMETERS) {
-      spec.settings()
-          .identifying()
-          .request(parameter)
-          .ifPresent(value -> request.set(parameter.name(), value));
+      identifying.request(parameter).ifPresent(value -> request.set(parameter.name(), value));
     }
     return request;
   }

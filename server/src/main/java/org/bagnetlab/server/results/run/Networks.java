@@ -26,6 +26,9 @@ public final class Networks {
   private final Published published;
   private final Map<String, ArchitectureDescription> descriptions = new ConcurrentHashMap<>();
 
+  /** Receptive fields of networks that are bags of local features, by name. */
+  private final Map<String, Optional<Integer>> localFields = new ConcurrentHashMap<>();
+
   /** Lists networks in the order of this table. */
   public Networks(Published published) {
     this.published = published;
@@ -90,7 +93,7 @@ public final class Networks {
    */
   public Optional<Patches> patches(String architecture, int imageSize) {
     return Architectures.find(architecture)
-        .filter(Blueprint::bagOfLocalFeatures)
+        .filter(blueprint -> localReceptiveField(blueprint).isPresent())
         .map(this::description)
         .flatMap(
             description ->
@@ -110,9 +113,13 @@ public final class Networks {
         ? Optional.of(
             Controlled15.linearBagLimit(
                 Architectures.find(architecture)
-                    .flatMap(Blueprint::localReceptiveField)
+                    .flatMap(this::localReceptiveField)
                     .orElse(Controlled15.SMALLEST_IMAGE)))
         : Optional.empty();
+  }
+
+  private Optional<Integer> localReceptiveField(Blueprint blueprint) {
+    return localFields.computeIfAbsent(blueprint.name(), name -> blueprint.localReceptiveField());
   }
 
   /** The accuracies of other readouts of a network's patches, if known. */
