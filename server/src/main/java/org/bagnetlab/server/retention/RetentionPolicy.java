@@ -12,7 +12,7 @@ import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.server.results.run.BestRuns;
-import org.bagnetlab.server.results.run.MeasuredRun;
+import org.bagnetlab.server.results.run.MeasuredRuns;
 import org.bagnetlab.server.results.run.Pooling;
 import org.bagnetlab.server.retention.RetentionPlan.Verdict;
 import org.bagnetlab.storage.database.Tables;
@@ -56,7 +56,7 @@ record RetentionPolicy(RetentionRules rules, Instant now) {
         networks.stream().map(file -> file.artifact().job()).collect(Collectors.toSet());
     return Stream.concat(
             kept.stream(),
-            BestRuns.of(MeasuredRun.sound(tables, Pooling.BY_CODE, Optional.empty()), there)
+            BestRuns.of(new MeasuredRuns(Pooling.BY_CODE).sound(tables, Optional.empty()), there)
                 .stream())
         .collect(Collectors.toSet());
   }

@@ -14,11 +14,11 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.bagnetlab.storage.StorageException;
 import org.bagnetlab.storage.directory.DataDirectory;
+import org.bagnetlab.storage.revision.Revisions;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -59,7 +59,7 @@ public final class Database implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(StorageThreads.named("database-idle"));
 
   private final AtomicInteger waiting = new AtomicInteger();
-  private final AtomicLong revision = new AtomicLong();
+  private final Revisions revisions;
 
   /** Whether something was written. Confined to the writing thread. */
   private boolean changed;
@@ -81,8 +81,10 @@ public final class Database implements AutoCloseable {
   /** The progress recorded in the mark. */
   private long marked;
 
-  private Database(OpenFile file, Optional<HighWaterMark> mark, Compaction compaction) {
+  private Database(
+      OpenFile file, Revisions revisions, Optional<HighWaterMark> mark, Compaction compaction) {
     this.file = file;
+    this.revisions = revisions;
     this.mark = mark;
     this.compaction = compaction;
   }
@@ -129,8 +131,10 @@ public final class Database implements AutoCloseable {
       Optional<HighWaterMark> mark,
       Compaction compaction,
       Function<Path, Connections> opener) {
-    OpenFile opened = new OpenFile(file, ConnectionPool.filled(Schema.open(file)), opener);
-    Database database = new Database(opened, mark, compaction);
+    Revisions revisions = new Revisions();
+    OpenFile opened =
+        new OpenFile(file, ConnectionPool.filled(Schema.open(file)), opener, revisions);
+    Database database = new Database(opened, revisions, mark, compaction);
     var _ =
         database.clock.scheduleWithFixedDelay(
             database::whileIdle, IDLE.toMillis(), IDLE.toMillis(), TimeUnit.MILLISECONDS);
@@ -179,7 +183,7 @@ public final class Database implements AutoCloseable {
    * this call, stays valid as long as this number stays the same.
    */
   public long revision() {
-    return revision.get();
+    return revisions.current();
   }
 
   /**
@@ -460,8 +464,10 @@ public final class Database implements AutoCloseable {
           true);
     } finally {
       // Also after a failure: a commit that failed may have been stored.
-      if (used.stream().anyMatch(Tables::changedSucceededJobs)) {
-        revision.incrementAndGet();
+      for (Tables tables : used) {
+        if (!tables.changedSucceededJobs().isEmpty()) {
+          revisions.add(tables.changedSucceededJobs());
+        }
       }
     }
   }

@@ -8,6 +8,7 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import org.bagnetlab.storage.StorageException;
+import org.bagnetlab.storage.revision.Revisions;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,6 +24,7 @@ final class OpenFile {
 
   private final Path file;
   private final Function<Path, Connections> opener;
+  private final Revisions revisions;
   private final Rescue rescue;
 
   /** Write-locked while the file is closed. */
@@ -40,10 +42,16 @@ final class OpenFile {
    * Takes over the connections of a file that was opened.
    *
    * @param opener reopens the file after a compaction or a failure
+   * @param revisions what was changed so far
    */
-  OpenFile(Path file, HikariDataSource connections, Function<Path, Connections> opener) {
+  OpenFile(
+      Path file,
+      HikariDataSource connections,
+      Function<Path, Connections> opener,
+      Revisions revisions) {
     this.file = file;
     this.opener = opener;
+    this.revisions = revisions;
     this.connections = new Connections(connections);
     this.rescue = new Rescue(file, System::nanoTime);
     rescue.opened(this.connections);
@@ -61,7 +69,7 @@ final class OpenFile {
   private <T> T attempt(Function<Tables, T> work, boolean writes) {
     Connections used = connections();
     try {
-      Function<Handle, T> ofTables = handle -> work.apply(new Tables(handle));
+      Function<Handle, T> ofTables = handle -> work.apply(new Tables(handle, revisions));
       return writes ? used.inWritingTransaction(ofTables) : used.inTransaction(ofTables);
     } catch (RuntimeException | Error e) {
       if (Connections.ofTheFile(e)) {

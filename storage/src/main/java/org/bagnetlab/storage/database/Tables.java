@@ -1,6 +1,8 @@
 package org.bagnetlab.storage.database;
 
 import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Set;
 import org.bagnetlab.storage.annotation.AnnotationTable;
 import org.bagnetlab.storage.artifact.ArtifactTable;
 import org.bagnetlab.storage.artifact.DeletionTable;
@@ -14,6 +16,7 @@ import org.bagnetlab.storage.mirror.MirrorTable;
 import org.bagnetlab.storage.notice.NoticeTable;
 import org.bagnetlab.storage.result.ResultTable;
 import org.bagnetlab.storage.retention.RetentionTable;
+import org.bagnetlab.storage.revision.Revisions;
 import org.bagnetlab.storage.revision.SucceededJobs;
 import org.bagnetlab.storage.run.RunTable;
 import org.bagnetlab.storage.sweep.SweepTable;
@@ -26,10 +29,31 @@ public final class Tables {
 
   private final Handle handle;
   private final SucceededJobs succeeded;
+  private final Revisions revisions;
+  private final long revision;
 
-  Tables(Handle handle) {
+  /** Opens the tables before the transaction reads anything. */
+  Tables(Handle handle, Revisions revisions) {
     this.handle = handle;
     this.succeeded = new SucceededJobs(handle);
+    this.revisions = revisions;
+    this.revision = revisions.current();
+  }
+
+  /**
+   * The {@link Database#revision} at the beginning of the transaction, which may see later changes
+   * of other transactions, too.
+   */
+  public long revision() {
+    return revision;
+  }
+
+  /**
+   * The jobs that succeeded of which data was changed or deleted after a revision; empty if that
+   * was too long ago to know.
+   */
+  public Optional<Set<Long>> changedSince(long earlier) {
+    return revisions.since(earlier);
   }
 
   /** Jobs and their state history. */
@@ -112,8 +136,8 @@ public final class Tables {
     return new AuditTable(handle);
   }
 
-  /** Whether anything about jobs that succeeded was changed. */
-  boolean changedSucceededJobs() {
+  /** The jobs that succeeded of which this transaction changed data. */
+  Set<Long> changedSucceededJobs() {
     return succeeded.changed();
   }
 

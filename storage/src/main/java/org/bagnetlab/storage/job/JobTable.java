@@ -246,6 +246,15 @@ public final class JobTable extends DatabaseTable {
     return query(SELECT + "WHERE id = :id", Map.of("id", id)).map(JOB).findOne();
   }
 
+  /** The jobs that the existing ones of these jobs are about, or start from. */
+  public Set<Long> subjects(Collection<Long> ids) {
+    return handle
+        .createQuery("SELECT subject FROM jobs WHERE id = ANY(:ids) AND subject IS NOT NULL")
+        .bindArray("ids", Long.class, ids.toArray())
+        .mapTo(Long.class)
+        .set();
+  }
+
   /** The existing jobs with these IDs, in the order of the IDs. */
   public List<JobRow> find(Collection<Long> ids) {
     Map<Long, JobRow> rows = new HashMap<>();
@@ -502,6 +511,7 @@ public final class JobTable extends DatabaseTable {
 
   /** Stores that a job runs another one again, to compare their results. */
   public void reproduces(long id, long original) {
+    succeeded.touch(id);
     handle.execute("UPDATE jobs SET reproduces = ? WHERE id = ?", original, id);
   }
 

@@ -1,5 +1,6 @@
 package org.bagnetlab.storage.result;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,6 +67,18 @@ public final class ResultTable extends DatabaseTable {
             WHERE jobs.state = 'SUCCEEDED'
             """;
 
+  /** The same, for some runs. */
+  static final String OF_SOME_RUNS =
+      """
+      SELECT results.job, measured.run, results.set_name, results.axes, results.number,
+             results.images
+      FROM (SELECT id, id AS run FROM jobs WHERE id = ANY(:runs) AND state = 'SUCCEEDED'
+          UNION ALL SELECT id, subject FROM jobs
+            WHERE subject = ANY(:runs) AND kind <> 'train' AND state = 'SUCCEEDED') measured
+        JOIN results ON results.job = measured.id
+          AND results.metric = :metric AND results.output = :output
+      """;
+
   private static final String COUNT = "SELECT COUNT(*) " + FROM;
 
   private static final RowMapper<ResultRow> RESULT = ConstructorMapper.of(ResultRow.class);
@@ -115,8 +128,7 @@ public final class ResultTable extends DatabaseTable {
 
   /** The values measured by jobs that succeeded, in the order of the jobs. */
   public List<FoundResultRow> find(ResultFilter filter, int limit, long offset) {
-    String sql = filter.run().isPresent() ? about(FOUND) : FOUND;
-    return bound(handle.createQuery(sql), filter)
+    return bound(handle.createQuery(restricted(FOUND, filter)), filter)
         .bind("limit", limit)
         .bind("offset", offset)
         .map(FOUND_RESULT)
@@ -125,7 +137,21 @@ public final class ResultTable extends DatabaseTable {
 
   /** The values of an output measured by all jobs that succeeded, in no particular order. */
   public List<RunResultRow> ofRuns(String output, String metric) {
-    return query(OF_RUNS, Map.of("output", output, "metric", metric))
+    return ofRuns(handle.createQuery(OF_RUNS), output, metric);
+  }
+
+  /** The same, of some runs: trainings, or jobs that measured networks that were not trained. */
+  public List<RunResultRow> ofRuns(String output, String metric, Collection<Long> runs) {
+    return ofRuns(
+        handle.createQuery(OF_SOME_RUNS).bindArray("runs", Long.class, runs.toArray()),
+        output,
+        metric);
+  }
+
+  private static List<RunResultRow> ofRuns(Query query, String output, String metric) {
+    return query
+        .bind("output", output)
+        .bind("metric", metric)
         .map(
             (row, context) -> {
               int images = row.getInt("images");
@@ -146,8 +172,22 @@ public final class ResultTable extends DatabaseTable {
 
   /** The number of results that match a filter. */
   public long count(ResultFilter filter) {
-    String sql = filter.run().isPresent() ? about(COUNT) : COUNT;
-    return bound(handle.createQuery(sql), filter).mapTo(Long.class).one();
+    return bound(handle.createQuery(restricted(COUNT, filter)), filter).mapTo(Long.class).one();
+  }
+
+  /** Writes a query so that H2 finds the jobs by an index. */
+  private static String restricted(String sql, ResultFilter filter) {
+    if (filter.run().isPresent()) {
+      return about(sql);
+    }
+    return filter.experiment().isPresent() ? ofExperiment(sql) : sql;
+  }
+
+  /** Restricts a query to the jobs of one experiment. */
+  static String ofExperiment(String sql) {
+    return sql.replace(
+        "(CAST(:experiment AS VARCHAR) IS NULL OR jobs.kind = :experiment)",
+        "jobs.kind = :experiment");
   }
 
   /** Restricts a query to one run, whose jobs are looked up by ID. */

@@ -1,17 +1,19 @@
 package org.bagnetlab.storage.revision;
 
+import java.util.HashSet;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Records whether a transaction changes data about jobs that succeeded: their success, results,
- * epochs, files, tags and sweeps. Values computed from these alone stay valid until such a change.
+ * Records of which jobs that succeeded a transaction changes data: their success, results, epochs,
+ * files, tags and sweeps. Values computed from these alone stay valid until such a change.
  */
 public final class SucceededJobs {
 
   private static final String NAME = "SUCCEEDED";
 
   private final Handle handle;
-  private boolean changed;
+  private final Set<Long> changed = new HashSet<>();
 
   /** Tracks a transaction that has not changed anything yet. */
   public SucceededJobs(Handle handle) {
@@ -20,13 +22,18 @@ public final class SucceededJobs {
 
   /** Records a change of a job. Call it before a job is deleted. */
   public void touch(long job) {
-    changed |= !changed && succeeded(job);
+    if (!changed.contains(job) && succeeded(job)) {
+      changed.add(job);
+    }
   }
 
   /** Records that a job reaches a state. */
   public void reach(long job, String state) {
-    changed |= state.equals(NAME);
-    touch(job);
+    if (state.equals(NAME)) {
+      changed.add(job);
+    } else {
+      touch(job);
+    }
   }
 
   private boolean succeeded(long job) {
@@ -39,8 +46,8 @@ public final class SucceededJobs {
         .isPresent();
   }
 
-  /** Whether any of this data was changed. */
-  public boolean changed() {
+  /** The jobs of which any of this data was changed. */
+  public Set<Long> changed() {
     return changed;
   }
 }

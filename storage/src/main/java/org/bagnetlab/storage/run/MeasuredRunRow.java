@@ -17,6 +17,7 @@ import java.util.Optional;
  *     are lost
  * @param lastLoss mean loss over the training images in its last epoch; empty if that is lost
  * @param lastAccuracy accuracy on them in that epoch; empty if that is lost
+ * @param reproduces the job that it runs again, to check its results
  */
 public record MeasuredRunRow(
     long job,
@@ -28,4 +29,5 @@ public record MeasuredRunRow(
     Optional<String> splitFacts,
     Optional<Boolean> converged,
     Optional<Double> lastLoss,
-    Optional<Double> lastAccuracy) {}
+    Optional<Double> lastAccuracy,
+    Optional<Long> reproduces) {}

@@ -1,5 +1,6 @@
 package org.bagnetlab.storage.run;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +28,10 @@ public final class RunTable extends DatabaseTable {
   private static final String LAST_EPOCH =
       lastEpoch("train_loss", "last_loss") + "," + lastEpoch("train_accuracy", "last_accuracy");
 
-  static final String SUCCEEDED_TRAININGS =
+  static final String ALL_SUCCEEDED =
       """
       SELECT jobs.id AS job, jobs.spec, jobs.code, jobs.origin_lab, beginning.code AS start_code,
-             beginning.origin_lab AS start_lab, split.split_facts,
+             beginning.origin_lab AS start_lab, split.split_facts, jobs.reproduces,
       """
           + CONVERGED
           + ","
@@ -40,12 +41,19 @@ public final class RunTable extends DatabaseTable {
             LEFT JOIN artifacts split ON split.job = jobs.id AND split.kind = 'split'
             LEFT JOIN jobs beginning ON beginning.id = jobs.subject
           WHERE jobs.kind = 'train' AND jobs.state = 'SUCCEEDED'
+          """;
+
+  static final String SUCCEEDED_TRAININGS =
+      ALL_SUCCEEDED
+          + """
             AND (CAST(:dataset AS VARCHAR) IS NULL OR jobs.dataset = :dataset)
-            AND (jobs.id = ANY(:also) OR NOT EXISTS (
+            AND NOT EXISTS (
               SELECT 1 FROM jobs original
-              WHERE original.id = jobs.reproduces AND original.state = 'SUCCEEDED'))
+              WHERE original.id = jobs.reproduces AND original.state = 'SUCCEEDED')
           ORDER BY jobs.id
           """;
+
+  static final String SUCCEEDED_AMONG = ALL_SUCCEEDED + "AND jobs.id = ANY(:jobs)";
 
   static final String EPOCHS_OF_ALL =
       """
@@ -143,17 +151,21 @@ public final class RunTable extends DatabaseTable {
    * another one again: they check its results, and must not replace it in tables.
    */
   public List<MeasuredRunRow> succeededTrainings(Optional<String> dataset) {
-    return succeededTrainings(dataset, List.of());
+    return query(SUCCEEDED_TRAININGS, Map.of("dataset", dataset)).map(MEASURED).list();
   }
 
   /**
-   * The same, and those of the others that are asked for.
-   *
-   * @param also IDs of trainings that are included even if they run another one again
+   * All trainings that succeeded, even those that run another one again, in no particular order.
    */
-  public List<MeasuredRunRow> succeededTrainings(Optional<String> dataset, List<Long> also) {
-    return query(SUCCEEDED_TRAININGS, Map.of("dataset", dataset))
-        .bindArray("also", Long.class, also.toArray())
+  public List<MeasuredRunRow> allSucceeded() {
+    return handle.createQuery(ALL_SUCCEEDED).map(MEASURED).list();
+  }
+
+  /** Those of these jobs that are trainings that succeeded, in no particular order. */
+  public List<MeasuredRunRow> succeededAmong(Collection<Long> jobs) {
+    return handle
+        .createQuery(SUCCEEDED_AMONG)
+        .bindArray("jobs", Long.class, jobs.toArray())
         .map(MEASURED)
         .list();
   }

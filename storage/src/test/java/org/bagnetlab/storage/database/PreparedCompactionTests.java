@@ -10,6 +10,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import org.bagnetlab.storage.JavaProcess;
 import org.bagnetlab.storage.Samples;
+import org.bagnetlab.storage.revision.Revisions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,11 +41,13 @@ class PreparedCompactionTests {
   }
 
   private void add() {
-    var _ = open.inTransaction(handle -> new Tables(handle).jobs().insert(Samples.training("a")));
+    var _ =
+        open.inTransaction(
+            handle -> new Tables(handle, new Revisions()).jobs().insert(Samples.training("a")));
   }
 
   private List<Long> jobs() {
-    return open.use(handle -> List.copyOf(new Tables(handle).jobs().numbers()));
+    return open.use(handle -> List.copyOf(new Tables(handle, new Revisions()).jobs().numbers()));
   }
 
   private Object identity() throws IOException {

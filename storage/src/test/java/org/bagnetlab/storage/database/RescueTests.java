@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.bagnetlab.storage.Samples;
 import org.bagnetlab.storage.directory.FileTree;
+import org.bagnetlab.storage.revision.Revisions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,9 @@ class RescueTests {
   }
 
   private void add() {
-    var _ = open.inTransaction(handle -> new Tables(handle).jobs().insert(Samples.training("a")));
+    var _ =
+        open.inTransaction(
+            handle -> new Tables(handle, new Revisions()).jobs().insert(Samples.training("a")));
     rescue.written();
   }
 

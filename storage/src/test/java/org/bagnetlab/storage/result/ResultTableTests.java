@@ -154,6 +154,18 @@ class ResultTableTests {
         .containsExactlyInAnyOrder(
             new RunResultRow(run, Samples.accuracy(run, "test", .5, 1200)),
             new RunResultRow(run, scrambled(evaluation, 2, .2)));
+    assertThat(
+            database
+                .read(tables -> tables.results().ofRuns("accuracy", "accuracy", List.of(run)))
+                .join())
+        .containsExactlyInAnyOrder(
+            new RunResultRow(run, Samples.accuracy(run, "test", .5, 1200)),
+            new RunResultRow(run, scrambled(evaluation, 2, .2)));
+    assertThat(
+            database
+                .read(tables -> tables.results().ofRuns("accuracy", "accuracy", List.of(broken)))
+                .join())
+        .isEmpty();
   }
 
   @Test

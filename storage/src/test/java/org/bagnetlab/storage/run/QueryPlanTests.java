@@ -18,11 +18,15 @@ class QueryPlanTests {
 
   @Test
   void resultsAreFoundByKindAndState() {
-    String trainings =
-        RunTable.SUCCEEDED_TRAININGS.replace(":dataset", "'scene15'").replace(":also", "ARRAY[1]");
-    assertThat(plan(trainings))
-        .contains("JOBS_BY_KIND")
-        .contains("ARTIFACTS_SPLITS")
+    String trainings = RunTable.SUCCEEDED_TRAININGS.replace(":dataset", "'scene15'");
+    for (String sql : new String[] {trainings, RunTable.ALL_SUCCEEDED}) {
+      assertThat(plan(sql))
+          .contains("JOBS_BY_KIND")
+          .contains("ARTIFACTS_SPLITS")
+          .doesNotContain("tableScan");
+    }
+    assertThat(plan(RunTable.SUCCEEDED_AMONG.replace(":jobs", "ARRAY[3, 5]")))
+        .contains("ID IN(3, 5)")
         .doesNotContain("tableScan");
   }
 

@@ -84,10 +84,12 @@ class RunTableTests {
                 Optional.of("{\"train\":\"1350\"}"),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty()),
             new MeasuredRunRow(
                 unmeasured,
                 "{\"kind\":\"train\"}",
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -113,6 +115,13 @@ class RunTableTests {
             })
         .join();
     assertThat(found("a")).containsExactly(original);
+    assertThat(database.read(tables -> tables.runs().allSucceeded()).join())
+        .extracting(MeasuredRunRow::job, MeasuredRunRow::reproduces)
+        .containsExactlyInAnyOrder(
+            tuple(original, Optional.empty()), tuple(again, Optional.of(original)));
+    assertThat(database.read(tables -> tables.runs().succeededAmong(List.of(again, 99L))).join())
+        .extracting(MeasuredRunRow::job)
+        .containsExactly(again);
     database
         .write(
             tables -> {

@@ -2,6 +2,7 @@ package org.bagnetlab.server.results.accuracy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -51,11 +52,14 @@ public record OtherImages(
     Optional<Measured> scrambled,
     List<ByGrid> byGrid) {
 
-  private static final List<Output> OUTPUTS =
-      List.of(
+  private static final Map<Output, String> EXPERIMENTS =
+      Map.of(
           EvaluateExperiment.OTHER_ACCURACY,
+          EvaluateExperiment.NAME,
           ScrambleExperiment.OTHER_WHOLE,
-          ScrambleExperiment.OTHER_ACCURACY);
+          ScrambleExperiment.NAME,
+          ScrambleExperiment.OTHER_ACCURACY,
+          ScrambleExperiment.NAME);
 
   /**
    * The accuracy for one grid.
@@ -84,7 +88,7 @@ public record OtherImages(
 
   private static List<OtherImages> found(Tables tables, Optional<Long> about, Networks networks) {
     return of(
-        OUTPUTS.stream()
+        EXPERIMENTS.keySet().stream()
             .map(output -> filter(output, about))
             .flatMap(filter -> tables.results().find(filter, Integer.MAX_VALUE, 0).stream())
             .toList(),
@@ -93,7 +97,7 @@ public record OtherImages(
 
   private static ResultFilter filter(Output output, Optional<Long> about) {
     return new ResultFilter(
-        Optional.empty(),
+        Optional.ofNullable(EXPERIMENTS.get(output)),
         Optional.of(output.name()),
         Optional.of(output.metric().name()),
         Optional.empty(),

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.bagnetlab.server.results.run.Configuration;
 import org.bagnetlab.server.results.run.MeasuredRun;
-import org.bagnetlab.server.results.run.Pooling;
+import org.bagnetlab.server.results.run.MeasuredRuns;
 import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.run.EpochRow;
 
@@ -20,9 +20,9 @@ import org.bagnetlab.storage.run.EpochRow;
  * same as in Table 1.
  *
  * @param tables the stored runs
- * @param pooling whether runs of different code are averaged
+ * @param known the trainings among them
  */
-public record RunGrouping(Tables tables, Pooling pooling) {
+public record RunGrouping(Tables tables, MeasuredRuns known) {
 
   /**
    * The groups of runs, in the order of their first runs. Measurements of imported networks are
@@ -32,11 +32,11 @@ public record RunGrouping(Tables tables, Pooling pooling) {
    */
   List<RunGroup> of(List<ListedRun> runs) {
     Map<Long, MeasuredRun> trainings =
-        MeasuredRun.including(tables, pooling, runs.stream().map(ListedRun::id).toList()).stream()
+        known.including(tables, runs.stream().map(ListedRun::id).toList()).stream()
             .collect(Collectors.toMap(MeasuredRun::job, Function.identity()));
     // A training that runs another one again checks its result, and is no result itself.
     Set<Long> counting =
-        MeasuredRun.sound(tables, pooling, Optional.empty()).stream()
+        known.sound(tables, Optional.empty()).stream()
             .map(MeasuredRun::job)
             .collect(Collectors.toSet());
     Map<Object, List<ListedRun>> groups = new LinkedHashMap<>();

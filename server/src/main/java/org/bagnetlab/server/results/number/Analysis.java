@@ -33,6 +33,7 @@ import org.bagnetlab.server.results.run.ConfiguredNetwork;
 import org.bagnetlab.server.results.run.Counted;
 import org.bagnetlab.server.results.run.CountedRuns;
 import org.bagnetlab.server.results.run.Measured;
+import org.bagnetlab.server.results.run.MeasuredRuns;
 import org.bagnetlab.server.results.run.Networks;
 import org.bagnetlab.server.results.run.Pooling;
 import org.bagnetlab.server.results.run.Published;
@@ -149,7 +150,7 @@ public record Analysis(
       Experiment<?> experiment,
       String dataset,
       Counted counted,
-      Pooling pooling,
+      MeasuredRuns runs,
       Tables tables,
       Catalogue catalogue,
       Published published,
@@ -158,7 +159,7 @@ public record Analysis(
         tables.results().find(ofExperiment(experiment, dataset), Integer.MAX_VALUE, 0);
     List<Configuration> configurations =
         Configuration.group(
-            CountedRuns.of(tables, pooling, counted, Optional.of(dataset)).runs(), published);
+            CountedRuns.of(tables, runs, counted, Optional.of(dataset)).runs(), published);
     return of(
             experiment,
             dataset,
@@ -167,7 +168,7 @@ public record Analysis(
             jobs(
                 settings(experiment, tables.jobs().succeeded(experiment.name()), catalogue),
                 tables.jobs().codes(experiment.name()),
-                pooling),
+                runs.pooling()),
             configurations,
             networks)
         .lacking(

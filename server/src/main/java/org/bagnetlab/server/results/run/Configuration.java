@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.bagnetlab.experiment.output.MeasuredSet;
@@ -14,6 +15,7 @@ import org.bagnetlab.experiment.parameter.Settings;
 import org.bagnetlab.experiment.train.StartingWeights;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
+import org.bagnetlab.storage.result.ResultRow;
 
 /**
  * Runs that differ only in their seed, or in which of several equal trainings they start from.
@@ -42,11 +44,7 @@ public record Configuration(List<MeasuredRun> runs) {
 
     /** The key of a run's configuration. */
     public static Key of(MeasuredRun run) {
-      return new Key(
-          run.spec().ofAnyStartingRun().settings().identifying(),
-          run.datasetChecksum(),
-          run.code().key(),
-          labs(run));
+      return new Key(run.identity(), run.datasetChecksum(), run.code().key(), labs(run));
     }
 
     /** Where a run was trained, and the run that it starts from, if that was elsewhere. */
@@ -162,6 +160,14 @@ public record Configuration(List<MeasuredRun> runs) {
     return Measured.of(
         measured.stream().flatMap(run -> run.measurement(set).stream()).toList(),
         (int) measured.stream().filter(MeasuredRun::improvedToTheEnd).count());
+  }
+
+  /** The mean accuracy on a set of images, over the runs that measured it. */
+  OptionalDouble mean(MeasuredSet set) {
+    return runs.stream()
+        .flatMap(run -> run.measurement(set).stream())
+        .mapToDouble(ResultRow::value)
+        .average();
   }
 
   /**

@@ -22,16 +22,16 @@ public record CountedRuns(
 
   /** The trainings on a data set, or on any data set. */
   public static CountedRuns of(
-      Tables tables, Pooling pooling, Counted counted, Optional<String> dataset) {
+      Tables tables, MeasuredRuns runs, Counted counted, Optional<String> dataset) {
     return of(
-        MeasuredRun.all(tables, pooling, dataset),
+        runs.all(tables, dataset),
         counted.trials() ? Set.of() : tables.trials().onlyTrials(),
         counted);
   }
 
   static CountedRuns of(List<MeasuredRun> all, Set<Long> onlyTrials, Counted counted) {
     Set<Configuration.Key> studied =
-        all.stream()
+        (onlyTrials.isEmpty() ? Stream.<MeasuredRun>empty() : all.stream())
             .filter(run -> !onlyTrials.contains(run.job()))
             // A further seed that is left out does not balance the trial, which was chosen.
             .filter(run -> counted.troubled() || run.trouble().isEmpty())

@@ -1,92 +1,104 @@
 package org.bagnetlab.server.results.run;
 
+import com.github.benmanes.caffeine.cache.Interner;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.bagnetlab.experiment.output.MeasuredSet;
-import org.bagnetlab.experiment.output.Metric;
-import org.bagnetlab.experiment.train.TrainExperiment;
+import org.bagnetlab.experiment.parameter.Settings;
 import org.bagnetlab.experiment.train.TrainSpec;
-import org.bagnetlab.queue.store.StoredSpec;
 import org.bagnetlab.server.json.Facts;
-import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.result.ResultRow;
-import org.bagnetlab.storage.result.RunResultRow;
 import org.bagnetlab.storage.run.MeasuredRunRow;
 
-/**
- * A successful training, with all accuracies of its network.
- *
- * @param spec how it was trained
- * @param row its row in the database
- * @param accuracies accuracies measured by itself and by later jobs
- * @param code the code that computed it
- */
-public record MeasuredRun(
-    TrainSpec spec, MeasuredRunRow row, List<ResultRow> accuracies, RunCode code) {
+/** A successful training, with all accuracies of its network. Immutable. */
+public final class MeasuredRun {
+
+  /** Runs with the same settings share them, so that they are compared by reference. */
+  private static final Interner<Settings> IDENTITIES = Interner.newWeakInterner();
+
+  private final TrainSpec spec;
+  private final MeasuredRunRow row;
+  private final List<ResultRow> accuracies;
+  private final RunCode code;
+
+  // Views ask for these several times, of thousands of runs.
+  private final Settings identity;
+  private final Optional<String> datasetChecksum;
+  private final Optional<Trouble> trouble;
 
   /**
-   * The runs on a data set, or on any data set, the oldest first, including those with a {@link
-   * Trouble}. Accuracies from other outputs are left out: they were measured on images that an
-   * experiment changed, so they do not depend on the network alone.
+   * A training with its accuracies.
+   *
+   * @param spec how it was trained
+   * @param row its row in the database
+   * @param accuracies accuracies measured by itself and by later jobs
+   * @param code the code that computed it
    */
-  public static List<MeasuredRun> all(Tables tables, Pooling pooling, Optional<String> dataset) {
-    return all(tables, pooling, tables.runs().succeededTrainings(dataset));
+  public MeasuredRun(TrainSpec spec, MeasuredRunRow row, List<ResultRow> accuracies, RunCode code) {
+    this.spec = spec;
+    this.row = row;
+    this.accuracies = List.copyOf(accuracies);
+    this.code = code;
+    this.identity = IDENTITIES.intern(spec.ofAnyStartingRun().settings().identifying());
+    this.datasetChecksum = row.splitFacts().flatMap(Facts::datasetChecksum);
+    this.trouble =
+        Trouble.of(
+            row.lastLoss(), row.lastAccuracy(), row.splitFacts(), measurement(MeasuredSet.TEST));
   }
 
-  /**
-   * All runs, the oldest first, and these even if they run another one again to check its results.
-   */
-  public static List<MeasuredRun> including(Tables tables, Pooling pooling, List<Long> runs) {
-    return all(tables, pooling, tables.runs().succeededTrainings(Optional.empty(), runs));
+  private MeasuredRun(MeasuredRun run, RunCode code) {
+    this.spec = run.spec;
+    this.row = run.row;
+    this.accuracies = run.accuracies;
+    this.code = code;
+    this.identity = run.identity;
+    this.datasetChecksum = run.datasetChecksum;
+    this.trouble = run.trouble;
   }
 
-  private static List<MeasuredRun> all(
-      Tables tables, Pooling pooling, List<MeasuredRunRow> trainings) {
-    return all(
-        trainings,
-        tables.results().ofRuns(TrainExperiment.ACCURACY.name(), Metric.ACCURACY.name()),
-        pooling);
+  /** The same training, as tables with runs of other code distinguish it. */
+  MeasuredRun with(RunCode distinguished) {
+    return new MeasuredRun(this, distinguished);
   }
 
-  /** The runs on a data set, or on any data set, without those with a {@link Trouble}. */
-  public static List<MeasuredRun> sound(Tables tables, Pooling pooling, Optional<String> dataset) {
-    return all(tables, pooling, dataset).stream().filter(run -> run.trouble().isEmpty()).toList();
+  /** How it was trained. */
+  public TrainSpec spec() {
+    return spec;
+  }
+
+  /** Its row in the database. */
+  public MeasuredRunRow row() {
+    return row;
+  }
+
+  /** The id of its job. */
+  public long job() {
+    return row.job();
+  }
+
+  /** Accuracies measured by itself and by later jobs. */
+  public List<ResultRow> accuracies() {
+    return accuracies;
+  }
+
+  /** The code that computed it. */
+  public RunCode code() {
+    return code;
+  }
+
+  /** The settings that affect its results, without the seed and the run that it starts from. */
+  Settings identity() {
+    return identity;
+  }
+
+  /** Checksum that distinguishes its data set from others with the same name. */
+  public Optional<String> datasetChecksum() {
+    return datasetChecksum;
   }
 
   /** Why it does not count as a result; empty for most runs. */
   public Optional<Trouble> trouble() {
-    return Trouble.of(
-        row.lastLoss(), row.lastAccuracy(), row.splitFacts(), measurement(MeasuredSet.TEST));
-  }
-
-  static List<MeasuredRun> all(
-      List<MeasuredRunRow> runs, List<RunResultRow> accuracies, Pooling pooling) {
-    List<RunCode> codes = RunCode.of(runs.stream().map(RunCode::digests).toList(), pooling);
-    Map<Long, List<ResultRow>> byRun =
-        accuracies.stream()
-            .collect(
-                Collectors.groupingBy(
-                    RunResultRow::run,
-                    Collectors.mapping(RunResultRow::result, Collectors.toList())));
-    return IntStream.range(0, runs.size())
-        .boxed()
-        .flatMap(
-            place -> {
-              MeasuredRunRow run = runs.get(place);
-              return StoredSpec.training(run.spec())
-                  .map(
-                      spec ->
-                          new MeasuredRun(
-                              spec,
-                              run,
-                              byRun.getOrDefault(run.job(), List.of()),
-                              codes.get(place)))
-                  .stream();
-            })
-        .toList();
+    return trouble;
   }
 
   /**
@@ -97,11 +109,6 @@ public record MeasuredRun(
     return row.converged().equals(Optional.of(false));
   }
 
-  /** The id of its job. */
-  public long job() {
-    return row.job();
-  }
-
   /** The accuracy that the training itself measured on a set of images. */
   public Optional<ResultRow> measurement(MeasuredSet set) {
     return accuracies(set).stream().filter(result -> result.job() == job()).findFirst();
@@ -110,11 +117,6 @@ public record MeasuredRun(
   /** All accuracies on a set of images, measured by the training and by later jobs. */
   public List<ResultRow> accuracies(MeasuredSet set) {
     return accuracies.stream().filter(result -> result.set().equals(set.text())).toList();
-  }
-
-  /** Checksum that distinguishes its data set from others with the same name. */
-  public Optional<String> datasetChecksum() {
-    return row.splitFacts().flatMap(Facts::datasetChecksum);
   }
 
   /** The number of training images, if its worker reported it. */

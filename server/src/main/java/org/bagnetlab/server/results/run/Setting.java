@@ -118,7 +118,7 @@ public record Setting(long run, int networks, @JsonUnwrapped RowSettings setting
   }
 
   private static double validation(Configuration configuration) {
-    return configuration.measured(MeasuredSet.VALIDATION).map(Measured::mean).orElse(0.0);
+    return configuration.mean(MeasuredSet.VALIDATION).orElse(0);
   }
 
   private static long newest(List<Configuration> configurations) {

@@ -62,6 +62,7 @@ import org.bagnetlab.server.results.run.CountedRuns;
 import org.bagnetlab.server.results.run.FoundNumbers;
 import org.bagnetlab.server.results.run.MeasuredOn;
 import org.bagnetlab.server.results.run.MeasuredRun;
+import org.bagnetlab.server.results.run.MeasuredRuns;
 import org.bagnetlab.server.results.run.Networks;
 import org.bagnetlab.server.results.run.Pictures;
 import org.bagnetlab.server.results.run.Pooling;
@@ -104,7 +105,7 @@ public final class Results {
   private final WorkerExecutor threads;
   private final Published published;
   private final Networks networks;
-  private final Pooling pooling;
+  private final MeasuredRuns trainings;
   private final StoredFiles files;
   private final DatasetStore datasets;
   private final Catalogue catalogue;
@@ -137,10 +138,10 @@ public final class Results {
     this.catalogue = catalogue;
     this.published = published;
     this.networks = new Networks(published);
-    this.pooling = pooling;
+    this.trainings = new MeasuredRuns(pooling);
     this.knownRuns = new RunIndex(networks);
     this.written = new ViewCache(vertx, database, this::imported);
-    this.studies = new Studies(files, published, networks, pooling);
+    this.studies = new Studies(files, published, networks, trainings);
     this.predictions = new StoredPredictedImages(files, datasets);
   }
 
@@ -215,7 +216,7 @@ public final class Results {
     return files.query(
         tables -> {
           List<Long> failed =
-              CountedRuns.of(tables, pooling, filter.counted(), Optional.empty())
+              CountedRuns.of(tables, trainings, filter.counted(), Optional.empty())
                   .troubled()
                   .stream()
                   .map(MeasuredRun::job)
@@ -229,7 +230,7 @@ public final class Results {
           return Comparison.of(
               measuredOn(tables, chosen),
               datasets,
-              CountedRuns.of(tables, pooling, filter.counted(), Optional.of(chosen)),
+              CountedRuns.of(tables, trainings, filter.counted(), Optional.of(chosen)),
               otherImages,
               published,
               networks);
@@ -259,7 +260,7 @@ public final class Results {
   /** The trainings that count in a view, and those that it leaves out. */
   CountedRuns counted(ViewFilter filter) {
     return files.query(
-        tables -> CountedRuns.of(tables, pooling, filter.counted(), filter.dataset()));
+        tables -> CountedRuns.of(tables, trainings, filter.counted(), filter.dataset()));
   }
 
   /** The data set to show if none was chosen. */
@@ -276,7 +277,7 @@ public final class Results {
     return files.query(
         tables -> {
           List<MeasuredRun> runs =
-              CountedRuns.of(tables, pooling, filter.counted(), filter.dataset()).runs();
+              CountedRuns.of(tables, trainings, filter.counted(), filter.dataset()).runs();
           return ReceptiveFields.of(
               runs,
               MeasuredField.all(tables, runs, published, networks),
@@ -297,7 +298,7 @@ public final class Results {
     return files.query(
         tables -> {
           List<MeasuredRun> runs =
-              CountedRuns.of(tables, pooling, filter.counted(), filter.dataset()).runs();
+              CountedRuns.of(tables, trainings, filter.counted(), filter.dataset()).runs();
           return Scrambling.of(
               runs,
               ScramblingCurve.Found.in(tables),
@@ -325,7 +326,7 @@ public final class Results {
                 experiment,
                 filter.dataset().orElseGet(() -> first(tables.runs().datasets())),
                 filter.counted(),
-                pooling,
+                trainings,
                 tables,
                 catalogue,
                 published,
@@ -349,7 +350,7 @@ public final class Results {
         tables ->
             AccuracyOver.of(
                 parameter,
-                CountedRuns.of(tables, pooling, filter.counted(), filter.dataset()).runs(),
+                CountedRuns.of(tables, trainings, filter.counted(), filter.dataset()).runs(),
                 FoundNumbers.in(tables, EvidenceExperiment.SPARSENESS),
                 name -> measuredOn(tables, name),
                 published,
@@ -426,7 +427,7 @@ public final class Results {
     return files.query(
         tables ->
             filter.grouped()
-                ? RunPage.grouped(knownRuns.all(tables), filter, new RunGrouping(tables, pooling))
+                ? RunPage.grouped(knownRuns.all(tables), filter, new RunGrouping(tables, trainings))
                 : RunPage.of(knownRuns.all(tables), filter));
   }
 

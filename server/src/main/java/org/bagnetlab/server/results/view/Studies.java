@@ -22,8 +22,8 @@ import org.bagnetlab.server.results.run.Configuration;
 import org.bagnetlab.server.results.run.CountedRuns;
 import org.bagnetlab.server.results.run.LeftOut;
 import org.bagnetlab.server.results.run.MeasuredRun;
+import org.bagnetlab.server.results.run.MeasuredRuns;
 import org.bagnetlab.server.results.run.Networks;
-import org.bagnetlab.server.results.run.Pooling;
 import org.bagnetlab.server.results.run.Published;
 import org.bagnetlab.server.results.run.Setting;
 import org.bagnetlab.server.results.study.Changes;
@@ -45,17 +45,17 @@ final class Studies {
   private final StoredFiles files;
   private final Published published;
   private final Networks networks;
-  private final Pooling pooling;
+  private final MeasuredRuns trainings;
   private final StoredPredictions predictions;
   private final FileCache<TestPredictions> testPredictions;
   private final StoredEvidence evidence;
   private final FileCache<List<Findings.Value>> scores;
 
-  Studies(StoredFiles files, Published published, Networks networks, Pooling pooling) {
+  Studies(StoredFiles files, Published published, Networks networks, MeasuredRuns trainings) {
     this.files = files;
     this.published = published;
     this.networks = networks;
-    this.pooling = pooling;
+    this.trainings = trainings;
     this.predictions = new StoredPredictions(files);
     this.testPredictions = TestPredictions.cache(files);
     this.evidence = new StoredEvidence(files);
@@ -95,7 +95,7 @@ final class Studies {
           List<String> datasets = tables.runs().datasets();
           String dataset = filter.dataset().orElseGet(() -> Results.first(datasets));
           CountedRuns counted =
-              CountedRuns.of(tables, pooling, filter.counted(), Optional.of(dataset));
+              CountedRuns.of(tables, trainings, filter.counted(), Optional.of(dataset));
           List<Setting.Group> groups =
               Setting.group(Configuration.group(counted.runs(), published));
           Optional<Setting.Group> chosen = chosen(groups, counted, filter, dataset);
@@ -220,8 +220,7 @@ final class Studies {
    * @throws UnknownRun if a run is not a successful training; the message names the run
    */
   Optional<RunPair> pair(long a, long b, Measure set) throws IOException {
-    List<MeasuredRun> runs =
-        files.query(tables -> MeasuredRun.including(tables, pooling, List.of(a, b)));
+    List<MeasuredRun> runs = files.query(tables -> trainings.including(tables, List.of(a, b)));
     MeasuredRun first = find(runs, a);
     MeasuredRun second = find(runs, b);
     // Over seeds, runs with a trouble do not count, except for the two runs themselves.

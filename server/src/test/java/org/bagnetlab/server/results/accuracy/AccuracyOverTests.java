@@ -50,7 +50,8 @@ class AccuracyOverTests {
             Optional.of("{\"datasetChecksum\":\"a\",\"train\":\"%d\"}".formatted(learnt)),
             Optional.of(true),
             Optional.of(1.5),
-            Optional.of(.5)),
+            Optional.of(.5),
+            Optional.empty()),
         List.of(
             new ResultRow(job, "accuracy", "accuracy", "test", "{}", accuracy, Optional.of(1200))),
         RunCode.only(Optional.empty()));
@@ -137,7 +138,8 @@ class AccuracyOverTests {
                 Optional.of("{\"datasetChecksum\":\"b\",\"train\":\"300\"}"),
                 Optional.of(true),
                 Optional.of(1.5),
-                Optional.of(.5)),
+                Optional.of(.5),
+                Optional.empty()),
             otherImages.accuracies(),
             RunCode.only(Optional.empty()));
     assertThat(curves(run(1, "bagnet33", 1, Optional.of(10), .3), moved).curves()).isEmpty();

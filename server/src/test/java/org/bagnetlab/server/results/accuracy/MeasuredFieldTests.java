@@ -37,6 +37,7 @@ class MeasuredFieldTests {
             Optional.empty(),
             Optional.of(true),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty()),
         List.of(),
         RunCode.only(Optional.empty()));

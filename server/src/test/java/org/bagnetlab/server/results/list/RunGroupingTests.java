@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.server.results.run.Measured;
+import org.bagnetlab.server.results.run.MeasuredRuns;
 import org.bagnetlab.server.results.run.Networks;
 import org.bagnetlab.server.results.run.Pooling;
 import org.bagnetlab.server.results.run.Published;
@@ -67,7 +68,7 @@ class RunGroupingTests {
             true,
             1,
             0),
-        new RunGrouping(tables, Pooling.BY_CODE));
+        new RunGrouping(tables, new MeasuredRuns(Pooling.BY_CODE)));
   }
 
   @Test

@@ -62,7 +62,8 @@ class ConfigurationTests {
             Optional.of(checksum).map("{\"datasetChecksum\":\"%s\"}"::formatted),
             Optional.of(seed != 2),
             Optional.of(1.5),
-            Optional.of(.5)),
+            Optional.of(.5),
+            Optional.empty()),
         List.of(
             new ResultRow(
                 job, "accuracy", "accuracy", "test", "{}", job / 100.0, Optional.of(100))),
@@ -171,11 +172,13 @@ class ConfigurationTests {
               row.splitFacts(),
               row.converged(),
               row.lastLoss(),
-              row.lastAccuracy()));
+              row.lastAccuracy(),
+              Optional.empty()));
     }
     List<Configuration> groups =
         Configuration.group(
-            MeasuredRun.all(rows, List.of(), Pooling.ACROSS_CODE), Published.read());
+            MeasuredRuns.coded(MeasuredRuns.of(rows, List.of()), Pooling.ACROSS_CODE),
+            Published.read());
     assertThat(groups).hasSize(2);
     assertThat(Setting.group(groups)).hasSize(2);
     assertThat(groups.get(0).settings().phrases())
@@ -200,11 +203,13 @@ class ConfigurationTests {
               row.splitFacts(),
               row.converged(),
               row.lastLoss(),
-              row.lastAccuracy()));
+              row.lastAccuracy(),
+              Optional.empty()));
     }
     assertThat(
             Configuration.group(
-                MeasuredRun.all(rows, List.of(), Pooling.BY_CODE), Published.read()))
+                MeasuredRuns.coded(MeasuredRuns.of(rows, List.of()), Pooling.BY_CODE),
+                Published.read()))
         .extracting(group -> List.copyOf(group.settings().phrases()))
         .satisfiesExactly(
             phrases -> assertThat(phrases).contains("code a, then b"),
@@ -227,9 +232,11 @@ class ConfigurationTests {
               row.splitFacts(),
               row.converged(),
               row.lastLoss(),
-              row.lastAccuracy()));
+              row.lastAccuracy(),
+              Optional.empty()));
     }
-    return Configuration.group(MeasuredRun.all(rows, List.of(), pooling), Published.read());
+    return Configuration.group(
+        MeasuredRuns.coded(MeasuredRuns.of(rows, List.of()), pooling), Published.read());
   }
 
   private static List<String> captions(List<Configuration> groups) {
@@ -445,8 +452,11 @@ class ConfigurationTests {
             known.splitFacts(),
             known.converged(),
             known.lastLoss(),
-            known.lastAccuracy());
-    assertThat(MeasuredRun.all(List.of(known, unknown), List.of(), Pooling.BY_CODE))
+            known.lastAccuracy(),
+            Optional.empty());
+    assertThat(
+            MeasuredRuns.coded(
+                MeasuredRuns.of(List.of(known, unknown), List.of()), Pooling.BY_CODE))
         .extracting(MeasuredRun::job)
         .containsExactly(1L);
   }

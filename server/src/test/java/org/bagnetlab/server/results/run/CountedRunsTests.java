@@ -197,7 +197,8 @@ class CountedRunsTests {
                 further.row().splitFacts(),
                 Optional.of(true),
                 Optional.of(2 * Trouble.EXPLODED),
-                Optional.of(.1)),
+                Optional.of(.1),
+                Optional.empty()),
             further.accuracies(),
             further.code());
     CountedRuns alone =

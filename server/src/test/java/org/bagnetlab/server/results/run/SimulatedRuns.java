@@ -55,7 +55,8 @@ public final class SimulatedRuns {
             Optional.of("{\"datasetChecksum\":\"a\"}"),
             Optional.of(true),
             Optional.of(.5),
-            Optional.of(.9)),
+            Optional.of(.9),
+            Optional.empty()),
         List.of(
             new ResultRow(
                 job, "accuracy", "accuracy", "test", "{}", accuracy, Optional.of(IMAGES))),
