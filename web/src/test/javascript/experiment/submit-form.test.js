@@ -97,6 +97,15 @@ export async function anEqualJobThatWasNotNamedIsNamedBeforeItIsQueuedAgain() {
   await browser.click('@submit');
   await contains('@submitted', '#1');
   equal(state.sent, 1);
+  // The job that was just queued is an equal one, too.
+  state.equal = [{ id: 1, state: 'QUEUED' }, { id: 3, state: 'RUNNING' }];
+  await browser.click('@submit');
+  await texts('@equal-jobs', 'Jobs with the same settings exist: #1 (queued), #3 (running).');
+  equal(state.sent, 1);
+  await texts('@submit', 'Queue the job again');
+  await browser.click('@submit');
+  await contains('@submitted', '#2');
+  equal(state.sent, 2);
 }
 
 export async function thatTheServerIsAwayIsSaidUntilItAnswers() {

@@ -40,17 +40,20 @@ export function jobForm(api, { draw, id, submitted, fixed = () => ({}) }) {
 
   /** The equal jobs that the form named when it was submitted. */
   let named = '';
-  const equalIds = () => String(form?.equal().map(({ id }) => id) ?? '');
+  const ids = (/** @type {import('./experiment-form.js').Equal[]} */ jobs) => jobs.map(({ id }) => id).join();
+
+  /** The equal jobs that the form names: those that were not just queued, which it names otherwise. @param {ReturnType<typeof experimentForm>} shown */
+  const others = (shown) => shown.equal().filter(({ id }) => !queued.some((job) => job.id === id));
 
   const { state, submit } = sending({
     draw,
     async check() {
+      named = form ? ids(others(form)) : '';
       queued = [];
-      named = equalIds();
       return form?.errors() ?? {};
     },
     async send() {
-      if (equalIds() !== named) {
+      if (form && ids(form.equal()) !== named) {
         // The user did not know of them: the form now names them.
         return;
       }
@@ -88,7 +91,7 @@ export function jobForm(api, { draw, id, submitted, fixed = () => ({}) }) {
   function template(shown) {
     const { experiment } = shown;
     const jobs = shown.requests().length;
-    const same = shown.equal().filter(({ id }) => !queued.some((job) => job.id === id));
+    const same = others(shown);
     return html`<form class="form" novalidate @submit=${submit} data-testid=${id}>
       ${searchedField({
         name: 'kind',
