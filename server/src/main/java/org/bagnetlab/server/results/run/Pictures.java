@@ -31,38 +31,40 @@ public record Pictures(long run, TrainSpec spec, String image, Map<String, Artif
       List.of("image", "scrambled-image", "heatmap", "scrambled-heatmap");
 
   /**
-   * The runs whose heatmaps are shown: the newest run of each network for each data set, image size
-   * and regime. Runs with other training images or another objective than the default are used only
-   * if there are no others.
+   * The runs whose heatmaps are shown: one of each network for each data set, image size and kind
+   * of starting weights. Pictures of networks are compared, so these are the newest runs of the
+   * setting with the most networks that has the network. Settings with other training images or
+   * another objective than the default come last.
    */
-  public static List<MeasuredRun> newest(List<MeasuredRun> runs) {
+  public static List<MeasuredRun> shown(List<MeasuredRun> runs, Published published) {
     record Shown(
         String architecture,
         String dataset,
         int imageSize,
         Optional<StartingWeights> weights,
         Optional<StartingRun> fromRun) {}
-    Map<Shown, MeasuredRun> newest = new LinkedHashMap<>();
-    for (MeasuredRun run : runs.stream().sorted(usualLast()).toList()) {
-      TrainSpec spec = run.spec();
-      newest.put(
-          new Shown(
-              spec.architecture(),
-              spec.dataset(),
-              spec.imageSize(),
-              spec.weights(),
-              spec.fromRun().map(StartingRun::ofAnyRun)),
-          run);
-    }
-    return List.copyOf(newest.values());
+    Map<Shown, MeasuredRun> shown = new LinkedHashMap<>();
+    Setting.group(Configuration.group(runs, published)).stream()
+        .map(group -> group.configurations().stream().map(each -> each.runs().getLast()).toList())
+        .sorted(Comparator.comparing(networks -> !isUsual(networks.getFirst())))
+        .flatMap(List::stream)
+        .forEach(
+            run ->
+                shown.putIfAbsent(
+                    new Shown(
+                        run.spec().architecture(),
+                        run.spec().dataset(),
+                        run.spec().imageSize(),
+                        run.spec().weights(),
+                        run.spec().fromRun().map(StartingRun::ofAnyRun)),
+                    run));
+    return List.copyOf(shown.values());
   }
 
-  private static Comparator<MeasuredRun> usualLast() {
-    return Comparator.comparing(
-        run ->
-            run.spec().settings().unusual().stream()
-                .map(Parameter::group)
-                .noneMatch(EnumSet.of(ParameterGroup.DATA, ParameterGroup.OBJECTIVE)::contains));
+  private static boolean isUsual(MeasuredRun run) {
+    return run.spec().settings().unusual().stream()
+        .map(Parameter::group)
+        .noneMatch(EnumSet.of(ParameterGroup.DATA, ParameterGroup.OBJECTIVE)::contains);
   }
 
   /** The heatmaps of runs, grouped by image. */

@@ -401,15 +401,22 @@ public final class Results {
     return MeasuredOn.of(dataset, classes(tables, dataset), published);
   }
 
-  private static List<Pictures> pictures(Tables tables, List<MeasuredRun> runs) {
-    List<MeasuredRun> shown = Pictures.newest(runs);
+  private List<Pictures> pictures(Tables tables, List<MeasuredRun> runs) {
+    List<MeasuredRun> shown = Pictures.shown(runs, published);
     return Pictures.of(
         shown, tables.artifacts().ofJobs(shown.stream().map(MeasuredRun::job).toList()));
   }
 
   /** Reads the runs in advance, so that the first list does not take longer than later ones. */
   public Future<Integer> readRuns() {
-    Future<Integer> read = executeBlocking(() -> files.query(knownRuns::all).size());
+    Future<Integer> read =
+        executeBlocking(
+            () ->
+                files.query(
+                    tables -> {
+                      var _ = trainings.all(tables, Optional.empty());
+                      return knownRuns.all(tables).size();
+                    }));
     runsRead = read.otherwiseEmpty();
     return read;
   }
