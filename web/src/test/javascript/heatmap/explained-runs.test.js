@@ -1,5 +1,5 @@
 import { equal, partial } from '../testing.js';
-import { explainedRuns, suggested } from './explained-runs.js';
+import { explainedRuns, sameImages, sameScrambled, suggested } from './explained-runs.js';
 
 export async function runsOfAConfigurationAreListedBySeedAndTheBestIsSuggested() {
   const result = (run, seed, value, width = 1) => ({ run, value, configuration: { architecture: 'bagnet9', seed, settings: { imageSize: 64, width }, phrases: ['64 px', `width ${width}`] } });
@@ -10,4 +10,12 @@ export async function runsOfAConfigurationAreListedBySeedAndTheBestIsSuggested()
   }), 'scenes');
   equal(found.map(({ run }) => run), [7, 3, 5, 4]);
   equal(suggested(found, 2), [3]);
+}
+
+/** Generated images of another size are other images; the seed chooses how they are scrambled. */
+export function networksOfOneSizeAndSeedAreGivenTheSameImages() {
+  const run = (/** @type {number} */ imageSize, /** @type {number} */ seed) => partial({ imageSize, seed });
+  equal([sameImages([run(64, 1), run(64, 2)]), sameScrambled([run(64, 1), run(64, 2)])], [true, false]);
+  equal([sameImages([run(64, 1), run(32, 1)]), sameScrambled([run(64, 1), run(32, 1)])], [false, false]);
+  equal(sameScrambled([run(64, 1), run(64, 1)]), true);
 }

@@ -68,20 +68,10 @@ export const unitsAcross = (format) => pixelsAcross(format) / unit(format);
  * @returns {{width: string|number, height: string|number}} attributes of an SVG document
  */
 export function sizeOf(format, height) {
-  return scaledTo(format, pixelsAcross(format), height * unit(format));
-}
-
-/**
- * The same for a drawing of pictures, which is not arranged anew: all of it is scaled to the width.
- *
- * @param {FigureFormat} format
- * @param {number} width in pixels
- * @param {number} height
- * @returns {{width: string|number, height: string|number}}
- */
-export function scaledTo(format, width, height) {
   const { millimetres } = WIDTHS[format.width];
-  return millimetres === undefined ? { width, height } : { width: `${millimetres}mm`, height: `${((height / width) * millimetres).toFixed(2)}mm` };
+  const across = pixelsAcross(format);
+  const high = height * unit(format);
+  return millimetres === undefined ? { width: across, height: high } : { width: `${millimetres}mm`, height: `${((high / across) * millimetres).toFixed(2)}mm` };
 }
 
 /** Pixels of a PNG per pixel of the drawing. @param {FigureFormat} format */

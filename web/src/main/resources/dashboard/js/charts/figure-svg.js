@@ -70,7 +70,7 @@ export const captionOf = ({ letters, caption }) => [...(letters ? [letters] : []
 function chartsOf({ name, square, rows, panels, drawing }, top, width, colors) {
   const at = (/** @type {number} */ x, /** @type {number} */ y, /** @type {Element} */ group) => svgElement('g', { transform: `translate(${x} ${y})` }, group);
   if (drawing) {
-    const drawn = drawing();
+    const drawn = drawing(width);
     const shrunk = Math.min(1, width / Number(drawn.getAttribute('width')));
     return [[at(MARGIN, top + LINE, svgElement('g', { transform: `scale(${shrunk})` }, drawn))], top + LINE + HEIGHT * shrunk];
   }

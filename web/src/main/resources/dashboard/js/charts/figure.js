@@ -23,7 +23,7 @@ import { zoomed } from './zoom.js';
  * @property {string} [letters] a sentence that explains the letters in the names of its networks
  * @property {string[]} caption sentences on the data set, how the networks were trained, and what the intervals are
  * @property {Panel[]} panels charts that share the legend and the caption
- * @property {() => SVGElement} [drawing] draws what is no chart, instead of panels, for a file
+ * @property {(width: number) => SVGElement} [drawing] draws what is no chart, instead of panels, for a file in which there is room for this width
  * @property {unknown[]} data the data that the charts depend on
  * @property {Record<string, string>} [at] query parameters that its page's URL has for this figure only
  * @property {number} [places] number of positions on the category axis, each with a label below it

@@ -28,14 +28,11 @@ export const savingOf = ({ name, what, svg }, choice) => html`<div class="saving
 </div>`;
 
 /** The choice of the format, which is that of all figures. @param {string} about the figure, for screen readers */
-const formatChoice = (about) => html`<span class="saving-format">
+export const formatChoice = (about) => html`<span class="saving-format">
   ${widthSelect(about)}
   ${select('text', `Text of saved figures, ${about}`, TEXTS.map((text) => [String(text), `${text} pt`]), (text) => ({ ...figureFormat(), text: Number(text) }))}
   ${captionSwitch(about)}
 </span>`;
-
-/** The choice of the format without the text's size, for drawings that are scaled. @param {string} about */
-export const widthChoice = (about) => html`<span class="saving-format">${widthSelect(about)} ${captionSwitch(about)}</span>`;
 
 /** @param {string} about */
 const widthSelect = (about) => select('width', `Width of saved figures, ${about}`, Object.entries(WIDTHS).map(([width, { label }]) => [width, label]), suiting);

@@ -59,6 +59,12 @@ export async function explainedRuns(api, dataset) {
   );
 }
 
+/** Whether runs were given the same images. @param {ExplainedRun[]} runs */
+export const sameImages = (runs) => new Set(runs.map(({ imageSize }) => imageSize)).size < 2;
+
+/** Whether runs were given the same scrambled images: their seeds choose the permutations. @param {ExplainedRun[]} runs */
+export const sameScrambled = (runs) => sameImages(runs) && new Set(runs.map(({ seed }) => seed)).size < 2;
+
 /**
  * The best runs of a few networks that support heatmaps, or of any networks if none does.
  *

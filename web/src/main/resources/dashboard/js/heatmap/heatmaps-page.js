@@ -1,18 +1,19 @@
 import { html, nothing } from 'lit-html';
 import { live as liveValue } from 'lit-html/directives/live.js';
-import { fine, plural } from '../app/format.js';
+import { count, fine, plural } from '../app/format.js';
 import { loaded, ofResults } from '../app/loaded.js';
 import { formHref, replaceQuery, runNumbers } from '../app/routes.js';
 import { openPage } from '../app/view.js';
-import { savingOf, widthChoice } from '../charts/saving.js';
+import { formatChoice, savingOf } from '../charts/saving.js';
 import { checkField, inlineSelect } from '../controls/field.js';
 import { panel, title } from '../controls/heading.js';
 import { empty, loading } from '../controls/notices.js';
+import { pictureSide } from '../mistake/training-choice.js';
 import { valueAt } from '../picture/npy.js';
 import { fileName } from '../picture/picture.js';
 import { datasetSelect } from '../results/setting-choice.js';
 import { term } from '../terms/term.js';
-import { explainedRuns, suggested } from './explained-runs.js';
+import { explainedRuns, sameImages, sameScrambled, suggested } from './explained-runs.js';
 import { drawnMaps, explanationColumn, valueWords } from './explanation-column.js';
 import { explanations } from './explanations.js';
 import { imageChoice } from './image-choice.js';
@@ -302,13 +303,31 @@ export function open(root, route, { api, live }) {
           <p class="note">On a few cores of the CPU, now. Images that you choose next are drawn as well.</p></div>`;
   }
 
+  /** The URL of an image in the size that the first network was given. @param {string} path */
+  const address = (path) =>
+    api.datasetImage(state.dataset, path, pictureSide(state.chosen[0], (view.data?.runs ?? []).map(({ run, imageSize }) => ({ id: run, imageSize }))));
+
+  /** The image as the first network was given it. */
+  function picture() {
+    const { image, label } = state;
+    const shown = columns();
+    const networks = shown.map(({ run }) => run);
+    const first = networks.at(0);
+    const scrambled = shown.flatMap(({ spec }) => drawnMaps(explanation(spec), label)).find((each) => each.scrambled);
+    return {
+      url: address(image),
+      size: first && !sameImages(networks) ? `${count(first.imageSize)} px, as for ${first.label}` : '',
+      scrambled: sameScrambled(networks) ? scrambled?.image.url : undefined,
+    };
+  }
+
   /** The maps as they are shown, for a file. */
   async function drawnFigure() {
     const { image, label, dataset, opacity, common, answers } = state;
     const shown = columns();
     return mapsSvg({
       title: `Evidence for ${label} in ${fileName(image)}`,
-      url: api.datasetImage(dataset, image),
+      ...picture(),
       opacity: opacity / 100,
       columns: shown.map(({ run, spec }) => {
         const maps = drawnMaps(explanation(spec), label);
@@ -362,10 +381,10 @@ export function open(root, route, { api, live }) {
       ${controls()} ${drawing()}
       <div class="explanations" data-testid="explanations">${image
         ? imageColumn({
-            url: api.datasetImage(dataset, image),
+            ...picture(),
             name: fileName(image),
             actual: answers.get(chosen[0])?.predictions?.whole?.class,
-            scrambled: drawn.find((each) => each.scrambled)?.image.url,
+            apart: drawn.some((each) => each.scrambled) && !sameScrambled(columns().map(({ run }) => run)),
             cursor,
           })
         : nothing}${columns().map(({ run, spec }) => explanationColumn({
@@ -384,7 +403,7 @@ export function open(root, route, { api, live }) {
         mayDraw: view.data?.role !== 'viewer',
         explained,
       }))}</div>
-      ${drawn.length > 0 ? savingOf({ name: 'heatmaps', what: 'maps', svg: drawnFigure }, widthChoice('maps')) : nothing}
+      ${drawn.length > 0 ? savingOf({ name: 'heatmaps', what: 'maps', svg: drawnFigure }, formatChoice('maps')) : nothing}
       <p class="visually-hidden" role="status" data-testid="values-here">${spoken}</p>
       <p class="note">${READING} Point at a map, or use the arrow keys, to read values. ${common ? COMMON_SCALE : OWN_SCALE}. ${GRAD_CAM} Maps are computed
         as interactive jobs, one at a time, and kept.</p>`)}
@@ -395,7 +414,7 @@ export function open(root, route, { api, live }) {
           image,
           shown,
           all,
-          address: (path) => api.datasetImage(dataset, path),
+          address,
           showClass: (name) => choose({ shown: name, all: false }),
           showAll: () => { state.all = true; draw(); },
           choose: (path) => choose({ image: path, label: state.shown }),

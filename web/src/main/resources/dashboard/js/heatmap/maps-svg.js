@@ -1,5 +1,5 @@
 import { fine } from '../app/format.js';
-import { figureFormat, scaledTo } from '../charts/figure-format.js';
+import { figureFormat, sizeOf, unitsAcross } from '../charts/figure-format.js';
 import { GAP, LINE, MARGIN, text, wrapped } from '../charts/figure-svg.js';
 import { paperPalette } from '../charts/palette.js';
 import { svgElement } from '../charts/svg-element.js';
@@ -21,17 +21,15 @@ import { nameOf } from './map-view.js';
  * @typedef {object} Panel
  * @property {string} title
  * @property {string} url of the image
+ * @property {string} size of the image, if networks were given different sizes
+ * @property {string|undefined} scrambled URL of the scrambled image, if all maps cover the same
  * @property {number} opacity of the maps, in [0, 1]
  * @property {Column[]} columns
  * @property {string[]} caption sentences
  * @property {string} address URL of the page that shows the maps
  */
 
-/** Width and height of an image. */
-const SIDE = 200;
 const SCALE_HEIGHT = 8;
-/** Height of an image with its scale. */
-const ROW = SIDE + 3 * LINE + SCALE_HEIGHT;
 /** One value is one square, as on the page. */
 const PIXELS = { 'image-rendering': 'pixelated' };
 
@@ -40,33 +38,38 @@ const PIXELS = { 'image-rendering': 'pixelated' };
  *
  * @param {Panel} panel
  */
-export async function mapsSvg({ title, url, opacity, columns, caption, address }) {
+export async function mapsSvg({ title, url, size, scrambled, opacity, columns, caption, address }) {
   const colors = paperPalette();
   const font = `12px ${colors.font}`;
   const largeFont = `bold 15px ${colors.font}`;
-  const inner = columns.length * (SIDE + GAP) + SIDE;
-  const titles = wrapped(title, inner, largeFont);
-  const heads = columns.map(({ words }) => words.flatMap((line) => wrapped(line, SIDE, font)));
-  const head = MARGIN + LINE * (titles.length + 1);
-  const top = head + LINE * (0.5 + Math.max(0, ...heads.map((lines) => lines.length)));
-  const maps = columns.flatMap((column) => column.maps);
-  const scrambled = maps.find((map) => map.scrambled)?.url;
-  const below = top + (scrambled ? 2 : 1) * ROW;
-  const said = [caption.join(' '), `From ${address}`];
   const format = figureFormat();
+  const width = unitsAcross(format);
+  const inner = width - 2 * MARGIN;
+  /** Width and height of an image. */
+  const side = (inner - columns.length * GAP) / (columns.length + 1);
+  /** Height of an image with its scale. */
+  const row = side + 3 * LINE + SCALE_HEIGHT;
+  const titles = wrapped(title, inner, largeFont);
+  const sizes = size ? wrapped(size, side, font) : [];
+  const heads = columns.map(({ words }) => words.flatMap((line) => wrapped(line, side, font)));
+  const head = MARGIN + LINE * (titles.length + 1);
+  const top = head + LINE * (0.5 + Math.max(0, sizes.length, ...heads.map((lines) => lines.length)));
+  const rows = columns.some(({ maps }) => maps.some((map) => map.scrambled)) ? 2 : 1;
+  const below = top + rows * row;
+  const said = [caption.join(' '), `From ${address}`];
   const captions = format.caption ? said.flatMap((sentences) => wrapped(sentences, inner, font)) : [];
-  const width = inner + 2 * MARGIN;
   const height = below + LINE * captions.length + MARGIN;
   const images = await Promise.all([
-    column(MARGIN, head, 'Image', [], colors),
-    bareImage(url, MARGIN, top, false, colors),
-    ...(scrambled ? [bareImage(scrambled, MARGIN, top + ROW, true, colors)] : []),
+    column(MARGIN, head, 'Image', sizes, colors),
+    bareImage(url, MARGIN, top, side, false, colors),
+    ...(scrambled ? [bareImage(scrambled, MARGIN, top + row, side, true, colors)] : []),
+    ...(rows > 1 && !scrambled ? wrapped('Scrambled, for each seed differently', side, font).map((line, i) => text(line, MARGIN, top + row + LINE * (i + 1), font, colors.inkSoft)) : []),
     ...columns.flatMap(({ name, maps: own }, i) => {
-      const x = MARGIN + (i + 1) * (SIDE + GAP);
-      return [column(x, head, name, heads[i], colors), ...own.map((map) => coveredImage(map, opacity, x, top + (map.scrambled ? ROW : 0), colors))];
+      const x = MARGIN + (i + 1) * (side + GAP);
+      return [column(x, head, name, heads[i], colors), ...own.map((map) => coveredImage(map, opacity, x, top + (map.scrambled ? row : 0), side, colors))];
     }),
   ]);
-  return new XMLSerializer().serializeToString(svgElement('svg', { ...scaledTo(format, width, height), viewBox: `0 0 ${width} ${height}`, role: 'img' },
+  return new XMLSerializer().serializeToString(svgElement('svg', { ...sizeOf(format, height), viewBox: `0 0 ${Number(width.toFixed(2))} ${height}`, role: 'img' },
     svgElement('title', {}, title),
     ...(format.caption ? [] : [svgElement('desc', {}, said.join(' '))]),
     svgElement('rect', { width, height, fill: '#ffffff' }),
@@ -81,27 +84,27 @@ const column = (x, y, name, lines, colors) => [
   ...lines.map((line, i) => text(line, x, y + LINE * (i + 1), `12px ${colors.font}`, colors.inkSoft)),
 ];
 
-/** @param {string} url @param {number} x @param {number} y @param {boolean} scrambled @param {Palette} colors */
-const bareImage = async (url, x, y, scrambled, colors) => [
-  picture(await dataUrl(url), x, y),
-  text(nameOf(scrambled), x, y + SIDE + LINE, `12px ${colors.font}`, colors.inkSoft),
+/** @param {string} url @param {number} x @param {number} y @param {number} side @param {boolean} scrambled @param {Palette} colors */
+const bareImage = async (url, x, y, side, scrambled, colors) => [
+  picture(await dataUrl(url), x, y, side, PIXELS),
+  text(nameOf(scrambled), x, y + side + LINE, `12px ${colors.font}`, colors.inkSoft),
 ];
 
-/** @param {CoveringMap} map @param {number} opacity @param {number} x @param {number} y @param {Palette} colors */
-async function coveredImage({ grid, limit, url }, opacity, x, y, colors) {
-  const scale = y + SIDE + LINE / 2;
+/** @param {CoveringMap} map @param {number} opacity @param {number} x @param {number} y @param {number} side @param {Palette} colors */
+async function coveredImage({ grid, limit, url }, opacity, x, y, side, colors) {
+  const scale = y + side + LINE / 2;
   const end = (/** @type {number} */ at, /** @type {string} */ anchor, /** @type {string} */ value) =>
     svgElement('g', { 'text-anchor': anchor }, text(value, at, scale + SCALE_HEIGHT + LINE, `12px ${colors.font}`, colors.inkSoft));
   return [
-    picture(await dataUrl(url), x, y, PIXELS),
-    picture(painted((canvas) => paint(canvas, grid, limit)), x, y, { ...PIXELS, opacity }),
-    picture(painted(paintScale), x, scale, { height: SCALE_HEIGHT }),
-    end(x, 'start', fine(-limit)), end(x + SIDE / 2, 'middle', '0'), end(x + SIDE, 'end', fine(limit)),
+    picture(await dataUrl(url), x, y, side, PIXELS),
+    picture(painted((canvas) => paint(canvas, grid, limit)), x, y, side, { ...PIXELS, opacity }),
+    picture(painted(paintScale), x, scale, side, { height: SCALE_HEIGHT }),
+    end(x, 'start', fine(-limit)), end(x + side / 2, 'middle', '0'), end(x + side, 'end', fine(limit)),
   ];
 }
 
-/** @param {string} href @param {number} x @param {number} y @param {Record<string, string|number>} [attributes] */
-const picture = (href, x, y, attributes) => svgElement('image', { href, x, y, width: SIDE, height: SIDE, preserveAspectRatio: 'none', ...attributes });
+/** @param {string} href @param {number} x @param {number} y @param {number} side @param {Record<string, string|number>} [attributes] */
+const picture = (href, x, y, side, attributes) => svgElement('image', { href, x, y, width: side, height: side, preserveAspectRatio: 'none', ...attributes });
 
 /** @param {(canvas: HTMLCanvasElement) => void} paintOn */
 function painted(paintOn) {

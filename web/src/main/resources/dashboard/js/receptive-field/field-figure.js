@@ -14,6 +14,9 @@ import { fieldWord } from '../results/words.js';
 const IMAGE = 224;
 const SIDE = 330;
 const MOST_LABELS = 7;
+const WIDTH = 560;
+/** So many letters fit beside the squares. */
+const ROOM = 26;
 /** A table with more layers than this scrolls. */
 const LONG = 14;
 
@@ -70,10 +73,17 @@ export const layersFigure = (architecture) => ({
   caption: [caption(architecture)],
   panels: [],
   data: [],
-  drawing() {
+  drawing(width) {
     const root = document.createElement('div');
     render(nested(architecture), root);
-    return inlined(/** @type {SVGSVGElement} */ (root.firstElementChild));
+    const drawn = inlined(/** @type {SVGSVGElement} */ (root.firstElementChild));
+    // The drawing is shrunk to a narrower figure, but its text is as large as elsewhere in the figure, if there is room.
+    const longest = Math.max(...pick(architecture.layers, MOST_LABELS).map(({ name, receptiveField }) => short(name).length + String(receptiveField).length + 2), inPixels().length);
+    const larger = Math.max(1, Math.min(WIDTH / width, ROOM / longest));
+    for (const sized of drawn.querySelectorAll('[font-size]')) {
+      sized.setAttribute('font-size', `${(parseFloat(sized.getAttribute('font-size') ?? '') * larger).toFixed(2)}px`);
+    }
+    return drawn;
   },
 });
 
@@ -101,7 +111,7 @@ function nested(architecture) {
   const left = 12;
   const middle = left + SIDE / 2;
   const named = pick(layers, MOST_LABELS);
-  return svg`<svg class=${named.some(({ name }) => short(name).length > 16) ? 'nested nested-long' : 'nested'} viewBox="0 0 560 ${SIDE + 24}" width="560" height=${SIDE + 24} role="img"
+  return svg`<svg class=${named.some(({ name }) => short(name).length > 16) ? 'nested nested-long' : 'nested'} viewBox="0 0 ${WIDTH} ${SIDE + 24}" width=${WIDTH} height=${SIDE + 24} role="img"
       aria-label=${`${label}: receptive fields ${layers.map(({ receptiveField }) => receptiveField).join(', ')} pixels`}>
     ${[...layers].reverse().map((layer, i) => square(middle, layer.receptiveField * scale, depth(i, layers.length)))}
     ${scale >= 4 ? grid(left, widest, scale) : ''}
@@ -145,6 +155,8 @@ function pointer(layer, i, n, middle, scale) {
 /** A layer's name without the parts common to its network. @param {string} name */
 const short = (name) => name.replace(/^features\./, '').replace(/(conv\d*)\.conv$/, '$1');
 
+const inPixels = () => `in ${IMAGE} × ${IMAGE} px`;
+
 /** Draws the widest field within the whole image. @param {number} field */
 function inImage(field) {
   const side = 112;
@@ -153,7 +165,7 @@ function inImage(field) {
   const inner = (side * field) / IMAGE;
   return svg`<rect class="image-frame" x=${x} y=${y} width=${side} height=${side}></rect>
     <rect class="field-4" x=${x + (side - inner) / 2} y=${y + (side - inner) / 2} width=${inner} height=${inner}></rect>
-    <text class="pointer-name" x=${x} y=${y - 8}>in ${IMAGE} × ${IMAGE} pixels</text>`;
+    <text class="pointer-name" x=${x} y=${y - 8}>${inPixels()}</text>`;
 }
 
 /** At most this many layers, evenly spaced, including the last. @param {Layer[]} layers @param {number} most */

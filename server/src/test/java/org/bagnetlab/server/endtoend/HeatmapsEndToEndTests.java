@@ -171,6 +171,9 @@ class HeatmapsEndToEndTests {
                       runs.stream().map(String::valueOf).collect(Collectors.joining(","))));
       draw(page, 2 * runs.size());
       assertThat(page.getByTestId("explained-image").locator("img")).hasCount(2);
+      // An image of another size may show something else.
+      assertThat(page.getByTestId("explained-image").locator("img").first())
+          .hasAttribute("src", Pattern.compile("&size=64$"));
       List<BoundingBox> firstRow =
           page.locator(".map-view:not(.map-view-scrambled) .map-stack").all().stream()
               .map(Locator::boundingBox)
