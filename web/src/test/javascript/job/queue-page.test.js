@@ -57,7 +57,7 @@ export async function jobsAreListedByWhatBecomesOfThem() {
 }
 
 export async function aJobIsMovedWithTheKeyboardAndKeepsTheFocus() {
-  const { sent } = queue();
+  const { live, sent } = queue();
   await becomes(order, [2, 3, 4]);
   all('@drag-4')[0].focus();
   await browser.press('ArrowUp');
@@ -70,6 +70,10 @@ export async function aJobIsMovedWithTheKeyboardAndKeepsTheFocus() {
   await browser.press('End');
   await becomes(order, [2, 3, 4]);
   equal(sent, [{ jobs: [4], move: { before: 3 } }, { jobs: [4], move: { before: 2 } }, { jobs: [4], move: { after: 3 } }]);
+  // Another user moves it, too.
+  [4, 2, 3].forEach((id, i) => live.send('job', job(id, 'QUEUED', { position: i + 1 })));
+  await becomes(order, [4, 2, 3]);
+  await becomes(() => document.activeElement?.getAttribute('data-testid'), 'drag-4');
 }
 
 export async function whatWasSaidOfAMoveGoesWhenTheJobStarts() {

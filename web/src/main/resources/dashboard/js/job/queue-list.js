@@ -37,6 +37,8 @@ export function queueList(api, { draw, jobs, reload, controls }) {
   /** The jobs that were moved last. @type {number[]} */
   let moved = [];
   let outcome = '';
+  /** The job that is moved with the keyboard. @type {number|undefined} */
+  let held;
   /** How many rows are above the pointer that drags one. @type {number|undefined} */
   let above;
 
@@ -67,8 +69,18 @@ export function queueList(api, { draw, jobs, reload, controls }) {
     const ahead = { ArrowUp: now - 1, ArrowDown: now + 1, Home: 0, End: queue.length }[event.key];
     if (ahead !== undefined) {
       event.preventDefault();
+      held = job.id;
       await moveTo(job, ahead);
-      requestAnimationFrame(() => requestAnimationFrame(() => /** @type {HTMLElement|null} */ (document.querySelector(`[data-testid=${handleId(job.id)}]`))?.focus()));
+    }
+  }
+
+  /** A row that is moved in the document loses the focus. */
+  function keepFocus() {
+    const handle = /** @type {HTMLElement|null} */ (document.querySelector(`[data-testid=${handleId(held ?? 0)}]`));
+    if (document.activeElement === document.body) {
+      handle?.focus({ preventScroll: true });
+    } else if (document.activeElement !== handle) {
+      held = undefined;
     }
   }
 
@@ -152,9 +164,14 @@ export function queueList(api, { draw, jobs, reload, controls }) {
 
   return {
     /** @param {string} [lostAt] when the connection was lost, if it was */
-    template: (lostAt) => html`${bar()} <p class="outcome" role="status" data-testid="moved">${said()}</p> ${actions.failure()}
+    template: (lostAt) => {
+      if (held !== undefined) {
+        requestAnimationFrame(keepFocus);
+      }
+      return html`${bar()} <p class="outcome" role="status" data-testid="moved">${said()}</p> ${actions.failure()}
       ${queueGroups(jobs()).map(({ id, words, jobs: some }) => html`<section class="job-group" aria-labelledby=${`group-${id}`} data-testid=${`group-${id}`}>
         <h3 id=${`group-${id}`}>${id === 'next' && some.length > 1 ? check(some, 'Select all jobs that run next', 'select-next') : nothing} ${words}</h3>
-        ${jobList(some, { controls, lead, lostAt, mark: id === 'next' ? above : undefined })}</section>`)}`,
+        ${jobList(some, { controls, lead, lostAt, mark: id === 'next' ? above : undefined })}</section>`)}`;
+    },
   };
 }
