@@ -57,7 +57,7 @@ record BatchCheck(
     }
     jobs.add(
         new JobBatch.Checked(
-            request.title(),
+            titled(request),
             existing,
             likeJobs.whole(request.spec(), Optional.empty()).filter(any -> existing.isEmpty())));
 
@@ -65,6 +65,16 @@ record BatchCheck(
       jobs.add(followed(follower, JobBatch.trainingOf(entry), request.title(), existing));
     }
     return jobs;
+  }
+
+  /** The title of a job, with that of the training whose network it is about. */
+  private String titled(JobRequest request) {
+    return request
+        .spec()
+        .subject()
+        .flatMap(tables.jobs()::find)
+        .map(run -> "%s: %s".formatted(request.title(), run.title()))
+        .orElse(request.title());
   }
 
   private JobBatch.Checked followed(

@@ -76,6 +76,11 @@ class JobBatchTests {
       assertThat(Lab.result(lab.queue.find(queued.get(0))).spec().subject()).contains(first);
       assertThat(Lab.result(lab.queue.find(queued.get(2))).spec().subject())
           .contains(queued.get(1));
+      assertThat(check(lab, "{'spec': {'kind': 'heatmap', 'run': %d}}".formatted(first)).jobs())
+          .extracting(JobBatch.Checked::title)
+          .singleElement(InstanceOfAssertFactories.STRING)
+          .startsWith("Heatmap of run %d".formatted(first))
+          .contains(": BagNet-33");
       assertThat(check(lab, job(3, "{'kind': 'heatmap'}")).jobs())
           .as("a heatmap of a network like this took so long")
           .allSatisfy(each -> assertThat(each.duration()).isPresent());
