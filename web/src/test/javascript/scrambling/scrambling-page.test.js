@@ -1,5 +1,5 @@
 import { drawnFigure } from '../charts/figure-svg.js';
-import { browser, contains, count, has, openPage, partial, root, texts } from '../testing.js';
+import { all, becomes, browser, contains, count, has, openPage, partial, root, texts } from '../testing.js';
 import { scramblingCurveFigure } from './scrambling-curve-chart.js';
 import { open } from './scrambling-page.js';
 
@@ -85,4 +85,14 @@ export async function scramblingOfSelectedImagesIsFound() {
   show({ rows: [row('bagnet9', MEASURED)], otherImages: [subset, { ...subset, dataset: 'other', job: 24 }] });
   await contains('@other-images tbody tr', /BagNet-9 trained on d, #3.*at most 5 a class.*4 × 4/);
   await count('@no-curves', 0);
+}
+
+/** A column that is out of sight would be taken for one that does not exist. */
+export async function onAPhoneARowIsACardWithAllItsNumbers() {
+  await browser.resize(390, 844);
+  const scramblings = { n: 2, mean: 0.44, lowest: 0.41, highest: 0.47, points: [] };
+  show({ rows: [row('bagnet9', MEASURED, { scramblings }), row('bagnet33', { ...MEASURED, caution: 'One seed.' })] });
+  await count('@scrambling-table tr[data-architecture]', 2);
+  await becomes(() => all('@scrambling-table td').filter((cell) => cell.getBoundingClientRect().right > innerWidth).length, 0);
+  await becomes(() => all('tr[data-architecture=bagnet9] td.number').map((cell) => getComputedStyle(cell, '::before').content), ['"Clean"', '"Scrambled"', '"Difference"']);
 }

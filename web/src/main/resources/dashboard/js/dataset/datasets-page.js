@@ -62,7 +62,7 @@ function openList(root, _route, { api, live }) {
   /** @param {Dataset[]} rows */
   const table = (rows) => scroll(
     'Data sets',
-    html`<table class="table table-datasets" data-testid="datasets">
+    html`<table class="table table-cards" data-testid="datasets">
       <thead><tr><th scope="col">Name</th><th scope="col" class="number">Classes</th><th scope="col" class="number">Training</th>
         <th scope="col" class="number">Test</th><th scope="col">Source</th></tr></thead>
       <tbody>${rows.map(

@@ -110,7 +110,7 @@ const severalScramblings = (scramblings) => scramblings
 /** @param {import('../api/types.js').AccuracyRow[]} rows */
 function numbers(rows) {
   const common = trainedAlike(rows);
-  return html`${commonNote(common)} ${scroll('Measured on clean and scrambled images', html`<table class="table table-plain" data-testid="scrambling-table">
+  return html`${commonNote(common)} ${scroll('Measured on clean and scrambled images', html`<table class="table table-plain table-cards" data-testid="scrambling-table">
   <thead><tr><th scope="col">Network</th><th scope="col">${trainedDifferently(rows) ? term('configuration') : 'Runs'}</th><th scope="col" class="number">Clean</th><th scope="col" class="number">${term('scrambled')}</th><th scope="col" class="number">Difference</th></tr></thead>
   <tbody>${rows.map(
     (row) => html`<tr data-architecture=${row.architecture}>
@@ -118,9 +118,9 @@ function numbers(rows) {
       <td>${trained(row, common)}
         ${convergenceNote(row.test)}
         <span class="under">${row.runs.map((id, i) => html`${i > 0 ? ', ' : ''}<a href=${runHref(id)}>#${id}</a>`)}</span></td>
-      <td class="number">${measured(row.test)}</td>
-      <td class="number">${measured(row.scrambled)}</td>
-      <td class="number" data-unit="points">${row.test && row.scrambled ? change(row.scrambled.mean - row.test.mean) : nothing}</td>
+      <td class="number" data-label="Clean">${measured(row.test)}</td>
+      <td class="number" data-label="Scrambled">${measured(row.scrambled)}</td>
+      <td class="number" data-label="Difference" data-unit="points">${row.test && row.scrambled ? change(row.scrambled.mean - row.test.mean) : nothing}</td>
     </tr>
     ${severalScramblings(row.scramblings)}`,
   )}</tbody></table>`)}`;
@@ -134,14 +134,14 @@ const publishedPanel = (rows) => panel('published', html`${term('published')}, o
   ${publishedNumbers(rows)} ${tableCopies('scrambling-table-published')}`, { kind: 'published', beside: html`<span class="source-note">ImageNet-pretrained, 224 px</span>` });
 
 /** @param {Scrambling['published']} rows */
-const publishedNumbers = (rows) => scroll('Published for clean and scrambled images', html`<table class="table table-plain" data-testid="scrambling-table-published">
+const publishedNumbers = (rows) => scroll('Published for clean and scrambled images', html`<table class="table table-plain table-cards" data-testid="scrambling-table-published">
   <thead><tr><th scope="col">Network</th><th scope="col" class="number">Clean</th><th scope="col" class="number">Scrambled</th><th scope="col" class="number">Difference</th></tr></thead>
   <tbody>${rows.map(
     ({ architecture, label, test, scrambled }) => html`<tr data-architecture=${architecture}>
       <th scope="row">${label}</th>
-      <td class="number">${publishedValue(test, 'test')}</td>
-      <td class="number">${publishedValue(scrambled, 'scrambled')}</td>
-      <td class="number" data-unit="points">${scrambled === undefined ? '–' : change(scrambled - test, 0)}</td>
+      <td class="number" data-label="Clean">${publishedValue(test, 'test')}</td>
+      <td class="number" data-label="Scrambled">${publishedValue(scrambled, 'scrambled')}</td>
+      <td class="number" data-label="Difference" data-unit="points">${scrambled === undefined ? '–' : change(scrambled - test, 0)}</td>
     </tr>`,
   )}</tbody></table>`);
 
