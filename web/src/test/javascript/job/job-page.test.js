@@ -180,3 +180,15 @@ export async function aTrainingWhoseLossExplodesIsOfferedToBeStopped() {
   epoch(4, 2.5);
   await count('@trouble', 0);
 }
+
+/** In the words of the queue's list. */
+export async function cancellingAJobAsksByItsName() {
+  const job = { id: 12, state: 'QUEUED', title: 'BagNet-17 on controlled-15', spec: { kind: 'train', seed: 1 }, priority: 0, createdAt: new Date().toISOString() };
+  const cancelled = [];
+  openPage(open, { ...answering(pageOf(job)), cancel: async (id) => { cancelled.push(id); return job; } }, { id: 12 });
+  await browser.click('@cancel-12');
+  await texts('dialog p', 'Cancel #12, BagNet-17 on controlled-15?');
+  equal(cancelled, []);
+  await browser.click('@cancel-confirm-12');
+  await becomes(() => cancelled, [12]);
+}

@@ -96,6 +96,9 @@ export async function selectedJobsAreChangedTogether() {
   await browser.press('Home');
   await becomes(order, [3, 4, 2]);
   await texts('@moved', '2 jobs moved: 1st to 2nd to start.');
+  await browser.click('@cancel-3');
+  await texts('dialog p', 'Cancel #3, training 3?');
+  await browser.press('Escape');
   await browser.click('@select-1');
   await browser.click('@selected-cancel');
   await browser.click('@selected-cancel-confirm');

@@ -36,21 +36,23 @@ export function jobActions(api, { draw, changed, removed }) {
   /** @param {Job} job */
   const stoppable = (job) => cancellable(job.state) && !job.cancelRequested;
 
+  /**
+   * Cancelling asks for confirmation: a slip must not cost a running job hours.
+   *
+   * @param {Job} job @param {Partial<Parameters<typeof askingButton>[0]>} [button]
+   */
+  const cancelling = (job, button = {}) => (stoppable(job)
+    ? askingButton({ id: `cancel-${job.id}`, verb: 'Cancel', ...button, busy: actions.busy, action: () => act(job, api.cancel),
+        question: { label: `Cancel job ${job.id}?`, text: `Cancel #${job.id}, ${job.title}?`, id: `cancel-confirm-${job.id}`, verb: 'Cancel the job' } })
+    : nothing);
+
   return {
-    /**
-     * The actions in a list, for a job that has not ended. Cancelling asks for confirmation: a slip must not cost a
-     * running job hours.
-     *
-     * @param {Job} job
-     */
+    /** The actions in a list, for a job that has not ended. @param {Job} job */
     row: (job) =>
       ended(job.state)
         ? nothing
         : html`<span class="job-order">${common(job, true)}
-            ${stoppable(job)
-              ? askingButton({ id: `cancel-${job.id}`, ...(wentWrong(job) ? { verb: 'Stop it', label: `Stop it: job ${job.id}`, primary: true } : { verb: 'Cancel', label: `Cancel job ${job.id}` }), small: true, busy: actions.busy, action: () => act(job, api.cancel),
-                  question: { label: `Cancel job ${job.id}?`, text: 'Cancel this job?', id: `cancel-confirm-${job.id}`, verb: 'Cancel the job' } })
-              : nothing}</span>
+            ${cancelling(job, { small: true, ...(wentWrong(job) ? { verb: 'Stop it', label: `Stop it: job ${job.id}`, primary: true } : { label: `Cancel job ${job.id}` }) })}</span>
             <span class="job-moved">${actions.failure(job.id)}</span>`,
 
     /** Stops a training that went wrong. @param {Job} job */
@@ -58,7 +60,7 @@ export function jobActions(api, { draw, changed, removed }) {
 
     /** @param {Job} job */
     template: (job) => html`<div class="actions changes" data-testid="actions">
-        ${common(job, false)} ${stoppable(job) ? button(job, 'cancel', 'Cancel', api.cancel, false) : nothing}
+        ${common(job, false)} ${cancelling(job)}
         <a class="button" href=${formHref(formFields(job))} data-testid="copy">New job like this</a>
         ${isTraining(job.spec) && job.state === 'SUCCEEDED'
           ? html`<button class="button" type="button" ?disabled=${actions.busy} title="Run the same job again, and compare the results bit for bit" @click=${() => reproduce(job)} data-testid="reproduce">Reproduce</button>`
