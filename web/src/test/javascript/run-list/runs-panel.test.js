@@ -84,6 +84,7 @@ export async function manyRunsAreTaggedAndDeletedAndWhatCannotBeIsSaid() {
   await contains('@chosen-outcome', 'Added paper to 3 runs.');
   equal(asked.splice(0), ['3 {"add":["paper"]}', '2 {"add":["paper"]}', '1 {"add":["paper"]}']);
 
+  await texts('@chosen-delete', 'Delete 3 runs');
   await browser.click('@chosen-delete');
   await contains('dialog', 'Delete 3 runs with results and files: #3, #2, #1?');
   equal(asked, []);

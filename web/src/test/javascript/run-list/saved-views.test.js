@@ -43,6 +43,7 @@ export async function aViewIsSavedOpenedRenamedAndDeleted() {
   // It is there again after the page is opened again.
   open(state);
   await texts('[data-view]', 'best');
+  await texts('@view-delete', 'Delete view');
   await browser.click('@view-delete');
   await browser.click('@view-delete-confirm');
   await count('[data-view]', 0);

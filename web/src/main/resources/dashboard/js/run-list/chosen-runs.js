@@ -117,7 +117,7 @@ export function chosenRuns(api, { draw, chosen, choose, changed, closed }) {
         ${analysis.template(ids)}
         ${tagForm()}
         ${askingButton({
-          id: 'chosen-delete', busy: progress !== '', small: true, action: remove,
+          id: 'chosen-delete', verb: `Delete ${plural(ids.length, 'run')}`, busy: progress !== '', small: true, action: remove,
           question: { label: `Delete ${plural(ids.length, 'run')}?`, text: `Delete ${plural(ids.length, 'run')} with results and files: ${numbers(ids)}? This cannot be undone.`, id: 'chosen-delete-confirm' },
         })}
         ${ids.length < Math.min(total, most) ? html`<button class="button button-small" type="button" data-testid="choose-all" @click=${chooseAll}>${total > most ? `Choose the newest ${count(most)} of` : 'Choose all'} ${count(total)}</button>` : nothing}

@@ -123,7 +123,7 @@ export function savedViews({ draw, shown, show }) {
               ? nothing
               : html`<button class="button button-small" type="button" data-testid="view-rename" aria-label=${`Rename the view ${view}`} @click=${() => ask(view)}>Rename</button>
                 ${askingButton({
-                  id: 'view-delete', small: true, busy: false, label: `Delete the view ${view}`, action: () => remove(view),
+                  id: 'view-delete', verb: 'Delete view', small: true, busy: false, label: `Delete view ${view}`, action: () => remove(view),
                   question: { label: `Delete the view ${view}?`, text: `Delete the saved view “${view}”? Its runs stay.`, id: 'view-delete-confirm' },
                 })}`}
           <span class="error" id="view-wrong" role="alert">${wrong}</span></div>`;
