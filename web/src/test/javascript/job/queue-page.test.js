@@ -129,3 +129,14 @@ export async function trainingsThatWentWrongAreMarked() {
   await contains('[data-job-id="3"]', 'the loss exploded.');
   await texts('@cancel-3', 'Stop it');
 }
+
+/** The server counts trials that a search pruned among the cancelled jobs. */
+export async function prunedTrialsAreNotSaidToBeCancelled() {
+  openPage(open, {
+    jobs: async () => ({ jobs: [job(1, 'CANCELLED', { pruned: true, startedAt: STARTED, endedAt: STARTED })], total: 1, counts: { CANCELLED: 1 } }),
+    devices: async () => ({ devices: [] }),
+    experiments: never, datasets: never, weights: never, sweeps: never,
+  });
+  await texts('.job-chips', 'Pruned');
+  await texts('fieldset label', 'All 1', 'Cancelled or pruned 1');
+}

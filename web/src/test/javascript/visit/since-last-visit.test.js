@@ -85,7 +85,7 @@ export function onlyATabInViewIsLookedAt() {
 }
 
 const DIGEST = {
-  finished: 12, learntNothing: 2, cancelled: 0, failed: [{ cause: 'out of memory', jobs: 3 }], open: 0,
+  finished: 12, learntNothing: 2, cancelled: 0, pruned: 0, failed: [{ cause: 'out of memory', jobs: 3 }], open: 0,
   best: [
     { architecture: 'bagnet33', label: 'BagNet-33', dataset: 'd', run: 12, test: 0.931, beforeRun: 4, before: 0.91 },
     { architecture: 'bagnet9', label: 'BagNet-9', dataset: 'd', run: 13, test: 0.3, beforeRun: 5, before: 0.4 },
@@ -161,4 +161,12 @@ export async function whatEndedWhileTheTabWasHiddenIsNews() {
   answer();
   await count('@since', 1);
   equal(closing.length, 1);
+}
+
+export async function prunedTrialsAreCountedApartFromCancelledJobs() {
+  const night = { ...DIGEST, finished: 0, learntNothing: 0, failed: [], best: [], cancelled: 2, pruned: 10 };
+  const visit = partial({ since: () => Date.now() - HOUR, verdicts: () => ({}), seenVerdicts() {}, seen() {} });
+  const news = sinceLastVisit(partial({ digest: async () => night, claims: async () => ({ dataset: 'd', claims: [] }) }), { draw: () => draw(), onClose() {} }, visit);
+  const draw = () => render(news.template(), root);
+  await texts('@since li', '2 jobs cancelled.', '10 trials pruned by a search.', 'Nothing is running or waiting.');
 }

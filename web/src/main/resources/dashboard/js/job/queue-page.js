@@ -15,7 +15,7 @@ import { demoButton } from '../sweep/demo-button.js';
 import { jobActions } from './job-actions.js';
 import { queueList } from './queue-list.js';
 import { stateChoice } from './state-choice.js';
-import { ORDER_OF_STATES, stateWord, working } from './words.js';
+import { ORDER_OF_STATES, foundAs, working } from './words.js';
 
 /** @typedef {import('../api/types.js').JobPage} JobPage */
 
@@ -109,7 +109,7 @@ export function open(root, route, { api, live }) {
   function filters({ counts }) {
     const all = Object.values(counts).reduce((sum, n) => sum + n, 0);
     const shown = ORDER_OF_STATES.filter((name) => (counts[/** @type {keyof typeof counts} */ (name)] ?? 0) > 0 || name === chosen.state);
-    return stateChoice(shown, { counts, all, chosen: chosen.state, choose: (state) => choose({ state, offset: '0' }) });
+    return stateChoice(shown, { counts, all, chosen: chosen.state, choose: (state) => choose({ state, offset: '0' }), named: foundAs });
   }
 
   /** @param {JobPage} page */
@@ -136,7 +136,7 @@ export function open(root, route, { api, live }) {
       });
     }
     return html`${filters(page)} ${page.jobs.some(({ state }) => working(state)) ? notificationOffer(draw) : nothing}
-      ${page.jobs.length > 0 ? list.template(live.lostAt) : html`<p class="loading">No job is ${stateWord(chosen.state).toLowerCase()}.</p>`}
+      ${page.jobs.length > 0 ? list.template(live.lostAt) : html`<p class="loading">No job is ${foundAs(chosen.state).toLowerCase()}.</p>`}
       ${pages(page)}`;
   }
 

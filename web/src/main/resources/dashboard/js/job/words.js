@@ -41,6 +41,9 @@ export const shownState = ({ state, pruned }) => (pruned ? 'PRUNED' : state);
 /** @param {string} state */
 export const stateWord = (state) => STATES[state] ?? state.toLowerCase();
 
+/** What a list names the jobs that the server finds by a state: trials that a search pruned are among the cancelled ones. @param {string} state */
+export const foundAs = (state) => (state === 'CANCELLED' ? `${stateWord(state)} or ${stateWord('PRUNED').toLowerCase()}` : stateWord(state));
+
 /** @param {string} phase */
 export const phaseWord = (phase) => PHASES[phase] ?? phase;
 

@@ -44,7 +44,7 @@ record DayContent(Digest digest, Optional<Duration> left, DiskState disk, ZoneId
   }
 
   private int ended() {
-    return digest.finished() + digest.cancelled() + failed();
+    return digest.finished() + digest.cancelled() + digest.pruned() + failed();
   }
 
   private int failed() {
@@ -67,6 +67,9 @@ record DayContent(Digest digest, Optional<Duration> left, DiskState disk, ZoneId
     }
     if (digest.cancelled() > 0) {
       counts.add(digest.cancelled() + " cancelled");
+    }
+    if (digest.pruned() > 0) {
+      counts.add(digest.pruned() + " pruned");
     }
     return "%s since %s.".formatted(String.join(", ", counts), since());
   }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.store.Causes;
 import org.bagnetlab.server.json.CostSumJson;
@@ -27,6 +28,7 @@ import org.bagnetlab.storage.sweep.SweepRow;
  * @param finished number of jobs that succeeded in it
  * @param learntNothing number of trainings among them that learnt nothing
  * @param cancelled number of jobs that were cancelled in it
+ * @param pruned number of trials that their searches ended in it, because others were better
  * @param failed why jobs failed in it, the most frequent cause first
  * @param best the best runs that ended in it, next to the best before
  * @param deviceSeconds time for which jobs occupied devices in it
@@ -42,6 +44,7 @@ public record Digest(
     int finished,
     int learntNothing,
     int cancelled,
+    int pruned,
     List<Failed> failed,
     List<BestRun> best,
     double deviceSeconds,
@@ -95,7 +98,8 @@ public record Digest(
         until,
         count(ended, JobState.Name.SUCCEEDED),
         learntNothing(runs, isNew),
-        count(ended, JobState.Name.CANCELLED),
+        count(ended, JobState.Name.CANCELLED) - pruned(ended),
+        pruned(ended),
         failed(ended.stream().filter(row -> is(row, JobState.Name.FAILED)).toList()),
         BestRun.of(runs, isNew, since),
         used.deviceSeconds(),
@@ -126,7 +130,8 @@ public record Digest(
         sweep.endedAt().orElse(now),
         count(jobs, JobState.Name.SUCCEEDED),
         learntNothing(runs, run -> run.sweeps().contains(sweep.name())),
-        count(jobs, JobState.Name.CANCELLED),
+        count(jobs, JobState.Name.CANCELLED) - pruned(jobs),
+        pruned(jobs),
         failed(jobs.reversed().stream().filter(row -> is(row, JobState.Name.FAILED)).toList()),
         BestRun.of(runs, run -> run.sweeps().contains(sweep.name()), sweep.createdAt()),
         used.deviceSeconds(),
@@ -153,6 +158,14 @@ public record Digest(
 
   private static int count(List<JobRow> ended, JobState.Name state) {
     return (int) ended.stream().filter(row -> is(row, state)).count();
+  }
+
+  private static int pruned(List<JobRow> ended) {
+    return (int)
+        ended.stream()
+            .filter(row -> is(row, JobState.Name.CANCELLED))
+            .filter(row -> row.state().cause().map(Causes::of).filter(Cause::prunes).isPresent())
+            .count();
   }
 
   private static boolean is(JobRow row, JobState.Name state) {

@@ -54,15 +54,16 @@ public final class DigestText {
 
   private static String counts(Digest digest) {
     int failed = digest.failed().stream().mapToInt(Failed::jobs).sum();
-    if (digest.finished() + digest.cancelled() + failed == 0) {
+    if (digest.finished() + digest.cancelled() + digest.pruned() + failed == 0) {
       return "Nothing finished.";
     }
-    return "%s succeeded%s, %d failed%s."
+    return "%s succeeded%s, %d failed%s%s."
         .formatted(
             jobs(digest.finished()),
             learntNothing(digest),
             failed,
-            digest.cancelled() == 0 ? "" : ", %d cancelled".formatted(digest.cancelled()));
+            digest.cancelled() == 0 ? "" : ", %d cancelled".formatted(digest.cancelled()),
+            digest.pruned() == 0 ? "" : ", %d pruned".formatted(digest.pruned()));
   }
 
   /** How many trainings learnt nothing, as a part of a sentence; empty if none did. */

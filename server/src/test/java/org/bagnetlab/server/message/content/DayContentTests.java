@@ -38,6 +38,7 @@ class DayContentTests {
         finished,
         0,
         0,
+        0,
         failed,
         best,
         deviceSeconds,
@@ -82,6 +83,28 @@ class DayContentTests {
             "3 jobs run or wait; about 3 h 10 min left.",
             "The disk has 900 GB of 1 TB free.");
     assertThat(day.content().digest()).map(Digest::finished).contains(1);
+  }
+
+  @Test
+  void prunedTrialsAreToldApartFromCancelledJobs() {
+    Digest searched =
+        new Digest(
+            SINCE,
+            NOW,
+            3,
+            0,
+            1,
+            9,
+            List.of(),
+            List.of(),
+            7200,
+            Optional.empty(),
+            0,
+            0,
+            0,
+            List.of());
+    assertThat(day(searched, Optional.empty(), ROOM).first())
+        .isEqualTo("3 jobs succeeded, 1 cancelled, 9 pruned since Friday 2 January, 07:30.");
   }
 
   @Test

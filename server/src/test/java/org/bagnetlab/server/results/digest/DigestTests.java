@@ -78,6 +78,28 @@ class DigestTests {
     }
   }
 
+  @Test
+  void prunedTrialsAreCountedApartFromCancelledJobs() throws Exception {
+    try (TestServer server = new TestServer(data);
+        EventStream events = server.events("")) {
+      server.post(
+          "/sweeps",
+          """
+          {"name":"halved","base":{"dataset":"controlled-15","architecture":"bagnet9","epochs":2},
+           "grid":{"seed":[1,2,3,4]},"halving":{"firstEpochs":1,"factor":4}}
+          """);
+      events.await(
+          event ->
+              event.type().equals("sweep")
+                  && event.data().path("id").asText().equals("halved")
+                  && event.data().has("endedAt"));
+      JsonNode digest = server.json("/digest?last=1h");
+      assertThat(digest.path("finished").asInt()).isEqualTo(1);
+      assertThat(digest.path("cancelled").asInt()).isZero();
+      assertThat(digest.path("pruned").asInt()).isEqualTo(3);
+    }
+  }
+
   private static Digest digest(List<Failed> failed, List<BestRun> best, int open) {
     return new Digest(
         EVENING,
@@ -85,6 +107,7 @@ class DigestTests {
         12,
         0,
         1,
+        10,
         failed,
         best,
         51_120,
@@ -120,7 +143,7 @@ class DigestTests {
                             Optional.empty())),
                     3)))
         .containsExactly(
-            "12 jobs succeeded, 12 failed, 1 cancelled.",
+            "12 jobs succeeded, 12 failed, 1 cancelled, 10 pruned.",
             "11 jobs failed: Out of memory: 9 GB",
             "1 job failed: lost",
             "BagNet-33 on scene15: the best run is 17 with test accuracy 82.1 %; the best before was"
@@ -139,6 +162,7 @@ class DigestTests {
             EVENING.plus(Duration.ofHours(12)),
             2,
             1,
+            0,
             0,
             List.of(),
             List.of(),
@@ -163,6 +187,7 @@ class DigestTests {
         new Digest(
             EVENING,
             EVENING.plus(Duration.ofHours(12)),
+            0,
             0,
             0,
             0,
