@@ -124,3 +124,10 @@ export async function aTrialAppearsOnceItHasCompletedAnEpoch() {
   await browser.runClock(5000);
   await becomes(() => asked, 2);
 }
+
+/** Trials end at odd times. */
+export async function ticksOfTimeAreRound() {
+  const trials = [13, 82].map((second, i) => trial(i + 1, 'finished', 0.5 + i / 10, { seed: i }, { until: new Date(Date.parse(at(0)) + second * 1000 + 267).toISOString() }));
+  await shown({ trials, best: [2] }, { plot: 'progress' });
+  await becomes(() => chart('best-so-far-2')?.scales.x.ticks.map(({ label }) => label).every((label) => /^\d(\.\d)?$/.test(String(label))), true);
+}

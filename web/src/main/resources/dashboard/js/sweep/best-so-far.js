@@ -33,8 +33,8 @@ export function bestSoFar(all, best, startedAt, where) {
   const groups = byKind(ended, best);
   const order = [...groups].reverse();
 
-  /** @param {string} axis @param {number[]} places by trial */
-  const configuration = (axis, places) => (/** @type {import('../charts/palette.js').Palette} */ colors) => ({
+  /** @param {string} axis @param {number[]} places by trial @param {boolean} [round] whether ticks are at round numbers, rather than at each of few places */
+  const configuration = (axis, places, round = false) => (/** @type {import('../charts/palette.js').Palette} */ colors) => ({
     type: 'line',
     data: {
       datasets: [
@@ -45,7 +45,7 @@ export function bestSoFar(all, best, startedAt, where) {
     },
     options: {
       onClick: openTrial(order.map(([, group]) => group)),
-      scales: { x: acrossAxis(colors, axis, numberAxis(places, { low: 0 })), y: titled(accuracyAxis(colors), 'Validation accuracy') },
+      scales: { x: acrossAxis(colors, axis, numberAxis(places, { low: 0, round })), y: titled(accuracyAxis(colors), 'Validation accuracy') },
       plugins: { tooltip: trialTooltip(colors, order.map(([, group]) => group)) },
     },
   });
@@ -60,7 +60,7 @@ export function bestSoFar(all, best, startedAt, where) {
     caption: [`${where}: ${plural(ended.length, 'trial')}, in the order in which they ended.`, 'The line is the highest accuracy until then; trials that went wrong do not count.'],
     panels: [
       { title: 'Over trials', summary: told, configure: configuration('Trials', ended.map((_, i) => i + 1)) },
-      { title: 'Over time', summary: told, configure: configuration(`${words} since the first trial started`, passed.map((time) => time / unit)) },
+      { title: 'Over time', summary: told, configure: configuration(`${words} since the first trial started`, passed.map((time) => time / unit), true) },
     ],
     data: [ended.map(({ job, outcome, accuracy, until }) => [job, outcome, accuracy, until]), best],
   };
