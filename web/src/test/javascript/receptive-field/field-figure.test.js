@@ -9,6 +9,7 @@ export function aSavedFigureNeedsNoStyleSheet() {
   equal([...svg.querySelectorAll('rect[class^=field-]')].map((square) => square.getAttribute('fill')), ['#d9e9f0', '#0d5372', '#0d5372']);
   equal([...svg.querySelectorAll('text')].map(({ textContent }) => textContent).filter((text) => text?.startsWith('Receptive field of BagNet-9')).length, 1);
   equal(saved.includes('var(--'), false);
+  equal(saved.includes('<!--'), false);
 }
 
 export function itsTextIsAsLargeInANarrowFigureAsThereIsRoom() {

@@ -23,6 +23,10 @@ export function inlined(drawing) {
       properties.forEach((name) => element.setAttribute(name, value(style.getPropertyValue(name))));
     }
   }
+  const comments = document.createNodeIterator(drawing, NodeFilter.SHOW_COMMENT);
+  for (let each = comments.nextNode(); each; each = comments.nextNode()) {
+    /** @type {Comment} */ (each).remove();
+  }
   drawing.setAttribute('font-family', value(theme.getPropertyValue('--sans')));
   return drawing;
 }
