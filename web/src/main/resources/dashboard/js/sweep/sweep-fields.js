@@ -15,13 +15,40 @@ import { essentialFirst, followerField, followerParameters, learns } from './swe
  * @property {(field: string, change: () => void) => void} edit changes the entries, and clears the error of the field
  */
 
-/** @param {SweepFormState} state @returns {(name: string, label: string) => import('../controls/field.js').Field} */
-export const binding = ({ entries, errors, edit }) => (name, label) => ({
+/** The labels of the fields that are no parameters. @type {Record<string, string>} */
+const LABELS = {
+  name: 'Name',
+  architecture: 'Networks',
+  sweep: 'the sweep as a whole',
+  'random.sampler': 'Sampler',
+  'random.trials': 'Trials',
+  'random.seed': 'Search seed',
+  'random.startup': 'Results before the first proposal',
+  'halving.firstEpochs': 'Epochs until the first rung',
+  'halving.factor': 'Reduction factor',
+  'medianStopping.afterEpochs': 'Epochs before a trial may stop',
+  'medianStopping.afterTrials': 'Complete trials before others may stop',
+  priority: 'Priority',
+  stopAfterFailures: 'Hold after failures',
+  budget: 'Budget',
+};
+
+/** The label of a field, or of what a row sets. @param {Pick<SweepFormState, 'settings'|'entries'>} state @param {string} field */
+export function labelOf({ settings: { all, followers }, entries }, field) {
+  const [, rows, i] = /^(range|setting)-(\d+)$/.exec(field) ?? [];
+  const name = rows === undefined ? field : entries[rows === 'range' ? 'ranges' : 'settings'][Number(i)].name.trim();
+  const parameter = all.find((each) => each.name === name)
+    ?? followers.flatMap((follower) => followerParameters(follower).filter((each) => followerField(follower, each.name) === name))[0];
+  return LABELS[name] ?? parameter?.title ?? name;
+}
+
+/** @param {SweepFormState} state @returns {(name: string) => import('../controls/field.js').Field} */
+export const binding = (state) => (name) => ({
   name,
-  label,
-  value: entries.text[name],
-  error: errors[name],
-  change: (value) => edit(name, () => { entries.text[name] = value; }),
+  label: labelOf(state, name),
+  value: state.entries.text[name],
+  error: state.errors[name],
+  change: (value) => state.edit(name, () => { state.entries.text[name] = value; }),
 });
 
 /** @param {SweepFormState} state */
@@ -33,7 +60,7 @@ export function networkFields({ entries, errors, architectures, edit }) {
       entries.architectures = architectures.map((choice) => choice.name).filter((each) => chosen.includes(each));
     });
   return html`<fieldset class=${errors.architecture ? 'group field-bad' : 'group'} aria-describedby=${errors.architecture ? 'error-architecture' : nothing}>
-    <legend>Networks</legend>
+    <legend>${LABELS.architecture}</legend>
     ${[...new Set(architectures.map(({ family }) => family))].map((heading) => html`<div class="network-family" role="group" aria-label=${heading}>
       <p class="hint">${heading}</p>
       <div class="checks">${architectures.filter(({ family }) => family === heading).map(({ name, label }) =>
@@ -51,8 +78,8 @@ export function settingFields(state) {
     <legend>Settings</legend>
     <p class="hint">Empty fields use the default. Lists of values, such as 0.25, 0.5, form a grid: every combination is run.</p>
     <div class="fields">
-      ${essentialFirst(settings.fields.filter(isNumeric)).map(({ name, title, unit, format, otherwise }) =>
-        textField({ ...bound(name, title), mode: 'text', unit, hint: format === 'seed' ? '1, 2, 5-7' : otherwise && `Default: ${otherwise}.` }))}
+      ${essentialFirst(settings.fields.filter(isNumeric)).map(({ name, unit, format, otherwise }) =>
+        textField({ ...bound(name), mode: 'text', unit, hint: format === 'seed' ? '1, 2, 5-7' : otherwise && `Default: ${otherwise}.` }))}
     </div>
     ${entries.settings.map((_, i) => settingRow(state, i))}
     <datalist id="other-settings">${settings.others.map((name) => html`<option value=${name}></option>`)}</datalist>
@@ -91,10 +118,10 @@ export function randomFields(state) {
         addRange(state);
       }
     }), () => html`<div class="fields">
-      ${choiceField({ ...bound('random.sampler', 'Sampler'), options: SAMPLERS })}
-      ${textField({ ...bound('random.trials', 'Trials'), mode: 'numeric' })}
-      ${textField({ ...bound('random.seed', 'Search seed'), mode: 'numeric' })}
-      ${learns(entries) ? textField({ ...bound('random.startup', 'Results before the first proposal'), mode: 'numeric' }) : nothing}
+      ${choiceField({ ...bound('random.sampler'), options: SAMPLERS })}
+      ${textField({ ...bound('random.trials'), mode: 'numeric' })}
+      ${textField({ ...bound('random.seed'), mode: 'numeric' })}
+      ${learns(entries) ? textField({ ...bound('random.startup'), mode: 'numeric' }) : nothing}
     </div>
     ${entries.ranges.map((_, i) => rangeRow(state, i))}
     <button class="button button-small" type="button" data-testid="add-range"
@@ -112,7 +139,7 @@ function rangeRow({ entries, errors, edit, settings }, i) {
   const range = entries.ranges[i];
   const field = `range-${i}`;
   const error = errors[field] && `error-${field}`;
-  const names = including(settings.drawn.map((name) => ({ value: name, label: settings.all.find((each) => each.name === name)?.title ?? name })), range.name);
+  const names = including(settings.drawn.map((name) => ({ value: name, label: labelOf({ settings, entries }, name) })), range.name);
   return html`<div class=${error ? 'entry-row field-bad' : 'entry-row'} role="group" aria-label=${`Sampled setting, ${i + 1}`}>
     <div class="field"><label for=${`${field}-name`}>Setting</label>
       <select id=${`${field}-name`} data-testid=${`${field}-name`} aria-invalid=${error ? 'true' : nothing} aria-describedby=${error || nothing}
@@ -127,16 +154,10 @@ function rangeRow({ entries, errors, edit, settings }, i) {
 }
 
 /** @param {SweepFormState} state */
-export const halvingFields = (state) => stoppingFields(state, 'halving', 'Successive halving', 'All trials start; after a few epochs only the best continue.', {
-  firstEpochs: 'Epochs until the first rung',
-  factor: 'Reduction factor',
-});
+export const halvingFields = (state) => stoppingFields(state, 'halving', 'Successive halving', 'All trials start; after a few epochs only the best continue.', ['firstEpochs', 'factor']);
 
 /** @param {SweepFormState} state */
-export const medianFields = (state) => stoppingFields(state, 'medianStopping', 'Median stopping', 'A trial stops while it is worse than half of the complete ones were after as many epochs.', {
-  afterEpochs: 'Epochs before a trial may stop',
-  afterTrials: 'Complete trials before others may stop',
-});
+export const medianFields = (state) => stoppingFields(state, 'medianStopping', 'Median stopping', 'A trial stops while it is worse than half of the complete ones were after as many epochs.', ['afterEpochs', 'afterTrials']);
 
 /**
  * A way to stop trials, which can be switched on.
@@ -145,14 +166,14 @@ export const medianFields = (state) => stoppingFields(state, 'medianStopping', '
  * @param {'halving'|'medianStopping'} section
  * @param {string} title
  * @param {string} hint
- * @param {Record<string, string>} labels of its numbers
+ * @param {string[]} numbers
  */
-function stoppingFields(state, section, title, hint, labels) {
+function stoppingFields(state, section, title, hint, numbers) {
   const bound = binding(state);
   const { entries, edit } = state;
   return optional(section, title, entries[section], hint, (on) =>
     edit(section, () => { entries[section] = on; }), () => html`<div class="fields">
-      ${Object.entries(labels).map(([name, label]) => textField({ ...bound(`${section}.${name}`, label), mode: 'numeric' }))}
+      ${numbers.map((name) => textField({ ...bound(`${section}.${name}`), mode: 'numeric' }))}
     </div>`);
 }
 
@@ -174,7 +195,7 @@ function followerFields(follower, state) {
     ${on
       ? html`<p class="hint">${summary} Lists of values queue one job per combination.</p>
         <div class="fields">${followerParameters(follower).map((parameter) =>
-          textField({ ...bound(followerField(follower, parameter.name), parameter.title), mode: 'text', unit: parameter.unit,
+          textField({ ...bound(followerField(follower, parameter.name)), mode: 'text', unit: parameter.unit,
             hint: html`${parameter.oneOf ? `One of ${parameter.oneOf.map((choice) => choice.const).join(', ')}. ` : nothing}${parameter.otherwise ? `Default: ${parameter.otherwise}.` : nothing}` }))}</div>`
       : nothing}`;
 }
@@ -186,9 +207,9 @@ export function queueFields(state) {
   return html`<fieldset class="group">
     <legend>Queue</legend>
     <div class="fields">
-      ${textField({ ...bound('priority', 'Priority'), mode: 'text', hint: 'Higher values run first.' })}
-      ${textField({ ...bound('stopAfterFailures', 'Hold after failures'), mode: 'numeric', hint: 'Number of consecutive failures; 0 means never.' })}
-      ${textField({ ...bound('budget', 'Budget'), mode: 'decimal', hint: 'Device hours after which no further job starts; empty for no limit.' })}
+      ${textField({ ...bound('priority'), mode: 'text', hint: 'Higher values run first.' })}
+      ${textField({ ...bound('stopAfterFailures'), mode: 'numeric', hint: 'Number of consecutive failures; 0 means never.' })}
+      ${textField({ ...bound('budget'), mode: 'decimal', hint: 'Device hours after which no further job starts; empty for no limit.' })}
     </div>
     ${checkField({ id: 'again', label: 'Rerun existing jobs', checked: entries.again, change: (on) => edit('again', () => { entries.again = on; }) })}
   </fieldset>`;

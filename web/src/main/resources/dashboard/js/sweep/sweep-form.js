@@ -9,7 +9,7 @@ import { optionsOf } from '../experiment/experiment-fields.js';
 import { isNumeric } from '../experiment/experiments.js';
 import { failureWarnings } from '../failure/failures.js';
 import { blank, definitionOf, entriesOf, essentialFirst, fieldOf, isFilledIn, rowErrors, same, settingsOf } from './sweep-definition.js';
-import { binding, halvingFields, medianFields, networkFields, queueFields, randomFields, settingFields, thenFields } from './sweep-fields.js';
+import { binding, halvingFields, labelOf, medianFields, networkFields, queueFields, randomFields, settingFields, thenFields } from './sweep-fields.js';
 
 /**
  * @typedef {import('./sweep-definition.js').SweepEntries} SweepEntries
@@ -176,9 +176,14 @@ export function sweepForm(api, { draw, submitted, started }) {
     if (!answer) {
       return '';
     }
-    const wrong = Object.keys(problems()).filter((field) => isFilledIn(field, entries)).length;
-    if (wrong > 0) {
-      return `${plural(wrong, 'field is', 'fields are')} invalid.`;
+    const label = (/** @type {string} */ field) => labelOf({ ...offered, entries }, field);
+    const wrong = Object.keys(problems()).filter((field) => isFilledIn(field, entries));
+    if (wrong.length > 0) {
+      return `${plural(wrong.length, 'field is', 'fields are')} invalid: ${wrong.map(label).join(', ')}.`;
+    }
+    const missing = entries.random ? entries.ranges.map((_, i) => `range-${i}`).filter((field) => !isFilledIn(field, entries)) : [];
+    if (missing.length > 0) {
+      return `Enter From and To of ${missing.map(label).join(', ')} to see the number of jobs.`;
     }
     const { trainings, about } = answer;
     if (trainings === 0) {
@@ -200,14 +205,14 @@ export function sweepForm(api, { draw, submitted, started }) {
     return including([...none, ...datasetOptions(offered.datasets, parameter)], dataset);
   }
 
-  /** @param {(name: string, label: string) => import('../controls/field.js').Field} bound @param {import('../experiment/experiments.js').Parameter} parameter */
+  /** @param {(name: string) => import('../controls/field.js').Field} bound @param {import('../experiment/experiments.js').Parameter} parameter */
   function chosenField(bound, parameter) {
-    const { name, title, format, description, otherwise } = parameter;
+    const { name, format, description, otherwise } = parameter;
     if (format === 'dataset') {
-      return choiceField({ ...bound(name, title), options: datasetChoices(parameter), hint: damagedHint(offered.damaged) });
+      return choiceField({ ...bound(name), options: datasetChoices(parameter), hint: damagedHint(offered.damaged) });
     }
     const options = [{ value: '', label: `default: ${otherwise}` }, ...optionsOf(parameter)];
-    return choiceField({ ...bound(name, title), options: including(options, form.entries.text[name]), hint: description });
+    return choiceField({ ...bound(name), options: including(options, form.entries.text[name]), hint: description });
   }
 
   /** @param {import('./sweep-fields.js').SweepFormState} shown */
@@ -223,7 +228,7 @@ export function sweepForm(api, { draw, submitted, started }) {
         hint: preset()?.description ?? 'A preset fills the form in.',
         change: start,
       })}
-      ${textField({ ...bound('name', 'Name'), mode: 'text', hint: 'Letters, digits, dots, dashes, underscores.' })}
+      ${textField({ ...bound('name'), mode: 'text', hint: 'Letters, digits, dots, dashes, underscores.' })}
       ${essentialFirst(offered.settings.fields.filter((field) => !isNumeric(field))).map((field) => chosenField(bound, field))}
     </div>`;
   }
