@@ -2,6 +2,7 @@ import { html } from 'lit-html';
 import { time } from '../app/format.js';
 import { sweepHref } from '../app/routes.js';
 import { chip } from '../job/state-chip.js';
+import { statesOf, working } from '../job/words.js';
 import { sweepBar } from './sweep-bar.js';
 
 /** @typedef {import('../api/types.js').Sweep} Sweep */
@@ -16,12 +17,15 @@ const row = (sweep) => html`<li class="sweep" data-sweep=${sweep.id}>
   ${sweepBar(sweep.counts)}
 </li>`;
 
-/** Whether a sweep is open, held or ended. @param {Sweep} sweep */
-export function sweepChip({ hold, endedAt }) {
+/** Whether a sweep runs, waits, is held or has ended. @param {Sweep} sweep */
+export function sweepChip({ hold, endedAt, counts }) {
   if (endedAt) {
     return chip('ENDED', 'Ended');
   }
-  return hold ? chip('PAUSED', 'Held') : chip('RUNNING', 'Open');
+  if (hold) {
+    return chip('PAUSED', 'Held');
+  }
+  return statesOf(counts).some(([state]) => working(state)) ? chip('RUNNING', 'Running') : chip('QUEUED', 'Waiting');
 }
 
 /** @param {Sweep} sweep */
