@@ -9,10 +9,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.bagnetlab.experiment.train.TrainSpec;
+import org.bagnetlab.queue.job.Cause;
+import org.bagnetlab.queue.job.JobState;
+import org.bagnetlab.queue.spec.JobRequest;
+import org.bagnetlab.queue.store.JobRows;
 import org.bagnetlab.server.EventStream;
 import org.bagnetlab.server.TestServer;
 import org.bagnetlab.server.results.digest.Digest.Failed;
 import org.bagnetlab.server.results.digest.Digest.HeldSweep;
+import org.bagnetlab.server.results.run.SimulatedRuns;
+import org.bagnetlab.storage.database.Database;
+import org.bagnetlab.storage.database.Tables;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,25 +87,38 @@ class DigestTests {
   }
 
   @Test
-  void prunedTrialsAreCountedApartFromCancelledJobs() throws Exception {
-    try (TestServer server = new TestServer(data);
-        EventStream events = server.events("")) {
-      server.post(
-          "/sweeps",
-          """
-          {"name":"halved","base":{"dataset":"controlled-15","architecture":"bagnet9","epochs":2},
-           "grid":{"seed":[1,2,3,4]},"halving":{"firstEpochs":1,"factor":4}}
-          """);
-      events.await(
-          event ->
-              event.type().equals("sweep")
-                  && event.data().path("id").asText().equals("halved")
-                  && event.data().has("endedAt"));
-      JsonNode digest = server.json("/digest?last=1h");
-      assertThat(digest.path("finished").asInt()).isEqualTo(1);
-      assertThat(digest.path("cancelled").asInt()).isZero();
-      assertThat(digest.path("pruned").asInt()).isEqualTo(3);
+  void prunedTrialsAreCountedApartFromCancelledJobs() {
+    try (Database database = Database.open(data.resolve("test"))) {
+      database.write(DigestTests::night).join();
+      Digest digest =
+          database
+              .read(tables -> Digest.of(tables, List.of(), EVENING, EVENING.plusSeconds(60)))
+              .join();
+      assertThat(digest.cancelled()).isEqualTo(1);
+      assertThat(digest.pruned()).isEqualTo(2);
     }
+  }
+
+  /** A user cancels one job, and rules of a search end two others. */
+  private static int night(Tables tables) {
+    List<Cause> causes =
+        List.of(
+            Cause.stopped(true),
+            new Cause.Outdone(2, .4, 3, 4),
+            new Cause.BelowMedian(2, .4, .5, 4));
+    for (Cause cause : causes) {
+      TrainSpec spec = SimulatedRuns.spec("bagnet9", "controlled-15", 1);
+      JobRequest request = JobRequest.of(spec, "a training", Optional.empty());
+      long job = tables.jobs().insert(JobRows.row(request, false, Optional.empty(), EVENING));
+      tables
+          .jobs()
+          .update(
+              job,
+              JobRows.row(
+                  new JobState.Cancelled(
+                      Optional.of(EVENING), EVENING.plusSeconds(5), true, cause)));
+    }
+    return causes.size();
   }
 
   private static Digest digest(List<Failed> failed, List<BestRun> best, int open) {
