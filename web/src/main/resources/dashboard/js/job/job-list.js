@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit-html';
+import { repeat } from 'lit-html/directives/repeat.js';
 import { elapsed, time } from '../app/format.js';
 import { jobHref, sweepHref } from '../app/routes.js';
 import { staleClass } from '../controls/stale.js';
@@ -21,7 +22,7 @@ import { cancelWords, ended, endWords, placeWords, priorityWords, reasonWords, s
  * @param {number} [options.mark] the number of rows above the place where a dragged row will go
  */
 export const jobList = (jobs, { controls = () => nothing, detail = () => '', sweep, lostAt, lead, mark } = {}) =>
-  html`<ol class=${lead ? 'jobs jobs-led' : 'jobs'} data-testid="jobs">${jobs.map((job, at) =>
+  html`<ol class=${lead ? 'jobs jobs-led' : 'jobs'} data-testid="jobs">${repeat(jobs, ({ id }) => id, (job, at) =>
     row(job, { controls, detail, sweep, lostAt, lead: lead?.(job) ?? nothing, mark: mark === at ? 'job-drop-before' : mark === at + 1 && mark === jobs.length ? 'job-drop-after' : '' }))}</ol>`;
 
 /**

@@ -27,7 +27,7 @@ export async function trainings(api) {
 /** The server scales images to at most this side. */
 const LARGEST_PICTURE = 512;
 
-/** The side of the images that a run's network was given; undefined if not known. @param {number} id @param {{id: number, imageSize: number}[]} known */
+/** The side of the images that a run's network was given; undefined if not known. @param {number} id @param {{id: number, imageSize?: number|undefined}[]} known */
 export function pictureSide(id, known) {
   const side = known.find((each) => each.id === id)?.imageSize;
   return side && Math.min(LARGEST_PICTURE, side);
