@@ -42,7 +42,7 @@ function queue() {
     },
   });
   openPage(open, api, { live });
-  return { live, sent };
+  return { api, live, sent };
 }
 
 const order = () => all('@group-next >> li').map((row) => Number(row.dataset.jobId));
@@ -57,7 +57,7 @@ export async function jobsAreListedByWhatBecomesOfThem() {
 }
 
 export async function aJobIsMovedWithTheKeyboardAndKeepsTheFocus() {
-  const { live, sent } = queue();
+  const { api, live, sent } = queue();
   await becomes(order, [2, 3, 4]);
   all('@drag-4')[0].focus();
   await browser.press('ArrowUp');
@@ -71,7 +71,8 @@ export async function aJobIsMovedWithTheKeyboardAndKeepsTheFocus() {
   await becomes(order, [2, 3, 4]);
   equal(sent, [{ jobs: [4], move: { before: 3 } }, { jobs: [4], move: { before: 2 } }, { jobs: [4], move: { after: 3 } }]);
   // Another user moves it, too.
-  [4, 2, 3].forEach((id, i) => live.send('job', job(id, 'QUEUED', { position: i + 1 })));
+  await api.changeJobs({ jobs: [4], move: { before: 2 } });
+  live.send('reset', {});
   await becomes(order, [4, 2, 3]);
   await becomes(() => document.activeElement?.getAttribute('data-testid'), 'drag-4');
 }
