@@ -2,7 +2,6 @@ package org.bagnetlab.server.results.accuracy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -52,14 +51,14 @@ public record OtherImages(
     Optional<Measured> scrambled,
     List<ByGrid> byGrid) {
 
-  private static final Map<Output, String> EXPERIMENTS =
-      Map.of(
-          EvaluateExperiment.OTHER_ACCURACY,
-          EvaluateExperiment.NAME,
-          ScrambleExperiment.OTHER_WHOLE,
-          ScrambleExperiment.NAME,
-          ScrambleExperiment.OTHER_ACCURACY,
-          ScrambleExperiment.NAME);
+  /** An output, and the experiment whose jobs have it. */
+  private record Source(String experiment, Output output) {}
+
+  private static final List<Source> SOURCES =
+      List.of(
+          new Source(EvaluateExperiment.NAME, EvaluateExperiment.OTHER_ACCURACY),
+          new Source(ScrambleExperiment.NAME, ScrambleExperiment.OTHER_WHOLE),
+          new Source(ScrambleExperiment.NAME, ScrambleExperiment.OTHER_ACCURACY));
 
   /**
    * The accuracy for one grid.
@@ -88,18 +87,18 @@ public record OtherImages(
 
   private static List<OtherImages> found(Tables tables, Optional<Long> about, Networks networks) {
     return of(
-        EXPERIMENTS.keySet().stream()
-            .map(output -> filter(output, about))
+        SOURCES.stream()
+            .map(source -> filter(source, about))
             .flatMap(filter -> tables.results().find(filter, Integer.MAX_VALUE, 0).stream())
             .toList(),
         networks);
   }
 
-  private static ResultFilter filter(Output output, Optional<Long> about) {
+  private static ResultFilter filter(Source source, Optional<Long> about) {
     return new ResultFilter(
-        Optional.ofNullable(EXPERIMENTS.get(output)),
-        Optional.of(output.name()),
-        Optional.of(output.metric().name()),
+        Optional.of(source.experiment()),
+        Optional.of(source.output().name()),
+        Optional.of(source.output().metric().name()),
         Optional.empty(),
         Optional.empty(),
         about);
