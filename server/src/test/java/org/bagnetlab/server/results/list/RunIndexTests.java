@@ -16,7 +16,6 @@ import org.bagnetlab.server.results.run.Published;
 import org.bagnetlab.server.results.run.SimulatedRuns;
 import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.storage.database.Tables;
-import org.bagnetlab.storage.job.StateRow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,23 +47,7 @@ class RunIndexTests {
                     false,
                     Optional.empty(),
                     NOON));
-    tables
-        .jobs()
-        .update(
-            job,
-            new StateRow(
-                "SUCCEEDED",
-                Optional.of(NOON),
-                Optional.of(NOON.plusSeconds(5)),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                false,
-                0,
-                Optional.empty()));
+    tables.jobs().update(job, SimulatedRuns.SUCCEEDED);
     return job;
   }
 

@@ -18,7 +18,6 @@ import org.bagnetlab.storage.artifact.ArtifactRow;
 import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.job.NewJob;
-import org.bagnetlab.storage.job.StateRow;
 import org.bagnetlab.storage.result.ResultRow;
 import org.bagnetlab.storage.run.EpochRow;
 import org.bagnetlab.storage.run.MeasuredRunRow;
@@ -77,23 +76,7 @@ class MeasuredRunsTests {
                     "RUNNING"));
     original.ifPresent(each -> tables.jobs().reproduces(job, each));
     tables.jobs().worker(job, "{}", Optional.of(job % 3 == 0 ? "c0de" : "abcd"));
-    tables
-        .jobs()
-        .update(
-            job,
-            new StateRow(
-                "SUCCEEDED",
-                Optional.of(NOON),
-                Optional.of(NOON.plusSeconds(5)),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                false,
-                0,
-                Optional.empty()));
+    tables.jobs().update(job, SimulatedRuns.SUCCEEDED);
     return job;
   }
 

@@ -1,6 +1,7 @@
 package org.bagnetlab.server.results.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
@@ -9,6 +10,7 @@ import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.storage.cost.JobCostRow;
+import org.bagnetlab.storage.job.StateRow;
 import org.bagnetlab.storage.result.ResultRow;
 import org.bagnetlab.storage.run.MeasuredRunRow;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,24 @@ public final class SimulatedRuns {
   public static final ChosenSetting CHOSEN =
       new ChosenSetting(
           "controlled-15", List.of("controlled-15"), List.of(), Optional.empty(), List.of());
+
+  private static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
+
+  /** The state of a job that ran for five seconds. */
+  public static final StateRow SUCCEEDED =
+      new StateRow(
+          "SUCCEEDED",
+          Optional.of(NOON),
+          Optional.of(NOON.plusSeconds(5)),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          false,
+          false,
+          0,
+          Optional.empty());
 
   private SimulatedRuns() {}
 
