@@ -47,7 +47,7 @@ public final class TokenAccess implements Access {
             BETWEEN_READINGS.toMillis(),
             timer ->
                 Future.succeededFuture()
-                    .compose(now -> thread.executeBlocking(file::read))
+                    .compose(now -> thread.executeBlocking(file::read, false))
                     .onSuccess(read -> use(read, changes))
                     .onComplete(
                         done -> {
