@@ -20,7 +20,13 @@ function opened(more = {}) {
       for (;;) {
         const line = await new Promise((resolve, reject) => {
           waiting.push(resolve);
-          abort.addEventListener('abort', () => reject(abort.reason));
+          abort.addEventListener('abort', () => {
+            // Nobody reads on: the next line is for the next export.
+            if (waiting.includes(resolve)) {
+              waiting.splice(waiting.indexOf(resolve), 1);
+            }
+            reject(abort.reason);
+          });
         });
         if (!line) {
           return;
