@@ -1,6 +1,10 @@
 package org.bagnetlab.vision.network;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * How long the operations of a training step take, how much work they do, and how fast the device
@@ -16,7 +20,8 @@ public record StepProfile(List<Operation> operations, double updateSeconds, Limi
   public double seconds() {
     return updateSeconds
         + operations.stream()
-            .mapToDouble(each -> each.forward().seconds() + each.backward().seconds())
+            .flatMap(each -> each.passes().values().stream())
+            .mapToDouble(Pass::seconds)
             .sum();
   }
 
@@ -27,9 +32,25 @@ public record StepProfile(List<Operation> operations, double updateSeconds, Limi
    * @param node name of the node whose output it computes
    * @param kind the engine's name for what it does
    * @param forward its forward pass
-   * @param backward its backward pass, to the gradients of inputs and weights
+   * @param backward the gradients of its inputs, and of its weights if they are not apart
+   * @param weights the gradient of its weights, if it is computed apart
    */
-  public record Operation(String node, String kind, Pass forward, Pass backward) {}
+  public record Operation(
+      String node,
+      String kind,
+      Pass forward,
+      Pass backward,
+      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Pass> weights) {
+
+    /** Its passes by name, in the order in which they are computed. */
+    public Map<String, Pass> passes() {
+      Map<String, Pass> passes = new LinkedHashMap<>();
+      passes.put("forward", forward);
+      weights.ifPresent(pass -> passes.put("weights", pass));
+      passes.put("backward", backward);
+      return passes;
+    }
+  }
 
   /**
    * A pass of an operation.

@@ -1,15 +1,12 @@
 package org.bagnetlab.server.cli.engine;
 
 import static java.util.Comparator.comparingDouble;
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.toList;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.bagnetlab.vision.network.StepProfile;
 import org.bagnetlab.vision.network.StepProfile.Limits;
 import org.bagnetlab.vision.network.StepProfile.Operation;
@@ -59,7 +56,8 @@ final class ProfileText {
             step * 1e3, limits.flops() / 1e9, limits.bytes() / 1e9));
     text.append(
         "\"of limit\" is the least time for the products and the memory, as a part of the time;"
-            + " above 100%, values stay in a cache."
+            + " above 100%, values stay in a cache. \"weights\" is the gradient of the weights, where it"
+            + " is computed apart."
             + System.lineSeparator());
     text.append(System.lineSeparator()).append(HEAD);
     kinds().forEach(row -> text.append(line(row)));
@@ -75,32 +73,33 @@ final class ProfileText {
   }
 
   private List<Row> kinds() {
-    Map<String, List<Operation>> kinds =
-        profile.operations().stream()
-            .collect(groupingBy(Operation::kind, LinkedHashMap::new, toList()));
-    List<Row> rows = new ArrayList<>();
-    kinds.forEach(
-        (kind, operations) -> {
-          rows.add(
-              Row.of(
-                  kind + " forward", operations.stream().map(Operation::forward).toList(), limits));
-          rows.add(
-              Row.of(
-                  kind + " backward",
-                  operations.stream().map(Operation::backward).toList(),
-                  limits));
-        });
-    rows.sort(comparingDouble(Row::seconds).reversed());
-    return rows;
+    Map<String, List<Pass>> kinds = new LinkedHashMap<>();
+    for (Operation operation : profile.operations()) {
+      operation
+          .passes()
+          .forEach(
+              (name, pass) ->
+                  kinds
+                      .computeIfAbsent(operation.kind() + " " + name, kind -> new ArrayList<>())
+                      .add(pass));
+    }
+    return kinds.entrySet().stream()
+        .map(kind -> Row.of(kind.getKey(), kind.getValue(), limits))
+        .sorted(comparingDouble(Row::seconds).reversed())
+        .toList();
   }
 
   private List<Row> longest() {
     return profile.operations().stream()
         .flatMap(
             each ->
-                Stream.of(
-                    Row.of(each.node() + " forward", List.of(each.forward()), limits),
-                    Row.of(each.node() + " backward", List.of(each.backward()), limits)))
+                each.passes().entrySet().stream()
+                    .map(
+                        pass ->
+                            Row.of(
+                                each.node() + " " + pass.getKey(),
+                                List.of(pass.getValue()),
+                                limits)))
         .sorted(comparingDouble(Row::seconds).reversed())
         .limit(LONGEST)
         .toList();

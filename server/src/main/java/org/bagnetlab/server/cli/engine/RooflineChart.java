@@ -3,6 +3,8 @@ package org.bagnetlab.server.cli.engine;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bagnetlab.vision.network.StepProfile;
 import org.bagnetlab.vision.network.StepProfile.Limits;
@@ -25,9 +27,6 @@ final class RooflineChart {
 
   /** Radius of an operation that takes a whole step, in pixels. */
   private static final double LARGEST = 60;
-
-  private static final String FORWARD = "#1f6fb4";
-  private static final String BACKWARD = "#c4501b";
 
   private final String title;
   private final StepProfile profile;
@@ -56,7 +55,7 @@ final class RooflineChart {
     limits = profile.limits();
     List<Pass> passes =
         profile.operations().stream()
-            .flatMap(each -> Stream.of(each.forward(), each.backward()))
+            .flatMap(each -> each.passes().values().stream())
             .filter(pass -> pass.flops() > 0)
             .toList();
     intensity =
@@ -116,11 +115,22 @@ final class RooflineChart {
     svg.append(
         format(
             """
-            <text x="%d" y="%d" text-anchor="end"><tspan fill="%s">&#9679; forward</tspan> <tspan fill="%s">&#9679; backward</tspan>, area: time</text>
+            <text x="%d" y="%d" text-anchor="end">%s, area: time</text>
             </svg>
             """,
-            WIDTH - RIGHT, 22, FORWARD, BACKWARD));
+            WIDTH - RIGHT, 22, legend()));
     return svg.toString();
+  }
+
+  /** The passes with products, in the order in which they are computed. */
+  private String legend() {
+    return profile.operations().stream()
+        .flatMap(each -> each.passes().entrySet().stream())
+        .filter(pass -> pass.getValue().flops() > 0)
+        .map(Map.Entry::getKey)
+        .distinct()
+        .map(name -> format("<tspan fill=\"%s\">&#9679; %s</tspan>", color(name), name))
+        .collect(Collectors.joining(" "));
   }
 
   private void axes(StringBuilder svg) {
@@ -148,8 +158,9 @@ final class RooflineChart {
   }
 
   private void points(StringBuilder svg, Operation operation) {
-    point(svg, operation.node() + ", forward", operation.forward(), FORWARD);
-    point(svg, operation.node() + ", backward", operation.backward(), BACKWARD);
+    operation
+        .passes()
+        .forEach((name, pass) -> point(svg, operation.node() + ", " + name, pass, color(name)));
   }
 
   private void point(StringBuilder svg, String name, Pass pass, String color) {
@@ -165,6 +176,14 @@ final class RooflineChart {
               pass.seconds() * 1e3,
               100 * pass.efficiency(limits)));
     }
+  }
+
+  private static String color(String pass) {
+    return switch (pass) {
+      case "forward" -> "#1f6fb4";
+      case "weights" -> "#4a8a2a";
+      default -> "#c4501b";
+    };
   }
 
   private static String number(int power) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.bagnetlab.vision.network.StepProfile;
 import org.bagnetlab.vision.network.StepProfile.Limits;
@@ -24,9 +25,14 @@ class ProfileTests {
                   "conv1",
                   "Convolution",
                   new Pass(0.020, 1_000_000_000, 1_000_000),
-                  new Pass(0.040, 2_000_000_000, 2_000_000)),
+                  new Pass(0.025, 1_000_000_000, 1_000_000),
+                  Optional.of(new Pass(0.015, 1_000_000_000, 1_000_000))),
               new Operation(
-                  "relu", "Join", new Pass(0.010, 0, 50_000_000), new Pass(0.020, 0, 20_000_000))),
+                  "relu",
+                  "Join",
+                  new Pass(0.010, 0, 50_000_000),
+                  new Pass(0.020, 0, 20_000_000),
+                  Optional.empty())),
           0.010,
           new Limits(100e9, 10e9));
 
@@ -38,17 +44,19 @@ class ProfileTests {
             "The operations of a step take 100.0 ms. Measured limits: products 100 GFLOP/s, memory 10.0 GB/s.");
     assertThat(lines)
         .containsSubsequence(
-            "Convolution backward                   40.00  40.0%     2.000      2.00      50.0"
-                + "       50%",
+            "Convolution backward                   25.00  25.0%     1.000      1.00      40.0"
+                + "       40%",
             "Convolution forward                    20.00  20.0%     1.000      1.00      50.0"
                 + "       50%",
             "Join backward                          20.00  20.0%     0.000     20.00       0.0"
                 + "       10%",
+            "Convolution weights                    15.00  15.0%     1.000      1.00      66.7"
+                + "       67%",
             "Join forward                           10.00  10.0%     0.000     50.00       0.0"
                 + "       50%",
             "update of the weights                  10.00  10.0%",
-            "conv1 backward                         40.00  40.0%     2.000      2.00      50.0"
-                + "       50%");
+            "conv1 backward                         25.00  25.0%     1.000      1.00      40.0"
+                + "       40%");
   }
 
   @Test
@@ -58,9 +66,11 @@ class ProfileTests {
         DocumentBuilderFactory.newDefaultInstance()
             .newDocumentBuilder()
             .parse(new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8)));
-    assertThat(document.getElementsByTagName("circle").getLength()).isEqualTo(2);
+    assertThat(document.getElementsByTagName("circle").getLength()).isEqualTo(3);
     assertThat(svg)
-        .contains("conv1, forward: 20.00 ms, 50% of its limit")
+        .contains(
+            "conv1, forward: 20.00 ms, 50% of its limit",
+            "conv1, weights: 15.00 ms, 67% of its limit")
         .doesNotContain("relu", "NaN", "Infinity");
   }
 }

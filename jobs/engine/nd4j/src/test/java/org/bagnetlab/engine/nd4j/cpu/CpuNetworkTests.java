@@ -62,11 +62,16 @@ class CpuNetworkTests {
           .isGreaterThan(ArchitectureDescription.of(architecture).multiplyAdds() * 95 / 100);
       assertThat(operations.stream().mapToLong(each -> each.forward().flops()).sum())
           .isEqualTo(2 * 3 * multiplyAdds);
+      assertThat(operations.stream().filter(each -> each.kind().endsWith("Convolution")))
+          .allSatisfy(
+              each ->
+                  assertThat(each.weights().orElseThrow().flops())
+                      .isEqualTo(each.forward().flops()));
       assertThat(operations)
           .allSatisfy(
               each -> {
-                assertThat(each.forward().seconds()).isPositive();
-                assertThat(each.backward().seconds()).isPositive();
+                assertThat(each.passes().values())
+                    .allSatisfy(pass -> assertThat(pass.seconds()).isPositive());
                 assertThat(each.backward().bytes())
                     .isGreaterThanOrEqualTo(each.forward().bytes() / 2);
               });

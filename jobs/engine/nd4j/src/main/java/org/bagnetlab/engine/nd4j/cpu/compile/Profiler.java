@@ -3,9 +3,11 @@ package org.bagnetlab.engine.nd4j.cpu.compile;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Crew;
 import org.bagnetlab.engine.nd4j.cpu.operation.ImageConvolution;
 import org.bagnetlab.engine.nd4j.cpu.operation.Operation;
+import org.bagnetlab.engine.nd4j.cpu.operation.WeightedOperation;
 import org.bagnetlab.vision.network.Batch;
 import org.bagnetlab.vision.network.Objective;
 import org.bagnetlab.vision.network.StepProfile;
@@ -22,6 +24,7 @@ public final class Profiler {
   private final int steps;
   private final double[][] forward;
   private final double[][] backward;
+  private final double[][] weights;
   private final double[] updates;
 
   /**
@@ -36,6 +39,7 @@ public final class Profiler {
     this.steps = steps;
     forward = new double[program.operations().size()][steps];
     backward = new double[program.operations().size()][steps];
+    weights = new double[program.operations().size()][steps];
     updates = new double[steps];
   }
 
@@ -61,6 +65,11 @@ public final class Profiler {
       }
 
       @Override
+      public void weightGradient(int index, WeightedOperation operation) {
+        weights[index][column] = seconds(operation::weightGradient);
+      }
+
+      @Override
       public void backward(int index, Operation operation) {
         backward[index][column] = seconds(operation::backward);
       }
@@ -71,17 +80,32 @@ public final class Profiler {
     Operation operation = program.operations().get(index);
     Program.Origin origin = program.origin(index);
     long flops = 2 * origin.multiplyAdds();
-    // The gradient of an image is not needed, only that of the weights.
-    long gradients = operation instanceof ImageConvolution ? 1 : 2;
+    StepProfile.Pass forwardPass =
+        new StepProfile.Pass(
+            median(forward[index]), flops, program.forwardBytes(index) + origin.weightBytes());
+    StepProfile.Pass weightPass =
+        new StepProfile.Pass(
+            median(weights[index]),
+            flops,
+            program.weightGradientBytes(index) + origin.weightBytes());
+    boolean apart = operation instanceof WeightedOperation;
     return new StepProfile.Operation(
         origin.node(),
         operation.getClass().getSimpleName(),
-        new StepProfile.Pass(
-            median(forward[index]), flops, program.forwardBytes(index) + origin.weightBytes()),
-        new StepProfile.Pass(
-            median(backward[index]),
-            gradients * flops,
-            program.backwardBytes(index) + 2 * origin.weightBytes()));
+        forwardPass,
+        backward(index, apart),
+        apart ? Optional.of(weightPass) : Optional.empty());
+  }
+
+  private StepProfile.Pass backward(int index, boolean weightsApart) {
+    Program.Origin origin = program.origin(index);
+    // The gradient of an image is not needed, only that of the weights.
+    boolean toImage = program.operations().get(index) instanceof ImageConvolution;
+    long products = toImage ? 0 : weightsApart ? 1 : 2;
+    return new StepProfile.Pass(
+        median(backward[index]),
+        products * 2 * origin.multiplyAdds(),
+        program.backwardBytes(index) + products * origin.weightBytes());
   }
 
   private static double seconds(Runnable work) {

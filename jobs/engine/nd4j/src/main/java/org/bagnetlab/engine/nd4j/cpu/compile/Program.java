@@ -13,6 +13,7 @@ import org.bagnetlab.engine.nd4j.cpu.memory.Value;
 import org.bagnetlab.engine.nd4j.cpu.operation.ClassifierHead;
 import org.bagnetlab.engine.nd4j.cpu.operation.Operation;
 import org.bagnetlab.engine.nd4j.cpu.operation.Pass;
+import org.bagnetlab.engine.nd4j.cpu.operation.WeightedOperation;
 import org.bagnetlab.vision.architecture.Position;
 import org.bagnetlab.vision.network.Batch;
 import org.bagnetlab.vision.network.Objective;
@@ -33,6 +34,11 @@ public final class Program implements AutoCloseable {
       operation.forward();
     }
 
+    /** Computes the gradient of the weights of the operation with this index. */
+    default void weightGradient(int index, WeightedOperation operation) {
+      operation.weightGradient();
+    }
+
     /** Runs the backward pass of the operation with this index. */
     default void backward(int index, Operation operation) {
       operation.backward();
@@ -46,6 +52,12 @@ public final class Program implements AutoCloseable {
   private final Timeline timeline = new Timeline();
   private final MemoryPlan plan;
   private final List<Origin> origins;
+  private final boolean trains;
+
+  /** The times of the backward pass of each operation, and of the gradient of its weights. */
+  private final int[] backwardTimes;
+
+  private final int[] weightTimes;
 
   /**
    * What an operation computes.
@@ -80,14 +92,28 @@ public final class Program implements AutoCloseable {
       timeline.next();
     }
     kept.forEach(timeline::needs);
+    trains = pass == Pass.TRAINING;
+    backwardTimes = new int[operations.size()];
+    weightTimes = new int[operations.size()];
     if (pass.hasBackwardPass()) {
-      Gradients gradients = new Gradients();
-      for (int i = operations.size() - 1; i >= 0; i--) {
-        operations.get(i).planBackward(timeline, gradients);
-        timeline.next();
-      }
+      planBackward();
     }
     plan = new MemoryPlan(timeline.storages());
+  }
+
+  private void planBackward() {
+    Gradients gradients = new Gradients();
+    for (int i = operations.size() - 1; i >= 0; i--) {
+      Operation operation = operations.get(i);
+      if (trains && operation instanceof WeightedOperation weighted) {
+        weighted.planWeightGradient(timeline, gradients);
+        weightTimes[i] = timeline.now();
+        timeline.next();
+      }
+      operation.planBackward(timeline, gradients);
+      backwardTimes[i] = timeline.now();
+      timeline.next();
+    }
   }
 
   /** The memory plan. */
@@ -111,7 +137,12 @@ public final class Program implements AutoCloseable {
 
   /** The bytes of the values and gradients that the backward pass of an operation needs. */
   long backwardBytes(int index) {
-    return timeline.bytes(2 * operations.size() - 1 - index);
+    return timeline.bytes(backwardTimes[index]);
+  }
+
+  /** The bytes of the values and gradients that the gradient of an operation's weights needs. */
+  long weightGradientBytes(int index) {
+    return timeline.bytes(weightTimes[index]);
   }
 
   /** Binds the program to an arena that is at least as large as the plan. */
@@ -136,7 +167,11 @@ public final class Program implements AutoCloseable {
 
   private void backward(Runner runner) {
     for (int i = operations.size() - 1; i >= 0; i--) {
-      runner.backward(i, operations.get(i));
+      Operation operation = operations.get(i);
+      if (trains && operation instanceof WeightedOperation weighted) {
+        runner.weightGradient(i, weighted);
+      }
+      runner.backward(i, operation);
     }
   }
 

@@ -25,6 +25,11 @@ public final class Timeline {
     needed.get(now).add(value);
   }
 
+  /** The time of the current operation. */
+  public int now() {
+    return now;
+  }
+
   /** Advances to the next operation. */
   public void next() {
     now++;

@@ -116,27 +116,73 @@ public final class Convolution {
     }
   }
 
-  /** The gradients of the input and of the weights. */
-  public final class BackwardPlan {
+  /** The gradient of the input. */
+  public final class InputGradient {
 
-    private final PrimitiveDescription toInput;
-    private final PrimitiveDescription toWeights;
-    private final TensorLayout weightsForInput;
-    private final TensorLayout sums;
-    private final PrimitiveDescription packForInput;
-    private final PrimitiveDescription unpack;
+    private final PrimitiveDescription gradient;
+    private final TensorLayout packedForGradient;
+    private final PrimitiveDescription packForGradient;
 
-    /** Compiles the backward pass. */
-    public BackwardPlan() {
+    /** Compiles it. */
+    public InputGradient() {
       OneDnn.useThreads(threads);
-      toInput =
+      gradient =
           describe(
               "convolution_backward_data",
               List.of(DIRECT, input().handle(), preferred().handle(), output().handle()),
               List.of(forward.handle()));
-      weightsForInput = toInput.layout(WEIGHTS_LAYOUT);
-      packForInput = PrimitiveDescription.ofReorder(stored(), weightsForInput);
-      toWeights =
+      packedForGradient = gradient.layout(WEIGHTS_LAYOUT);
+      packForGradient = PrimitiveDescription.ofReorder(stored(), packedForGradient);
+    }
+
+    /** The number of floats that it overwrites. */
+    public long floats() {
+      return packedForGradient.floats()
+          + Math.max(gradient.scratchFloats(), packForGradient.scratchFloats());
+    }
+
+    /**
+     * Binds it to memory.
+     *
+     * @param workspace {@link #floats} values that it overwrites
+     * @param outputGradient is read
+     */
+    public Runnable in(
+        FloatBuffer weights,
+        FloatBuffer workspace,
+        FloatBuffer outputGradient,
+        FloatBuffer inputGradient) {
+      Workspace parts = Workspace.of(workspace, packedForGradient);
+      return run(
+          Primitive.reorder(
+              threads,
+              packForGradient,
+              stored(),
+              weights,
+              packedForGradient,
+              parts.values,
+              parts.scratch),
+          new Primitive(
+              threads,
+              gradient,
+              parts.scratch,
+              Primitive.Argument.of(INPUT_GRADIENT, input(), inputGradient),
+              Primitive.Argument.of(WEIGHTS, packedForGradient, parts.values),
+              Primitive.Argument.of(OUTPUT_GRADIENT, output(), outputGradient)));
+    }
+  }
+
+  /** The gradient of the weights. */
+  public final class WeightGradient {
+
+    private final PrimitiveDescription gradient;
+    private final TensorLayout sums;
+    private final PrimitiveDescription unpack;
+
+    /** Compiles it. */
+    public WeightGradient() {
+      OneDnn.useThreads(threads);
+      gradient =
           describe(
               "convolution_backward_weights",
               List.of(
@@ -146,90 +192,53 @@ public final class Convolution {
                   MemorySegment.NULL,
                   output().handle()),
               List.of(forward.handle()));
-      sums = toWeights.layout(GRADIENT_LAYOUT);
+      sums = gradient.layout(GRADIENT_LAYOUT);
       unpack = PrimitiveDescription.ofReorder(sums, stored());
     }
 
-    /** The number of floats that the backward pass overwrites: weights or their gradient first. */
+    /** The number of floats that it overwrites. */
     public long floats() {
-      return weightFloats() + scratchFloats();
+      return sums.floats() + Math.max(gradient.scratchFloats(), unpack.scratchFloats());
     }
 
-    private long weightFloats() {
-      return Math.max(weightsForInput.floats(), sums.floats());
-    }
-
-    private long scratchFloats() {
-      long ofInput = Math.max(toInput.scratchFloats(), packForInput.scratchFloats());
-      return Math.max(ofInput, Math.max(toWeights.scratchFloats(), unpack.scratchFloats()));
+    /**
+     * Binds it to memory.
+     *
+     * @param workspace {@link #floats} values that it overwrites
+     * @param outputGradient is read
+     */
+    public Runnable in(
+        FloatBuffer input,
+        FloatBuffer workspace,
+        FloatBuffer outputGradient,
+        FloatBuffer weightGradient) {
+      Workspace parts = Workspace.of(workspace, sums);
+      return run(
+          new Primitive(
+              threads,
+              gradient,
+              parts.scratch,
+              Primitive.Argument.of(INPUT, input(), input),
+              Primitive.Argument.of(WEIGHT_GRADIENT, sums, parts.values),
+              Primitive.Argument.of(OUTPUT_GRADIENT, output(), outputGradient)),
+          Primitive.reorder(
+              threads, unpack, sums, parts.values, stored(), weightGradient, parts.scratch));
     }
   }
 
-  /** The gradients of the input and of the weights, and that of the output, which is read. */
-  public record GradientMemory(FloatBuffer ofInput, FloatBuffer ofWeights, FloatBuffer ofOutput) {}
-
-  /** The backward pass with its memory. */
-  public final class Backward {
-
-    private final List<Primitive> steps;
-
-    /**
-     * Binds the pass to memory.
-     *
-     * @param workspace {@link BackwardPlan#floats} values that it overwrites
-     */
-    public Backward(
-        BackwardPlan compiled,
-        FloatBuffer input,
-        FloatBuffer weights,
-        FloatBuffer workspace,
-        GradientMemory gradients) {
-      int between = Math.toIntExact(compiled.weightFloats());
-      FloatBuffer own = workspace.slice(0, between);
-      FloatBuffer scratch = workspace.slice(between, workspace.capacity() - between);
-      // The packed weights are no longer needed when the gradient is summed in the same memory.
-      steps =
-          List.of(
-              Primitive.reorder(
-                  threads,
-                  compiled.packForInput,
-                  stored(),
-                  weights,
-                  compiled.weightsForInput,
-                  own,
-                  scratch),
-              new Primitive(
-                  threads,
-                  compiled.toInput,
-                  scratch,
-                  Primitive.Argument.of(INPUT_GRADIENT, input(), gradients.ofInput),
-                  Primitive.Argument.of(WEIGHTS, compiled.weightsForInput, own),
-                  Primitive.Argument.of(OUTPUT_GRADIENT, output(), gradients.ofOutput)),
-              new Primitive(
-                  threads,
-                  compiled.toWeights,
-                  scratch,
-                  Primitive.Argument.of(INPUT, input(), input),
-                  Primitive.Argument.of(WEIGHT_GRADIENT, compiled.sums, own),
-                  Primitive.Argument.of(OUTPUT_GRADIENT, output(), gradients.ofOutput)),
-              Primitive.reorder(
-                  threads,
-                  compiled.unpack,
-                  compiled.sums,
-                  own,
-                  stored(),
-                  gradients.ofWeights,
-                  scratch));
+  /** Memory that a pass overwrites: values in a layout, and scratch. */
+  private record Workspace(FloatBuffer values, FloatBuffer scratch) {
+    static Workspace of(FloatBuffer memory, TensorLayout values) {
+      int count = Math.toIntExact(values.floats());
+      return new Workspace(memory.slice(0, count), memory.slice(count, memory.capacity() - count));
     }
+  }
 
-    /**
-     * Computes the gradient of the input.
-     *
-     * @param ofWeights whether to compute the gradient of the weights, too
-     */
-    public void run(boolean ofWeights) {
-      steps.subList(0, ofWeights ? steps.size() : 2).forEach(Primitive::execute);
-    }
+  private static Runnable run(Primitive first, Primitive second) {
+    return () -> {
+      first.execute();
+      second.execute();
+    };
   }
 
   private PrimitiveDescription describe(String pass, List<Object> first, List<Object> hint) {

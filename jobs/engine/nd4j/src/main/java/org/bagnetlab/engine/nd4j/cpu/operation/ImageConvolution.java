@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The convolution of the input image, computed as one matrix product for a few output rows at a
  * time, since library kernels are slow for the few channels of an image.
  */
-public final class ImageConvolution implements Operation {
+public final class ImageConvolution implements WeightedOperation {
 
   private final Crew crew;
   private final StemWeights weights;
@@ -70,6 +70,11 @@ public final class ImageConvolution implements Operation {
   }
 
   @Override
+  public void planWeightGradient(Timeline now, Gradients gradients) {
+    now.needs(gradients.of(output));
+  }
+
+  @Override
   public void planBackward(Timeline now, Gradients gradients) {
     outputGradient = gradients.of(output);
     now.needs(outputGradient);
@@ -99,12 +104,11 @@ public final class ImageConvolution implements Operation {
   public void backward() {
     if (pass == Pass.INPUT_GRADIENT) {
       crew.together(this::passToImage);
-    } else {
-      takeWeightGradient();
     }
   }
 
-  private void takeWeightGradient() {
+  @Override
+  public void weightGradient() {
     crew.together(this::multiplyBack);
     float[] sum = new float[output.channels() * columns];
     float[] part = new float[sum.length];

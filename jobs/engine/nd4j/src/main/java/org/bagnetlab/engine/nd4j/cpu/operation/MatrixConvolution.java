@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * weights. For a 1x1 kernel without a stride, X is the input itself, unless the output is cropped
  * at the bottom and right; otherwise X is gathered first.
  */
-public final class MatrixConvolution extends MapTransform {
+public final class MatrixConvolution extends MapTransform implements WeightedOperation {
 
   /**
    * Minimum number of rows per thread. With fewer rows, columns are divided among the threads
@@ -42,7 +42,8 @@ public final class MatrixConvolution extends MapTransform {
   private final boolean gathers;
 
   /**
-   * X of the forward pass, and of the backward pass, which gathers it again, and the gradient of X.
+   * X of the forward pass, and of the gradient of the weights, which gathers it again, and the
+   * gradient of X.
    */
   private final Value seen;
 
@@ -97,10 +98,15 @@ public final class MatrixConvolution extends MapTransform {
   }
 
   @Override
-  public void planBackward(Timeline now, Gradients gradients) {
-    super.planBackward(now, gradients);
+  public void planWeightGradient(Timeline now, Gradients gradients) {
+    now.needs(gradients.of(output));
     now.needs(input);
     now.needs(seenAgain);
+  }
+
+  @Override
+  public void planBackward(Timeline now, Gradients gradients) {
+    super.planBackward(now, gradients);
     if (gathers) {
       now.needs(seenGradient);
     }
@@ -156,17 +162,14 @@ public final class MatrixConvolution extends MapTransform {
   }
 
   @Override
-  public void backward() {
+  public void weightGradient() {
     if (gathers) {
       crew.together(member -> gather(seenAgain, member));
     }
-    crew.together(this::multiplyBack);
-    if (gathers) {
-      crew.together(this::scatter);
-    }
+    crew.together(this::multiplyForWeights);
   }
 
-  private void multiplyBack(int member) {
+  private void multiplyForWeights(int member) {
     Matrix dy = ofOutput().matrix();
     Matrix x = seenAgain.matrix();
     Part row = part(dy.columns() >= columns, dy.columns(), member);
@@ -176,9 +179,21 @@ public final class MatrixConvolution extends MapTransform {
         x.columns(column.from, column.count),
         0,
         weightGradient.part(row.from, column.from, row.count, column.count));
+  }
+
+  @Override
+  public void backward() {
+    crew.together(this::multiplyBack);
+    if (gathers) {
+      crew.together(this::scatter);
+    }
+  }
+
+  private void multiplyBack(int member) {
+    Matrix dy = ofOutput().matrix();
     boolean byRows = dy.rows() >= crew.members() * ROWS_TO_SHARE;
-    row = part(byRows, dy.rows(), member);
-    column = part(!byRows, columns, member);
+    Part row = part(byRows, dy.rows(), member);
+    Part column = part(!byRows, columns, member);
     Gemm.times(
         dy.rows(row.from, row.count),
         weights.columns(column.from, column.count),

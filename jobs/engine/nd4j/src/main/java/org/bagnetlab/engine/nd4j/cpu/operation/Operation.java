@@ -38,6 +38,9 @@ public interface Operation {
   /** Computes the operation's outputs. */
   void forward();
 
-  /** Computes the gradients of the operation's inputs and parameters from those of its outputs. */
+  /**
+   * Computes the gradients of the operation's inputs and parameters from those of its outputs; a
+   * {@link WeightedOperation} only those of its inputs.
+   */
   void backward();
 }

@@ -7,8 +7,8 @@ public enum Pass {
   /** Gradients of the parameters, with the batch's statistics. */
   TRAINING,
   /**
-   * Gradients with respect to the image, with the running statistics. Gradients of parameters are
-   * also computed, but are meaningless.
+   * Gradients with respect to the image, with the running statistics. Gradients of parameters that
+   * are computed along with them are meaningless.
    */
   INPUT_GRADIENT;
 

@@ -17,21 +17,24 @@ import org.bagnetlab.vision.architecture.Shape;
 import org.jspecify.annotations.Nullable;
 
 /** A convolution with any window, computed by oneDNN. */
-public final class SpatialConvolution extends MapTransform {
+public final class SpatialConvolution extends MapTransform implements WeightedOperation {
 
   private final Crew crew;
   private final Parameters parameters;
   private final Scratch scratch;
-  private final Pass pass;
   private final String weights;
   private final Convolution convolution;
   private final Value overwritten;
   private @Nullable Value summand;
-  private @Nullable Value workspace;
-  private Convolution.@Nullable BackwardPlan backwardPlan;
+  private @Nullable Gradient<Convolution.InputGradient> ofInput;
+  private @Nullable Gradient<Convolution.WeightGradient> ofWeights;
   private Convolution.@Nullable Forward forward;
-  private Convolution.@Nullable Backward backward;
+  private @Nullable Runnable inputGradient;
+  private @Nullable Runnable weightGradient;
   private long version = -1;
+
+  /** A gradient and the memory that it overwrites. */
+  private record Gradient<G>(G compiled, Value workspace) {}
 
   public SpatialConvolution(
       Crew crew,
@@ -45,7 +48,6 @@ public final class SpatialConvolution extends MapTransform {
     this.crew = crew;
     this.parameters = parameters;
     this.scratch = scratch;
-    this.pass = pass;
     weights = node.name() + ".weight";
     convolution =
         new Convolution(
@@ -66,16 +68,26 @@ public final class SpatialConvolution extends MapTransform {
   }
 
   @Override
-  public void planBackward(Timeline now, Gradients ofValues) {
-    super.planBackward(now, ofValues);
+  public void planWeightGradient(Timeline now, Gradients gradients) {
+    now.needs(gradients.of(output));
     now.needs(input);
+    Convolution.WeightGradient compiled = convolution.new WeightGradient();
+    Value workspace = floats("workspace of gradient of " + weights, compiled.floats());
+    now.needs(workspace);
+    ofWeights = new Gradient<>(compiled, workspace);
+  }
+
+  @Override
+  public void planBackward(Timeline now, Gradients gradients) {
+    super.planBackward(now, gradients);
     if (accumulates()) {
       summand = new Value("part of gradient of " + input.name(), input.images(), input.shape());
       now.needs(summand);
     }
-    backwardPlan = convolution.new BackwardPlan();
-    workspace = floats("gradient of " + weights, backwardPlan.floats());
+    Convolution.InputGradient compiled = convolution.new InputGradient();
+    Value workspace = floats("workspace of gradient below " + weights, compiled.floats());
     now.needs(workspace);
+    ofInput = new Gradient<>(compiled, workspace);
   }
 
   @Override
@@ -93,18 +105,18 @@ public final class SpatialConvolution extends MapTransform {
             scratch.floats(convolution.packedFloats()),
             plain(overwritten),
             plain(output));
-    if (backwardPlan != null) {
-      backward =
-          convolution
-          .new Backward(
-              backwardPlan,
-              in,
+    if (ofWeights != null) {
+      weightGradient =
+          ofWeights.compiled.in(
+              in, plain(ofWeights.workspace), plain(ofOutput()), parameters.gradient(weights));
+    }
+    if (ofInput != null) {
+      inputGradient =
+          ofInput.compiled.in(
               values,
-              plain(Objects.requireNonNull(workspace)),
-              new Convolution.GradientMemory(
-                  plain(summand == null ? ofInput() : summand),
-                  parameters.gradient(weights),
-                  plain(ofOutput())));
+              plain(ofInput.workspace),
+              plain(ofOutput()),
+              plain(summand == null ? ofInput() : summand));
     }
   }
 
@@ -127,8 +139,13 @@ public final class SpatialConvolution extends MapTransform {
   }
 
   @Override
+  public void weightGradient() {
+    Objects.requireNonNull(weightGradient).run();
+  }
+
+  @Override
   public void backward() {
-    Objects.requireNonNull(backward).run(pass == Pass.TRAINING);
+    Objects.requireNonNull(inputGradient).run();
     if (summand != null) {
       FeatureMap part = summand.map();
       FeatureMap to = inputGradient();

@@ -73,18 +73,12 @@ class ConvolutionTests {
             random((int) convolution.packedFloats(), random),
             random((int) convolution.forwardFloats(), random),
             output);
-    Convolution.BackwardPlan gradients = convolution.new BackwardPlan();
-    Convolution.Backward backward =
-        convolution
-        .new Backward(
-            gradients,
-            input,
-            weights,
-            random((int) gradients.floats(), random),
-            new Convolution.GradientMemory(below, weightGradient, above));
+    Convolution.InputGradient toInput = convolution.new InputGradient();
+    Convolution.WeightGradient toWeights = convolution.new WeightGradient();
     forward.pack();
     forward.run();
-    backward.run(true);
+    toWeights.in(input, random((int) toWeights.floats(), random), above, weightGradient).run();
+    toInput.in(weights, random((int) toInput.floats(), random), above, below).run();
 
     double[] sums = new double[output.capacity()];
     double[] ofInput = new double[input.capacity()];
