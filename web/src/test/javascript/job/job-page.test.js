@@ -176,6 +176,10 @@ export async function aTrainingWhoseLossExplodesIsOfferedToBeStopped() {
   epoch(3, 1e6, 'diverged');
   await contains('@trouble', 'The loss exploded, from epoch 2 on.');
   await browser.click('@stop');
+  // A slip must not end hours of training.
+  await contains('dialog', '#1, A training?');
+  equal(cancelled, []);
+  await browser.click('@cancel-confirm-1');
   await becomes(() => cancelled, [1]);
   epoch(4, 2.5);
   await count('@trouble', 0);

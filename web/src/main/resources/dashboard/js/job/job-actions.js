@@ -33,15 +33,12 @@ export function jobActions(api, { draw, changed, removed }) {
   const common = (job, inList) => html`${resumable(job.state) ? button(job, 'resume', resumeWord(job), api.resume, inList) : nothing}
     ${pausable(job.state) && !job.cancelRequested ? button(job, 'pause', 'Pause', api.pause, inList) : nothing}`;
 
-  /** @param {Job} job */
-  const stoppable = (job) => cancellable(job.state) && !job.cancelRequested;
-
   /**
    * Cancelling asks for confirmation: a slip must not cost a running job hours.
    *
    * @param {Job} job @param {Partial<Parameters<typeof askingButton>[0]>} [button]
    */
-  const cancelling = (job, button = {}) => (stoppable(job)
+  const cancelling = (job, button = {}) => (cancellable(job.state) && !job.cancelRequested
     ? askingButton({ id: `cancel-${job.id}`, verb: 'Cancel', ...button, busy: actions.busy, action: () => act(job, api.cancel),
         question: { label: `Cancel job ${job.id}?`, text: `Cancel #${job.id}, ${job.title}?`, id: `cancel-confirm-${job.id}`, verb: 'Cancel the job' } })
     : nothing);
@@ -56,7 +53,7 @@ export function jobActions(api, { draw, changed, removed }) {
             <span class="job-moved">${actions.failure(job.id)}</span>`,
 
     /** Stops a training that went wrong. @param {Job} job */
-    stop: (job) => (stoppable(job) ? html`<span class="changes">${button(job, 'stop', 'Stop this training', api.cancel, false)}</span>` : nothing),
+    stop: (job) => cancelling(job, { id: 'stop', verb: 'Stop this training' }),
 
     /** @param {Job} job */
     template: (job) => html`<div class="actions changes" data-testid="actions">
