@@ -62,6 +62,9 @@ export async function anExperimentThatIsAddedLaterHasAForm() {
   await browser.click('@submit');
   await contains('@submitted', '#3');
   equal(sent, [1, 3, 4].map((seed) => ({ kind: 'occlusion', run: 8, order: 'high', tiles: 5, seed })));
+  // What was queued is not what the form says any more.
+  await browser.fill('@field-seed', '5');
+  await count('@submitted', 0);
 }
 
 /** The forms of a server that can be away, and where another may have queued the same. */

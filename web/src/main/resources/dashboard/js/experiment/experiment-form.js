@@ -21,8 +21,9 @@ import { trainingImages } from './training-images.js';
  * @param {() => void} form.draw
  * @param {Entries} [form.entries] prefilled values
  * @param {Entries} [form.fixed] values that cannot be changed and have no field
+ * @param {() => void} [form.edited] called when the user has changed a value
  */
-export function experimentForm(api, experiment, { choices, draw, entries = {}, fixed = {} }) {
+export function experimentForm(api, experiment, { choices, draw, entries = {}, fixed = {}, edited = () => {} }) {
   const parameters = parametersOf(experiment);
   const names = Object.fromEntries(['architecture', 'weights', 'dataset', 'run', 'starting-run', 'imported-network', 'image'].map((format) => [format, ofFormat(parameters, format)?.name ?? '']));
   /** @type {Record<string, unknown>} by parameter, as the server has filled them in */
@@ -135,6 +136,7 @@ export function experimentForm(api, experiment, { choices, draw, entries = {}, f
     imageClass = name === names.image ? classOf(value) : imageClass;
     delete problems[name];
     agree();
+    edited();
     draw();
     check.soon();
     loadImages();
@@ -150,6 +152,7 @@ export function experimentForm(api, experiment, { choices, draw, entries = {}, f
     }
     imageClass = name;
     delete problems[names.image];
+    edited();
     draw();
     check.soon();
   }

@@ -33,8 +33,11 @@ export function jobForm(api, { draw, id, submitted, fixed = () => ({}) }) {
   const forms = new Map();
   /** @type {ReturnType<typeof experimentForm>|undefined} */
   let form;
-  /** The jobs queued by the last submission. @type {Job[]} */
+  /** The jobs queued by the last submission, until the form is changed. @type {Job[]} */
   let queued = [];
+  const edited = () => {
+    queued = [];
+  };
   /** @type {import('./experiment-fields.js').Choices} */
   const choices = { datasets: [], damaged: [], weights: [], runs: [] };
 
@@ -74,7 +77,7 @@ export function jobForm(api, { draw, id, submitted, fixed = () => ({}) }) {
   /** @param {Experiment} experiment @param {import('./submission.js').Entries} [entries] */
   function choose(experiment, entries = {}) {
     const run = form?.run() ?? '';
-    form = forms.get(experiment.name) ?? experimentForm(api, experiment, { choices, draw, entries, fixed: fixed(experiment) });
+    form = forms.get(experiment.name) ?? experimentForm(api, experiment, { choices, draw, entries, fixed: fixed(experiment), edited });
     if (!forms.has(experiment.name)) {
       forms.set(experiment.name, form);
       if (choices.datasets.length > 0) {
