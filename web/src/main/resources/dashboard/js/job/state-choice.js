@@ -7,7 +7,7 @@ import { stateWord } from './words.js';
  * A choice of the jobs that a list shows: those in one state or all, with the number of each.
  *
  * @param {string[]} states
- * @param {{counts: import('../api/types.js').Counts, all: number, chosen: string, choose: (state: string) => void, named?: (state: string) => string}} choice an empty state stands for all
+ * @param {{counts: import('../api/types.js').SweepCounts, all: number, chosen: string, choose: (state: string) => void, named?: (state: string) => string}} choice an empty state stands for all
  */
 export const stateChoice = (states, { counts, all, chosen, choose, named = stateWord }) => segments({
   id: 'filter',

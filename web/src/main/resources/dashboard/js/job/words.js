@@ -56,14 +56,14 @@ export const ended = (state) => ['SUCCEEDED', 'FAILED', 'CANCELLED'].includes(st
 /**
  * The number of jobs per state in words, in the order of the states.
  *
- * @param {import('../api/types.js').Counts} counts
+ * @param {import('../api/types.js').SweepCounts} counts
  */
 export const countWords = (counts) => statesOf(counts).map(([state, n]) => `${count(n)} ${stateWord(state).toLowerCase()}`).join(', ');
 
 /**
  * The states that at least one job is in.
  *
- * @param {import('../api/types.js').Counts} counts
+ * @param {import('../api/types.js').SweepCounts} counts
  * @returns {[state: string, jobs: number][]}
  */
 export const statesOf = (counts) =>

@@ -3,7 +3,7 @@ import { count } from '../app/format.js';
 import { chip } from '../job/state-chip.js';
 import { countWords, statesOf, stateWord } from '../job/words.js';
 
-/** @typedef {import('../api/types.js').Counts} Counts */
+/** @typedef {import('../api/types.js').SweepCounts} SweepCounts */
 
 /** Ended jobs first, queued ones last: the bar fills from the left. */
 const ORDER = ['SUCCEEDED', 'PRUNED', 'FAILED', 'CANCELLED', 'RUNNING', 'PAUSING', 'INTERRUPTED', 'PAUSED', 'QUEUED'];
@@ -16,7 +16,7 @@ const LEAST = 3 * GAP;
 /**
  * A sweep's jobs by state, as a bar and in words.
  *
- * @param {Counts} counts
+ * @param {SweepCounts} counts
  */
 export function sweepBar(counts) {
   const states = statesOf(counts).sort(([a], [b]) => ORDER.indexOf(a) - ORDER.indexOf(b));

@@ -29,11 +29,8 @@ import { yaml } from './yaml.js';
 
 /**
  * @typedef {import('../api/types.js').Job} Job
- * @typedef {Omit<import('../api/types.js').SweepWithJobs, 'counts'> & {counts: Counts}} SweepWithJobs
+ * @typedef {import('../api/types.js').SweepWithJobs} SweepWithJobs
  * @typedef {import('../api/types.js').Sweep} Sweep
- *
- * The number of jobs by the state that is shown.
- * @typedef {Record<string, number>} Counts
  */
 
 /**
@@ -304,9 +301,9 @@ export function open(root, route, { api, live }) {
   return page;
 }
 
-/** @param {Job[]} jobs @returns {Counts} */
+/** @param {Job[]} jobs @returns {SweepWithJobs['counts']} */
 function counted(jobs) {
-  /** @type {Counts} */
+  /** @type {SweepWithJobs['counts']} */
   const counts = {};
   for (const job of jobs) {
     const state = shownState(job);

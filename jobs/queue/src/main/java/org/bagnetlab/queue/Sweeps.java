@@ -232,7 +232,7 @@ public final class Sweeps {
   public Future<List<Sweep>> all() {
     return jobs.read(
         tables -> {
-          Map<String, Map<String, Long>> counts = tables.sweeps().counts();
+          Map<String, Map<String, Long>> counts = SweepRows.counts(tables);
           return tables.sweeps().all().stream()
               .filter(SweepRows::isWhole)
               .map(row -> SweepRows.sweep(row, counts.getOrDefault(row.name(), Map.of())))

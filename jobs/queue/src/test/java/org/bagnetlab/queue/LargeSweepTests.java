@@ -422,7 +422,7 @@ class LargeSweepTests {
   @Test
   void trialsThatWereOutdoneAreEndedByTheNextServerIfOneIsKilledMeanwhile() throws Exception {
     int trials = 6 * Piece.JOBS;
-    Map<String, Long> ended = Map.of("SUCCEEDED", 6L, "CANCELLED", trials - 6L);
+    Map<String, Long> ended = Map.of("SUCCEEDED", 6L, "PRUNED", trials - 6L);
     Path copy = Files.createDirectory(root.resolve("copy"));
     try (Lab lab = new Lab(Files.createDirectory(root.resolve("lab")), "trial", Lab.PATIENT)) {
       var _ =

@@ -272,7 +272,7 @@ class SearchSweepTests {
   void aTrialBelowTheMedianStopsOnce() throws Exception {
     try (Lab lab = new Lab(root, "study", Lab.PATIENT)) {
       var _ = lab.submitSweep(withWorseTrial());
-      awaitEnd(lab, Map.of("SUCCEEDED", 6L, "CANCELLED", 2L));
+      awaitEnd(lab, Map.of("SUCCEEDED", 6L, "CANCELLED", 1L, "PRUNED", 1L));
       Job worse = trials(lab).getLast();
       assertThat(worse.state())
           .isInstanceOfSatisfying(

@@ -364,7 +364,7 @@ class SweepTests {
                'grid': {'seed': [19, 18, 17, 16, 15, 14, 13, 12, 11]}, 'halving': {'firstEpochs': 1}}
               """);
       Sweep ended = awaitEnd(lab, "asha");
-      assertThat(ended.counts()).isEqualTo(Map.of("CANCELLED", 8L, "SUCCEEDED", 1L));
+      assertThat(ended.counts()).isEqualTo(Map.of("PRUNED", 8L, "SUCCEEDED", 1L));
       Map<Integer, Long> rungs =
           ended.rungs().stream()
               .collect(Collectors.groupingBy(rung -> rung.epoch(), Collectors.counting()));
@@ -407,7 +407,7 @@ class SweepTests {
       lab.await(jobs.get(2), JobState.Name.SUCCEEDED);
       lab.nextWorkers("train");
       assertThat(awaitEnd(lab, "asha").counts())
-          .isEqualTo(Map.of("SUCCEEDED", 2L, "CANCELLED", 2L));
+          .isEqualTo(Map.of("SUCCEEDED", 2L, "PRUNED", 1L, "CANCELLED", 1L));
       Job lost = Lab.result(lab.queue.find(jobs.get(1)));
       assertThat(Lab.cause(lost)).isEqualTo(new Cause.CancelledWithJob(jobs.get(0)));
     }
@@ -426,7 +426,7 @@ class SweepTests {
                   """)
               .jobs();
       assertThat(awaitEnd(lab, "asha").counts())
-          .isEqualTo(Map.of("SUCCEEDED", 2L, "CANCELLED", 2L));
+          .isEqualTo(Map.of("SUCCEEDED", 2L, "PRUNED", 1L, "CANCELLED", 1L));
       Job lost = Lab.result(lab.queue.find(jobs.get(1)));
       assertThat(Lab.cause(lost)).isEqualTo(new Cause.CancelledWithJob(jobs.get(0)));
       assertThat(find(lab, "asha").rungs()).extracting(RungRow::job).doesNotContain(jobs.get(3));
@@ -482,8 +482,7 @@ class SweepTests {
           """);
       assertThat(awaitEnd(lab, "asha").halving()).isEmpty();
       lab.submitSweep(halved("11, 12"));
-      assertThat(awaitEnd(lab, "asha").counts())
-          .isEqualTo(Map.of("SUCCEEDED", 2L, "CANCELLED", 1L));
+      assertThat(awaitEnd(lab, "asha").counts()).isEqualTo(Map.of("SUCCEEDED", 2L, "PRUNED", 1L));
     }
   }
 
@@ -618,7 +617,7 @@ class SweepTests {
       lab.await(jobs.get(0), JobState.Name.SUCCEEDED);
       lab.nextWorkers("train");
       Sweep ended = awaitEnd(lab, "asha");
-      assertThat(ended.counts()).isEqualTo(Map.of("SUCCEEDED", 2L, "CANCELLED", 2L));
+      assertThat(ended.counts()).isEqualTo(Map.of("SUCCEEDED", 2L, "PRUNED", 1L, "CANCELLED", 1L));
       assertThat(Lab.result(lab.queue.sweeps().resume("asha")).jobs()).isEmpty();
       assertThat(find(lab, "asha").counts()).isEqualTo(ended.counts());
     }
@@ -706,7 +705,7 @@ class SweepTests {
       assertThat(resumed.jobs()).isEqualTo(trials);
       lab.openGate();
       lab.submit();
-      awaitEnd(lab, "asha", Map.of("SUCCEEDED", 1L, "CANCELLED", 1L));
+      awaitEnd(lab, "asha", Map.of("SUCCEEDED", 1L, "PRUNED", 1L));
       assertThat(lab.causes(trials.get(0))).contains(new Cause.Promoted(1, 2, 1));
     }
   }
@@ -726,7 +725,7 @@ class SweepTests {
       Lab.result(lab.queue.cancel(second));
       lab.openGate();
       lab.submit();
-      awaitEnd(lab, "asha", Map.of("SUCCEEDED", 1L, "CANCELLED", 5L));
+      awaitEnd(lab, "asha", Map.of("SUCCEEDED", 1L, "PRUNED", 4L, "CANCELLED", 1L));
       assertThat(Lab.result(lab.queue.sweeps().resume("asha")).jobs()).containsExactly(second);
       lab.await(second, JobState.Name.CANCELLED);
       assertThat(lab.causes(second))

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A sweep, as shown by the API.
  *
  * @param id name of the sweep
- * @param counts number of jobs by state
+ * @param counts number of jobs by state, with pruned trials apart from cancelled jobs
  * @param hold the reason as text why it is held; present only while it is held
  * @param holdCode the reason as a stable name
  * @param holdArguments values in the text of the reason

@@ -269,7 +269,7 @@ public final class Notifier {
             sweep -> {
               Notice notice =
                   sweep.endedAt().isPresent()
-                      ? ended(sweep, new TreeMap<>(tables.sweeps().counts(sweep.name())))
+                      ? ended(sweep, new TreeMap<>(SweepRows.counts(tables, sweep.name())))
                       : stopped(sweep.name(), Causes.of(sweep.hold().orElseThrow()));
               return new SweepReport(sweep, notice, Message.of(notice));
             })
@@ -366,7 +366,7 @@ public final class Notifier {
   public Future<Message> preview(String sweep) {
     return read(tables -> {
           SweepRow row = SweepRows.find(tables, sweep);
-          return ended(row, new TreeMap<>(tables.sweeps().counts(sweep)));
+          return ended(row, new TreeMap<>(SweepRows.counts(tables, sweep)));
         })
         .compose(notice -> blocking(() -> Message.of(notice, content.sweep(sweep))));
   }

@@ -2,6 +2,7 @@ package org.bagnetlab.storage.sweep;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,6 +51,12 @@ public final class SweepTable extends DatabaseTable {
         WHERE sweep_jobs.job = jobs.id AND NOT sweeps.held)
       WHERE id = :job
       """;
+
+  /** The state of a job, or that its sweep pruned it, which is kept as a cancellation. */
+  private static final String OUTCOME =
+      """
+      CASE WHEN jobs.state = 'CANCELLED' AND jobs.cause_code = ANY(:pruning) THEN 'PRUNED'
+      ELSE jobs.state END""";
 
   /** Columns of a training: its highest validation accuracy, and that of its last epoch. */
   static final String ACCURACIES =
@@ -403,35 +410,45 @@ public final class SweepTable extends DatabaseTable {
         .list();
   }
 
-  /** The number of a sweep's jobs by state. */
-  public Map<String, Long> counts(String name) {
-    return query(
+  /**
+   * The number of a sweep's jobs by state, and of trials that it pruned: they are not among the
+   * cancelled jobs.
+   *
+   * @param pruning the codes of causes for which a trial is pruned
+   */
+  public Map<String, Long> counts(String name, Collection<String> pruning) {
+    return handle
+        .createQuery(
             """
-            SELECT jobs.state, COUNT(*) AS jobs
+            SELECT %s AS outcome, COUNT(*) AS jobs
             FROM sweep_jobs JOIN jobs ON jobs.id = sweep_jobs.job
-            WHERE sweep_jobs.sweep = :name GROUP BY jobs.state ORDER BY jobs.state
-            """,
-            Map.of("name", name))
-        .setMapKeyColumn("state")
+            WHERE sweep_jobs.sweep = :name GROUP BY outcome ORDER BY outcome
+            """
+                .formatted(OUTCOME))
+        .bind("name", name)
+        .bindArray("pruning", String.class, pruning.toArray())
+        .setMapKeyColumn("outcome")
         .setMapValueColumn("jobs")
         .collectInto(new GenericType<>() {});
   }
 
-  /** The number of jobs by sweep and state. */
-  public Map<String, Map<String, Long>> counts() {
+  /** The same of all sweeps. */
+  public Map<String, Map<String, Long>> counts(Collection<String> pruning) {
     Map<String, Map<String, Long>> counts = new LinkedHashMap<>();
     handle
         .createQuery(
             """
-            SELECT sweep_jobs.sweep, jobs.state, COUNT(*) AS jobs
+            SELECT sweep_jobs.sweep, %s AS outcome, COUNT(*) AS jobs
             FROM sweep_jobs JOIN jobs ON jobs.id = sweep_jobs.job
-            GROUP BY sweep_jobs.sweep, jobs.state ORDER BY sweep_jobs.sweep, jobs.state
-            """)
+            GROUP BY sweep_jobs.sweep, outcome ORDER BY sweep_jobs.sweep, outcome
+            """
+                .formatted(OUTCOME))
+        .bindArray("pruning", String.class, pruning.toArray())
         .map(
             (row, context) ->
                 counts
                     .computeIfAbsent(row.getString("sweep"), name -> new LinkedHashMap<>())
-                    .put(row.getString("state"), row.getLong("jobs")))
+                    .put(row.getString("outcome"), row.getLong("jobs")))
         .list();
     return counts;
   }

@@ -243,10 +243,14 @@ public sealed interface Cause {
     return CauseJson.arguments(this);
   }
 
+  /** The codes of the causes for which a sweep ends a trial: others were better. */
+  static Set<String> pruning() {
+    return Set.of(CauseJson.code(Outdone.class), CauseJson.code(BelowMedian.class));
+  }
+
   /** Whether a sweep ended a trial because others were better. */
   default boolean prunes() {
-    Cause why = this instanceof During during ? during.cause() : this;
-    return why instanceof Outdone || why instanceof BelowMedian;
+    return pruning().contains(code());
   }
 
   /** The cause as a sentence without the final period. */

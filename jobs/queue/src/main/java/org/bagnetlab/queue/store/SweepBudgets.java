@@ -47,7 +47,7 @@ public final class SweepBudgets {
 
   /** Whether there is anything to hold. */
   private static boolean hasMoreToStart(Tables tables, SweepRow sweep) {
-    Map<String, Long> counts = tables.sweeps().counts(sweep.name());
+    Map<String, Long> counts = SweepRows.counts(tables, sweep.name());
     return Stream.of(JobState.Name.QUEUED, JobState.Name.INTERRUPTED, JobState.Name.PAUSED)
         .anyMatch(state -> counts.getOrDefault(state.name(), 0L) > 0);
   }

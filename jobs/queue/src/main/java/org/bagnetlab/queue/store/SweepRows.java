@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.experiment.request.Fields;
 import org.bagnetlab.protocol.Json;
+import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.job.RequestRefused;
 import org.bagnetlab.queue.sweep.Budget;
 import org.bagnetlab.queue.sweep.Halving;
@@ -67,6 +68,16 @@ public final class SweepRows {
     return Fields.of(Json.object(row.definition()));
   }
 
+  /** The number of a sweep's jobs by state, with those that it pruned apart from cancelled ones. */
+  public static Map<String, Long> counts(Tables tables, String name) {
+    return tables.sweeps().counts(name, Cause.pruning());
+  }
+
+  /** The same of all sweeps, by their names. */
+  public static Map<String, Map<String, Long>> counts(Tables tables) {
+    return tables.sweeps().counts(Cause.pruning());
+  }
+
   /** The row of the sweep with this name. Fails with {@link RequestRefused}. */
   public static SweepRow find(Tables tables, String name) {
     return tables
@@ -85,10 +96,7 @@ public final class SweepRows {
   public static Sweep sweep(Tables tables, String name) {
     SweepRow row = find(tables, name);
     return sweep(
-        row,
-        tables.sweeps().counts(name),
-        tables.sweeps().rungs(name),
-        SweepBudgets.of(tables, row));
+        row, counts(tables, name), tables.sweeps().rungs(name), SweepBudgets.of(tables, row));
   }
 
   /** The sweep of a row, without its rungs and its budget. */

@@ -15,7 +15,7 @@ import org.bagnetlab.storage.sweep.RungRow;
  * @param createdAt time of submission
  * @param hold why its queued jobs are held; empty if they are not held
  * @param endedAt when its last job ended
- * @param counts number of jobs by state
+ * @param counts number of jobs by state, with pruned trials apart from cancelled jobs
  * @param halving how its trials are promoted; empty if all run to their end
  * @param rungs the trials that reached a rung
  * @param budget the device time that it may use; empty if it is not limited

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.store.Causes;
+import org.bagnetlab.queue.store.SweepRows;
 import org.bagnetlab.server.json.CostSumJson;
 import org.bagnetlab.server.results.failure.FailedJobs;
 import org.bagnetlab.server.results.list.ListedRun;
@@ -140,13 +141,13 @@ public record Digest(
             .filter(cost -> cost.joules().isPresent())
             .mapToDouble(JobCostRow::deviceSeconds)
             .sum(),
-        open(tables.sweeps().counts(sweep.name())) - held,
+        open(SweepRows.counts(tables, sweep.name())) - held,
         held,
-        HeldSweep.of(sweep, tables.sweeps().counts(sweep.name())).stream().toList());
+        HeldSweep.of(sweep, SweepRows.counts(tables, sweep.name())).stream().toList());
   }
 
   private static List<HeldSweep> heldSweeps(Tables tables) {
-    Map<String, Map<String, Long>> counts = tables.sweeps().counts();
+    Map<String, Map<String, Long>> counts = SweepRows.counts(tables);
     return tables.sweeps().all().stream()
         .flatMap(sweep -> HeldSweep.of(sweep, counts.getOrDefault(sweep.name(), Map.of())).stream())
         .toList();
