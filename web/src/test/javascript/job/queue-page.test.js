@@ -15,8 +15,8 @@ function queue() {
   const live = events();
   const sent = [];
   let jobs = [
-    job(1, 'RUNNING', { startedAt: STARTED }),
-    ...[2, 3, 4].map((id, i) => job(id, 'QUEUED', { position: i + 1, ...(i < 2 && { expectedStart: at(40 + i) }), ...(i < 1 && { expectedEnd: at(41) }) })),
+    job(1, 'RUNNING', { startedAt: STARTED, resumed: 'resumed from epoch 7 of 30 (the server was stopped)' }),
+    ...[2, 3, 4].map((id, i) => job(id, 'QUEUED', { position: i + 1, ...(i < 2 && { expectedStart: at(40 + i) }), ...(i < 1 && { expectedEnd: at(41) }), ...(i === 2 && { behind: 3 }) })),
     job(5, 'QUEUED', { held: true, sweep: 'night' }),
     job(6, 'SUCCEEDED', { startedAt: STARTED, endedAt: '2026-01-02T03:04:15Z', seconds: 205 }),
   ];
@@ -50,7 +50,8 @@ const order = () => all('@group-next >> li').map((row) => Number(row.dataset.job
 export async function jobsAreListedByWhatBecomesOfThem() {
   queue();
   await texts('h3', 'Running', 'Next', 'Held, paused or waiting for another job', 'Ended');
-  await becomes(() => all('@group-next >> .job-when').map(words), ['1st to start, about 21:40 to 21:41', '2nd to start, about 21:41', '3rd to start']);
+  await becomes(() => all('@group-next >> .job-when').map(words), ['1st to start, about 21:40 to 21:41', '2nd to start, about 21:41', '3rd to start, after job 3, whose time is not known']);
+  await texts('@group-running >> .job-reason', 'resumed from epoch 7 of 30 (the server was stopped)');
   // Its last worker ran for ten seconds.
   await contains('@group-ended >> .job-when', /, ran 3 min 25 s$/);
   await count('@demo-queued', 0);

@@ -86,6 +86,7 @@ export function onlyATabInViewIsLookedAt() {
 
 const DIGEST = {
   finished: 12, learntNothing: 2, cancelled: 0, pruned: 0, failed: [{ cause: 'out of memory', jobs: 3 }], open: 0,
+  resumed: [{ job: 12, title: 'BagNet-33 on d', how: 'resumed from epoch 7 of 30 (the server was stopped)' }],
   best: [
     { architecture: 'bagnet33', label: 'BagNet-33', dataset: 'd', run: 12, test: 0.931, beforeRun: 4, before: 0.91 },
     { architecture: 'bagnet9', label: 'BagNet-9', dataset: 'd', run: 13, test: 0.3, beforeRun: 5, before: 0.4 },
@@ -115,6 +116,7 @@ export async function whatHappenedIsShownUntilItIsSeen() {
   verdict = 'supported';
   since = sinceLastVisit(api, { draw: () => draw(), onClose() {} }, visit);
   await texts('@since li', '12 jobs finished; 2 of them learnt nothing.', '3 jobs failed: out of memory (3).',
+    '#12 BagNet-33 on d: resumed from epoch 7 of 30 (the server was stopped).',
     'BagNet-33 on d: 93.1 % of test images in run #12; its best before had 91.0 %, #4.',
     'Claims: It grows. This claim is supported now; it was undecided.', 'Nothing is running or waiting.');
   // The test takes some seconds.
@@ -127,7 +129,7 @@ export async function whatHappenedIsShownUntilItIsSeen() {
 }
 
 export async function aQuietNightIsNotNews() {
-  const quiet = { ...DIGEST, finished: 0, failed: [], best: [] };
+  const quiet = { ...DIGEST, finished: 0, failed: [], resumed: [], best: [] };
   let since = Date.now() - HOUR;
   const visit = partial({ since: () => since, verdicts: () => ({}), seenVerdicts() {}, seen: () => { since = 0; } });
   let loaded = false;
@@ -164,7 +166,7 @@ export async function whatEndedWhileTheTabWasHiddenIsNews() {
 }
 
 export async function prunedTrialsAreCountedApartFromCancelledJobs() {
-  const night = { ...DIGEST, finished: 0, learntNothing: 0, failed: [], best: [], cancelled: 2, pruned: 10 };
+  const night = { ...DIGEST, finished: 0, learntNothing: 0, failed: [], resumed: [], best: [], cancelled: 2, pruned: 10 };
   const visit = partial({ since: () => Date.now() - HOUR, verdicts: () => ({}), seenVerdicts() {}, seen() {} });
   const news = sinceLastVisit(partial({ digest: async () => night, claims: async () => ({ dataset: 'd', claims: [] }) }), { draw: () => draw(), onClose() {} }, visit);
   const draw = () => render(news.template(), root);

@@ -66,6 +66,6 @@ const wrongWords = ({ state, trouble, cancelRequested }) =>
 /** @param {Job} job */
 function reason(job) {
   const message = job.error?.message ?? (job.reason === undefined ? cancelWords(job) : reasonWords(job));
-  const words = [message, waitWords(job), wrongWords(job)].filter(Boolean).join('; ');
+  const words = [message, waitWords(job), job.resumed, wrongWords(job)].filter(Boolean).join('; ');
   return words ? html`<span class="job-reason">${words}</span>` : nothing;
 }

@@ -179,7 +179,7 @@ export function open(root, route, { api, live }) {
       const why = reasonWords(job);
       return html`<div class="notice notice-warn" data-testid="job-reason">${why ? html`<p><strong>${sentence(why)}</strong></p>` : nothing}<p>${pauseAdvice(job)}</p></div>`;
     }
-    const words = [reason && sentence(reason), cancelWords(job)].filter(Boolean);
+    const words = [reason && sentence(reason), job.resumed && sentence(job.resumed), cancelWords(job)].filter(Boolean);
     return words.length > 0 ? html`<div class="notice" data-testid="job-reason">${words.map((each) => html`<p>${each}</p>`)}</div>` : nothing;
   }
 

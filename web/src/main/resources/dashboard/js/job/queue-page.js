@@ -98,8 +98,9 @@ export function open(root, route, { api, live }) {
 
   /** @param {import('../api/types.js').Job} job */
   function put(job) {
-    // Its place, time and trouble are those of the last list: events do not have them.
-    change(job.id, ({ position, expectedStart, expectedEnd, seconds, trouble }) => ({ ...(job.state === 'QUEUED' && { position, expectedStart, expectedEnd }), seconds, ...job, trouble }));
+    // Its place, time, trouble and resumption are those of the last list: events do not have them.
+    change(job.id, ({ position, expectedStart, expectedEnd, behind, seconds, trouble, resumed }) =>
+      ({ ...(job.state === 'QUEUED' && { position, expectedStart, expectedEnd, behind }), seconds, resumed, ...job, trouble }));
   }
 
   /** @param {number} jobs to move forward by, or back if negative */

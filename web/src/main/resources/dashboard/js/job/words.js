@@ -105,9 +105,16 @@ export const priorityWords = ({ priority }) => (priority === 0 ? '' : `priority 
 /** When a job ended or paused, and how long it ran. @param {Pick<import('../api/types.js').Job, 'endedAt'|'seconds'>} job */
 export const endWords = ({ endedAt, seconds }) => [endedAt && time(endedAt), seconds !== undefined && `ran ${duration(seconds)}`].filter(Boolean).join(', ');
 
-/** The place of a waiting job and when it will run; empty if it has none. @param {Pick<import('../api/types.js').Job, 'position'|'expectedStart'|'expectedEnd'>} job */
-export const placeWords = ({ position, expectedStart, expectedEnd }) =>
-  position === undefined ? '' : `${ordinal(position)} to start${expectedStart ? `, about ${clock(expectedStart)}${expectedEnd ? ` to ${clock(expectedEnd)}` : ''}` : ''}`;
+/** The place of a waiting job and when it will run, or why that is not known; empty if it has none. @param {Pick<import('../api/types.js').Job, 'position'|'expectedStart'|'expectedEnd'|'behind'>} job */
+export function placeWords({ position, expectedStart, expectedEnd, behind }) {
+  if (position === undefined) {
+    return '';
+  }
+  const time = expectedStart
+    ? `, about ${clock(expectedStart)}${expectedEnd ? ` to ${clock(expectedEnd)}` : ''}`
+    : behind === undefined ? '' : `, after job ${behind}, whose time is not known`;
+  return `${ordinal(position)} to start${time}`;
+}
 
 /** Why a job is in its state, unless the state's name already says so. @param {import('../api/types.js').Job} job */
 export const reasonWords = ({ reason, causeCode }) => (causeCode === 'paused' ? '' : (reason ?? ''));

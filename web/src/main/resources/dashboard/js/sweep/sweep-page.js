@@ -219,8 +219,8 @@ export function open(root, route, { api, live }) {
       const { jobs, counts } = sweep;
       counts[shownState(before)] = (counts[shownState(before)] ?? 0) - 1;
       counts[shownState(job)] = (counts[shownState(job)] ?? 0) + 1;
-      // Events do not tell the trouble of a job.
-      jobs[/** @type {number} */ (places.get(job.id))] = { ...job, trouble: before.trouble };
+      // Events do not tell the trouble of a job, and how it was resumed.
+      jobs[/** @type {number} */ (places.get(job.id))] = { ...job, trouble: before.trouble, resumed: before.resumed };
       draw();
     }
     // Rung changes have no events of their own.

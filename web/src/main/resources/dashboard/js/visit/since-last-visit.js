@@ -1,8 +1,11 @@
 import { html, nothing } from 'lit-html';
 import { count, duration, percent, plural } from '../app/format.js';
-import { runHref } from '../app/routes.js';
+import { jobHref, runHref } from '../app/routes.js';
 import { panel } from '../controls/heading.js';
 import { lastVisit } from './last-visit.js';
+
+/** So many resumed jobs are named. */
+const MOST_RESUMED = 3;
 
 /**
  * @typedef {import('../api/types.js').Digest} Digest
@@ -68,7 +71,7 @@ export function sinceLastVisit(api, { draw, onClose }, visit = lastVisit()) {
 }
 
 /** @param {Digest} digest */
-const isEventful = ({ finished, failed, cancelled, pruned }) => finished > 0 || failed.length > 0 || cancelled > 0 || pruned > 0;
+const isEventful = ({ finished, failed, cancelled, pruned, resumed }) => finished > 0 || failed.length > 0 || cancelled > 0 || pruned > 0 || resumed.length > 0;
 
 /** @param {Claims} claims */
 const verdictsOf = ({ claims }) => Object.fromEntries(claims.map(({ id, verdict }) => [id, verdict]));
@@ -79,13 +82,15 @@ const turnedClaims = ({ claims }, seen) =>
 
 /** @param {{digest: Digest, turned: string[]}} news */
 function lines({ digest, turned }) {
-  const { finished, learntNothing, failed, cancelled, pruned, best, open } = digest;
+  const { finished, learntNothing, failed, cancelled, pruned, resumed, best, open } = digest;
   const failures = failed.reduce((sum, { jobs }) => sum + jobs, 0);
   return [
     finished > 0 ? `${plural(finished, 'job')} finished${learntNothing > 0 ? `; ${count(learntNothing)} of them learnt nothing` : ''}.` : '',
     failures > 0 ? `${plural(failures, 'job')} failed: ${failed.map(({ cause, jobs }) => `${cause} (${count(jobs)})`).join('; ')}.` : '',
     cancelled > 0 ? `${plural(cancelled, 'job')} cancelled.` : '',
     pruned > 0 ? `${plural(pruned, 'trial')} pruned by a search.` : '',
+    ...resumed.slice(0, MOST_RESUMED).map(({ job, title, how }) => html`<a href=${jobHref(job)}>#${job}</a> ${title}: ${how}.`),
+    resumed.length > MOST_RESUMED ? `${plural(resumed.length - MOST_RESUMED, 'more job')} went on after an interruption.` : '',
     ...best.filter(({ test, before }) => before === undefined || test > before).map(bestLine),
     ...turned.map((claim) => html`<a href="#/claims">Claims</a>: ${claim}`),
     open > 0 ? `${plural(open, 'job')} running or waiting.` : 'Nothing is running or waiting.',

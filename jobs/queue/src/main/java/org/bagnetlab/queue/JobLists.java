@@ -169,7 +169,7 @@ record JobLists(JobStore jobs, Lanes lanes, List<DeviceSlot> slots, JobWindows w
     for (Forecast.Start start : starts) {
       OptionalInt place =
           queued.contains(start.job()) ? OptionalInt.of(++position) : OptionalInt.empty();
-      places.put(start.job(), new QueuePlace(place, start.at(), start.end()));
+      places.put(start.job(), new QueuePlace(place, start.at(), start.end(), start.behind()));
     }
     return places;
   }

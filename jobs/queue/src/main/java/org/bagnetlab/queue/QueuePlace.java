@@ -10,5 +10,7 @@ import java.util.OptionalInt;
  * @param position its place in the order of the queued jobs, from 1; empty unless it is queued
  * @param start when it starts; empty if not known
  * @param end when it ends; empty if not known
+ * @param behind the job of unknown duration before it, where its start is not known for that
  */
-public record QueuePlace(OptionalInt position, Optional<Instant> start, Optional<Instant> end) {}
+public record QueuePlace(
+    OptionalInt position, Optional<Instant> start, Optional<Instant> end, Optional<Long> behind) {}

@@ -164,7 +164,9 @@ class ExecutionOrderTests {
       assertThat(place(page, longer).end()).isEmpty();
       // None as long as it has run.
       assertThat(place(page, last))
-          .isEqualTo(new QueuePlace(OptionalInt.of(3), Optional.empty(), Optional.empty()));
+          .isEqualTo(
+              new QueuePlace(
+                  OptionalInt.of(3), Optional.empty(), Optional.empty(), Optional.of(longer)));
     }
   }
 

@@ -152,6 +152,10 @@ class KillEndToEndTests {
         assertThat(after.get("runs/" + id).path("artifacts").findValuesAsText("name"))
             .anyMatch(name -> name.startsWith("training-"));
         awaitTraining(after, id);
+        assertThat(after.get("jobs/" + id).path("resumed").asText())
+            .matches("resumed from epoch \\d+ of \\d+ \\(the server was stopped\\)");
+        assertThat(after.get("digest").path("resumed").findValuesAsText("job"))
+            .containsExactly(String.valueOf(id));
       } finally {
         again.process().destroy();
         again.process().waitFor();

@@ -1,6 +1,7 @@
 package org.bagnetlab.storage.job;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -54,6 +55,12 @@ public final class JobTable extends DatabaseTable {
           + """
           WHERE id = ANY(:ids)
           """;
+
+  static final String TRANSITIONS =
+      """
+      SELECT job, at, from_state, to_state, cause_code, cause_arguments FROM transitions
+      WHERE job = ANY(:jobs) AND (to_state = :to OR cause_code = ANY(:causes)) ORDER BY job, id
+      """;
 
   static final String WAITING_FOR =
       SELECT
@@ -581,6 +588,25 @@ public final class JobTable extends DatabaseTable {
             Map.of("job", job))
         .map(ConstructorMapper.of(TransitionRow.class))
         .list();
+  }
+
+  /** The changes of these jobs to a state or for some causes, by job, oldest first. */
+  public Map<Long, List<TransitionRow>> transitions(
+      Collection<Long> jobs, String to, Collection<String> causes) {
+    RowMapper<TransitionRow> mapper = ConstructorMapper.of(TransitionRow.class);
+    Map<Long, List<TransitionRow>> found = new HashMap<>();
+    handle
+        .createQuery(TRANSITIONS)
+        .bindArray("jobs", Long.class, jobs.toArray())
+        .bind("to", to)
+        .bindArray("causes", String.class, causes.toArray())
+        .map(
+            (row, context) ->
+                found
+                    .computeIfAbsent(row.getLong("job"), job -> new ArrayList<>())
+                    .add(mapper.map(row, context)))
+        .list();
+    return found;
   }
 
   /** Removes a job with all its stored data. Its files must then be deleted. */

@@ -32,6 +32,9 @@ public final class Forecast {
   /** The first moment at which a job of unknown duration runs: later starts are unknown. */
   private Instant uncertain = Instant.MAX;
 
+  /** The job that runs then. */
+  private Optional<Long> unknown = Optional.empty();
+
   /**
    * A forecast for these slots.
    *
@@ -58,8 +61,10 @@ public final class Forecast {
    *
    * @param at when; empty if not known
    * @param end when it will have ended; empty if not known
+   * @param behind the job of unknown duration before it, where its start is not known for that
    */
-  public record Start(long job, Optional<Instant> at, Optional<Instant> end) {}
+  public record Start(
+      long job, Optional<Instant> at, Optional<Instant> end, Optional<Long> behind) {}
 
   /** The time of a slot. */
   private final class SlotTime {
@@ -74,6 +79,7 @@ public final class Forecast {
     void run(long job, Optional<Duration> duration, Instant start) {
       if (duration.isEmpty() && start.isBefore(uncertain)) {
         uncertain = start;
+        unknown = Optional.of(job);
       }
       free = hours.end(start, duration.orElse(TYPICAL));
       ends.put(job, free);
@@ -102,10 +108,12 @@ public final class Forecast {
       Optional<WaitingRow> first = first(rest, at);
       if (first.isPresent()) {
         long job = first.get().id();
-        Optional<Instant> known = at.isAfter(uncertain) ? Optional.empty() : Optional.of(at);
-        Optional<Duration> duration = known.flatMap(sure -> durations.apply(job));
+        boolean sure = !at.isAfter(uncertain);
+        Optional<Instant> known = Optional.of(at).filter(time -> sure);
+        Optional<Long> behind = unknown.filter(before -> !sure);
+        Optional<Duration> duration = known.flatMap(time -> durations.apply(job));
         slot.run(job, duration, at);
-        starts.add(new Start(job, known, duration.map(sure -> slot.free)));
+        starts.add(new Start(job, known, duration.map(time -> slot.free), behind));
       } else {
         Optional<Instant> change = nextChange(rest, at);
         if (change.isEmpty()) {

@@ -12,10 +12,12 @@ import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Assignment.Resumption;
 import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.job.Job;
+import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.store.ArtifactRows;
 import org.bagnetlab.queue.store.Futures;
 import org.bagnetlab.storage.artifact.ArtifactRow;
 import org.bagnetlab.storage.database.Database;
+import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.file.ArtifactStore;
 
 /**
@@ -44,12 +46,24 @@ public final class Resumptions {
 
   /** Prepares a job for its next worker. */
   public Future<Found> prepare(Job job) {
-    return Futures.of(vertx, database.read(tables -> tables.artifacts().ofJob(job.id())))
+    return Futures.of(vertx, database.read(tables -> Before.of(tables, job.id())))
         .compose(
-            all ->
-                firstIntact(job.spec() instanceof TrainSpec ? candidates(all) : List.of())
-                    .compose(choice -> discardLaterResults(job.id(), all, choice).map(choice)))
-        .map(this::found);
+            before ->
+                firstIntact(
+                        job.spec() instanceof TrainSpec ? candidates(before.files()) : List.of())
+                    .compose(
+                        choice -> discardLaterResults(job.id(), before.files(), choice).map(choice))
+                    .map(choice -> found(choice, before.interrupted())));
+  }
+
+  /** What earlier workers of a job left, and whether one of them was interrupted. */
+  private record Before(List<ArtifactRow> files, boolean interrupted) {
+    static Before of(Tables tables, long job) {
+      return new Before(
+          tables.artifacts().ofJob(job),
+          tables.jobs().transitions(job).stream()
+              .anyMatch(change -> change.to().equals(JobState.Name.INTERRUPTED.name())));
+    }
   }
 
   /** The states of an unfinished training, newest first, or the best epoch of a finished one. */
@@ -122,13 +136,13 @@ public final class Resumptions {
     return ArtifactRows.facts(artifact).getOrDefault(name, "1");
   }
 
-  private Found found(Choice choice) {
+  private Found found(Choice choice, boolean interrupted) {
     List<Cause> notes = new ArrayList<>();
     choice
         .damaged()
         .forEach((file, problem) -> notes.add(new Cause.FileLost(file.name(), problem)));
     choice.file().ifPresent(file -> notes.add(continued(file)));
-    if (choice.file().isEmpty() && !notes.isEmpty()) {
+    if (choice.file().isEmpty() && (interrupted || !notes.isEmpty())) {
       notes.add(Cause.Simple.BEGUN_ANEW);
     }
     return new Found(choice.file().map(this::resumption), notes);

@@ -1,6 +1,9 @@
 package org.bagnetlab.queue.store;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.JobSpec;
@@ -13,10 +16,12 @@ import org.bagnetlab.queue.job.JobError;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.job.Origin;
 import org.bagnetlab.queue.job.QueuePosition;
+import org.bagnetlab.queue.job.Resumed;
 import org.bagnetlab.queue.job.StateFacts;
 import org.bagnetlab.queue.job.Transition;
 import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.queue.spec.Trial;
+import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.job.JobRow;
 import org.bagnetlab.storage.job.NewJob;
 import org.bagnetlab.storage.job.OrderRow;
@@ -84,6 +89,19 @@ public final class JobRows {
         row.from().map(JobState.Name::valueOf),
         JobState.Name.valueOf(row.to()),
         Causes.of(row.cause()));
+  }
+
+  /** How those of these jobs that were interrupted went on, by their numbers. */
+  public static Map<Long, Resumed> resumed(Tables tables, Collection<Long> jobs) {
+    Map<Long, Resumed> resumed = new HashMap<>();
+    tables
+        .jobs()
+        .transitions(jobs, JobState.Name.INTERRUPTED.name(), Resumed.codes())
+        .forEach(
+            (job, changes) ->
+                Resumed.last(changes.stream().map(JobRows::transition).toList())
+                    .ifPresent(found -> resumed.put(job, found)));
+    return resumed;
   }
 
   static Job job(JobRow row, Optional<Progress> progress) {

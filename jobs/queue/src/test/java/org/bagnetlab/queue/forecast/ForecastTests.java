@@ -52,20 +52,21 @@ class ForecastTests {
   }
 
   private static Start start(long job, int hours, int end) {
-    return new Start(job, Optional.of(afterNoon(hours)), Optional.of(afterNoon(end)));
+    return new Start(
+        job, Optional.of(afterNoon(hours)), Optional.of(afterNoon(end)), Optional.empty());
   }
 
   /** A start of a job of unknown duration. */
   private static Start start(long job, int hours) {
-    return new Start(job, Optional.of(afterNoon(hours)), Optional.empty());
+    return new Start(job, Optional.of(afterNoon(hours)), Optional.empty(), Optional.empty());
   }
 
   private static Instant afterNoon(int hours) {
     return NOON.plus(Duration.ofHours(hours));
   }
 
-  private static Start sometime(long job) {
-    return new Start(job, Optional.empty(), Optional.empty());
+  private static Start behind(long job, long before) {
+    return new Start(job, Optional.empty(), Optional.empty(), Optional.of(before));
   }
 
   @Test
@@ -83,10 +84,11 @@ class ForecastTests {
   void nothingIsKnownAfterAJobOfUnknownDurationStarts() {
     List<WaitingRow> waiting = List.of(queued(2), queued(7), queued(3));
     assertThat(forecast(running(1, 1)).starts(waiting, 9))
-        .containsExactly(start(2, 1, 2), start(7, 2), sometime(3));
+        .containsExactly(start(2, 1, 2), start(7, 2), behind(3, 7));
     assertThat(forecast(running(1, Optional.empty()), running(9, 1)).starts(waiting, 9))
-        .containsExactly(sometime(2), sometime(7), sometime(3));
-    assertThat(forecast(running(1, 1)).stopped().starts(waiting, 1)).containsExactly(sometime(2));
+        .containsExactly(behind(2, 1), behind(7, 1), behind(3, 1));
+    assertThat(forecast(running(1, 1)).stopped().starts(waiting, 1))
+        .containsExactly(new Start(2, Optional.empty(), Optional.empty(), Optional.empty()));
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.bagnetlab.protocol.ErrorFamily;
@@ -21,9 +22,11 @@ import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobConflict;
 import org.bagnetlab.queue.job.JobError;
 import org.bagnetlab.queue.job.JobState;
+import org.bagnetlab.queue.job.Resumed;
 import org.bagnetlab.queue.job.StateFacts;
 import org.bagnetlab.queue.launch.ProcessIdentity;
 import org.bagnetlab.queue.run.WorkerLimits;
+import org.bagnetlab.queue.store.JobRows;
 import org.bagnetlab.storage.artifact.ArtifactRow;
 import org.bagnetlab.storage.directory.LabIdentity;
 import org.bagnetlab.storage.job.WorkerRow;
@@ -60,6 +63,13 @@ class RecoveryTests {
     return lab.tested(id).images().orElse(0);
   }
 
+  private static String resumed(Lab lab, long id) {
+    Map<Long, Resumed> found =
+        lab.database.read(tables -> JobRows.resumed(tables, List.of(id, 99L))).join();
+    assertThat(found).containsOnlyKeys(id);
+    return List.copyOf(found.values()).getFirst().text(Lab.result(lab.queue.find(id)).spec());
+  }
+
   @Test
   void aTrainingGoesOnFromItsNewestState() throws Exception {
     try (Lab lab = Lab.ofProcesses(root, "states", Lab.PATIENT)) {
@@ -68,6 +78,8 @@ class RecoveryTests {
       lab.kill(id);
       assertThat(goneOnFrom(lab, id)).isEqualTo(30);
       assertThat(lab.causes(id)).contains(new Cause.Continued(2, 30));
+      assertThat(resumed(lab, id))
+          .matches("resumed from epoch 2 of \\d+ \\(worker process was killed by signal 9.*\\)");
       // The second epoch ended after that state: it is learnt again.
       assertThat(lab.epochs(id)).extracting(EpochRow::epoch).containsExactly(1);
     }
@@ -174,6 +186,8 @@ class RecoveryTests {
       lab.nextWorkers("train");
       Lab.result(lab.queue.resume(id));
       lab.await(id, JobState.Name.SUCCEEDED);
+      assertThat(resumed(lab, id))
+          .startsWith("began again, as no intact checkpoint had been saved (worker process exited");
     }
   }
 

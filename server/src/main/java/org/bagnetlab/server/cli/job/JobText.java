@@ -16,13 +16,14 @@ public final class JobText {
         job.path("error")
             .path("message")
             .asText(named ? "" : job.path("reason").asText("")); // the user who paused it knows why
-    return "Job %d, %s: %s%s%s%s"
+    return "Job %d, %s: %s%s%s%s%s"
         .formatted(
             job.path("id").asLong(),
             Terminal.line(job.path("title").asText()),
             state,
             state.equals("RUNNING") ? ", " + ProgressText.of(job) : "",
             waiting(job),
+            job.has("resumed") ? ", " + Terminal.line(job.path("resumed").asText()) : "",
             why.isEmpty() ? "" : ". " + Terminal.line(why));
   }
 

@@ -18,18 +18,38 @@ import org.bagnetlab.server.results.view.Results;
  * A job in a response.
  *
  * @param trouble why a training is no result, or will be none if it goes on; absent if it is one
- * @param position its place among the jobs that will start, from 1
- * @param expectedStart when it starts, if the queue stays as it is and that is known
- * @param expectedEnd when it will have ended, likewise
+ * @param resumed how it went on after its last interruption, as text
  * @param seconds how long its workers ran, without the time between them
  */
 record ShownJob(
     @JsonUnwrapped JobJson job,
     Optional<Trouble> trouble,
-    Optional<Integer> position,
-    Optional<Instant> expectedStart,
-    Optional<Instant> expectedEnd,
+    @JsonUnwrapped Place place,
+    Optional<String> resumed,
     Optional<Double> seconds) {
+
+  /**
+   * Its place in the queue; without values if it has none.
+   *
+   * @param position its place among the jobs that will start, from 1
+   * @param expectedStart when it starts, if the queue stays as it is and that is known
+   * @param expectedEnd when it will have ended, likewise
+   * @param behind the job of unknown duration before it, where its start is not known for that
+   */
+  record Place(
+      Optional<Integer> position,
+      Optional<Instant> expectedStart,
+      Optional<Instant> expectedEnd,
+      Optional<Long> behind) {
+
+    static Place of(Optional<QueuePlace> place) {
+      return new Place(
+          place.flatMap(known -> known.position().stream().boxed().findFirst()),
+          place.flatMap(QueuePlace::start),
+          place.flatMap(QueuePlace::end),
+          place.flatMap(QueuePlace::behind));
+    }
+  }
 
   static Future<List<ShownJob>> of(List<Job> jobs, Results results) {
     return of(jobs, Map.of(), results);
@@ -51,9 +71,8 @@ record ShownJob(
     return new ShownJob(
         JobJson.of(job),
         Optional.ofNullable(stored.troubles().get(job.id())),
-        place.flatMap(known -> known.position().stream().boxed().findFirst()),
-        place.flatMap(QueuePlace::start),
-        place.flatMap(QueuePlace::end),
+        Place.of(place),
+        Optional.ofNullable(stored.resumed().get(job.id())).map(found -> found.text(job.spec())),
         WorkTime.seconds(
             Optional.ofNullable(stored.costs().get(job.id())), facts.startedAt(), facts.endedAt()));
   }

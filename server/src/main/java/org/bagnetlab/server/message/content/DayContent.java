@@ -76,6 +76,7 @@ record DayContent(Digest digest, Optional<Duration> left, DiskState disk, ZoneId
 
   private List<String> sentences() {
     List<String> sentences = new ArrayList<>(DigestText.failures(digest.failed()));
+    sentences.addAll(DigestText.resumed(digest.resumed()));
     sentences.addAll(DigestText.best(digest.best()));
     DigestText.cost(digest).ifPresent(sentences::add);
     sentences.add(queue());

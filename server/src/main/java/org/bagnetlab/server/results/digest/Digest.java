@@ -8,9 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.job.JobState;
+import org.bagnetlab.queue.job.Resumed;
 import org.bagnetlab.queue.store.Causes;
+import org.bagnetlab.queue.store.JobRows;
 import org.bagnetlab.queue.store.SweepRows;
 import org.bagnetlab.server.json.CostSumJson;
 import org.bagnetlab.server.results.failure.FailedJobs;
@@ -31,6 +34,7 @@ import org.bagnetlab.storage.sweep.SweepRow;
  * @param cancelled number of jobs that were cancelled in it
  * @param pruned number of trials that their searches ended in it, because others were better
  * @param failed why jobs failed in it, the most frequent cause first
+ * @param resumed jobs that went on in it after an interruption
  * @param best the best runs that ended in it, next to the best before
  * @param deviceSeconds time for which jobs occupied devices in it
  * @param joules energy of the devices in this time, as far as known
@@ -47,6 +51,7 @@ public record Digest(
     int cancelled,
     int pruned,
     List<Failed> failed,
+    List<ResumedJob> resumed,
     List<BestRun> best,
     double deviceSeconds,
     Optional<Double> joules,
@@ -85,6 +90,14 @@ public record Digest(
   public record Failed(String cause, int jobs) {}
 
   /**
+   * A job that went on by itself after an interruption.
+   *
+   * @param how from where, and why it was interrupted, such as {@code resumed from epoch 7 of 30
+   *     (the server was stopped)}
+   */
+  public record ResumedJob(long job, String title, String how) {}
+
+  /**
    * Summarises a period.
    *
    * @param runs all runs of the lab
@@ -102,6 +115,7 @@ public record Digest(
         count(ended, JobState.Name.CANCELLED) - pruned(ended),
         pruned(ended),
         failed(ended.stream().filter(row -> is(row, JobState.Name.FAILED)).toList()),
+        resumed(tables, Stream.concat(ended.stream(), working(tables)).toList(), since, until),
         BestRun.of(runs, isNew, since),
         used.deviceSeconds(),
         used.joules(),
@@ -134,6 +148,7 @@ public record Digest(
         count(jobs, JobState.Name.CANCELLED) - pruned(jobs),
         pruned(jobs),
         failed(jobs.reversed().stream().filter(row -> is(row, JobState.Name.FAILED)).toList()),
+        resumed(tables, jobs, sweep.createdAt(), now),
         BestRun.of(runs, run -> run.sweeps().contains(sweep.name()), sweep.createdAt()),
         used.deviceSeconds(),
         used.joules(),
@@ -144,6 +159,27 @@ public record Digest(
         open(SweepRows.counts(tables, sweep.name())) - held,
         held,
         HeldSweep.of(sweep, SweepRows.counts(tables, sweep.name())).stream().toList());
+  }
+
+  private static Stream<JobRow> working(Tables tables) {
+    return Stream.of(JobState.Name.RUNNING, JobState.Name.PAUSING)
+        .flatMap(state -> tables.jobs().oldest(state.name(), Integer.MAX_VALUE).stream());
+  }
+
+  /** Those of these jobs that went on in a period after an interruption, by number. */
+  private static List<ResumedJob> resumed(
+      Tables tables, List<JobRow> rows, Instant since, Instant until) {
+    Map<Long, Resumed> resumed = JobRows.resumed(tables, rows.stream().map(JobRow::id).toList());
+    return rows.stream()
+        .sorted(Comparator.comparing(JobRow::id))
+        .flatMap(
+            row ->
+                Stream.ofNullable(resumed.get(row.id()))
+                    .filter(found -> !found.at().isBefore(since) && found.at().isBefore(until))
+                    .map(
+                        found ->
+                            new ResumedJob(row.id(), row.title(), found.text(JobRows.spec(row)))))
+        .toList();
   }
 
   private static List<HeldSweep> heldSweeps(Tables tables) {

@@ -6,12 +6,14 @@ import java.util.Locale;
 import java.util.Optional;
 import org.bagnetlab.server.cost.CostText;
 import org.bagnetlab.server.results.digest.Digest.Failed;
+import org.bagnetlab.server.results.digest.Digest.ResumedJob;
 
 /** A digest in sentences. */
 public final class DigestText {
 
   private static final int MOST_CAUSES = 8;
   private static final int MOST_NETWORKS = 8;
+  private static final int MOST_RESUMED = 8;
   private static final double ALMOST_ALL = 0.99;
 
   private DigestText() {}
@@ -21,6 +23,7 @@ public final class DigestText {
     List<String> lines = new ArrayList<>();
     lines.add(counts(digest));
     lines.addAll(failures(digest.failed()));
+    lines.addAll(resumed(digest.resumed()));
     lines.addAll(best(digest.best()));
     cost(digest).ifPresent(lines::add);
     lines.add(queue(digest) + held(digest) + ".");
@@ -100,6 +103,20 @@ public final class DigestText {
         .forEach(lines::add);
     if (failed.size() > MOST_CAUSES) {
       lines.add("There are %d more causes of failures.".formatted(failed.size() - MOST_CAUSES));
+    }
+    return lines;
+  }
+
+  /** A line for each job that went on after an interruption. */
+  public static List<String> resumed(List<ResumedJob> resumed) {
+    List<String> lines = new ArrayList<>();
+    resumed.stream()
+        .limit(MOST_RESUMED)
+        .map(each -> "Job %d, %s: %s".formatted(each.job(), each.title(), each.how()))
+        .forEach(lines::add);
+    if (resumed.size() > MOST_RESUMED) {
+      lines.add(
+          "%d more jobs were resumed or began again.".formatted(resumed.size() - MOST_RESUMED));
     }
     return lines;
   }

@@ -28,6 +28,8 @@ import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobState;
+import org.bagnetlab.queue.job.Resumed;
+import org.bagnetlab.queue.store.JobRows;
 import org.bagnetlab.queue.store.StoredOutcomes;
 import org.bagnetlab.server.json.CostSumJson;
 import org.bagnetlab.server.json.Facts;
@@ -443,19 +445,23 @@ public final class Results {
    *
    * @param troubles of the trainings among them
    * @param costs of those that have run
+   * @param resumed of those that went on after an interruption
    */
-  public record Stored(Map<Long, Trouble> troubles, Map<Long, JobCostRow> costs) {}
+  public record Stored(
+      Map<Long, Trouble> troubles, Map<Long, JobCostRow> costs, Map<Long, Resumed> resumed) {}
 
   /** What is stored about jobs besides their states. */
   public Future<Stored> stored(List<Job> jobs) {
+    List<Long> ids = jobs.stream().map(Job::id).toList();
     return executeBlocking(
         () ->
             files.query(
                 tables ->
                     new Stored(
                         knownRuns.troubles(tables, jobs),
-                        tables.costs().ofJobs(jobs.stream().map(Job::id).toList()).stream()
-                            .collect(Collectors.toMap(JobCostRow::job, cost -> cost)))));
+                        tables.costs().ofJobs(ids).stream()
+                            .collect(Collectors.toMap(JobCostRow::job, cost -> cost)),
+                        JobRows.resumed(tables, ids))));
   }
 
   /** Everything that is known about a run, as JSON. */

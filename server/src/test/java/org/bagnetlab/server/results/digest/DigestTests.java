@@ -18,6 +18,7 @@ import org.bagnetlab.server.EventStream;
 import org.bagnetlab.server.TestServer;
 import org.bagnetlab.server.results.digest.Digest.Failed;
 import org.bagnetlab.server.results.digest.Digest.HeldSweep;
+import org.bagnetlab.server.results.digest.Digest.ResumedJob;
 import org.bagnetlab.server.results.run.SimulatedRuns;
 import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.storage.database.Tables;
@@ -130,6 +131,7 @@ class DigestTests {
         1,
         10,
         failed,
+        List.of(),
         best,
         51_120,
         Optional.of(11.16e6),
@@ -186,6 +188,7 @@ class DigestTests {
             0,
             0,
             List.of(),
+            List.of(new ResumedJob(7, "BagNet-9", "resumed from epoch 7 of 30 (killed)")),
             List.of(),
             36_000,
             Optional.of(3.6e6),
@@ -196,6 +199,7 @@ class DigestTests {
     assertThat(DigestText.of(some))
         .containsExactly(
             "2 jobs succeeded (1 of them learnt nothing), 0 failed.",
+            "Job 7, BagNet-9: resumed from epoch 7 of 30 (killed)",
             "Jobs used 10 device hours and 1 kWh (known for 5 of them).",
             "No job runs or waits, 40 are held.",
             "Sweep tiny, 40 queued: held after it used its budget of 10 device hours. Release it"
@@ -212,6 +216,7 @@ class DigestTests {
             0,
             0,
             0,
+            List.of(),
             List.of(),
             List.of(),
             0,
