@@ -1,6 +1,6 @@
 import { api } from '../api/client.js';
 import { equal, partial } from '../testing.js';
-import { blank, definitionOf, entriesOf, essentialFirst, fieldOf, rowErrors, same, settingsOf } from './sweep-definition.js';
+import { blank, definitionOf, entriesOf, fieldOf, rowErrors, same, settingsOf } from './sweep-definition.js';
 
 const BASE = { dataset: 'controlled-15', architecture: 'bagnet9' };
 
@@ -89,11 +89,4 @@ export function aProblemIsShownAtItsField() {
   equal(shownAt('halving'), 'halving.firstEpochs');
   equal(shownAt('then.stride'), 'then.heatmap.stride');
   equal(shownAt('kind'), undefined);
-}
-
-export function theSettingsThatMatterMostComeFirst() {
-  const order = essentialFirst(settings.fields).map(({ essential }) => essential ?? false);
-  equal(order, [...order].sort((a, b) => Number(b) - Number(a)));
-  equal(order.includes(true) && order.includes(false), true);
-  equal(settings.fields.some(({ essential }, i) => essential && !settings.fields[i - 1]?.essential && i > 0), true);
 }

@@ -1,6 +1,6 @@
 import { render } from 'lit-html';
 import { api } from '../api/client.js';
-import { contains, equal, partial, root, texts } from '../testing.js';
+import { all, becomes, contains, equal, partial, root, texts } from '../testing.js';
 import { sweepForm } from './sweep-form.js';
 
 /** What somebody enters after choosing a preset must not be replaced when the choices arrive. */
@@ -17,7 +17,7 @@ export async function aPresetIsFilledInAtOnceWhileTheChoicesAreReadAgain() {
 
 export async function valuesThatFailedBeforeAreWarnedAbout() {
   const checkSweep = async ({ grid }) => ({
-    trainings: 2, about: 0, problems: [], warnings: grid?.batchSize?.includes(512) ? ['2 of 2 with batch size 512 failed: Out of memory'] : [],
+    trainings: 2, about: 0, deviceSeconds: 0, timed: 0, problems: [], warnings: grid?.batchSize?.includes(512) ? ['2 of 2 with batch size 512 failed: Out of memory'] : [],
   });
   const sweep = async () => ({ definition: { name: 'large', base: { dataset: 'controlled-15', architecture: 'bagnet9' }, grid: { batchSize: [32, 512] } } });
   let form;
@@ -31,7 +31,7 @@ export async function valuesThatFailedBeforeAreWarnedAbout() {
 async function filledIn(definition, problems) {
   let form;
   const draw = () => form && render(form.template(), root);
-  form = sweepForm(partial({ ...api, checkSweep: async () => ({ trainings: 1, about: 0, problems, warnings: [] }), sweep: async () => ({ definition }) }), { draw, started() {}, submitted() {} });
+  form = sweepForm(partial({ ...api, checkSweep: async () => ({ trainings: 1, about: 0, deviceSeconds: 0, timed: 0, problems, warnings: [] }), sweep: async () => ({ definition }) }), { draw, started() {}, submitted() {} });
   await form.like('filled');
 }
 
@@ -48,4 +48,23 @@ export async function invalidFieldsAreNamed() {
   const definition = { name: 'filled', base: { ...BASE, batchSize: -1 }, random: { trials: 'x', width: { from: 1, to: 0 } }, then: [{ kind: 'heatmap', stride: 'y' }], priority: 'high' };
   await filledIn(definition, ['batchSize', 'random.trials', 'random.width', 'then.heatmap.stride', 'priority'].map((field) => ({ field, detail: 'It is wrong.' })));
   await texts('@sweep-jobs', '5 fields are invalid: Batch size, Trials, Width, Stride, Priority.');
+}
+
+/** What is not at its default is said of a fold, and an error opens it. */
+export async function theFormIsFoldedByGroup() {
+  let problems = [];
+  const definition = { name: 'filled', base: { ...BASE, learningRate: 0.1 }, halving: { firstEpochs: 1, factor: 3 }, priority: 3 };
+  let form;
+  const draw = () => form && render(form.template(), root);
+  const checkSweep = async () => ({ trainings: 3, about: 2, deviceSeconds: 600, timed: 2, problems, warnings: [] });
+  form = sweepForm(partial({ ...api, checkSweep, sweep: async () => ({ definition }) }), { draw, started() {}, submitted() {} });
+  await form.like('filled');
+  await contains('@sweep-jobs', '2 of the trainings take at most about 10 min of device time; none like the others has run yet.');
+  const folds = () => all('details.group').map((group) => /** @type {HTMLDetailsElement} */ (group));
+  equal(folds().some(({ open }) => open), false);
+  const words = folds().map((group) => group.querySelector('summary')?.textContent?.replace(/\s+/g, ' ').trim());
+  equal(['Search and early stopping 1 changed', 'Queue 1 changed', 'After each training'].every((each) => words.includes(each)), true);
+  problems = [{ field: 'priority', detail: 'priority must be a whole number.' }];
+  await form.like('filled');
+  await becomes(() => folds().filter(({ open }) => open).map((group) => group.querySelector('summary')?.textContent?.trim().slice(0, 5)), ['Queue']);
 }

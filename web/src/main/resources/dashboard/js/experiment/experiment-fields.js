@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit-html';
 import { count, plural } from '../app/format.js';
 import { choiceField, including, searchedField, textField } from '../controls/field.js';
+import { fold } from '../controls/fold.js';
 import { damagedHint, datasetOptions } from '../dataset/dataset-choice.js';
 import { fileName } from '../picture/picture.js';
 import { isNumeric, ofFormat, refusal } from './experiments.js';
@@ -54,28 +55,15 @@ export function experimentFields(shown, state) {
   const others = shown.filter((each) => !each.essential);
   const groups = [...new Set(others.map(({ group }) => group))];
   return html`${fields(shown.filter((each) => each.essential), state)}
-    ${groups.map((group) => fold(groups.length > 1 ? group : 'More settings', others.filter((each) => each.group === group), state))}`;
+    ${groups.map((group) => folded(groups.length > 1 ? group : 'More settings', others.filter((each) => each.group === group), state))}`;
 }
 
-/**
- * The less important settings of a group, with the number of those that are not at their defaults. It opens for an
- * error.
- *
- * @param {string} words
- * @param {Parameter[]} shown
- * @param {FieldsState} state
- */
-function fold(words, shown, state) {
-  const changed = shown.filter(({ name }) => state.changed(name)).length;
-  const wrong = shown.some(({ name }) => state.errors[name] !== undefined);
-  if (wrong) {
-    // It must not close while the user types a right value.
-    state.opened.add(words);
-  }
-  return html`<details class="group" ?open=${state.opened.has(words)}><summary>${words}
-      <span class="group-changed" data-testid="changed">${changed > 0 ? `${count(changed)} changed` : nothing}</span></summary>
-    ${fields(shown, state)}</details>`;
-}
+/** @param {string} words @param {Parameter[]} shown @param {FieldsState} state */
+const folded = (words, shown, state) => fold(words, {
+  changed: shown.filter(({ name }) => state.changed(name)).length,
+  wrong: shown.some(({ name }) => state.errors[name] !== undefined),
+  opened: state.opened,
+}, fields(shown, state));
 
 /** Fields of one section, number fields side by side. @param {Parameter[]} shown @param {FieldsState} state */
 const fields = (shown, state) => html`<div class="fields-form">

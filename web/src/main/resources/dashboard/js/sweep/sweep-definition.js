@@ -84,9 +84,6 @@ export function settingsOf(experiments) {
   };
 }
 
-/** Those that matter most first, as in the form of a job. @param {Parameter[]} parameters */
-export const essentialFirst = (parameters) => [...parameters].sort((a, b) => Number(b.essential ?? false) - Number(a.essential ?? false));
-
 /** The parameters of a follower without those that choose its network, which is the training's. @param {Experiment} follower */
 export const followerParameters = (follower) => parametersOf(follower).filter(({ format = '' }) => format !== 'run' && !OF_IMPORTED.includes(format));
 

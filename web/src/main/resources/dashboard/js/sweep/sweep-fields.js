@@ -1,16 +1,19 @@
 import { html, nothing } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
 import { checkField, choiceField, including, textField } from '../controls/field.js';
+import { fold } from '../controls/fold.js';
 import { isNumeric } from '../experiment/experiments.js';
-import { essentialFirst, followerField, followerParameters, learns } from './sweep-definition.js';
+import { blank, followerField, followerParameters, learns } from './sweep-definition.js';
 
 /**
  * @typedef {import('./sweep-definition.js').SweepEntries} SweepEntries
+ * @typedef {import('../experiment/experiments.js').Parameter} Parameter
  *
  * @typedef {object} SweepFormState
  * @property {import('./sweep-definition.js').Settings} settings
  * @property {SweepEntries} entries
  * @property {import('../experiment/submission.js').FieldErrors} errors
+ * @property {Set<string>} opened the folds that had an error
  * @property {import('../api/types.js').ArchitectureChoice[]} architectures
  * @property {(field: string, change: () => void) => void} edit changes the entries, and clears the error of the field
  */
@@ -70,22 +73,56 @@ export function networkFields({ entries, errors, architectures, edit }) {
   </fieldset>`;
 }
 
-/** @param {SweepFormState} state */
-export function settingFields(state) {
-  const bound = binding(state);
+/**
+ * The settings of the trainings: those that matter most at once, the others folded by group.
+ *
+ * @param {SweepFormState} state
+ * @param {(parameter: Parameter) => unknown} choice the field of a setting with a choice of values
+ */
+export function settingFields(state, choice) {
   const { entries, settings } = state;
+  const others = settings.fields.filter(({ essential }) => !essential);
   return html`<fieldset class="group">
     <legend>Settings</legend>
     <p class="hint">Empty fields use the default. Lists of values, such as 0.25, 0.5, form a grid: every combination is run.</p>
-    <div class="fields">
-      ${essentialFirst(settings.fields.filter(isNumeric)).map(({ name, unit, format, otherwise }) =>
-        textField({ ...bound(name), mode: 'text', unit, hint: format === 'seed' ? '1, 2, 5-7' : otherwise && `Default: ${otherwise}.` }))}
-    </div>
+    ${fieldsOf(settings.fields.filter((field) => field.essential && isNumeric(field)), state, choice)}
+  </fieldset>
+  ${[...new Set(others.map(({ group }) => group))].map((group) => {
+    const shown = others.filter((each) => each.group === group);
+    return folded(group, state, shown.filter(({ name }) => entries.text[name] !== '').length, shown.map(({ name }) => name), fieldsOf(shown, state, choice));
+  })}
+  ${folded('Other settings', state, entries.settings.length, ['setting'], html`
     ${entries.settings.map((_, i) => settingRow(state, i))}
     <datalist id="other-settings">${settings.others.map((name) => html`<option value=${name}></option>`)}</datalist>
     <button class="button button-small" type="button" data-testid="add-setting"
-      @click=${() => state.edit('', () => { entries.settings.push({ name: settings.others.find((name) => !entries.settings.some((row) => row.name === name)) ?? '', values: '' }); })}>Add a setting</button>
-  </fieldset>`;
+      @click=${() => state.edit('', () => { entries.settings.push({ name: settings.others.find((name) => !entries.settings.some((row) => row.name === name)) ?? '', values: '' }); })}>Add a setting</button>`)}`;
+}
+
+/** @param {Parameter[]} shown @param {SweepFormState} state @param {(parameter: Parameter) => unknown} choice */
+const fieldsOf = (shown, state, choice) => html`<div class="fields">${shown.map((parameter) => {
+  const { name, unit, format, otherwise } = parameter;
+  return isNumeric(parameter)
+    ? textField({ ...binding(state)(name), mode: 'text', unit, hint: format === 'seed' ? '1, 2, 5-7' : otherwise && `Default: ${otherwise}.` })
+    : choice(parameter);
+})}</div>`;
+
+/**
+ * A folded part of the form.
+ *
+ * @param {string} words
+ * @param {SweepFormState} state
+ * @param {number} changed how many of its fields are not at their defaults
+ * @param {string[]} fields the names of its fields, or how they begin before a dot or a dash
+ * @param {unknown} content
+ */
+const folded = (words, { errors, opened }, changed, fields, content) =>
+  fold(words, { changed, opened, wrong: Object.keys(errors).some((name) => fields.includes(name.replace(/[-.].*/, ''))) }, content);
+
+/** The ways to try other values than those of a grid, and to stop trials early. @param {SweepFormState} state */
+export function searchFields(state) {
+  const { random, halving, medianStopping } = state.entries;
+  return folded('Search and early stopping', state, [random, halving, medianStopping].filter(Boolean).length, ['random', 'range', 'halving', 'medianStopping'],
+    html`${randomFields(state)} ${halvingFields(state)} ${medianFields(state)}`);
 }
 
 /** @param {SweepFormState} state @param {number} i */
@@ -108,7 +145,7 @@ const SAMPLERS = [
 ];
 
 /** @param {SweepFormState} state */
-export function randomFields(state) {
+function randomFields(state) {
   const bound = binding(state);
   const { entries, edit } = state;
   return optional('random', 'Search', entries.random, 'Each combination is run with sampled values.', (on) =>
@@ -154,10 +191,10 @@ function rangeRow({ entries, errors, edit, settings }, i) {
 }
 
 /** @param {SweepFormState} state */
-export const halvingFields = (state) => stoppingFields(state, 'halving', 'Successive halving', 'All trials start; after a few epochs only the best continue.', ['firstEpochs', 'factor']);
+const halvingFields = (state) => stoppingFields(state, 'halving', 'Successive halving', 'All trials start; after a few epochs only the best continue.', ['firstEpochs', 'factor']);
 
 /** @param {SweepFormState} state */
-export const medianFields = (state) => stoppingFields(state, 'medianStopping', 'Median stopping', 'A trial stops while it is worse than half of the complete ones were after as many epochs.', ['afterEpochs', 'afterTrials']);
+const medianFields = (state) => stoppingFields(state, 'medianStopping', 'Median stopping', 'A trial stops while it is worse than half of the complete ones were after as many epochs.', ['afterEpochs', 'afterTrials']);
 
 /**
  * A way to stop trials, which can be switched on.
@@ -178,10 +215,8 @@ function stoppingFields(state, section, title, hint, numbers) {
 }
 
 /** The experiments on a trained network. @param {SweepFormState} state */
-export const thenFields = (state) => html`<fieldset class="group">
-  <legend>After each training</legend>
-  ${state.settings.followers.map((follower) => followerFields(follower, state))}
-</fieldset>`;
+export const thenFields = (state) => folded('After each training', state, state.entries.then.length, ['then'],
+  html`<div class="group">${state.settings.followers.map((follower) => followerFields(follower, state))}</div>`);
 
 /** @param {import('../experiment/experiments.js').Experiment} follower @param {SweepFormState} state */
 function followerFields(follower, state) {
@@ -203,16 +238,18 @@ function followerFields(follower, state) {
 /** @param {SweepFormState} state */
 export function queueFields(state) {
   const bound = binding(state);
-  const { entries, edit } = state;
-  return html`<fieldset class="group">
-    <legend>Queue</legend>
+  const { entries, edit, settings } = state;
+  const usual = blank(settings).text;
+  const numbers = ['priority', 'stopAfterFailures', 'budget'];
+  const changed = numbers.filter((name) => entries.text[name].trim() !== usual[name]).length + Number(entries.again);
+  return folded('Queue', state, changed, [...numbers, 'again'], html`<div class="group">
     <div class="fields">
       ${textField({ ...bound('priority'), mode: 'text', hint: 'Higher values run first.' })}
       ${textField({ ...bound('stopAfterFailures'), mode: 'numeric', hint: 'Number of consecutive failures; 0 means never.' })}
       ${textField({ ...bound('budget'), mode: 'decimal', hint: 'Device hours after which no further job starts; empty for no limit.' })}
     </div>
     ${checkField({ id: 'again', label: 'Rerun existing jobs', checked: entries.again, change: (on) => edit('again', () => { entries.again = on; }) })}
-  </fieldset>`;
+  </div>`);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit-html';
-import { plural } from '../app/format.js';
+import { count, plural, roughDuration } from '../app/format.js';
 import { checking } from '../controls/checking.js';
 import { choiceField, including, textField } from '../controls/field.js';
 import { failure } from '../controls/notices.js';
@@ -8,8 +8,8 @@ import { damagedHint, datasetOptions } from '../dataset/dataset-choice.js';
 import { optionsOf } from '../experiment/experiment-fields.js';
 import { isNumeric } from '../experiment/experiments.js';
 import { failureWarnings } from '../failure/failures.js';
-import { blank, definitionOf, entriesOf, essentialFirst, fieldOf, isFilledIn, rowErrors, same, settingsOf } from './sweep-definition.js';
-import { binding, halvingFields, labelOf, medianFields, networkFields, queueFields, randomFields, settingFields, thenFields } from './sweep-fields.js';
+import { blank, definitionOf, entriesOf, fieldOf, isFilledIn, rowErrors, same, settingsOf } from './sweep-definition.js';
+import { binding, labelOf, networkFields, queueFields, searchFields, settingFields, thenFields } from './sweep-fields.js';
 
 /**
  * @typedef {import('./sweep-definition.js').SweepEntries} SweepEntries
@@ -29,6 +29,7 @@ import { binding, halvingFields, labelOf, medianFields, networkFields, queueFiel
  * @property {string} from the preset that the form was filled in from, or empty
  * @property {boolean} named whether the user has entered the name
  * @property {boolean} tried whether the form was submitted once: until then missing values are not errors
+ * @property {Set<string>} opened the folds that had an error
  * @property {import('../api/types.js').SweepCheck} [answer] the server's validation of the entries
  */
 
@@ -36,7 +37,7 @@ import { binding, halvingFields, labelOf, medianFields, networkFields, queueFiel
 const MISSING = { name: 'Enter a name.', architecture: 'Choose at least one network.', dataset: 'Choose the data set.' };
 
 /** @param {SweepEntries} entries @param {string} [from] @returns {Filled} */
-const filledWith = (entries, from = '') => ({ entries, from, named: false, tried: false });
+const filledWith = (entries, from = '') => ({ entries, from, named: false, tried: false, opened: new Set() });
 
 /**
  * The form that queues a sweep: from scratch, from a preset, or prefilled from another sweep.
@@ -171,6 +172,16 @@ export function sweepForm(api, { draw, submitted, started }) {
       : asked;
   }
 
+  /** About how long the trainings take. @param {import('../api/types.js').SweepCheck} answer */
+  function timeWords({ trainings, timed, deviceSeconds }) {
+    const { halving, medianStopping } = form.entries;
+    if (timed === 0) {
+      return 'No training like these has run yet, so their time is not known.';
+    }
+    const time = `${halving || medianStopping ? 'at most ' : ''}about ${roughDuration(deviceSeconds)} of device time`;
+    return timed === trainings ? `Trainings take ${time}.` : `${count(timed)} of the trainings take ${time}; none like the others has run yet.`;
+  }
+
   function jobsWords() {
     const { entries, answer } = form;
     if (!answer) {
@@ -190,7 +201,7 @@ export function sweepForm(api, { draw, submitted, started }) {
       return 'Choose networks and a data set to see the number of jobs.';
     }
     const parts = about > 0 ? `: ${plural(trainings, 'training')} and ${plural(about, 'job')} on the trained ${trainings === 1 ? 'network' : 'networks'}` : '';
-    return `${plural(trainings + about, 'job')}${parts}.${entries.again ? '' : ' Existing jobs are not run again.'}`;
+    return [`${plural(trainings + about, 'job')}${parts}.`, timeWords(answer), entries.again ? '' : 'Existing jobs are not run again.'].filter(Boolean).join(' ');
   }
 
   /**
@@ -229,23 +240,24 @@ export function sweepForm(api, { draw, submitted, started }) {
         change: start,
       })}
       ${textField({ ...bound('name'), mode: 'text', hint: 'Letters, digits, dots, dashes, underscores.' })}
-      ${essentialFirst(offered.settings.fields.filter((field) => !isNumeric(field))).map((field) => chosenField(bound, field))}
+      ${offered.settings.fields.filter((field) => field.essential && !isNumeric(field)).map((field) => chosenField(bound, field))}
     </div>`;
   }
 
   function template() {
     const { problem, busy } = state;
     const errors = { ...problems(), ...state.errors };
-    const shown = { ...offered, entries: form.entries, errors, edit };
+    const shown = { ...offered, entries: form.entries, errors, opened: form.opened, edit };
     return html`<form class="form" novalidate @submit=${submit} data-testid="sweep-form">
       ${unread ? failure(unread, loadChoices) : nothing}
-      ${head(shown)} ${networkFields(shown)} ${settingFields(shown)}
-      <div class="columns form-columns">${randomFields(shown)} ${halvingFields(shown)} ${medianFields(shown)} ${thenFields(shown)} ${queueFields(shown)}</div>
-      ${errors.sweep ? html`<p class="error" role="alert" data-testid="error-sweep">${errors.sweep}</p>` : nothing}
-      ${failureWarnings(form.answer?.warnings ?? [])} ${problem ? failure(problem) : nothing}
-      <div class="actions">
-        <button class="button button-primary" type="submit" ?disabled=${busy} data-testid="submit-sweep">Queue the sweep</button>
+      ${head(shown)} ${networkFields(shown)} ${settingFields(shown, (parameter) => chosenField(binding(shown), parameter))}
+      ${searchFields(shown)} ${thenFields(shown)} ${queueFields(shown)}
+      ${failureWarnings(form.answer?.warnings ?? [])}
+      <div class="form-end">
+        ${errors.sweep ? html`<p class="error" role="alert" data-testid="error-sweep">${errors.sweep}</p>` : nothing}
+        ${problem ? failure(problem) : nothing}
         <p class="note" role="status" data-testid="sweep-jobs">${jobsWords()}</p>
+        <button class="button button-primary" type="submit" ?disabled=${busy} data-testid="submit-sweep">Queue the sweep</button>
       </div>
     </form>`;
   }

@@ -49,10 +49,12 @@ import org.bagnetlab.queue.store.ImportedJob;
 import org.bagnetlab.queue.store.JobChanges;
 import org.bagnetlab.queue.store.JobRows;
 import org.bagnetlab.queue.store.JobStore;
+import org.bagnetlab.queue.store.LikeJobs;
 import org.bagnetlab.queue.store.QueueOrder;
 import org.bagnetlab.queue.store.Removal;
 import org.bagnetlab.queue.store.SweepRows;
 import org.bagnetlab.queue.store.TrainedRuns;
+import org.bagnetlab.queue.sweep.SweepPlan;
 import org.bagnetlab.queue.window.JobWindows;
 import org.bagnetlab.queue.window.WindowGate;
 import org.bagnetlab.storage.annotation.AnnotationRow;
@@ -343,6 +345,13 @@ public final class JobQueue {
               tables.jobs().ofSpec(JobRows.text(spec)).reversed().stream().map(jobs::job).toList(),
               lists.likeJobs(tables).whole(spec, Optional.empty()));
         });
+  }
+
+  /** How long the trainings of a sweep that is not queued yet would occupy devices. */
+  public Future<LikeJobs.Time> expected(SweepPlan plan) {
+    return jobs.read(
+        tables ->
+            lists.likeJobs(tables).whole(plan.jobs().stream().map(JobRequest::spec).toList()));
   }
 
   private long insert(JobChanges changes, JobRequest request) {

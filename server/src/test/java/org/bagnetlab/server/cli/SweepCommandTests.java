@@ -117,7 +117,8 @@ class SweepCommandTests {
         .contains(
             "  2 jobs (train) failed: Out of memory: tried to allocate … bytes [2 of 2 with batch size 512], in all sweeps");
     assertThat(run("sweep", file(batches), "--check"))
-        .startsWith("0 Trainings: 4. Jobs on their networks: 0.\nNote: 2 of 2 with batch size 512");
+        .startsWith("0 Trainings: 4. Jobs on their networks: 0.\n2 of the trainings would take ")
+        .contains("\nNote: 2 of 2 with batch size 512");
     assertThat(
             run(
                 "submit",

@@ -51,7 +51,9 @@ class SweepEndToEndTests {
     page.getByTestId("field-seed").fill("1, 2");
     page.getByTestId("field-width").fill("0.03");
     page.getByTestId("field-epochs").fill("1");
+    page.locator("details.group:has([data-testid=field-batchSize]) > summary").click();
     page.getByTestId("field-batchSize").fill("64");
+    page.locator("summary:has-text('Other settings')").click();
     page.getByTestId("add-setting").click();
     page.getByTestId("setting-0-values").fill("8");
     page.getByTestId("field-imageSize").fill("63");
@@ -301,6 +303,7 @@ class SweepEndToEndTests {
     page.getByTestId("setting-0-name").fill("weights");
     page.getByTestId("setting-0-values").fill("nothing-there");
     assertThat(page.getByTestId("sweep-jobs")).containsText("1 field is invalid");
+    page.locator("summary:has-text('Other settings')").click();
     page.getByTestId("submit-sweep").click();
     assertThat(page.getByTestId("error-setting-0")).containsText("nothing-there");
     assertThat(page.getByTestId("setting-0-name")).isFocused();

@@ -3,6 +3,7 @@ package org.bagnetlab.queue.store;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +95,33 @@ public final class LikeJobs {
                 .map(training -> settings(spec, Optional.of(training)))
                 .orElseGet(() -> settings(tables, spec)))
         .map(LikeJobs::duration);
+  }
+
+  /**
+   * How long several jobs would occupy devices.
+   *
+   * @param duration in all, of those of which it is known
+   * @param jobs how many these are
+   */
+  public record Time(Duration duration, int jobs) {}
+
+  /**
+   * How long jobs that are not queued yet would occupy devices, as {@link #whole} tells of each.
+   */
+  public Time whole(List<? extends JobSpec> specs) {
+    // Many differ in the seed only.
+    Map<List<Object>, Optional<Duration>> each = new HashMap<>();
+    List<Duration> known =
+        specs.stream()
+            .flatMap(
+                spec ->
+                    each
+                        .computeIfAbsent(
+                            List.of(settings(tables, spec), length(spec)),
+                            like -> whole(spec, Optional.empty()))
+                        .stream())
+            .toList();
+    return new Time(known.stream().reduce(Duration.ZERO, Duration::plus), known.size());
   }
 
   private Optional<Double> seconds(JobSpec spec, String settings) {

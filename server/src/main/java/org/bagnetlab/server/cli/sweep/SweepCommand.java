@@ -15,6 +15,7 @@ import org.bagnetlab.server.cli.lab.Refused;
 import org.bagnetlab.server.cli.lab.ServerCommand;
 import org.bagnetlab.server.cli.terminal.Failure;
 import org.bagnetlab.server.cli.terminal.Terminal;
+import org.bagnetlab.server.cost.CostText;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -121,6 +122,12 @@ public final class SweepCommand extends ServerCommand {
       System.out.printf(
           "Trainings: %d. Jobs on their networks: %d.%n",
           answer.path("trainings").asInt(), answer.path("about").asInt());
+      int timed = answer.path("timed").asInt();
+      if (timed > 0) {
+        System.out.printf(
+            "%d of the trainings would take %s, judged by those like them.%n",
+            timed, CostText.deviceTime(answer.path("deviceSeconds").asDouble()));
+      }
     }
     answer
         .path("warnings")

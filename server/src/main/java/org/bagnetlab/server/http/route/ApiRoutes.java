@@ -38,7 +38,7 @@ public final class ApiRoutes {
     Router api = Router.router(vertx);
     new JobRoutes(vertx, queue, reader, directory, results).mount(api);
     new JobBatchRoutes(vertx, queue, reader).mount(api);
-    new SweepRoutes(vertx, queue.sweeps(), new SweepReader(reader), results).mount(api);
+    new SweepRoutes(vertx, queue, new SweepReader(reader), results).mount(api);
     new ExperimentRoutes(vertx, inputs.catalogue(), reader, queue, results).mount(api);
     new TrainingImageRoutes(lab, reader).mount(api);
     new ResultRoutes(queue, results).mount(api);

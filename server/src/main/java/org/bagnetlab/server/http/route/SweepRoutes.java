@@ -12,7 +12,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.bagnetlab.experiment.request.Excerpt;
 import org.bagnetlab.experiment.request.InvalidSpec;
+import org.bagnetlab.queue.JobQueue;
 import org.bagnetlab.queue.Sweeps;
+import org.bagnetlab.queue.store.LikeJobs;
 import org.bagnetlab.queue.sweep.SweepReader;
 import org.bagnetlab.server.catalogue.Preset;
 import org.bagnetlab.server.http.reply.Problem;
@@ -29,14 +31,16 @@ import org.bagnetlab.server.results.view.Results;
 final class SweepRoutes {
 
   private final Vertx vertx;
+  private final JobQueue queue;
   private final Sweeps sweeps;
   private final SweepReader reader;
   private final ConstantText presets;
   private final Results results;
 
-  SweepRoutes(Vertx vertx, Sweeps sweeps, SweepReader reader, Results results) {
+  SweepRoutes(Vertx vertx, JobQueue queue, SweepReader reader, Results results) {
     this.vertx = vertx;
-    this.sweeps = sweeps;
+    this.queue = queue;
+    this.sweeps = queue.sweeps();
     this.reader = reader;
     this.results = results;
     this.presets = new ConstantText(vertx, () -> ServerJson.text(presets()));
@@ -70,8 +74,23 @@ final class SweepRoutes {
         request, 201, vertx.executeBlocking(() -> reader.read(definition)).compose(sweeps::submit));
   }
 
+  /**
+   * The result of checking a sweep.
+   *
+   * @param trainings number of its trainings
+   * @param about number of jobs on their networks
+   * @param deviceSeconds how long trainings would occupy devices, of those of which it is known
+   * @param timed how many these are
+   * @param problems its errors
+   * @param warnings values with which most jobs failed before
+   */
   private record Check(
-      int trainings, long about, List<FieldProblem> problems, List<String> warnings) {}
+      int trainings,
+      long about,
+      double deviceSeconds,
+      int timed,
+      List<FieldProblem> problems,
+      List<String> warnings) {}
 
   private void check(RoutingContext request) {
     JsonNode definition = definition(JsonBody.of(request));
@@ -81,14 +100,32 @@ final class SweepRoutes {
             .executeBlocking(() -> reader.draft(definition), false)
             .compose(
                 draft ->
-                    Future.all(sweeps.problems(draft.plan()), results.warnings(draft.settings()))
-                        .map(found -> check(draft, found.resultAt(0), found.resultAt(1)))));
+                    Future.all(
+                            sweeps.problems(draft.plan()),
+                            results.warnings(draft.settings()),
+                            queue.expected(draft.plan()))
+                        .map(
+                            found ->
+                                check(
+                                    draft,
+                                    found.resultAt(0),
+                                    found.resultAt(1),
+                                    found.resultAt(2)))));
   }
 
   private static Check check(
-      SweepReader.Draft draft, List<InvalidSpec> ofRuns, List<String> warnings) {
+      SweepReader.Draft draft,
+      List<InvalidSpec> ofRuns,
+      List<String> warnings,
+      LikeJobs.Time expected) {
     List<InvalidSpec> problems = Stream.concat(draft.problems().stream(), ofRuns.stream()).toList();
-    return new Check(draft.trainings(), draft.about(), FieldProblem.of(problems), warnings);
+    return new Check(
+        draft.trainings(),
+        draft.about(),
+        expected.duration().toMillis() / 1000.0,
+        expected.jobs(),
+        FieldProblem.of(problems),
+        warnings);
   }
 
   /** The sweep itself, or a preset with its settings. */

@@ -68,7 +68,7 @@ class SweepRoutesTests {
         .isEqualTo(
             Json.MAPPER.readTree(
                 """
-                {"trainings":4,"about":4,"problems":[{"field":"name","detail":
+                {"trainings":4,"about":4,"deviceSeconds":0.0,"timed":0,"problems":[{"field":"name","detail":
                   "name must be a letter or digit and up to 63 letters, digits, dots, dashes or underscores, but is ''."}],
                  "warnings":[]}
                 """));
