@@ -1,4 +1,4 @@
-import { becomes, browser, contains, count, events, has, openPage, partial, texts, visible } from '../testing.js';
+import { all, becomes, browser, contains, count, events, has, openPage, partial, texts, visible } from '../testing.js';
 import { open } from './comparison-page.js';
 
 /** Nobody should queue again what is being trained, nor train what cannot be compared. */
@@ -32,6 +32,7 @@ export async function anUnmeasuredNetworkSaysWhatTrainsItOrIsMeasuredInTheSettin
   await contains('main @empty', 'No results on d yet');
   await count('main @empty @demo-sweep', 0);
   await has('main @empty @demo-queued', 'href', '#/sweeps/demo');
+  await becomes(() => all('@first-steps >> a').map((link) => link.getAttribute('href')), ['#/sweeps/demo', '#/queue?form=train&section=form', '#/datasets?section=import']);
 
   rows = [
     row('one', 1, { imageSize: 64, width: 0.125, epochs: 16 }), row('one', 9, { imageSize: 96, width: 1, epochs: 2 }),

@@ -3,7 +3,7 @@ import { agreementPanel } from '../agreement/agreement-panel.js';
 import { choices } from '../app/choices.js';
 import { plural } from '../app/format.js';
 import { loaded, ofResults } from '../app/loaded.js';
-import { jobHref } from '../app/routes.js';
+import { formHref, jobHref } from '../app/routes.js';
 import { openPage } from '../app/view.js';
 import { shownFigure } from '../charts/figure.js';
 import { panel, title } from '../controls/heading.js';
@@ -23,6 +23,7 @@ import { datasetSelect } from '../results/setting-choice.js';
 import { viewDownloads } from '../results/view-downloads.js';
 import { SETS } from '../results/words.js';
 import { demoButton } from '../sweep/demo-button.js';
+import { runningSweeps } from '../sweep/running-sweeps.js';
 import { nameOrTerm } from '../terms/term.js';
 import { sinceLastVisit } from '../visit/since-last-visit.js';
 import { comparisonFigure } from './comparison-chart.js';
@@ -57,9 +58,10 @@ export function open(root, route, { api, live }) {
   const filter = () => ({ dataset: chosen.dataset, ...counted() });
   const page = openPage(root, 'Table 1', () => html`${title('Published and measured results',
       'Seven networks classify scenes. A BagNet sees only patches of 9, 17 or 33 pixels and sums their evidence; the others see the whole image. How much accuracy does seeing only small patches cost?')}
-    ${since.template()} ${view.template(content)}`);
+    ${since.template()} ${running.template()} ${view.template(content)}`);
   const { draw } = page;
   const since = sinceLastVisit(api, page);
+  const running = runningSweeps(page, { api, live });
   const demo = demoButton(api, draw);
   const published = publishedSwitch(route.query, draw);
   const differences = differencesPanel(api, draw);
@@ -128,10 +130,16 @@ export function open(root, route, { api, live }) {
         })
       : empty({
           title: `No results on ${dataset} yet`,
-          text: 'The demo sweep trains all seven networks from scratch on small generated images, even on a laptop: the first row appears after about a minute, all seven within ten.',
-          actions: html`${demo.template()} <a class="changes button" href="#/queue">Set up a single run</a>`,
+          text: 'First steps:',
+          actions: firstSteps(),
         });
   }
+
+  const firstSteps = () => html`<ol class="steps" data-testid="first-steps">
+    <li>${demo.template()} It trains all seven networks from scratch on small generated images, even on a laptop: the first row appears after about a minute, all seven within fifteen.</li>
+    <li><a class="changes button" href=${formHref({})}>Train one network</a> Choose the network, the images and how it learns.</li>
+    <li><a class="changes button" href="#/datasets?section=import">Import your images</a> A zip file with a folder of images for each class.</li>
+  </ol>`;
 
   /** @param {Comparison} data */
   function content(data) {

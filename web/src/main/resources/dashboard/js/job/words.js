@@ -60,6 +60,17 @@ export const ended = (state) => ['SUCCEEDED', 'FAILED', 'CANCELLED'].includes(st
  */
 export const countWords = (counts) => statesOf(counts).map(([state, n]) => `${count(n)} ${stateWord(state).toLowerCase()}`).join(', ');
 
+/** The number of jobs by the state that is shown. @param {import('../api/types.js').Job[]} jobs */
+export function countsOf(jobs) {
+  /** @type {import('../api/types.js').SweepCounts} */
+  const counts = {};
+  for (const job of jobs) {
+    const state = shownState(job);
+    counts[state] = (counts[state] ?? 0) + 1;
+  }
+  return counts;
+}
+
 /**
  * The states that at least one job is in.
  *

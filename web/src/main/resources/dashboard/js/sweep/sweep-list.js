@@ -7,13 +7,17 @@ import { sweepBar } from './sweep-bar.js';
 
 /** @typedef {import('../api/types.js').Sweep} Sweep */
 
-/** @param {Sweep[]} sweeps */
-export const sweepList = (sweeps) => html`<ol class="jobs" data-testid="sweeps">${sweeps.map(row)}</ol>`;
+/**
+ * @template {Sweep} S
+ * @param {S[]} sweeps
+ * @param {(sweep: S) => string} [words] what is said of each besides its state
+ */
+export const sweepList = (sweeps, words = sweepWhen) => html`<ol class="jobs" data-testid="sweeps">${sweeps.map((sweep) => row(sweep, words(sweep)))}</ol>`;
 
-/** @param {Sweep} sweep */
-const row = (sweep) => html`<li class="sweep" data-sweep=${sweep.id}>
+/** @param {Sweep} sweep @param {string} words */
+const row = (sweep, words) => html`<li class="sweep" data-sweep=${sweep.id}>
   <div class="sweep-line"><a class="sweep-link" href=${sweepHref(sweep.id)}>${sweep.id}</a> ${sweepChip(sweep)}
-    <span class="faint">${sweepWhen(sweep)}</span></div>
+    <span class="faint">${words}</span></div>
   ${sweepBar(sweep.counts)}
 </li>`;
 

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit-html';
 import { Problem } from '../api/client.js';
 import { choices } from '../app/choices.js';
-import { count, plural, roughDuration } from '../app/format.js';
+import { count, plural } from '../app/format.js';
 import { loaded } from '../app/loaded.js';
 import { replaceQuery } from '../app/routes.js';
 import { openPage } from '../app/view.js';
@@ -14,7 +14,7 @@ import { isTraining, trainingParameters } from '../experiment/experiments.js';
 import { failurePanel } from '../failure/failures.js';
 import { jobList } from '../job/job-list.js';
 import { stateChoice } from '../job/state-choice.js';
-import { ended, shownState, statesOf, stateWord, working } from '../job/words.js';
+import { countsOf, ended, shownState, statesOf, stateWord } from '../job/words.js';
 import { runsPanel } from '../run-list/runs-panel.js';
 import { importance } from './importance.js';
 import { rungs } from './rungs.js';
@@ -22,7 +22,7 @@ import { sweepActions } from './sweep-actions.js';
 import { sweepBar } from './sweep-bar.js';
 import { TPE } from './sweep-definition.js';
 import { sweepChip, sweepWhen } from './sweep-list.js';
-import { secondsLeft } from './time-left.js';
+import { leftWords, secondsLeft } from './time-left.js';
 import { trialsPanel } from './trials-panel.js';
 import { trialWords } from './trials.js';
 import { yaml } from './yaml.js';
@@ -128,17 +128,14 @@ export function open(root, route, { api, live }) {
   function take(latest) {
     const { jobs } = latest;
     // Counted here, as for every change: the server counts slightly before it lists.
-    sweep = { ...latest, counts: counted(jobs) };
+    sweep = { ...latest, counts: countsOf(jobs) };
     places = new Map(jobs.map(({ id }, at) => [id, at]));
     words = wordsOf(jobs);
     definition = latest.definition ? yaml(latest.definition) : '';
     estimate();
   }
 
-  /**
-   * Also not computed in every frame. There is no estimate for a successive halving, as it is not known in advance
-   * which trials are promoted.
-   */
+  /** Also not computed in every frame. */
   function estimate() {
     left = sweep && !sweep.hold && !sweep.halving ? secondsLeft(sweep.jobs, Date.now()) : undefined;
   }
@@ -146,17 +143,6 @@ export function open(root, route, { api, live }) {
   /** @param {SweepWithJobs} sweep */
   function budgetWords({ budget }) {
     return budget ? `, ${hours(budget.usedHours)} of ${hours(budget.hours)} device hours used` : '';
-  }
-
-  /** @param {SweepWithJobs} sweep */
-  function leftWords({ hold, halving, endedAt }) {
-    if (endedAt || hold || halving || live.lostAt) {
-      return '';
-    }
-    if (left !== undefined) {
-      return `, about ${roughDuration(left)} left`;
-    }
-    return sweep?.jobs.some(({ state }) => working(state)) ? ', estimating the time left' : '';
   }
 
   /** Whether a search that learns may replace the values of a trial. @param {Job} job */
@@ -276,7 +262,7 @@ export function open(root, route, { api, live }) {
   function content(sweep) {
     return html`<div class="job-head" data-testid="sweep" data-sweep=${sweep.id} data-ended=${sweep.endedAt !== undefined} data-held=${sweep.hold !== undefined}>
         <h1>${sweep.id}</h1>
-        <div class="job-head-line">${sweepChip(sweep)} <p class="faint" data-testid="sweep-when">${sweepWhen(sweep)}${leftWords(sweep)}${budgetWords(sweep)}</p></div>
+        <div class="job-head-line">${sweepChip(sweep)} <p class="faint" data-testid="sweep-when">${[sweepWhen(sweep), !live.lostAt && leftWords(sweep, left)].filter(Boolean).join(', ')}${budgetWords(sweep)}</p></div>
         ${sweepBar(sweep.counts)} ${costs(sweep)} ${queued ? html`<p class="outcome" role="status" data-testid="sweep-queued">${queued}</p>` : nothing}
         ${hold(sweep)} ${actions.template(sweep)}
       </div>
@@ -299,17 +285,6 @@ export function open(root, route, { api, live }) {
   }
 
   return page;
-}
-
-/** @param {Job[]} jobs @returns {SweepWithJobs['counts']} */
-function counted(jobs) {
-  /** @type {SweepWithJobs['counts']} */
-  const counts = {};
-  for (const job of jobs) {
-    const state = shownState(job);
-    counts[state] = (counts[state] ?? 0) + 1;
-  }
-  return counts;
 }
 
 /** A sentence on what the form that led here has queued. @param {URLSearchParams} query */

@@ -1,6 +1,21 @@
+import { roughDuration } from '../app/format.js';
 import { working } from '../job/words.js';
 
 /** @typedef {import('../api/types.js').Job} Job */
+
+/**
+ * The time that a sweep will still take, in words. There is no estimate for a successive halving, as it is not known in
+ * advance which trials are promoted.
+ *
+ * @param {import('../api/types.js').SweepWithJobs} sweep
+ * @param {number|undefined} left in seconds, as computed below
+ */
+export function leftWords({ hold, halving, endedAt, jobs }, left) {
+  if (endedAt || hold || halving) {
+    return '';
+  }
+  return left !== undefined ? `about ${roughDuration(left)} left` : jobs.some(({ state }) => working(state)) ? 'estimating the time left' : '';
+}
 
 /** States of jobs that are running or will run without user action. */
 const OPEN = ['RUNNING', 'PAUSING', 'INTERRUPTED', 'QUEUED'];

@@ -160,6 +160,10 @@ class SweepEndToEndTests {
     Locator running = page.locator("li.job[data-state=RUNNING]");
     assertThat(running).hasCount(1, count(1));
     long first = number(running);
+    visit("#/");
+    Locator onFirstPage = page.getByTestId("running-sweeps").locator("[data-sweep=long]");
+    assertThat(onFirstPage).containsText("0 of 3 jobs done");
+    onFirstPage.getByRole(AriaRole.LINK).click();
     page.getByTestId("hold-sweep").click();
     assertThat(page.getByTestId("hold-reason")).containsText("Held by user");
     Locator waiting = page.locator("li.job[data-state=QUEUED]").last();
@@ -299,11 +303,11 @@ class SweepEndToEndTests {
     visit("#/sweeps?new=scratch");
     page.getByTestId("field-name").fill("unknown-weights");
     page.getByTestId("check-architecture-bagnet9").check();
+    page.locator("summary:has-text('Other settings')").click();
     page.getByTestId("add-setting").click();
     page.getByTestId("setting-0-name").fill("weights");
     page.getByTestId("setting-0-values").fill("nothing-there");
     assertThat(page.getByTestId("sweep-jobs")).containsText("1 field is invalid");
-    page.locator("summary:has-text('Other settings')").click();
     page.getByTestId("submit-sweep").click();
     assertThat(page.getByTestId("error-setting-0")).containsText("nothing-there");
     assertThat(page.getByTestId("setting-0-name")).isFocused();
