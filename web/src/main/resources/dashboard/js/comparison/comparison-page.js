@@ -42,18 +42,14 @@ import { shownNote, shownRows } from './shown-rows.js';
  * @type {import('../app/view.js').OpenView}
  */
 export function open(root, route, { api, live }) {
-  /**
-   * Without a data set, the server chooses one. `troubled`, `trials`: whether trainings that learnt nothing and trials of
-   * searches count as results.
-   * `settings`: whether rows of all settings are shown, however many there are.
-   */
-  const [chosen, choose] = choices(route.query, { dataset: '', troubled: '', trials: '', set: 'test', settings: '' }, ({ dataset, set, settings }) => {
+  /** Without a data set, the server chooses one. `troubled`, `trials`: whether trainings that learnt nothing and trials of searches count as results. */
+  const [chosen, choose] = choices(route.query, { dataset: '', troubled: '', trials: '' }, ({ dataset }) => {
     pending.data = dataset === undefined ? pending.data : undefined;
     draw();
-    if (set === undefined && settings === undefined) {
-      view.load();
-    }
+    view.load();
   });
+  /** `settings`: whether rows of all settings are shown, however many there are. */
+  const [look, show] = choices(route.query, { set: 'test', settings: '', sort: '' }, () => draw());
   const counted = () => ({ troubled: chosen.troubled === 'true', trials: chosen.trials === 'true' });
   const filter = () => ({ dataset: chosen.dataset, ...counted() });
   const page = openPage(root, 'Table 1', () => html`${title('Published and measured results',
@@ -96,7 +92,7 @@ export function open(root, route, { api, live }) {
   /** @param {Comparison} data */
   const filters = (data) => html`<div class="filters">
     ${datasetSelect(data, (dataset) => choose({ dataset }), 'comparison-dataset')}
-    ${segments({ id: 'set', legend: 'Images in the chart', options: /** @type {[SetName, string][]} */ (Object.entries(SETS)), chosen: chosen.set, choose: (set) => choose({ set }) })}
+    ${segments({ id: 'set', legend: 'Images in the chart', options: /** @type {[SetName, string][]} */ (Object.entries(SETS)), chosen: look.set, choose: (set) => show({ set }) })}
     ${published.template(measuredOn(data))}
   </div>`;
 
@@ -145,15 +141,15 @@ export function open(root, route, { api, live }) {
   function content(data) {
     const any = !data.rows.every(unmeasured);
     const withPublished = published.shows(measuredOn(data));
-    const set = /** @type {SetName} */ (chosen.set);
+    const set = /** @type {SetName} */ (look.set);
     const { troubled, trials } = counted();
-    const all = chosen.settings === 'all';
+    const all = look.settings === 'all';
     const shown = shownRows(data.rows, all);
     const part = { ...data, rows: shown.rows };
     const heading = any ? html`${SETS[set]} accuracy on ${nameOrTerm(data.dataset)}` : `Published ${SETS[set].toLowerCase()} accuracy`;
     return html`${any || data.otherNetworks.length > 0 || data.trialsLeftOut > 0 ? nothing : nothingYet(data)}
-      ${panel('chart', heading, html`${shownFigure(comparisonFigure(part, set, withPublished))} ${shownNote(shown, all, () => choose({ settings: all ? '' : 'all' }))}`, { beside: filters(data) })}
-      ${panel('table', 'Table 1', html`${comparisonTable(part, withPublished, { pending: pending.data ?? [], further: (row) => furtherSeeds(row, data) })}
+      ${panel('chart', heading, html`${shownFigure(comparisonFigure(part, set, withPublished))} ${shownNote(shown, all, () => show({ settings: all ? '' : 'all' }))}`, { beside: filters(data) })}
+      ${panel('table', 'Table 1', html`${comparisonTable(part, withPublished, { pending: pending.data ?? [], further: (row) => furtherSeeds(row, data) }, { sort: look.sort, order: (sort) => show({ sort }) })}
         ${readoutsNote(part.rows)} ${cautionNote(part.rows.flatMap((row) => [row.validation, row.test, row.scrambled]))} ${leftOutNote(data.leftOut, html`<button type="button" class="button button-small" data-testid="count-troubled" @click=${countTroubled}>Count them as results</button>`)}
         ${troubled ? html`<p class="note" data-testid="troubled">Trainings that learnt nothing count as results here. <button type="button" class="button button-small" @click=${countTroubled}>Leave them out</button></p>` : nothing}
         ${trialsNote(data.trialsLeftOut, trials, countTrials)}

@@ -2,13 +2,15 @@ import { html, nothing } from 'lit-html';
 import { percent, plural } from '../app/format.js';
 import { formHref, jobHref, runHref } from '../app/routes.js';
 import { scroll } from '../controls/scroll.js';
+import { inOrder, sortHeading } from '../controls/sorting.js';
 import { stateChip } from '../job/state-chip.js';
 import { commonNote } from '../results/in-common.js';
 import { convergenceNote, measured, publishedValue, sourceTag } from '../results/measured.js';
 import { linearBagLimit } from '../results/patch-limits.js';
 import { trained, trainedAlike, trainedDifferently } from '../results/trained.js';
-import { SETS, fieldWord, rowName } from '../results/words.js';
-import { nameOrTerm, term } from '../terms/term.js';
+import { SETS, fieldWord, regimeWords, rowName, scaleWords } from '../results/words.js';
+import { nameOrTerm, term, termsNote } from '../terms/term.js';
+import { TERMS } from '../terms/terms.js';
 import { commonSetting } from './common-setting.js';
 import { trainingWith } from './pending-trainings.js';
 
@@ -26,12 +28,16 @@ const NAMES = /** @type {SetName[]} */ (Object.keys(SETS));
  * @param {boolean} withPublished
  * @param {{pending: import('../api/types.js').Job[], further: (row: Row) => unknown}} trainings
  *     pending: those on the data set that are running or queued; further: the button that queues those with further seeds
+ * @param {import('../controls/sorting.js').Sorting} sorting
  */
-export function comparisonTable({ rows, dataset }, withPublished, { pending, further }) {
+export function comparisonTable({ rows, dataset }, withPublished, { pending, further }, sorting) {
   const setting = { ...commonSetting(rows), dataset };
   const known = rows.filter(({ runs }) => runs.length > 0);
   const common = trainedAlike(known);
   const different = trainedDifferently(known);
+  const columns = columnsOf(withPublished, different);
+  const ordered = inOrder(rows, columns, sorting.sort);
+  const sorted = columns.some(({ name }) => name === sorting.sort.replace('-', ''));
   return html`${commonNote(common, 'in-common-table-1')} ${scroll(
     withPublished ? 'Table 1, published and measured' : 'Table 1, measured',
     html`<table class="table table-comparison" data-testid="comparison-table">
@@ -48,19 +54,36 @@ export function comparisonTable({ rows, dataset }, withPublished, { pending, fur
             ${sourceTag('measured')} <span class="source-note">on ${nameOrTerm(dataset)}, ${term('interval', '95 % intervals')}</span>
           </th>
         </tr>
-        <tr>
-          <th scope="col">Network</th>
-          <th scope="col">${term('receptive-field')}</th>
-          ${withPublished ? NAMES.map((set) => html`<th scope="col" class="of-published number">${SETS[set]}</th>`) : nothing}
-          <th scope="col" class="of-measured">${different ? term('configuration') : term('seed', 'Seeds')}</th>
-          ${NAMES.map((set) => html`<th scope="col" class="of-measured number">${set === 'scrambled' ? term('scrambled', SETS[set]) : SETS[set]}</th>`)}
-        </tr>
+        <tr>${columns.map((column) => sortHeading(column, sorting))}</tr>
       </thead>
       <tbody>
-        ${rows.map((row, i) => line(row, rowName(row, rows), rows[i - 1]?.architecture === row.architecture, withPublished, { unmeasured: () => invitation(row, setting, pending, further(row)), configuration: () => configuration(row, common, different), further }))}
+        ${ordered.map((row, i) => line(row, rowName(row, rows), ordered[i - 1]?.architecture === row.architecture, withPublished, { unmeasured: () => invitation(row, setting, pending, further(row)), configuration: () => configuration(row, common, different), further }))}
       </tbody>
     </table>`,
-  )}`;
+  )}
+  ${sorted ? html`<p class="note" data-testid="table-sorted">This table is sorted, the chart is not. <button type="button" class="button button-small" @click=${() => sorting.order('')}>Back to the first order</button></p>` : nothing}
+  ${termsNote([term('receptive-field'), different ? term('configuration') : term('seed', 'Seeds'), term('scrambled', SETS.scrambled)])}`;
+}
+
+/**
+ * The columns, by each of which the table can be sorted: what is learnt from a training comes last for networks that
+ * were not measured.
+ *
+ * @param {boolean} withPublished
+ * @param {boolean} different whether rows differ in more than the seeds
+ * @returns {{name: string, label: string, kind: string, largestFirst?: boolean, value: (row: Row) => string|number|undefined}[]}
+ */
+function columnsOf(withPublished, different) {
+  const trained = (/** @type {Row} */ row) => [regimeWords(row), scaleWords(row)].join(', ');
+  return [
+    { name: 'network', label: 'Network', kind: '', value: ({ label }) => label },
+    { name: 'receptiveField', label: TERMS['receptive-field'].title, kind: '', value: ({ receptiveField = Infinity }) => receptiveField },
+    ...(withPublished ? NAMES.map((set) => ({ name: `published-${set}`, label: SETS[set], kind: 'of-published number', largestFirst: true, value: (/** @type {Row} */ row) => row.published[set] })) : []),
+    different
+      ? { name: 'configuration', label: TERMS.configuration.title, kind: 'of-measured', value: (row) => (row.runs.length > 0 ? trained(row) : undefined) }
+      : { name: 'seeds', label: 'Seeds', kind: 'of-measured', largestFirst: true, value: ({ runs }) => runs.length || undefined },
+    ...NAMES.map((set) => ({ name: set, label: SETS[set], kind: 'of-measured number', largestFirst: true, value: (/** @type {Row} */ row) => row[set]?.mean })),
+  ];
 }
 
 /**

@@ -4,6 +4,7 @@ import { repeat } from 'lit-html/directives/repeat.js';
 import { count, range } from '../app/format.js';
 import { runHref, sweepHref } from '../app/routes.js';
 import { scroll } from '../controls/scroll.js';
+import { sortHeading } from '../controls/sorting.js';
 import { troubleMark } from '../results/left-out.js';
 import { buttonLabel } from './annotations.js';
 import { CURVE, isNumeric, largestFirst, runName, valueOf, wordsOf } from './run-columns.js';
@@ -12,15 +13,15 @@ import { CURVE, isNumeric, largestFirst, runName, valueOf, wordsOf } from './run
  * @typedef {import('./run-columns.js').ListedRun} ListedRun
  * @typedef {import('./run-columns.js').RunColumn} RunColumn
  *
- * @typedef {object} Table
+ * @typedef {object} RunRows
  * @property {ListedRun[]} runs
  * @property {RunColumn[]} columns
- * @property {string} sort a column's name, prefixed with a minus to start with the largest value
- * @property {(sort: string) => void} order
  * @property {Set<number>} chosen
  * @property {(ids: number[], chosen: boolean) => void} choose
  * @property {(tag: string) => void} filterByTag
  * @property {ReturnType<typeof import('./annotations.js').annotations>} notes
+ *
+ * @typedef {RunRows & import('../controls/sorting.js').Sorting} Table
  */
 
 /** @param {Table} table */
@@ -63,15 +64,8 @@ const accuracyOf = (run, name) => /** @type {Record<string, any>} */ (run)[name]
 const imagesOf = (run, name) => accuracyOf(run, name)?.images;
 
 /** @param {RunColumn} column @param {number|undefined} images @param {Table} table */
-function head(column, images, { sort, order }) {
-  const { name, label } = column;
-  const up = sort === name;
-  const down = sort === `-${name}`;
-  const next = up ? `-${name}` : down ? name : largestFirst(column) ? `-${name}` : name;
-  return html`<th scope="col" class=${isNumeric(column) ? 'number' : ''} aria-sort=${up ? 'ascending' : down ? 'descending' : nothing}>
-    <button class="sort" type="button" @click=${() => order(next)} data-testid=${`sort-${name}`}>${label}<span aria-hidden="true">${up ? ' ▲' : down ? ' ▼' : ''}</span></button>
-    ${images === undefined ? nothing : html` <span class="faint">n = ${count(images)}</span>`}</th>`;
-}
+const head = (column, images, table) =>
+  sortHeading({ ...column, kind: isNumeric(column) ? 'number' : '', largestFirst: largestFirst(column) }, table, images === undefined ? nothing : html` <span class="faint">n = ${count(images)}</span>`);
 
 /**
  * @param {ListedRun} run

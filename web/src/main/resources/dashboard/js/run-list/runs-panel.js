@@ -13,7 +13,7 @@ import { pager, shownOf } from '../controls/pager.js';
 import { tableCopies } from '../controls/table-copies.js';
 import { commonNote } from '../results/in-common.js';
 import { viewDownloads } from '../results/view-downloads.js';
-import { isTerm, term } from '../terms/term.js';
+import { isTerm, term, termsNote } from '../terms/term.js';
 import { annotations } from './annotations.js';
 import { chosenRuns } from './chosen-runs.js';
 import { configurationTable } from './configuration-table.js';
@@ -216,16 +216,6 @@ export function runsPanel({ api, live }, query, owner, { sweep } = {}) {
         });
   }
 
-  /**
-   * Explains the terms in column headers, which cannot do so themselves as they are sort buttons.
-   *
-   * @param {import('./run-columns.js').RunColumn[]} columns
-   */
-  function explanations(columns) {
-    const words = columns.flatMap(({ name, label }) => (isTerm(name) ? [html`, ${term(name, label)}`] : []));
-    return html`<p class="note" data-testid="runs-terms">Terms in this table: ${term('interval', '95 % intervals')} beside accuracies${words}.</p>`;
-  }
-
   /** @param {NonNullable<typeof view.data>} answer */
   function content({ asked, found: latest, wrong, points, leftOut }) {
     // Rows of a different selection are not shown.
@@ -243,7 +233,7 @@ export function runsPanel({ api, live }, query, owner, { sweep } = {}) {
             ${common(found, columns)}
             ${configurations ? html`${configurationTable({ ...table, groups: configurations, unfolded, unfold })}
               ${filters.some((name) => state[name]) ? html`<p class="note" data-testid="means-of-filtered">Means are over the runs that match the filters, not over all runs of a configuration.</p>` : nothing}` : runTable(table)}
-            ${pages(found)} ${explanations(columns)}
+            ${pages(found)} ${termsNote([html`${term('interval', '95 % intervals')} beside accuracies`, ...columns.flatMap(({ name, label }) => (isTerm(name) ? [term(name, label)] : []))])}
             ${tableCopies(configurations ? 'configurations-table' : 'runs-table')} ${viewDownloads(api, 'runs', { ...selection(), sort: state.sort, columns: columns.filter((column) => column !== CURVE).map(({ name }) => name).join(',') }, view.failed)}`}</div>`;
   }
 

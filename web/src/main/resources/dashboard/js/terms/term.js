@@ -29,6 +29,9 @@ export const nameOrTerm = (name, words = name) => (isTerm(name) ? term(name, wor
 /** @param {string} name @returns {name is TermName} */
 export const isTerm = (name) => Object.hasOwn(TERMS, name);
 
+/** Explains the terms in the headings of a table, which cannot do so themselves as they are buttons that sort it. @param {unknown[]} terms */
+export const termsNote = (terms) => html`<p class="note" data-testid="table-terms">Terms in this table: ${terms.map((each, i) => html`${i > 0 ? ', ' : ''}${each}`)}.</p>`;
+
 /** A text in which the first term shows its explanation when clicked. @param {string} text */
 export function withTerms(text) {
   for (const [words, name] of PHRASES) {

@@ -106,7 +106,7 @@ class RunsEndToEndTests {
     assertThat(page.getByTestId("runs-none")).isVisible();
     page.getByTestId("runs-all").click();
     assertThat(rows()).hasCount(4);
-    assertThat(page.getByTestId("runs-terms").locator("[data-term=interval]")).isVisible();
+    assertThat(page.getByTestId("table-terms").locator("[data-term=interval]")).isVisible();
 
     Download download = page.waitForDownload(() -> page.getByTestId("save-runs-csv").click());
     try (InputStream content = download.createReadStream()) {
