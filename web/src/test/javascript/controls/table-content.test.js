@@ -52,7 +52,7 @@ export function latexHasGroupsOverTheirColumns() {
   const lines = latexOf(drawn(true)).split('\n');
   equal(lines.slice(1, 5), ['\\begin{table}', '\\centering', '\\caption{Accuracy in percent: published by the report, and measured here on d.}', '\\begin{tabular}{llrrrlrrr}']);
   equal(lines[6].startsWith(' &  & \\multicolumn{3}{c}{Published'), true);
-  equal(lines[6].includes('& \\multicolumn{4}{c}{Measured here on d, 95 \\% intervals} \\\\'), true);
+  equal(lines[6].includes('& \\multicolumn{4}{c}{Measured here\\textsuperscript{b}} \\\\'), true);
   equal(lines[7], '\\cmidrule(lr){3-5} \\cmidrule(lr){6-9}');
   equal(lines[10].includes('& 75.0 (70.0--80.0) &'), true);
   equal(lines[11].includes('\\multicolumn{4}{l}{not measured}'), true);
@@ -71,13 +71,28 @@ export function whatAllRowsHaveIsInTheFiles() {
   equal(latexOf(table).includes('\\caption{Accuracy in percent: measured here on d. All have: from scratch, 64 px, width 0.5.}'), true);
 }
 
+/** A paper has sentences of its own. */
+export function latexHasTheTableAndRemarksAsNotesBelowItEachOnce() {
+  const lines = latexOf(drawn(true)).split('\n');
+  equal(lines[10].includes('& from scratch; 64 px; 2 seeds &'), true);
+  equal(lines[10].endsWith('& 40.0 (39.0, 41.0) \\\\'), true);
+  equal(lines.slice(-5), ['\\end{tabular}', '\\par\\smallskip', '{\\footnotesize \\textsuperscript{a}~ImageNet-pretrained, 224 px, 15-scene; \\textsuperscript{b}~on d, 95 \\% intervals}', '\\end{table}', '']);
+  render(html`<div class="scroll" aria-label="Steps: a < b."><table data-testid="t"><thead><tr><th></th><th>Step</th><th>Curve</th><th class="number">Points<span class="under">above zero if it holds</span></th></tr></thead>
+    <tbody><tr><td><input type="checkbox"></td><th scope="row">A<span class="under">9 px</span><span class="under sentence">A is better.</span></th><td><svg><title>a line</title></svg></td><td class="number">+1<span class="under">one run</span><span class="under">best of 3</span></td></tr>
+      <tr class="row-more"><td colspan="4"><span class="under">over 5 permutations</span></td></tr>
+      <tr><td><input type="checkbox"></td><th scope="row">B</th><td><svg></svg></td><td class="number">≥ 2<span class="under">one run</span></td></tr></tbody></table></div>`, root);
+  equal(latexOf(/** @type {HTMLTableElement} */ (only('@t'))).split('\n'), ['% needs \\usepackage{booktabs}', '\\begin{table}', '\\centering', '\\caption{Steps: a $<$ b.}', '\\begin{tabular}{lr}', '\\toprule',
+    'Step & Points\\textsuperscript{a} \\\\', '\\midrule', 'A (9 px)\\textsuperscript{b} & +1\\textsuperscript{c,d} \\\\', 'B & $\\ge$ 2\\textsuperscript{c} \\\\', '\\bottomrule', '\\end{tabular}', '\\par\\smallskip',
+    '{\\footnotesize \\textsuperscript{a}~above zero if it holds; \\textsuperscript{b}~over 5 permutations; \\textsuperscript{c}~one run; \\textsuperscript{d}~best of 3}', '\\end{table}', '']);
+}
+
 export function linesOfACellAreSeparate() {
   render(html`<table data-testid="t"><thead><tr><th>Network</th></tr></thead>
     <tbody><tr><td>BagNet-9<span class="under">from scratch</span><span class="under">two seeds</span><span class="under"></span><span class="under" role="status">queued: #3</span></td></tr><tr><td><div>one</div><div>two</div></td></tr></tbody></table>`, root);
   const table = /** @type {HTMLTableElement} */ (only('@t'));
   equal(textOf(table), 'Network\nBagNet-9; from scratch; two seeds\none; two\n');
   equal(csvOf(table).includes('#3'), false);
-  equal(latexOf(table).includes('BagNet-9; from scratch; two seeds \\\\'), true);
+  equal(latexOf(table).includes('BagNet-9\\textsuperscript{a,b} \\\\'), true);
 }
 
 export function numbersArePlainAndUnitsSharedByAColumnAreInTheHeader() {

@@ -27,7 +27,7 @@ export const predictionRows = ({ id, claim, predictions }, { dataset, setting })
   ${scroll(`Predictions: ${claim}`, html`<table class="table table-plain" data-testid=${`predictions-${id}`}>
     <thead><tr><th scope="col">Prediction</th><th scope="col" class="number">Points<span class="under">above zero if it holds</span></th><th scope="col" class="number">${term('interval', '95 % interval')}</th><th scope="col" class="number">${term('seed', 'Seeds')}</th>
       <th scope="col" class="number">Images</th><th scope="col" class="number">p<span class="under">corrected</span></th></tr></thead>
-    <tbody>${predictions.map((prediction) => html`<tr><th scope="row">${prediction.statement} <span class="under">${prediction.sentence}</span></th>
+    <tbody>${predictions.map((prediction) => html`<tr><th scope="row">${prediction.statement} <span class="under sentence">${prediction.sentence}</span></th>
       <td class="number">${signed(prediction.difference.difference)}</td>
       <td class="number">${spread(simultaneous(prediction))}</td>
       <td class="number">${count(prediction.difference.bySeed.length)}</td>

@@ -4,7 +4,7 @@
  *
  * A cell that spans columns is the first of these only, one that spans rows is in each of them.
  * @typedef {{cell: HTMLTableCellElement, across: number}} Placed across: how many columns it spans
- * @typedef {{head: boolean, more: boolean, measured: boolean, cells: (Placed|undefined)[]}} Row more: whether it only adds a remark to the row above
+ * @typedef {{head: boolean, more: string, measured: boolean, cells: (Placed|undefined)[]}} Row more: the remark on the row above, if the row is only that
  *
  * A value of a cell: what distinguishes it from the cell's other values, its text or number, and its unit.
  * @typedef {{part: string, text: string, unit?: string}} Value
@@ -16,11 +16,17 @@ const NUMBER = /^([−+]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:e[-−]?\d+)?)(
 /** Ends a line of a cell. No text has it. */
 const LINE = '\u2028';
 
-/** The cells of a table by their places, without the columns that have no text, such as check boxes. @param {HTMLTableElement} table */
-function rowsOf(table) {
+/**
+ * The cells of a table by their places, without the columns that have no text, such as check boxes.
+ *
+ * @param {HTMLTableElement} table
+ * @param {(cell: Element) => string} [textOf]
+ * @param {(row: Row) => boolean} [counts] whether a text in this row is one of the column's
+ */
+function rowsOf(table, textOf = words, counts = () => true) {
   const shown = [...table.rows].filter((row) => !row.querySelector('form'));
   /** @type {Row[]} */
-  const rows = shown.map((row) => ({ head: row.parentElement === table.tHead, more: row.matches('.row-more'), measured: row.dataset.measured !== 'false', cells: [] }));
+  const rows = shown.map((row) => ({ head: row.parentElement === table.tHead, more: row.matches('.row-more') ? words(row) : '', measured: row.dataset.measured !== 'false', cells: [] }));
   /** @type {Set<number>[]} the places that cells take */
   const taken = rows.map(() => new Set());
   shown.forEach((row, i) => {
@@ -38,7 +44,7 @@ function rowsOf(table) {
     }
   });
   const width = Math.max(...rows.map(({ cells }) => cells.length), ...taken.flatMap((places) => [...places].map((place) => place + 1)));
-  const kept = [...Array(width).keys()].filter((place) => rows.some(({ cells }) => cells[place] && words(cells[place].cell) !== ''));
+  const kept = [...Array(width).keys()].filter((place) => rows.some((row) => counts(row) && row.cells[place] && textOf(row.cells[place].cell) !== ''));
   return rows.map((row) => ({
     ...row,
     cells: kept.map((place) => {
@@ -141,37 +147,73 @@ const noFormula = (text) => (/^[=+@\t\r-]/.test(text) ? `'${text}` : text);
 const quoted = (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 /** @type {Record<string, string>} */
-const ESCAPES = { '\\': '\\textbackslash{}', '~': '\\textasciitilde{}', '^': '\\textasciicircum{}', '−': '$-$', '±': '$\\pm$', '×': '$\\times$', '–': '--' };
+const ESCAPES = { '\\': '\\textbackslash{}', '~': '\\textasciitilde{}', '^': '\\textasciicircum{}', '−': '$-$', '±': '$\\pm$', '×': '$\\times$', '≥': '$\\ge$', '≤': '$\\le$', '<': '$<$', '>': '$>$', '–': '--' };
 
 /** @param {string} text */
-const escaped = (text) => text.replace(/[\\~^−±×–&%$#_{}]/g, (character) => ESCAPES[character] ?? `\\${character}`);
+const escaped = (text) => text.replace(/[\\~^−±×≥≤<>–&%$#_{}]/g, (character) => ESCAPES[character] ?? `\\${character}`);
+
+/** What a cell says besides its value. In the heading of a row it belongs to the name, and a number that is a part of the cell is one of its values. */
+const REMARK = ':is(td, thead th) .under:not([role=status], [data-part]), .spread, .source-note';
+
+/** What is for readers of a page only: sentences that repeat the numbers, and the words of drawings. */
+const ONLY_ON_PAGES = '.sentence, svg';
 
 /**
- * The table for LaTeX, with the package booktabs, as the server's tables are. What all rows have in common is in its
- * caption.
+ * The table for LaTeX, with the package booktabs, as the server's tables are: a float with the table's name and what all
+ * rows have in common as its caption, and remarks as notes below it, each once.
  *
  * @param {HTMLTableElement} table
  */
 export function latexOf(table) {
-  const rows = rowsOf(table);
+  const rows = rowsOf(table, latexWords, ({ head, more }) => !head && !more);
+  const notes = notesOf();
   const common = commonOf(table);
-  const caption = [table.caption ? words(table.caption) : '', common && `All have: ${common}`].filter(Boolean).map((sentence) => `${escaped(sentence)}.`).join(' ');
+  const name = table.caption ? words(table.caption) : (table.closest('.scroll')?.getAttribute('aria-label') ?? '');
+  const caption = [name, common && `All have: ${common}`].filter(Boolean).map((sentence) => `${escaped(sentence.replace(/\.$/, ''))}.`).join(' ');
   const body = rows.filter(({ head }) => !head);
   const alignment = rows[0].cells.map((_, place) => (body.some(({ cells }) => cells[place]?.cell.matches('.number, .heat-cell')) ? 'r' : 'l')).join('');
+  const lines = [
+    ...rows.filter(({ head }) => head).flatMap((row) => [lineOf(row, 'c', notes), ...rulesOf(row)]), '\\midrule',
+    ...body.flatMap((row, i) => (row.more ? [] : [lineOf(row, 'l', notes, body[i + 1]?.more)])),
+  ];
   return [
-    '% needs \\usepackage{booktabs}', ...(caption ? ['\\begin{table}', '\\centering', `\\caption{${caption}}`] : []), `\\begin{tabular}{${alignment}}`, '\\toprule',
-    ...rows.filter(({ head }) => head).flatMap((row) => [lineOf(row, 'c'), ...rulesOf(row)]), '\\midrule',
-    ...body.map((row) => lineOf(row, 'l')), '\\bottomrule', '\\end{tabular}', ...(caption ? ['\\end{table}'] : []), '',
+    '% needs \\usepackage{booktabs}', '\\begin{table}', '\\centering', ...(caption ? [`\\caption{${caption}}`] : []), `\\begin{tabular}{${alignment}}`, '\\toprule',
+    ...lines, '\\bottomrule', '\\end{tabular}', ...notes.lines(), '\\end{table}', '',
   ].join('\n');
 }
 
-/** @param {Row} row @param {string} alignment of what spans columns */
-function lineOf({ cells }, alignment) {
+/** The notes below a table, in the order of their first marks. */
+function notesOf() {
+  /** @type {string[]} */
+  const texts = [];
+  return {
+    /** The marks of a cell's notes. @param {string[]} own */
+    marks(own) {
+      texts.push(...own.filter((text, i) => !texts.includes(text) && own.indexOf(text) === i));
+      return own.length === 0 ? '' : superscript(own.map((text) => letterAt(texts.indexOf(text))).join(','));
+    },
+    lines: () => (texts.length === 0 ? [] : ['\\par\\smallskip', `{\\footnotesize ${texts.map((text, i) => `${superscript(letterAt(i))}~${escaped(text)}`).join('; ')}}`]),
+  };
+}
+
+/** @param {string} mark */
+const superscript = (mark) => `\\textsuperscript{${mark}}`;
+
+/** a to z, then aa, and so on. @param {number} i @returns {string} */
+const letterAt = (i) => (i < 26 ? '' : letterAt(Math.floor(i / 26) - 1)) + String.fromCharCode('a'.charCodeAt(0) + (i % 26));
+
+/**
+ * @param {Row} row
+ * @param {string} alignment of what spans columns
+ * @param {ReturnType<typeof notesOf>} notes
+ * @param {string} [remark] on the row
+ */
+function lineOf({ cells }, alignment, notes, remark) {
   /** @type {string[]} */
   const texts = [];
   for (let place = 0; place < cells.length; place += cells[place]?.across || 1) {
     const { cell, across = 1 } = cells[place] ?? {};
-    const text = cell ? escaped(latexWords(cell)) : '';
+    const text = cell ? escaped(latexWords(cell)) + notes.marks([...remarksOf(cell), ...(place === 0 && remark ? [remark] : [])]) : '';
     texts.push(across > 1 && text ? `\\multicolumn{${across}}{${alignment}}{${text}}` : [text, ...Array(Math.max(0, across - 1)).fill('')].join(' & '));
   }
   return `${texts.join(' & ')} \\\\`;
@@ -183,9 +225,25 @@ function rulesOf({ cells }) {
   return rules.length > 0 ? [rules.join(' ')] : [];
 }
 
-/** The text of a cell, with its intervals in brackets. @param {HTMLTableCellElement} cell */
+/** @param {Element} cell */
+const remarksOf = (cell) => [...cell.querySelectorAll(REMARK)].filter((element) => !isOfSeeds(element) && !element.matches(ONLY_ON_PAGES)).map((element) => words(element)).filter(Boolean);
+
+/** Whether the values of single seeds stand in for an interval, which two seeds do not have. @param {Element} element */
+const isOfSeeds = (element) => element.matches('.spread') && /\d/.test(element.textContent ?? '');
+
+/** The value of a cell, with its interval, or else the values of its seeds, in brackets. @param {Element} cell */
 function latexWords(cell) {
-  const copy = /** @type {HTMLTableCellElement} */ (cell.cloneNode(true));
-  copy.querySelectorAll('[data-low] .range').forEach((range) => range.replaceChildren(`(${words(range)})`));
+  const copy = /** @type {Element} */ (cell.cloneNode(true));
+  const own = [...cell.querySelectorAll('*')];
+  [...copy.querySelectorAll('*')].forEach((element, i) => {
+    if (own[i].matches(ONLY_ON_PAGES) || (own[i].matches(REMARK) && !isOfSeeds(own[i]))) {
+      element.remove();
+    } else if (own[i].matches('.range, .spread, tbody th .under')) {
+      element.replaceChildren(` (${words(element)})`);
+      element.className = '';
+    } else if (own[i].matches('[data-part]')) {
+      element.replaceChildren(words(element).split(':')[0]);
+    }
+  });
   return words(copy);
 }

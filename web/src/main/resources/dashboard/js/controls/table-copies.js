@@ -9,6 +9,7 @@ import { csvOf, latexOf, textOf } from './table-content.js';
  */
 export const tableCopies = (id) => html`<div class="saving">Table as shown: save as
   ${saveButton(`save-${id}-csv`, 'CSV', `${id}.csv`, () => new Blob([csvOf(tableOf(id))], { type: 'text/csv' }))}
+  ${saveButton(`save-${id}-tex`, 'LaTeX', `${id}.tex`, () => new Blob([latexOf(tableOf(id))], { type: 'application/x-tex' }))}
   <span class="saving-other">or copy as</span>
   ${copyButton(`copy-${id}-text`, 'Text', 'the table, with tabs', async () => new Blob([textOf(tableOf(id))]))}
   ${copyButton(`copy-${id}-tex`, 'LaTeX', 'a LaTeX table', async () => new Blob([latexOf(tableOf(id))]))}

@@ -117,7 +117,7 @@ const rows = (pairs, view, reference) => scroll(`Differences to ${reference}`, h
 function alone({ first, second, pair }, view) {
   const table = pair.seeds.length === 1 ? pair.seeds[0].table : undefined;
   const [here, there] = table && first === pair.first ? [table.onlyFirst, table.onlySecond] : [table?.onlySecond, table?.onlyFirst];
-  return table ? html`<span class="under">${labelOf(view, first)} alone is right on ${count(here ?? 0)}, ${labelOf(view, second)} on ${count(there ?? 0)}</span>` : nothing;
+  return table ? html`<span class="under sentence">${labelOf(view, first)} alone is right on ${count(here ?? 0)}, ${labelOf(view, second)} on ${count(there ?? 0)}</span>` : nothing;
 }
 
 /** @param {Differences} view @param {string} architecture */

@@ -123,7 +123,7 @@ class TakeAwayEndToEndTests {
   }
 
   @Test
-  void tablesAndFiguresAreCopied() {
+  void tablesAndFiguresAreCopied() throws Exception {
     Page page = tableOne();
     page.context().grantPermissions(List.of("clipboard-read", "clipboard-write"));
     // As shown: two rows of the head, each cell's lines on one, no buttons.
@@ -133,8 +133,9 @@ class TakeAwayEndToEndTests {
         .containsPattern(
             "\nBagNet-9\t9 px\tfrom scratch; quick recipe, 64 px, width 0.125, 1 epoch; [^\t]*\t[0-9.]+ ")
         .doesNotContain("Measure it");
-    assertThat(copied(page, "copy-comparison-table-tex"))
-        .contains("\\begin{tabular}{lllrrr}", "\\toprule", "BagNet-9");
+    String tex = copied(page, "copy-comparison-table-tex");
+    assertThat(tex).contains("\\begin{tabular}{lllrrr}", "\\toprule", "BagNet-9");
+    assertThat(text(page, "save-comparison-table-tex")).isEqualTo(tex);
     page.getByTestId("copy-comparison-test").click();
     assertThat(page.getByText("Copied the figure.")).isVisible();
     assertThat(
