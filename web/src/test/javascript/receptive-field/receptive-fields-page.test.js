@@ -14,12 +14,14 @@ export async function whatPatchesHoldBeyondALinearBagIsShown() {
   ];
   const architectures = [{ name: 'bagnet9', label: 'BagNet-9', family: 'f', receptiveField: 9, parameters: 1, multiplyAdds: 1, layers: [] }];
   const datasets = ['known', 'scenes'].map((dataset) => ({ dataset, publishedApplies: false }));
-  openPage(open, { receptiveFields: async () => ({ architectures, datasets, accuracies, published: [], effective: [], missing: [], sameImage: [] }) });
+  openPage(open, { differences: async ({ dataset, measure }) => ({ settings: [], conclusions: [`${measure} on ${dataset}`] }), receptiveFields: async () => ({ architectures, datasets, accuracies, published: [], effective: [], missing: [], sameImage: [] }) });
   await texts('@receptive-field-table >> nth=-1 >> tr[data-architecture=bagnet9] .of-limit', '40.0 %', '≥ 72 %', '99.1 %');
   await texts('@receptive-field-table >> nth=-1 >> tr[data-architecture=resnet50] .of-limit', '–', '–', '–');
   await contains('@readouts-note', 'With patches of 9 px');
   await contains('.legend >> nth=-1', 'linear-bag limit');
+  await texts('@conclusions li', 'test on known');
   await browser.select('@receptive-field-dataset', 'scenes');
+  await texts('@conclusions li', 'test on scenes');
   await count('@readouts-note', 0);
   await count('@receptive-field-table >> nth=-1 >> th[scope=col]', 4);
 }

@@ -10,7 +10,8 @@ const row = (architecture, test, more = {}) => ({
   test, scrambled: test, ...more,
 });
 
-const show = (found) => openPage(open, {
+const show = (found, sentences = []) => openPage(open, {
+  differences: async ({ dataset, measure }) => ({ dataset, settings: [], conclusions: measure === 'scrambling-loss' ? sentences : [] }),
   scrambling: async () => ({ datasets: [{ dataset: 'd', chance: 0.1, publishedApplies: false }], rows: [], published: [], curves: [], otherImages: [], missing: [], examples: [], ...found }),
 });
 
@@ -20,6 +21,11 @@ export async function severalScramblingsHaveARangeAndNoInterval() {
   show({ datasets: [{ dataset: 'd', publishedApplies: false }], rows: [row('one', MEASURED), row('several', MEASURED, { scramblings })] });
   await contains('tr[data-scramblings]', 'Over 2 scramblings of the same test images: mean');
   await contains('tr[data-scramblings]', 'range 41.0–47.0 (lowest to highest, not an interval)');
+}
+
+export async function whatTheNumbersShowIsSaidAboveTheChart() {
+  show({ rows: [row('one', MEASURED)] }, ['Scrambling 4 x 4 tiles lowers the test accuracy of one by 0.4 points (95 % −1.2 to 2.0).', 'The networks are not told apart.']);
+  await texts('@conclusions li', 'Scrambling 4 x 4 tiles lowers the test accuracy of one by 0.4 points (95 % −1.2 to 2.0).', 'The networks are not told apart.');
 }
 
 export async function anAccuracySaysOfWhatItsIntervalIsAndWhetherItsRunsStillImproved() {

@@ -4,6 +4,7 @@ import { shownFigure } from '../charts/figure.js';
 import { heading } from '../controls/heading.js';
 import { scroll } from '../controls/scroll.js';
 import { tableCopies } from '../controls/table-copies.js';
+import { sentenceList } from '../results/conclusions.js';
 import { commonNote, split } from '../results/in-common.js';
 import { cautionNote, intervalOf, spreadWords } from '../results/measured.js';
 import { axisWords, setWord, writer } from '../results/output-words.js';
@@ -31,7 +32,7 @@ export const analysisPanel = (api, experiment, found, dataset, failed) => {
   return html`<section class="panel" aria-labelledby=${`analysis-${output.name}-title`} data-output=${output.name}>
     <div class="panel-head">${heading(`analysis-${output.name}`, output.label)}</div>
     ${output.reading ? html`<p class="note" data-testid=${`reading-${output.name}`}>${output.reading}</p>` : nothing}
-    ${found.conclusions.length > 0 ? html`<ul class="sentences" data-testid=${`conclusions-${output.name}`}>${found.conclusions.map((words) => html`<li>${words}</li>`)}</ul>` : nothing}
+    ${sentenceList(found.conclusions, `conclusions-${output.name}`)}
     ${figure ? shownFigure(figure) : nothing}
     ${numbers(found)} ${cautionNote(found.rows.map(({ value }) => value))} ${tableCopies(`numbers-${output.name}`)}
     ${viewDownloads(api, `${experiment.name}-${output.name}`, { dataset }, failed)}

@@ -11,6 +11,7 @@ import { empty } from '../controls/notices.js';
 import { scroll } from '../controls/scroll.js';
 import { segments } from '../controls/segments.js';
 import { tableCopies } from '../controls/table-copies.js';
+import { conclusions } from '../results/conclusions.js';
 import { cautionNote, convergenceNote, measured, regimeTag } from '../results/measured.js';
 import { term } from '../terms/term.js';
 import { missingJobs } from '../results/missing-jobs.js';
@@ -38,7 +39,8 @@ export function open(root, route, { api, live }) {
   const { draw } = page;
   const missing = missingJobs(api, draw);
   const [chosen, choose] = choices(route.query, { architecture: '' }, draw);
-  const view = loaded(page, { read: () => api.receptiveFields(), live });
+  const says = conclusions(api, page, 'test');
+  const view = loaded(page, { read: () => api.receptiveFields(), received: says.reload, live });
   const withPublished = publishedSwitch(route.query, draw);
   const dataset = datasetSwitch('receptive-field-dataset', route.query, draw);
 
@@ -71,7 +73,7 @@ export function open(root, route, { api, live }) {
     const shown = accuracies
       .filter(({ settings }) => settings.dataset === on?.dataset)
       .sort((a, b) => (a.receptiveField ?? Infinity) - (b.receptiveField ?? Infinity));
-    return panel('accuracy', 'Accuracy by receptive field', html`${shownFigure(receptiveFieldFigure(shown, withPublished.shows(on) ? published : [], on))}
+    return panel('accuracy', 'Accuracy by receptive field', html`${shown.length > 0 ? says.template(on?.dataset) : nothing} ${shownFigure(receptiveFieldFigure(shown, withPublished.shows(on) ? published : [], on))}
       ${shown.length > 0
         ? html`${numbers(shown)} ${tableCopies('receptive-field-table')} ${readoutsNote(shown)} ${cautionNote(shown.map(({ test }) => test))}`
         : empty({

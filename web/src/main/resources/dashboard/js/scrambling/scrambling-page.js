@@ -11,6 +11,7 @@ import { scroll } from '../controls/scroll.js';
 import { segments } from '../controls/segments.js';
 import { tableCopies } from '../controls/table-copies.js';
 import { fileName, picture, verdict } from '../picture/picture.js';
+import { conclusions } from '../results/conclusions.js';
 import { commonNote } from '../results/in-common.js';
 import { cautionNote, convergenceNote, measured, publishedValue, regimeTag } from '../results/measured.js';
 import { missingJobs } from '../results/missing-jobs.js';
@@ -41,7 +42,8 @@ export function open(root, route, { api, live }) {
   const { draw } = page;
   const [example, choose] = choices(route.query, { architecture: '' }, draw);
   const missing = missingJobs(api, draw);
-  const view = loaded(page, { read: () => api.scrambling(), live });
+  const says = conclusions(api, page, 'scrambling-loss');
+  const view = loaded(page, { read: () => api.scrambling(), received: says.reload, live });
   const withPublished = publishedSwitch(route.query, draw);
   const dataset = datasetSwitch('scrambling-dataset', route.query, draw);
 
@@ -51,7 +53,7 @@ export function open(root, route, { api, live }) {
     const both = withPublished.shows(chosen);
     return html`<div class=${both ? 'columns columns-measured' : ''}>
       ${panel('measured', html`Measured here${chosen ? html`, on ${nameOrTerm(chosen.dataset)}` : ''}`, html`${shown.length > 0
-          ? html`${shownFigure(measuredScramblingFigure(shown, chosen))}
+          ? html`${says.template(chosen?.dataset)} ${shownFigure(measuredScramblingFigure(shown, chosen))}
               ${numbers(shown)} ${cautionNote(shown.flatMap((row) => [row.test, row.scrambled]))} ${tableCopies('scrambling-table')}`
           : empty({
               title: 'No network has been tested on scrambled images yet',

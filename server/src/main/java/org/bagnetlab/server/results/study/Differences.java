@@ -20,13 +20,15 @@ import org.bagnetlab.server.statistics.PairedDifference;
  * @param grid number of tiles per side, for measures on scrambled images
  * @param networks the networks of the setting, in the order of Table 1
  * @param pairs all pairs of networks
+ * @param conclusions what the numbers show, in sentences
  */
 public record Differences(
     @JsonUnwrapped ChosenSetting chosen,
     Measure measure,
     int grid,
     List<Network> networks,
-    List<Pair> pairs)
+    List<Pair> pairs,
+    List<String> conclusions)
     implements ChosenSetting.View {
 
   /**
@@ -109,13 +111,16 @@ public record Differences(
         study.map(Study::networks).orElse(List.of()).stream()
             .filter(network -> network.mean(measure).isPresent())
             .toList();
+    List<Pair> pairs =
+        Holm.correct(
+            pairs(studied, measure, networks), pair -> pair.difference().p(), Pair::adjusted);
     return new Differences(
         chosen,
         measure,
         grid,
         studied.stream().map(network -> network(network, measure, networks)).toList(),
-        Holm.correct(
-            pairs(studied, measure, networks), pair -> pair.difference().p(), Pair::adjusted));
+        pairs,
+        DifferenceConclusions.of(measure, grid, studied, pairs, networks));
   }
 
   private static Network network(StudiedNetwork network, Measure measure, Networks networks) {

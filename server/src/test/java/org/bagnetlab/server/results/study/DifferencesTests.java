@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.bagnetlab.server.results.run.Networks;
 import org.bagnetlab.server.results.run.Published;
 import org.bagnetlab.server.results.run.SimulatedRuns;
@@ -56,6 +57,57 @@ class DifferencesTests {
         .matches("Scrambling costs ResNet-50 3\\S+ points more than BagNet-33, .*");
     assertThat(pair.reversed())
         .matches("Scrambling costs BagNet-33 3\\S+ points less than ResNet-50, .*");
+  }
+
+  /** Over one seed nothing is significant, however small its p-value. */
+  @Test
+  void conclusionsSayWhatScramblingCostsAndWhetherNetworksAreToldApart() {
+    assertThat(
+            differences(
+                    Measure.SCRAMBLING_LOSS,
+                    SimulatedStudies.network("resnet50", 6, .9, .5),
+                    SimulatedStudies.network("bagnet33", 6, .9, .88))
+                .conclusions())
+        .satisfiesExactly(
+            costs ->
+                assertThat(costs)
+                    .matches(
+                        "Scrambling 4 x 4 tiles lowers the test accuracy of ResNet-50 by [34]\\S+ points \\(95 % 3\\S+ to 4\\S+\\), of BagNet-33 by \\d\\S+ points \\(95 % −?\\d\\S+ to \\S+\\)\\."),
+            apart -> assertThat(apart).startsWith("The two networks are told apart"));
+    assertThat(
+            differences(
+                    Measure.SCRAMBLING_LOSS,
+                    SimulatedStudies.network("resnet50", 1, .9, .5),
+                    SimulatedStudies.network("bagnet33", 1, .9, .88))
+                .conclusions())
+        .satisfiesExactly(
+            costs -> assertThat(costs).endsWith("without variation between seeds."),
+            apart -> assertThat(apart).startsWith("With one seed of each network, no two"));
+    assertThat(
+            differences(Measure.SCRAMBLING_LOSS, SimulatedStudies.network("bagnet9", 2, .9, .5))
+                .conclusions())
+        .singleElement(InstanceOfAssertFactories.STRING)
+        .matches(".* of BagNet-9 by \\S+ points \\(seeds \\S+, \\S+\\)\\.");
+  }
+
+  @Test
+  void conclusionsOnAccuracyGoFromTheSmallestReceptiveFieldToTheLargest() {
+    assertThat(
+            differences(
+                    Measure.TEST,
+                    SimulatedStudies.network("resnet50", 6, .9, .5),
+                    SimulatedStudies.network("bagnet33", 6, .7, .5),
+                    SimulatedStudies.network("bagnet9", 6, .4, .3),
+                    SimulatedStudies.network("bagnet17", 6, .4, .3))
+                .conclusions())
+        .satisfiesExactly(
+            step -> assertThat(step).matches("BagNet-17 is \\S+ points \\w+ BagNet-9, .*"),
+            step -> assertThat(step).matches("BagNet-33 is \\S+ points above BagNet-17, .*"),
+            apart ->
+                assertThat(apart)
+                    .startsWith("1 of 2 pairs")
+                    .matches(
+                        ".*not told apart are (BagNet-9 and BagNet-17|BagNet-17 and BagNet-9)\\."));
   }
 
   /** McNemar's test is of images that a network recognises or not. */

@@ -1,0 +1,42 @@
+import { html, nothing } from 'lit-html';
+import { loaded } from '../app/loaded.js';
+import { regimeWords, scaleWords } from './words.js';
+
+/**
+ * What numbers show, in sentences.
+ *
+ * @param {string[]} sentences
+ * @param {string} id for tests
+ */
+export const sentenceList = (sentences, id) =>
+  sentences.length > 0 ? html`<ul class="sentences" data-testid=${id}>${sentences.map((words) => html`<li>${words}</li>`)}</ul>` : nothing;
+
+/**
+ * What the networks of a data set show, compared image by image in the setting that has the most of them.
+ *
+ * @param {typeof import('../api/client.js').api} api
+ * @param {{draw: () => void, onClose: (action: () => void) => void}} page
+ * @param {import('../api/types.js').Measure} measure
+ */
+export function conclusions(api, page, measure) {
+  let dataset = '';
+  const view = loaded(page, { read: () => api.differences({ dataset, measure }), question: () => dataset });
+  return {
+    /** Asks again, as there may be new results. */
+    reload: () => dataset !== '' && view.load(),
+
+    /** @param {string|undefined} on the data set; nothing is said of none */
+    template(on = '') {
+      if (on !== dataset) {
+        dataset = on;
+        view.data = undefined;
+        view.error = undefined;
+        if (dataset !== '') {
+          view.load();
+        }
+      }
+      return dataset !== '' && (view.data || view.error) ? view.template(({ conclusions: found, setting, settings }) => html`
+        ${found.length > 0 && setting && settings.length > 1 ? html`<p class="note">Of the networks ${regimeWords(setting)}, ${scaleWords(setting)}:</p>` : nothing} ${sentenceList(found, 'conclusions')}`) : nothing;
+    },
+  };
+}
