@@ -1,8 +1,8 @@
 import { MOST_NETWORKS, networkLine, networkLineEntry, networkPoints, networkPointsEntry, networkStyles } from '../charts/networks.js';
 import { accuracyAxis, acrossAxis, ticksAt, tooltip, valueAxis } from '../charts/palette.js';
-import { captionOf } from '../results/caption.js';
+import { captionOf, spreadEntries } from '../results/caption.js';
 import { lettersWords } from '../results/letters.js';
-import { chartNumber, intervalOf, spreadWords } from '../results/measured.js';
+import { chartNumber, chartSeeds, intervalOf, spreadWords } from '../results/measured.js';
 import { axisWords, positionWords, setWord, writer } from '../results/output-words.js';
 import { rowName } from '../results/words.js';
 
@@ -43,7 +43,7 @@ export function analysisFigure(experiment, { output, parameters, rows, conclusio
   const write = writer(output);
   /** @param {string} panel @param {Row[]} line @param {unknown} place */
   const pointAt = (panel, line, place) => line.find((row) => row.at[along.name] === place && panelOf(row) === panel);
-  const ends = rows.flatMap(({ value }) => [value.mean, intervalOf(value)?.low ?? value.mean, intervalOf(value)?.high ?? value.mean]);
+  const ends = rows.flatMap(({ value }) => [value.mean, ...(chartSeeds(value, false) ?? []), intervalOf(value)?.low ?? value.mean, intervalOf(value)?.high ?? value.mean]);
 
   /** @param {string} panel @returns {(colors: import('../charts/palette.js').Palette) => object} */
   const configure = (panel) => (colors) => ({
@@ -55,6 +55,7 @@ export function analysisFigure(experiment, { output, parameters, rows, conclusio
           label: rowName(heads[n], heads),
           data: values.map((value, x) => ({ x: x + (ordered ? 0 : beside(n, networks.length)), y: value ? chartNumber(value.mean, share) : null })),
           intervals: values.map((value) => interval(value, share)),
+          seeds: values.map((value) => chartSeeds(value, share)),
           spanGaps: true,
           pointRadius: 4,
           clip: false,
@@ -100,7 +101,7 @@ export function analysisFigure(experiment, { output, parameters, rows, conclusio
     summary: panels.map((panel) => `${panel}: ${summaryOf(panel)}`).join('. '),
     legend: [
       ...heads.map((head, n) => (ordered ? networkLineEntry : networkPointsEntry)(rowName(head, heads), styles[n])),
-      .../** @type {import('../charts/legend.js').LegendEntry[]} */ (rows.some(({ value }) => intervalOf(value)) ? [['interval', '95 % interval']] : []),
+      ...spreadEntries(rows.map(({ value }) => value)),
     ],
     letters: lettersWords(heads),
     caption: [

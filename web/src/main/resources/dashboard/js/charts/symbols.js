@@ -51,6 +51,7 @@ export const SYMBOLS = {
   'published-point': [{ d: 'm10 2.6 5.4 5.4-5.4 5.4L4.6 8z', line: 'published' }],
   'scrambling-point': [{ d: 'M7 8a3 3 0 1 0 6 0 3 3 0 1 0-6 0z', fill: 'ink' }],
   'seed-point': [{ d: 'M7.5 8a2.5 2.5 0 1 0 5 0 2.5 2.5 0 1 0-5 0z', fill: 'inkFaint' }],
+  'two-seeds': [{ d: 'M7.5 4a2.5 2.5 0 1 0 5 0 2.5 2.5 0 1 0-5 0zM7.5 12a2.5 2.5 0 1 0 5 0 2.5 2.5 0 1 0-5 0z', fill: 'ink' }],
   'interval-across': [{ d: ACROSS, line: 'measured' }],
   interval: [{ d: 'M10 2v12M6.5 2h7M6.5 14h7', line: 'ink' }],
   'linear-bag-limit': [{ d: ACROSS, line: 'limit', dash: '4 3' }],

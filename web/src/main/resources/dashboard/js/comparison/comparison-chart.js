@@ -1,8 +1,8 @@
 import { published } from '../app/format.js';
 import { accuracyOptions, acrossAxis, tooltip } from '../charts/palette.js';
-import { PUBLISHED_CAPTION, captionOf, chanceEntry } from '../results/caption.js';
+import { PUBLISHED_CAPTION, captionOf, chanceEntry, spreadEntries } from '../results/caption.js';
 import { lettersWords } from '../results/letters.js';
-import { chartInterval, measuredWords } from '../results/measured.js';
+import { chartInterval, chartSeeds, measuredWords } from '../results/measured.js';
 import { limitEntries, limitLines, limitWords } from '../results/patch-limits.js';
 import { SETS, regimeWords, rowName, scaleWords } from '../results/words.js';
 
@@ -56,6 +56,7 @@ export function comparisonFigure({ rows, dataset, chance }, set, withPublished) 
           label: 'Measured',
           data: rows.map((row) => (row[set] ? row[set].mean * 100 : null)),
           intervals: rows.map((row) => chartInterval(row[set])),
+          seeds: rows.map((row) => chartSeeds(row[set])),
           intervalColor: colors.ink,
           intervalHalo: colors.surface,
           backgroundColor: colors.measured,
@@ -87,7 +88,7 @@ export function comparisonFigure({ rows, dataset, chance }, set, withPublished) 
     summary,
     legend: [
       ...(withPublished ? [/** @type {LegendEntry} */ (['published-bar', 'published: pretrained, 224 px, 15-scene'])] : []),
-      ...(any ? [/** @type {LegendEntry} */ (['measured-bar', 'measured here']), /** @type {LegendEntry} */ (['interval', '95 % interval'])] : []),
+      ...(any ? [/** @type {LegendEntry} */ (['measured-bar', 'measured here']), ...spreadEntries(rows.map((row) => row[set]))] : []),
       ...limitEntries(limited),
       ...chanceEntry(chance),
     ],

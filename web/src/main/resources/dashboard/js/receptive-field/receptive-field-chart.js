@@ -1,7 +1,7 @@
 import { percent } from '../app/format.js';
 import { accuracyOptions, acrossAxis, ticksAt, tooltip } from '../charts/palette.js';
-import { PUBLISHED_CAPTION, captionOf, chanceEntry } from '../results/caption.js';
-import { chartInterval, measuredWords } from '../results/measured.js';
+import { PUBLISHED_CAPTION, captionOf, chanceEntry, spreadEntries } from '../results/caption.js';
+import { chartInterval, chartSeeds, measuredWords } from '../results/measured.js';
 import { limitEntries, limitLines, limitWords } from '../results/patch-limits.js';
 import { fieldWord, regimeWords, rowName, scaleWords } from '../results/words.js';
 
@@ -85,6 +85,7 @@ export function receptiveFieldFigure(measured, published, on) {
           clip: false,
           data: measured.map((row, i) => ({ x: at[i], y: row.test && row.test.mean * 100 })),
           intervals: measured.map(({ test }) => chartInterval(test)),
+          seeds: measured.map(({ test }) => chartSeeds(test)),
           intervalColor: colors.measured,
           pointRadius: 5.5,
           pointHoverRadius: 7,
@@ -125,7 +126,7 @@ export function receptiveFieldFigure(measured, published, on) {
     summary,
     legend: [
       ...(published.length > 0 ? [/** @type {LegendEntry} */ (['published-point', 'published: pretrained, 224 px, 15-scene'])] : []),
-      ...(on ? [/** @type {LegendEntry} */ (['measured-point', `measured here on ${on.dataset}, with 95 % interval`])] : []),
+      ...(on ? [/** @type {LegendEntry} */ (['measured-point', `measured here on ${on.dataset}`]), ...spreadEntries(measured.map(({ test }) => test))] : []),
       ...limitEntries(measured),
       ...chanceEntry(on?.chance),
     ],

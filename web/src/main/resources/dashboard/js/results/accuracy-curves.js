@@ -1,9 +1,9 @@
 import { percent } from '../app/format.js';
 import { networkLine, networkLineEntry, networkStyles } from '../charts/networks.js';
 import { accuracyOptions, acrossAxis, tooltip } from '../charts/palette.js';
-import { captionOf, chanceEntry } from './caption.js';
+import { captionOf, chanceEntry, spreadEntries } from './caption.js';
 import { lettersWords } from './letters.js';
-import { chartInterval, measuredWords } from './measured.js';
+import { chartInterval, chartSeeds, measuredWords } from './measured.js';
 import { fieldWord, rowName } from './words.js';
 
 /**
@@ -44,6 +44,7 @@ export function accuracyCurvesFigure(curves, pointsOf, on, { name, testId, title
         label,
         data: points.map(({ x, accuracy }) => ({ x, y: 100 * accuracy.mean })),
         intervals: points.map(({ accuracy }) => chartInterval(accuracy)),
+        seeds: points.map(({ accuracy }) => chartSeeds(accuracy)),
         pointRadius: 4,
         ...networkLine(colors, styles[i]),
       })),
@@ -74,7 +75,7 @@ export function accuracyCurvesFigure(curves, pointsOf, on, { name, testId, title
       .join('; '),
     legend: [
       ...lines.map(({ label }, i) => networkLineEntry(label, styles[i])),
-      ['interval', '95 % interval'],
+      ...spreadEntries(lines.flatMap(({ points }) => points.map(({ accuracy }) => accuracy))),
       ...legend,
       ...chanceEntry(on.chance),
     ],

@@ -1,5 +1,5 @@
 import { count, percent } from '../app/format.js';
-import { cautions } from './measured.js';
+import { cautions, intervalOf } from './measured.js';
 import { intervalWords, regimeWords, scaleWords } from './words.js';
 
 /**
@@ -24,7 +24,7 @@ export function captionOf(dataset, rows) {
   return [
     `Measured on ${dataset}: ${distinct(measured.map(regimeWords))}; ${distinct(measured.map(scaleWords))}.`,
     `n = ${range(ns)} ${Math.max(...ns) === 1 ? 'seed' : 'seeds'}, ${range(values.map(({ images }) => images))} images.`,
-    `Error bars: ${distinct(values.map(({ n, interval }) => (interval ? intervalWords(interval) : `none for ${n === 1 ? 'one seed' : 'two seeds'}`)))}.`,
+    `Error bars: ${distinct(values.map(({ n, interval }) => (interval ? intervalWords(interval) : `none for ${n === 1 ? 'one seed' : 'two seeds, which are dots'}`)))}.`,
     ...cautions(values),
   ];
 }
@@ -46,6 +46,17 @@ export const subjectOf = (run) => [run.title, regimeWords(run)].filter(Boolean).
 
 /** The caption for a figure of one run, whose title states how it was trained. */
 export const ONE_RUN_CAPTION = 'n = 1 run, so without intervals over seeds.';
+
+/**
+ * The legend entries of what charts show of the spread of values: intervals, and two seeds, which have none.
+ *
+ * @param {(Measured|undefined)[]} values
+ * @returns {import('../charts/legend.js').LegendEntry[]}
+ */
+export const spreadEntries = (values) => [
+  .../** @type {import('../charts/legend.js').LegendEntry[]} */ (values.some((value) => value && intervalOf(value)) ? [['interval', '95 % interval']] : []),
+  .../** @type {import('../charts/legend.js').LegendEntry[]} */ (values.some((value) => value?.n === 2) ? [['two-seeds', 'each of two seeds, which have no interval']] : []),
+];
 
 /**
  * The legend entry of chance accuracy, if it is known.

@@ -19,6 +19,14 @@ export function chartInterval(value) {
   return interval ? { low: interval.low * 100, high: interval.high * 100 } : null;
 }
 
+/**
+ * Each seed's value for a chart, if there are two: their mean has no interval.
+ *
+ * @param {Measured|undefined} value
+ * @param {boolean} [share]
+ */
+export const chartSeeds = (value, share = true) => (value?.n === 2 ? value.values.map((each) => chartNumber(each, share)) : null);
+
 /** A number for a chart, with shares in percent. @param {number} value @param {boolean} share */
 export const chartNumber = (value, share) => (share ? 100 * value : value);
 

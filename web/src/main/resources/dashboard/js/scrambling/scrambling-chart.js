@@ -1,9 +1,9 @@
 import { published } from '../app/format.js';
 import { accuracyOptions, acrossAxis, tooltip } from '../charts/palette.js';
 import { tiles } from '../charts/tiles.js';
-import { PUBLISHED_CAPTION, captionOf, chanceEntry } from '../results/caption.js';
+import { PUBLISHED_CAPTION, captionOf, chanceEntry, spreadEntries } from '../results/caption.js';
 import { lettersWords } from '../results/letters.js';
-import { chartInterval, measuredWords } from '../results/measured.js';
+import { chartInterval, chartSeeds, measuredWords } from '../results/measured.js';
 import { limitLines, limitWords, linearBagLimit } from '../results/patch-limits.js';
 import { regimeWords, rowName, scaleWords } from '../results/words.js';
 
@@ -21,6 +21,9 @@ const center = (value) => (value === undefined ? null : 100 * (typeof value === 
 
 /** @param {Measured|number|undefined} value */
 const interval = (value) => (typeof value === 'object' ? chartInterval(value) : null);
+
+/** @param {Measured|number|undefined} value */
+const seeds = (value) => (typeof value === 'object' ? chartSeeds(value) : null);
 
 /** @param {Measured|number|undefined} value @param {'test'|'scrambled'} set */
 const words = (value, set) =>
@@ -49,7 +52,7 @@ export function measuredScramblingFigure(rows, on) {
     legend: [
       ['measured-bar', 'clean'],
       ['measured-tiles', 'scrambled'],
-      ['interval', '95 % interval'],
+      ...spreadEntries(rows.flatMap(({ test, scrambled }) => [test, scrambled])),
       ...(rows.some(({ scramblings }) => scramblings) ? [/** @type {LegendEntry} */ (['scrambling-point', 'one scrambling of a run'])] : []),
       ...(rows.some((row) => linearBagLimit(row) !== undefined) ? [/** @type {LegendEntry} */ (['linear-bag-limit', 'linear-bag limit, clean'])] : []),
       ...chanceEntry(on?.chance),
@@ -91,6 +94,7 @@ function scramblingChart(pairs, source, chance) {
     const bars = (/** @type {'test'|'scrambled'} */ set) => ({
       data: pairs.map((pair) => center(pair[set])),
       intervals: pairs.map((pair) => interval(pair[set])),
+      seeds: pairs.map((pair) => seeds(pair[set])),
       intervalColor: colors.ink,
       intervalHalo: colors.surface,
       borderColor: color,
