@@ -91,6 +91,21 @@ export async function becomes(read, expected) {
   }
 }
 
+/**
+ * The words of a drawing that are not wholly in it, or that overlap others.
+ *
+ * @param {SVGElement} drawing
+ * @returns {string[]}
+ */
+export function illegible(drawing) {
+  root.replaceChildren(drawing);
+  const all = drawing.getBoundingClientRect();
+  const found = [...drawing.querySelectorAll('text')].map((element) => ({ text: element.textContent ?? '', box: element.getBoundingClientRect() }));
+  return found.filter(({ box }, i) => box.left < all.left || box.right > all.right
+    // Lines of one label touch each other.
+    || found.some(({ box: other }, j) => j < i && box.left < other.right && other.left < box.right && box.top < other.bottom - box.height / 4 && other.top < box.bottom - box.height / 4)).map(({ text }) => text);
+}
+
 /** @param {string|null} text */
 const plain = (text) => (text ?? '').replace(/[\u200b\u00ad]/g, '').replace(/\s+/g, ' ').trim();
 

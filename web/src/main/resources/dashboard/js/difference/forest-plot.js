@@ -17,6 +17,13 @@ import { regimeWords, scaleWords } from '../results/words.js';
  * @property {string} [intervals] what the intervals mean, if that does not follow from the seeds
  */
 
+/** Characters of a line of a label, if there is room. */
+const WIDEST_LABEL = 28;
+
+/** The width of a letter, on average, and of what is beside labels. They may take up to half of a chart, and are cut then. */
+const LETTER = 6.5;
+const BESIDE_LABEL = 12;
+
 /**
  * A forest plot: differences of accuracies on a common axis, a row each, with intervals and the differences of the
  * individual seeds. Of points left and right of the line at zero the one is below and the other above what they are
@@ -70,7 +77,14 @@ export function forestPlot(places, { name, testId, title, axis, intervals: inter
           grid: { display: false },
           border: { display: false },
           ...ticksAt([...places.keys()]),
-          ticks: { autoSkip: false, color: colors.ink, callback: (/** @type {number} */ i) => lines(places[i].label) },
+          ticks: {
+            autoSkip: false,
+            color: colors.ink,
+            /** @this {{chart: {width: number}}} @param {number} i */
+            callback(i) {
+              return lines(places[i].label, Math.min(WIDEST_LABEL, Math.floor((this.chart.width / 2 - BESIDE_LABEL) / LETTER)));
+            },
+          },
         },
       },
       plugins: {
@@ -113,8 +127,8 @@ const intervalsOf = (seeds) =>
       ? 'Two or three seeds: no interval.'
       : 'Several seeds: 95 % interval over the seeds that both networks have and their images.';
 
-/** Breaks a long label. @param {string} label @param {number} [most] characters of a line */
-function lines(label, most = 28) {
+/** Breaks a long label. @param {string} label @param {number} most characters of a line */
+function lines(label, most) {
   /** @type {string[]} */
   const broken = [''];
   for (const word of label.split(' ')) {

@@ -13,7 +13,10 @@ import { accuracyCurvesFigure } from '../results/accuracy-curves.js';
  */
 export function scramblingCurveFigure(all, on) {
   const curves = drawn(all);
+  /** @type {number[]} */
   const tiles = [...new Set(curves.flatMap((curve) => [sideOf(curve), ...curve.points.map(({ tile }) => tile)]))].sort((a, b) => b - a);
+  /** Whether shares have room below the axis. @param {{width: number}} chart */
+  const isWide = ({ width }) => width > SHARE * (tiles.length + 1);
   return accuracyCurvesFigure(
     curves,
     (curve) => [
@@ -31,8 +34,16 @@ export function scramblingCurveFigure(all, on) {
       axis: {
         type: 'category',
         labels: tiles.map(String),
-        title: { display: true, text: 'Side of a tile, and the share of patches within one tile' },
-        ticks: { autoSkip: false, maxRotation: 0, callback: (/** @type {number} */ i) => tickLines(curves, tiles[i]) },
+        title: { display: true, text: (/** @type {{chart: {width: number}}} */ { chart }) => (isWide(chart) ? 'Side of a tile, and the share of patches within one tile' : 'Side of a tile') },
+        ticks: {
+          autoSkip: false,
+          maxRotation: 0,
+          /** @this {{chart: {width: number}}} @param {number} i */
+          callback(i) {
+            const lines = tickLines(curves, tiles[i]);
+            return isWide(this.chart) ? lines : narrow(lines);
+          },
+        },
       },
       legend: [['field-mark', 'receptive field of a network']],
       plugins: (colors, styles) => ({
@@ -47,8 +58,15 @@ export function scramblingCurveFigure(all, on) {
   );
 }
 
+/** The width of the words for a share of patches. */
+const SHARE = 100;
+
+/** The size without shares, which the table has, and words below each other. @param {string[]} lines */
+const narrow = ([size, more]) => (more === WHOLE ? [size, ...more.split(' ')] : [size]);
+
+const WHOLE = 'whole image';
+
 /**
- * The tick label of a tile size: the size and, for each network on patches, how many patches lie within tiles of this
  * The tick label of a tile size: the size and, for each receptive field, the share of patches that lie within tiles of
  * this size.
  * @param {Curve[]} curves
@@ -56,7 +74,7 @@ export function scramblingCurveFigure(all, on) {
  */
 function tickLines(curves, tile) {
   if (curves.some((curve) => sideOf(curve) === tile)) {
-    return [`${tile} px`, 'whole image'];
+    return [`${tile} px`, WHOLE];
   }
   const shares = new Map(
     curves.flatMap(({ receptiveField, points }) => {
