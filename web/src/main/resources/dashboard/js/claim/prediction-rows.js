@@ -24,15 +24,15 @@ const INTERVALS = '95 % intervals of all predictions of the claim together.';
  */
 export const predictionRows = ({ id, claim, predictions }, { dataset, setting }) => html`
   ${shownFigure(predictionsFigure(id, claim, predictions, { dataset, setting }))}
-  ${scroll(`Predictions: ${claim}`, html`<table class="table table-plain" data-testid=${`predictions-${id}`}>
+  ${scroll(`Predictions: ${claim}`, html`<table class="table table-plain table-cards" data-testid=${`predictions-${id}`}>
     <thead><tr><th scope="col">Prediction</th><th scope="col" class="number">Points<span class="under">above zero if it holds</span></th><th scope="col" class="number">${term('interval', '95 % interval')}</th><th scope="col" class="number">${term('seed', 'Seeds')}</th>
       <th scope="col" class="number">Images</th><th scope="col" class="number">p<span class="under">corrected</span></th></tr></thead>
     <tbody>${predictions.map((prediction) => html`<tr><th scope="row">${prediction.statement} <span class="under sentence">${prediction.sentence}</span></th>
-      <td class="number">${signed(prediction.difference.difference)}</td>
-      <td class="number">${spread(simultaneous(prediction))}</td>
-      <td class="number">${count(prediction.difference.bySeed.length)}</td>
-      <td class="number">${count(prediction.difference.images)}</td>
-      <td class="number">${correctedCell(prediction)}${prediction.tests > 1 && prediction.adjusted !== undefined ? html` <span class="under">for ${count(prediction.tests)} tests</span>` : ''}</td></tr>`)}</tbody></table>`)}
+      <td class="number" data-label="Points">${signed(prediction.difference.difference)}</td>
+      <td class="number" data-label="95 % interval">${spread(simultaneous(prediction))}</td>
+      <td class="number" data-label="Seeds">${count(prediction.difference.bySeed.length)}</td>
+      <td class="number" data-label="Images">${count(prediction.difference.images)}</td>
+      <td class="number" data-label="p, corrected">${correctedCell(prediction)}${prediction.tests > 1 && prediction.adjusted !== undefined ? html` <span class="under">for ${count(prediction.tests)} tests</span>` : ''}</td></tr>`)}</tbody></table>`)}
   ${tableCopies(`predictions-${id}`)}`;
 
 /** The difference with the interval that decides the prediction. @param {Prediction} prediction */

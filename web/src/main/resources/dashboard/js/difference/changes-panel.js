@@ -50,14 +50,14 @@ export const changesFigure = (view) =>
   );
 
 /** @param {Change[]} changes */
-const table = (changes) => scroll('Steps from ResNet-50 to BagNet-33', html`<table class="table table-plain" data-testid="changes-table">
+const table = (changes) => scroll('Steps from ResNet-50 to BagNet-33', html`<table class="table table-plain table-cards" data-testid="changes-table">
   <thead><tr><th scope="col">Step</th><th scope="col">From</th><th scope="col">To</th><th scope="col" class="number">Before</th><th scope="col" class="number">After</th>
     <th scope="col" class="number">Difference</th><th scope="col" class="number">${correctedHead(changes)}</th></tr></thead>
   <tbody>${changes.map(
     ({ change, before, after, accuracyBefore, accuracyAfter, difference, adjusted, sentence }) => html`<tr>
-      <th scope="row">${change}</th><td>${before.label}</td><td>${after.label}</td>
-      <td class="number">${accuracyBefore === undefined ? '–' : points(accuracyBefore)}</td>
-      <td class="number">${accuracyAfter === undefined ? '–' : points(accuracyAfter)}</td>
-      <td class="number" title=${sentence ?? ''}>${difference ? html`${signed(difference.difference)}<span class="under">${spread(difference)}</span>` : 'not run'}</td>
-      <td class="number">${correctedCell({ adjusted })}</td></tr>`,
+      <th scope="row">${change}</th><td data-label="From">${before.label}</td><td data-label="To">${after.label}</td>
+      <td class="number" data-label="Before">${accuracyBefore === undefined ? '–' : points(accuracyBefore)}</td>
+      <td class="number" data-label="After">${accuracyAfter === undefined ? '–' : points(accuracyAfter)}</td>
+      <td class="number" data-label="Difference" title=${sentence ?? ''}>${difference ? html`${signed(difference.difference)}<span class="under">${spread(difference)}</span>` : 'not run'}</td>
+      <td class="number" data-label="p, corrected">${correctedCell({ adjusted })}</td></tr>`,
   )}</tbody></table>`);

@@ -103,15 +103,15 @@ const turned = (pair) => ({
 });
 
 /** The differences of the chart as a table. @param {Against[]} pairs @param {Differences} view @param {string} reference its label */
-const rows = (pairs, view, reference) => scroll(`Differences to ${reference}`, html`<table class="table table-plain" data-testid="difference-rows">
+const rows = (pairs, view, reference) => scroll(`Differences to ${reference}`, html`<table class="table table-plain table-cards" data-testid="difference-rows">
   <thead><tr><th scope="col">Network</th><th scope="col" class="number">Points</th><th scope="col" class="number">95 % interval</th><th scope="col" class="number">${term('seed', 'Seeds')}</th>
     <th scope="col" class="number">Images</th><th scope="col" class="number">${correctedHead(view.pairs)}</th></tr></thead>
   <tbody>${pairs.map((each) => html`<tr><th scope="row">${labelOf(view, each.first)}<span class="visually-hidden">: ${each.sentence}</span></th>
-    <td class="number" title=${each.sentence}>${signed(each.difference)}</td>
-    <td class="number">${spread(each)}${alone(each, view)}</td>
-    <td class="number">${count(each.bySeed.length)}</td>
-    <td class="number">${count(each.pair.images)}</td>
-    <td class="number">${correctedCell(each.pair)}</td></tr>`)}</tbody></table>`);
+    <td class="number" data-label="Points" title=${each.sentence}>${signed(each.difference)}</td>
+    <td class="number" data-label="95 % interval">${spread(each)}${alone(each, view)}</td>
+    <td class="number" data-label="Seeds">${count(each.bySeed.length)}</td>
+    <td class="number" data-label="Images">${count(each.pair.images)}</td>
+    <td class="number" data-label="p, corrected">${correctedCell(each.pair)}</td></tr>`)}</tbody></table>`);
 
 /** On how many images one network alone is right, of a pair with one seed. @param {Against} each @param {Differences} view */
 function alone({ first, second, pair }, view) {

@@ -90,17 +90,17 @@ export function open(root, route, { api, live }) {
 /** @param {import('../api/types.js').AccuracyRow[]} rows */
 function numbers(rows) {
   const withReadouts = rows.some(({ readouts }) => readouts);
-  return scroll('Measured accuracy over the receptive field', html`<table class="table table-plain" data-testid="receptive-field-table">
+  return scroll('Measured accuracy over the receptive field', html`<table class="table table-plain table-cards" data-testid="receptive-field-table">
     <thead><tr><th scope="col">Network and ${term('receptive-field', 'field')}</th><th scope="col">${term('configuration')}</th><th scope="col" class="number">Test, measured</th><th scope="col" class="number">${term('linear-bag-limit')}</th>
       ${withReadouts ? html`<th scope="col" class="number">${term('linear-readout')}</th><th scope="col" class="number">${term('best-readout')}</th>` : nothing}</tr></thead>
     <tbody>${rows.map(
       (row) => html`<tr data-architecture=${row.architecture}>
         <th scope="row">${rowName(row, rows)}<span class="under">${fieldWord(row.receptiveField)}</span></th>
         <td>${regimeTag(row)} <span class="scale-words">${scaleWords(row)}</span>${convergenceNote(row.test)}</td>
-        <td class="number">${measured(row.test)}</td>
-        <td class="number of-limit">${share(linearBagLimit(row))}</td>
+        <td class="number" data-label="Test, measured">${measured(row.test)}</td>
+        <td class="number of-limit" data-label="Linear-bag limit">${share(linearBagLimit(row))}</td>
         ${withReadouts
-          ? html`<td class="number of-limit">${row.readouts ? atLeast(row.readouts) : '–'}</td><td class="number of-limit">${share(row.readouts?.best)}</td>`
+          ? html`<td class="number of-limit" data-label="Linear readout">${row.readouts ? atLeast(row.readouts) : '–'}</td><td class="number of-limit" data-label="Best readout">${share(row.readouts?.best)}</td>`
           : nothing}
       </tr>`,
     )}</tbody></table>`);
