@@ -1,8 +1,9 @@
 import { render } from 'lit-html';
 import { chartOf } from '../charts/figure.js';
 import { Chart } from '../charts/library.js';
+import { palette } from '../charts/palette.js';
 import { becomes, equal, has, only, partial, root } from '../testing.js';
-import { learningCurve } from './learning-curve.js';
+import { learningCurve, learningLegend } from './learning-curve.js';
 
 export async function aLossThatDivergedIsNoPoint() {
   const epoch = (epoch, loss) => ({
@@ -33,4 +34,26 @@ export async function lossesBesideOneThatExplodedStayReadable() {
 
 export async function lossesThatFallHaveALinearAxis() {
   equal(await axisOf([2.7, 1.1, 0.004]), 'linear');
+}
+
+/** The lines that mark a chart. @param {'accuracy'|'loss'} quantity @param {Record<string, unknown>} beside @param {number[]} values */
+function marksOf(quantity, beside, values) {
+  const [{ configure }] = learningCurve(partial(losses(...values)), values.length, quantity, 'A run', partial(beside)).panels;
+  return partial(configure(palette())).options.plugins;
+}
+
+export function chanceIsALineInBothCharts() {
+  equal(marksOf('accuracy', { chance: 1 / 15 }, [2.7, 1.1]).chance.y.toFixed(2), '6.67');
+  equal(marksOf('loss', { chance: 1 / 15 }, [2.7, 1.1]).chance.y.toFixed(2), '2.71');
+  equal(marksOf('loss', {}, [2.7, 1.1]).chance.y, undefined);
+  equal(learningLegend({ chance: 1 / 15 }).at(-1), ['chance', 'chance, one of 15 classes: accuracy 6.7 %, loss 2.71']);
+}
+
+export async function theEpochAtWhichATrainingWentWrongIsMarked() {
+  const wrong = { trouble: 'chance', troubleSince: 3 };
+  const { onset } = marksOf('accuracy', wrong, [1, 2, 3]);
+  equal([onset.x, onset.label], [3, 'at chance from epoch 3 on']);
+  equal(marksOf('accuracy', {}, [1, 2]).onset.x, undefined);
+  render(chartOf(learningCurve(partial(losses(1, 2, 3)), 3, 'loss', 'A run', partial(wrong))), root);
+  await has('main canvas', 'aria-label', 'Loss over epochs. After epoch 3: training 3.00, validation 3.00. Marked at chance from epoch 3 on.');
 }

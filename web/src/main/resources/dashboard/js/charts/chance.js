@@ -1,6 +1,6 @@
 /**
- * Draws the chance accuracy: a labelled dotted line across the chart. Options: `y` on the value axis (undefined: no
- * line), `label` and `color`.
+ * Draws what chance reaches: a labelled dotted line across the chart. Options: `y` on the value axis (undefined, or
+ * outside of what the axis shows: no line), `label` and `color`.
  *
  * @type {import('chart.js').Plugin}
  */
@@ -8,10 +8,10 @@ export const chance = {
   id: 'chance',
 
   afterDatasetsDraw(chart, _args, { y, label, color }) {
-    if (y === undefined) {
+    const { ctx: context, chartArea, scales } = chart;
+    if (y === undefined || y < scales.y.min || y > scales.y.max) {
       return;
     }
-    const { ctx: context, chartArea, scales } = chart;
     const height = scales.y.getPixelForValue(y);
     context.save();
     context.strokeStyle = color;

@@ -6,10 +6,11 @@ import { chance } from './chance.js';
 import { errorBars } from './error-bars.js';
 import { limits } from './limits.js';
 import { fieldMarks } from './field-marks.js';
+import { onset } from './onset.js';
 import { Chart } from './library.js';
 import { palette } from './palette.js';
 
-Chart.register(errorBars, barDots, bands, limits, chance, fieldMarks);
+Chart.register(errorBars, barDots, bands, limits, chance, onset, fieldMarks);
 Chart.defaults.animation = false;
 Chart.defaults.maintainAspectRatio = false;
 

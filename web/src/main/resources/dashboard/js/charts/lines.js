@@ -1,6 +1,6 @@
 /** Line charts. Lines that do not stand for networks, such as sets of images, use the `series-…` symbols of the legend. */
 
-import { accuracyAxis, acrossAxis, colorOf, tooltip, valueAxis } from './palette.js';
+import { accuracyAxis, acrossAxis, chanceLine, colorOf, tooltip, valueAxis } from './palette.js';
 import { SERIES_DASHES, SERIES_INKS } from './symbols.js';
 
 const HUES = SERIES_INKS.length;
@@ -39,17 +39,25 @@ export const lineEntry = (words, i) => /** @type {import('./legend.js').LegendEn
  * @param {{options?: object, ticks?: object}} [chart.up] the vertical axis, unless values are fractions
  * @param {boolean} chart.share whether values are fractions
  * @param {(value: number, item: any) => string} chart.write
+ * @param {number} [chart.chance] what chance reaches
+ * @param {{x: number, label: string}} [chart.onset] where something began
  * @returns {(colors: import('./palette.js').Palette) => object}
  */
-export const lineChart = (lines, { axis, across, up, share, write }) => (colors) => {
+export const lineChart = (lines, { axis, across, up, share, write, chance, onset }) => (colors) => {
   const factor = share ? 100 : 1;
+  const line = chanceLine(colors, chance === undefined ? undefined : chance * factor);
   return {
     type: 'line',
     data: { datasets: lines(colors).map(({ points, ...line }) => ({ clip: false, ...line, data: points.map(({ x, y }) => ({ x, y: y === null ? Number.NaN : y * factor })) })) },
     options: {
       interaction: { mode: 'x', intersect: false },
+      layout: line.layout,
       scales: { x: acrossAxis(colors, axis, across), y: share ? accuracyAxis(colors) : valueAxis(colors, up?.options, up?.ticks) },
-      plugins: { tooltip: tooltip(colors, (item) => `${item.dataset.label}: ${write(item.parsed.y / factor, item)}`, ([{ label }]) => `${axis} ${label}`) },
+      plugins: {
+        ...line.plugins,
+        onset: { ...onset, color: colors.limit, surface: colors.surface },
+        tooltip: tooltip(colors, (item) => `${item.dataset.label}: ${write(item.parsed.y / factor, item)}`, ([{ label }]) => `${axis} ${label}`),
+      },
     },
   };
 };

@@ -55,19 +55,24 @@ export const accuracyAxis = (colors) => ({
 });
 
 /**
- * Options of a chart of accuracies on one data set, with the line of chance accuracy, if it is known, and room for its
- * label.
+ * The line at what chance reaches, if it is known, and room for its label.
+ *
+ * @param {Palette} colors
+ * @param {number|undefined} y on the value axis
+ */
+export const chanceLine = (colors, y) => ({ layout: { padding: { right: y === undefined ? 0 : 48 } }, plugins: { chance: { y, label: 'chance', color: colors.inkFaint } } });
+
+/**
+ * Options of a chart of accuracies on one data set, with the line of chance accuracy, if it is known.
  *
  * @param {Palette} colors
  * @param {number|undefined} chance
  * @param {{x: object, plugins: object, [option: string]: object}} chart x: the horizontal axis
  */
-export const accuracyOptions = (colors, chance, { x, plugins, ...options }) => ({
-  ...options,
-  layout: { padding: { right: chance === undefined ? 0 : 48 } },
-  scales: { x, y: accuracyAxis(colors) },
-  plugins: { ...plugins, chance: { y: chance === undefined ? undefined : chance * 100, label: 'chance', color: colors.inkFaint } },
-});
+export function accuracyOptions(colors, chance, { x, plugins, ...options }) {
+  const line = chanceLine(colors, chance === undefined ? undefined : chance * 100);
+  return { ...options, layout: line.layout, scales: { x, y: accuracyAxis(colors) }, plugins: { ...plugins, ...line.plugins } };
+}
 
 /** A value axis for anything other than accuracies. @param {Palette} colors @param {object} [options] @param {object} [ticks] */
 export const valueAxis = (colors, options, ticks) => ({

@@ -65,6 +65,7 @@ export const SYMBOLS = {
   ...Object.fromEntries(SERIES_DASHES.flatMap((dash, i) => SERIES_INKS.map((line, j) => [`series-${i * SERIES_INKS.length + j}`, [{ d: ACROSS, line, dash }]]))),
   'seed-band': [{ d: 'M1 3.5h18v9H1z', fill: 'measuredSoft' }, { d: 'M1 3.5h18M1 12.5h18', line: 'measuredMid', thin: true }],
   identity: [{ d: 'M3 14 17 2', line: 'inkFaint', dash: '4 3' }],
+  onset: [{ d: 'M10 1v14', line: 'limit', dash: '4 3' }],
   'field-mark': [{ d: 'M10 8v6', line: 'ink' }],
   best: [{ d: POINT, line: 'measured' }],
   'best-so-far': [{ d: 'M1 12h6V4h12', line: 'ink' }],

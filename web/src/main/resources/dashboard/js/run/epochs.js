@@ -14,6 +14,13 @@ const isAccuracy = (quantity) => quantity.endsWith('Accuracy');
 /** @param {Quantity} quantity @param {number|null} value null if the loss diverged */
 export const epochWords = (quantity, value) => (isAccuracy(quantity) ? percent(value ?? Number.NaN) : decimal(value));
 
+/** What guessing one of the classes at random reaches. @param {Quantity} quantity @param {number|undefined} chance its accuracy, if it is known */
+export const chanceOf = (quantity, chance) => (chance === undefined || isAccuracy(quantity) ? chance : -Math.log(chance));
+
+/** The legend entry of charts of accuracies and losses. @param {number|undefined} chance @returns {import('../charts/legend.js').LegendEntry[]} */
+export const chanceLegend = (chance) =>
+  (chance === undefined ? [] : [['chance', `chance, one of ${Math.round(1 / chance)} classes: accuracy ${percent(chance)}, loss ${decimal(-Math.log(chance))}`]]);
+
 /** @param {Epoch[]} history @param {Quantity} quantity */
 export const pointsOf = (history, quantity) => history.map((epoch) => ({ x: epoch.epoch, y: epoch[quantity] ?? null }));
 
@@ -30,9 +37,12 @@ export const lossAxis = (losses) => (losses.some((loss) => loss !== null && loss
  * @param {Parameters<typeof lineChart>[0]} lines
  * @param {Quantity} quantity
  * @param {number} longest the largest number of epochs of a line
- * @param {(item: any) => string} [note] what a tooltip adds to a value
+ * @param {object} [marked]
+ * @param {(item: any) => string} [marked.note] what a tooltip adds to a value
+ * @param {number} [marked.chance] accuracy of guessing
+ * @param {{x: number, label: string}} [marked.onset] the epoch at which something began
  */
-export const epochChart = (lines, quantity, longest, note = () => '') => (/** @type {import('../charts/palette.js').Palette} */ colors) => {
+export const epochChart = (lines, quantity, longest, { note = () => '', chance, onset } = {}) => (/** @type {import('../charts/palette.js').Palette} */ colors) => {
   const drawn = lines(colors);
   return lineChart(() => drawn, {
     axis: 'Epoch',
@@ -40,5 +50,7 @@ export const epochChart = (lines, quantity, longest, note = () => '') => (/** @t
     up: lossAxis(isAccuracy(quantity) ? [] : drawn.flatMap(({ points }) => points.map(({ y }) => y))),
     share: isAccuracy(quantity),
     write: (value, item) => `${epochWords(quantity, value)}${note(item)}`,
+    chance: chanceOf(quantity, chance),
+    onset,
   })(colors);
 };

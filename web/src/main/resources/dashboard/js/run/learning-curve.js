@@ -2,7 +2,8 @@ import { html, nothing } from 'lit-html';
 import { plural } from '../app/format.js';
 import { runHref } from '../app/routes.js';
 import { ONE_RUN_CAPTION, PUBLISHED_CAPTION } from '../results/caption.js';
-import { epochChart, epochWords, pointsOf } from './epochs.js';
+import { TROUBLES } from '../results/troubles.js';
+import { chanceLegend, chanceOf, epochChart, epochWords, pointsOf } from './epochs.js';
 import { rangeOf } from './other-seeds.js';
 
 /**
@@ -12,6 +13,9 @@ import { rangeOf } from './other-seeds.js';
  * @typedef {object} Beside
  * @property {import('../api/types.js').PublishedHistory} [published]
  * @property {import('./other-seeds.js').OtherSeed[]} [seeds] other runs of its configuration
+ * @property {number} [chance] accuracy of guessing one of its classes
+ * @property {import('../api/types.js').Trouble} [trouble] what went wrong
+ * @property {number} [troubleSince] the first epoch of it
  */
 
 /** @type {import('../charts/legend.js').LegendEntry[]} */
@@ -27,7 +31,8 @@ export const isLearningCurve = ({ kind, metric, axes: [along] }) => kind === 'cu
 
 /**
  * Training and validation curves over the epochs, with the epoch whose weights are kept. Dashed lines are the report's
- * values; a band behind the validation curve is the range of other seeds.
+ * values; a band behind the validation curve is the range of other seeds. A dotted line is what guessing reaches, and an
+ * upright one the epoch since which the training has gone wrong.
  *
  * @param {Epoch[]} history
  * @param {number} epochs number of planned epochs
@@ -37,7 +42,8 @@ export const isLearningCurve = ({ kind, metric, axes: [along] }) => kind === 'cu
  * @returns {import('../charts/figure.js').Figure}
  */
 export function learningCurve(history, epochs, quantity, subject, beside = {}) {
-  const { published, seeds = [] } = beside;
+  const { published, seeds = [], chance, troubleSince } = beside;
+  const trouble = troubleOf(beside);
   const accuracy = quantity === 'accuracy';
   const train = accuracy ? 'trainAccuracy' : 'trainLoss';
   const validation = accuracy ? 'validationAccuracy' : 'validationLoss';
@@ -64,8 +70,12 @@ export function learningCurve(history, epochs, quantity, subject, beside = {}) {
     ],
     train,
     Math.max(epochs, history.length, ...publishedLines.map(({ values }) => values.length)),
-    ({ dataset, dataIndex, parsed }) =>
-      dataset.label === 'Validation' ? [dataIndex === best ? ', kept' : '', ...rangeAt(parsed.x).map((words) => `; ${words}`)].join('') : '',
+    {
+      note: ({ dataset, dataIndex, parsed }) =>
+        dataset.label === 'Validation' ? [dataIndex === best ? ', kept' : '', ...rangeAt(parsed.x).map((words) => `; ${words}`)].join('') : '',
+      chance,
+      onset: troubleSince && trouble ? { x: troubleSince, label: trouble } : undefined,
+    },
   );
 
   return {
@@ -75,13 +85,15 @@ export function learningCurve(history, epochs, quantity, subject, beside = {}) {
     summary: [
       last ? `After epoch ${last.epoch}: training ${write(last[train])}, validation ${write(last[validation])}.` : 'No epoch has ended yet.',
       ...(last ? rangeAt(last.epoch).map((words) => `Validation of ${words}.`) : []),
+      ...(chance === undefined ? [] : [`Chance: ${write(chanceOf(train, chance) ?? null)}.`]),
+      ...(trouble ? [`Marked ${trouble}.`] : []),
       ...publishedLines.map(({ label, values }) => `${label}, after epoch ${values.length}: ${write(values.at(-1) ?? 0)}.`),
     ].join(' '),
     legend: learningLegend(beside),
     caption: [`${subject}.`, seeds.length > 0 ? `Lines: one run. Band: ${bandWords(seeds)}.` : ONE_RUN_CAPTION, ...(published ? [PUBLISHED_CAPTION] : [])],
     panels: [{ configure }],
     zoom: { x: Array.from({ length: Math.max(epochs, history.length) }, (_, i) => i + 1), logY: !accuracy },
-    data: [history, epochs, published, band],
+    data: [history, epochs, published, band, chance, trouble],
     small: true,
   };
 }
@@ -98,11 +110,16 @@ export const bandNote = (seeds) =>
     ? nothing
     : html`<p class="note" data-testid="seed-band">Band: ${bandWords(seeds)} (${seeds.map(({ run, seed }, i) => html`${i > 0 ? ', ' : ''}seed ${seed}: <a href=${runHref(run, 'curves')}>#${run}</a>`)}).</p>`;
 
+/** What went wrong, and when; empty if nothing did. @param {Beside} beside */
+const troubleOf = ({ trouble, troubleSince }) => (trouble === undefined || troubleSince === undefined ? '' : `${TROUBLES[trouble].mark} from epoch ${troubleSince} on`);
+
 /** @param {Beside} [beside] @returns {import('../charts/legend.js').LegendEntry[]} */
-export const learningLegend = ({ published, seeds = [] } = {}) => [
+export const learningLegend = ({ published, seeds = [], chance, ...wrong } = {}) => [
   ['validation', 'validation'],
   ...(seeds.length > 0 ? [/** @type {import('../charts/legend.js').LegendEntry} */ (['seed-band', `range of ${others(seeds)}, validation`])] : []),
   ['train', 'training'],
   ['best', 'best epoch'],
+  ...chanceLegend(chance),
+  ...(troubleOf(wrong) ? [/** @type {import('../charts/legend.js').LegendEntry} */ (['onset', troubleOf(wrong)])] : []),
   ...(published ? PUBLISHED_LINES : []),
 ];

@@ -48,6 +48,8 @@ import org.bagnetlab.storage.run.EpochRow;
  * @param publishedHistory epochs that the report published for the same network and the same
  *     classes
  * @param results accuracies by name of the set of images
+ * @param chance accuracy of guessing one of its training's classes at random; absent if they are
+ *     not known
  * @param trouble why the run does not count as a result; absent if it does. A training that has not
  *     ended may have diverged
  * @param troubleSince the first epoch of the trouble, which lasted until the last one
@@ -74,6 +76,7 @@ public record RunReport(
     List<EpochRow> history,
     Optional<Published.History> publishedHistory,
     Map<String, Result> results,
+    Optional<Double> chance,
     Optional<Trouble> trouble,
     Optional<Integer> troubleSince,
     Optional<String> unknown,
@@ -135,12 +138,14 @@ public record RunReport(
    * The report on a job and its stored results.
    *
    * @param training specification of the training, if the job is one
+   * @param chance accuracy of guessing one of its classes at random, if they are known
    * @param found the results of the job
    * @param rows the files of the job
    */
   public static RunReport of(
       Job job,
       Optional<TrainSpec> training,
+      Optional<Double> chance,
       List<EpochRow> history,
       Optional<Published.History> publishedHistory,
       List<ResultRow> found,
@@ -176,6 +181,7 @@ public record RunReport(
         history,
         publishedHistory,
         results,
+        chance,
         trouble,
         trouble.flatMap(any -> any.since(history, Facts.split(rows).map(ArtifactRow::facts))),
         job.spec() instanceof UnknownSpec spec ? Optional.of(spec.unknown()) : Optional.empty(),

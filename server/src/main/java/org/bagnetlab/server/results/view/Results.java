@@ -470,12 +470,14 @@ public final class Results {
   }
 
   private RunReport run(Job job) {
+    Optional<TrainSpec> training = training(job);
     Optional<Published.History> history = publishedHistory(job);
     return files.query(
         tables ->
             RunReport.of(
                 job,
-                training(job),
+                training,
+                training.flatMap(spec -> measuredOn(tables, spec.dataset()).chance()),
                 tables.runs().epochs(job.id()),
                 history,
                 tables.results().ofJob(job.id()),

@@ -1,6 +1,7 @@
 package org.bagnetlab.server.results.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
@@ -70,6 +71,8 @@ class TroubleTests {
     assertThat(server.json("/runs/" + diverged).path("troubleSince").asInt()).isPositive();
     assertThat(server.json("/runs/" + atChance).path("troubleSince").asInt()).isPositive();
     assertThat(server.json("/runs/" + atChance).path("trouble").asText()).isEqualTo("chance");
+    assertThat(server.json("/runs/" + atChance).path("chance").asDouble())
+        .isCloseTo(1.0 / 15, within(1e-9));
     List<String> listed = new ArrayList<>();
     server
         .json("/runs?sort=run")
