@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "digest",
     description =
-        "Summarise the last hours: what finished, what failed and why, the best runs next to the best before.")
+        "Summarise the last hours: what finished, what failed and why, the best runs by validation accuracy next to the best before.")
 public final class DigestCommand extends ServerCommand {
 
   private static final DateTimeFormatter TIME =

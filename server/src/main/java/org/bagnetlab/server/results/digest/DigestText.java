@@ -133,8 +133,9 @@ public final class DigestText {
                 run ->
                     best.before()
                         .map(
-                            test -> "the best before was %d with %s.".formatted(run, share(test))));
-    return "%s on %s: the best run is %d with test accuracy %s; %s"
+                            test ->
+                                "the best before was %d, with %s.".formatted(run, share(test))));
+    return "%s on %s: the best run by validation accuracy is %d, with test accuracy %s; %s"
         .formatted(
             best.label(),
             best.dataset(),

@@ -78,8 +78,8 @@ class DayContentTests {
         .containsExactly(
             "2 jobs failed: It diverged.",
             "1 job failed: The GPU was lost.",
-            "BagNet-33 on scene15: the best run is 41 with test accuracy 81.3 %;"
-                + " the best before was 12 with 80.0 %.",
+            "BagNet-33 on scene15: the best run by validation accuracy is 41, with test accuracy"
+                + " 81.3 %; the best before was 12, with 80.0 %.",
             "Jobs used 2 device hours.",
             "3 jobs run or wait; about 3 h 10 min left.",
             "The disk has 900 GB of 1 TB free.");

@@ -125,7 +125,7 @@ class SentMessageTests {
       assertThat(lines(first.get(0)))
           .startsWith("Sweep first has ended: 4 succeeded.\n")
           .containsPattern(
-              "BagNet-9 on controlled-15: the best run is \\d with test accuracy \\d{2}\\.\\d %;"
+              "BagNet-9 on controlled-15: the best run by validation accuracy is \\d, with test accuracy \\d{2}\\.\\d %;"
                   + " there was none before\\.")
           .contains("\nRuns of the sweep first.", "Network", "Validation", "Seed", "Scrambled")
           .contains("http://127.0.0.1:" + server.at("/").getPort() + "/#/sweeps/first");
@@ -134,7 +134,7 @@ class SentMessageTests {
       }
       sweep(server, events, "second", "[3]");
       assertThat(received(2).get(0).getContent().toString())
-          .containsPattern("BagNet-33 on .*; the best before was [1-4] with \\d{2}\\.\\d %\\.");
+          .containsPattern("BagNet-33 on .*; the best before was [1-4], with \\d{2}\\.\\d %\\.");
       assertThat(mail.getReceivedMessages()).hasSize(2);
     }
   }
@@ -212,7 +212,9 @@ class SentMessageTests {
       assertThat(day.path("text").asText())
           .startsWith("2 jobs succeeded since ")
           .contains(
-              "BagNet-33 on controlled-15: the best run is ", "No job runs or waits.", "free.");
+              "BagNet-33 on controlled-15: the best run by validation accuracy is ",
+              "No job runs or waits.",
+              "free.");
       assertThat(server.get("/api/v1/messages/preview?sweep=other").statusCode()).isEqualTo(404);
       // A preview is not sent, and the page may do nothing in the browser.
       assertThat(mail.getReceivedMessages()).hasSize(1);

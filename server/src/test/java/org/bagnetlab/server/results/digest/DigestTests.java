@@ -169,10 +169,10 @@ class DigestTests {
             "12 jobs succeeded, 12 failed, 1 cancelled, 10 pruned.",
             "11 jobs failed: Out of memory: 9 GB",
             "1 job failed: lost",
-            "BagNet-33 on scene15: the best run is 17 with test accuracy 82.1 %; the best before was"
-                + " 3 with 79.0 %.",
-            "ResNet-50 on scene15: the best run is 18 with test accuracy 90.0 %; there was none"
-                + " before.",
+            "BagNet-33 on scene15: the best run by validation accuracy is 17, with test accuracy"
+                + " 82.1 %; the best before was 3, with 79.0 %.",
+            "ResNet-50 on scene15: the best run by validation accuracy is 18, with test accuracy"
+                + " 90.0 %; there was none before.",
             "Jobs used 14.2 device hours and 3.1 kWh.",
             "3 jobs run or wait.");
   }
