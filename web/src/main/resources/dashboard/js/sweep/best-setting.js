@@ -16,7 +16,7 @@ export function bestSettingNote(found) {
   const { best, next, trials } = found;
   return html`<p class="note" data-testid="best-setting">The setting of the best trial, <a href=${runHref(best.job)}>#${best.job}</a>: validation ${measuredWords(best.validation)}.
     ${next ? html`The next setting, <a href=${runHref(next.job)}>#${next.job}</a>, has ${percent(next.validation.mean)}${comparedWords(best.validation, next.validation)}.` : nothing}
-    ${trials > 1 ? `As the highest of ${trials} trials, it is rather too high, and other seeds may give another order: train the best settings with further seeds.` : nothing}</p>`;
+    ${trials > 1 ? `The highest of ${trials} accuracies is on average above what its setting reaches with other seeds: train the best settings with further seeds.` : nothing}</p>`;
 }
 
 /** @param {import('../api/types.js').Measured} best @param {import('../api/types.js').Measured} next */
