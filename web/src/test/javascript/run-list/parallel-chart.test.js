@@ -1,4 +1,5 @@
 import { render } from 'lit-html';
+import { pdfOf } from '../charts/figure-pdf.js';
 import { all, becomes, browser, contains, count, equal, has, only, partial, root } from '../testing.js';
 import { parallelChart } from './parallel-chart.js';
 
@@ -29,7 +30,7 @@ function shown() {
       parts.clear();
       draw();
     },
-  }), root);
+  }, 'Sweep rates'), root);
   draw();
 }
 
@@ -71,4 +72,28 @@ export async function draggingKeepsTheRunsThatPassThere() {
   await becomes(keptRuns, ['2', '3']);
   only('@brush-clear').click();
   await becomes(keptRuns, ['1', '2', '3']);
+}
+
+export async function itIsSavedAsItIsBrushed() {
+  /** @type {Blob[]} */
+  const saved = [];
+  URL.createObjectURL = (blob) => {
+    saved.push(/** @type {Blob} */ (blob));
+    return '#';
+  };
+  shown();
+  only('@brush-validation').focus();
+  await browser.press('ArrowUp');
+  await becomes(keptRuns, ['2', '3']);
+  await browser.click('@save-parallel-coordinates-svg');
+  await becomes(() => saved.length, 1);
+  const text = await saved[0].text();
+  const svg = new DOMParser().parseFromString(text, 'image/svg+xml');
+  const lines = [...svg.querySelectorAll('.parallel-line')];
+  // From the lowest value to the highest: the light theme's ends of the scale; what is not kept is faint.
+  equal(lines.map((line) => line.getAttribute('stroke')).filter((_, i) => i !== 1), ['rgb(199, 123, 176)', 'rgb(1, 25, 88)']);
+  equal(lines.map((line) => line.getAttribute('opacity')), ['0.12', null, null]);
+  equal(text.includes('var(--'), false);
+  equal([...svg.querySelectorAll('text')].some(({ textContent }) => textContent?.startsWith('Sweep rates: Epochs, Learning rate')), true);
+  equal((await pdfOf(text)).size > 1000, true);
 }

@@ -72,7 +72,7 @@ function chartsOf({ name, square, rows, panels, drawing }, top, width, colors) {
   if (drawing) {
     const drawn = drawing(width);
     const shrunk = Math.min(1, width / Number(drawn.getAttribute('width')));
-    return [[at(MARGIN, top + LINE, svgElement('g', { transform: `scale(${shrunk})` }, drawn))], top + LINE + HEIGHT * shrunk];
+    return [[at(MARGIN, top + LINE, svgElement('g', { transform: `scale(${shrunk})` }, drawn))], top + LINE + Number(drawn.getAttribute('height')) * shrunk];
   }
   if (panels.length === 1) {
     const height = rows ? heightOf(rows) : square ? HEIGHT : Math.round(Math.max(LEAST_HEIGHT, Math.min(HEIGHT, width / 2)));

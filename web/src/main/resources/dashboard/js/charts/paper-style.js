@@ -1,7 +1,7 @@
 /** The style of drawings on white paper, in the light theme, regardless of the theme on the screen. */
 
 /** Properties of CSS that are attributes of SVG elements, too. */
-const ATTRIBUTES = ['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'stroke-opacity', 'font-size', 'font-weight'];
+const ATTRIBUTES = ['fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-dasharray', 'stroke-opacity', 'paint-order', 'opacity', 'font-size', 'font-weight'];
 
 /** The rules of the style sheets that apply to all pages in the light theme. */
 const rules = () => [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]).filter((rule) => rule instanceof CSSStyleRule);

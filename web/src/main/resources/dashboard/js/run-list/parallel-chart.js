@@ -1,8 +1,10 @@
 import { html, nothing, svg } from 'lit-html';
 import { plural } from '../app/format.js';
 import { runHref } from '../app/routes.js';
+import { saving } from '../charts/saving.js';
 import { scroll } from '../controls/scroll.js';
 import { axisOf } from './parallel-axis.js';
+import { STEPS, parallelFigure } from './parallel-figure.js';
 import { runName, valueOf, wordsOf } from './run-columns.js';
 
 /**
@@ -10,14 +12,14 @@ import { runName, valueOf, wordsOf } from './run-columns.js';
  * @typedef {import('./run-columns.js').RunColumn} RunColumn
  */
 
-/** The number of steps of the colour scale in the style sheet. */
-const STEPS = 8;
-
 const WIDTH = 960;
 const HEIGHT = 316;
 const TOP = 56;
 const HIGH = 220;
 const SIDE = 110;
+
+/** The least distance of axes on which labels do not overlap. */
+const LEAST_APART = 110;
 
 /** A key moves an end of a brush by this part of its axis. */
 const BRUSH_STEP = 0.1;
@@ -41,8 +43,9 @@ const SLIP = 0.02;
  * @param {RunColumn[]} varied
  * @param {RunColumn} metric
  * @param {Brush} brush
+ * @param {string} where whose runs these are
  */
-export function parallelChart(all, varied, metric, brush) {
+export function parallelChart(all, varied, metric, brush, where) {
   const runs = all.filter((run) => valueOf(run, metric) !== undefined);
   const axes = [...varied, metric].map((column) => axisOf(runs, column));
   const kept = (/** @type {ListedRun} */ run) => axes.every((axis) => {
@@ -51,39 +54,41 @@ export function parallelChart(all, varied, metric, brush) {
   });
   const keptRuns = runs.filter(kept);
   const last = axes[axes.length - 1];
-  const across = (/** @type {number} */ i) => SIDE + (i * (WIDTH - 2 * SIDE)) / (axes.length - 1);
   const up = (/** @type {number} */ place) => TOP + HIGH * (1 - place);
   const step = (/** @type {ListedRun} */ run) => Math.min(STEPS - 1, Math.floor(last.place(run) * STEPS));
   // Runs with the highest values are drawn last, on top of the others, and get keyboard focus first.
   const sorted = [...runs].sort((a, b) => last.place(a) - last.place(b));
   const [low, high] = [sorted[0], sorted[sorted.length - 1]].map((run) => wordsOf(metric, valueOf(run, metric)));
 
-  /** @param {ListedRun & {outcome?: string}} run @param {number} i */
-  function line(run, i) {
+  /** @param {number} width @returns {(i: number) => number} the place of an axis */
+  const placed = (width) => (i) => SIDE + (i * (width - 2 * SIDE)) / (axes.length - 1);
+
+  /** @param {(i: number) => number} across @returns {(run: ListedRun & {outcome?: string}, i: number) => unknown} */
+  const lineOf = (across) => (run, i) => {
     const path = axes.map((axis, n) => `${n === 0 ? 'M' : 'L'}${across(n).toFixed(1)} ${up(axis.place(run)).toFixed(1)}`).join('');
     // The run's name already contains the network.
     const values = axes
       .filter(({ column }) => column.name !== 'network')
       .map(({ column }) => `${column.label} ${wordsOf(column, valueOf(run, column))}`);
     const words = `${runName(run)}: ${values.join(', ')}`;
-    return svg`<a class=${`parallel-run parallel-step-${step(run)} ${kept(run) ? '' : 'parallel-off'}`} data-outcome=${run.outcome ?? nothing} href=${runHref(run.id)} data-run=${run.id}
+    return svg`<a class=${`parallel-run parallel-step-${step(run)} ${kept(run) ? '' : 'parallel-off'}`} data-outcome=${run.outcome ?? nothing} href=${runHref(run.id)} data-run=${run.id} data-step=${step(run)}
         tabindex=${i === sorted.length - 1 ? 0 : -1} aria-label=${words}>
       <path class="parallel-hit" d=${path}></path><path class="parallel-line" d=${path}></path>
       <text class="parallel-name" x=${WIDTH / 2} y="14" text-anchor="middle">${words}</text></a>`;
-  }
+  };
 
-  /** @param {import('./parallel-axis.js').Axis} axis @param {number} i */
-  function drawn({ column, ticks }, i) {
+  /** @param {(i: number) => number} across @returns {(axis: import('./parallel-axis.js').Axis, i: number) => unknown} */
+  const axisAt = (across) => ({ column, ticks }, i) => {
     const x = across(i);
     // The last axis has its labels on the outside, where there are no lines.
     const outer = i === axes.length - 1;
     return svg`<g class="parallel-axis" aria-hidden="true"><path d=${`M${x} ${up(0)}V${up(1)}`}></path>
       <text class="parallel-label" x=${x} y=${TOP - 16} text-anchor="middle">${column.label}${column.unit ? ` (${column.unit})` : ''}</text>
       ${ticks.map(({ at, words }) => svg`<text x=${outer ? x + 8 : x - 8} y=${up(at) + 4} text-anchor=${outer ? 'start' : 'end'}>${words}</text>`)}</g>`;
-  }
+  };
 
-  /** The area of an axis along which runs are brushed. @param {import('./parallel-axis.js').Axis} axis @param {number} i */
-  function brushed({ column, ticks }, i) {
+  /** The area of an axis along which runs are brushed. @param {(i: number) => number} across @returns {(axis: import('./parallel-axis.js').Axis, i: number) => unknown} */
+  const brushAt = (across) => ({ column, ticks }, i) => {
     const [low, high] = brush.parts.get(column.name) ?? [0, 1];
     const near = (/** @type {number} */ place) => ticks.reduce((best, tick) => (Math.abs(tick.at - place) < Math.abs(best.at - place) ? tick : best), ticks[0])?.words ?? '';
     return svg`<rect class="parallel-brush" data-axis=${column.name} data-brushed=${brush.parts.has(column.name)} x=${across(i) - 9} y=${up(high) - 4} width="18" height=${HIGH * (high - low) + 8} rx="3" aria-hidden="true"></rect>
@@ -92,28 +97,33 @@ export function parallelChart(all, varied, metric, brush) {
         aria-valuetext=${brush.parts.has(column.name) ? `from about ${near(low)} to ${near(high)}` : 'all'}
         @pointerdown=${(/** @type {PointerEvent} */ event) => drag(event, column.name, brush)}
         @keydown=${(/** @type {KeyboardEvent} */ event) => press(event, column.name, brush)}></rect>`;
-  }
+  };
+
+  /** @param {number} width */
+  const plot = (width) => {
+    const across = placed(width);
+    return html`<svg class="parallel" viewBox="0 0 ${width} ${HEIGHT}" role="group" data-testid="parallel"
+          aria-label=${`Parallel coordinates of ${plural(runs.length, 'run')}: ${names.join(', ')}. Arrow keys lead from run to run.`}
+          @keydown=${walk}>
+        ${sorted.map(lineOf(across))}
+        ${axes.map(axisAt(across))}
+        ${axes.map(brushAt(across))}
+      </svg>`;
+  };
 
   const steps = Array.from({ length: STEPS }, (_, i) => svg`<rect class=${`parallel-step-${i}`} x=${i * 12} width="12" height="10"></rect>`);
-  const names = axes.map(({ column }) => column.label).join(', ');
+  const names = axes.map(({ column }) => column.label);
+  const caption = `${plural(runs.length, 'run')}, a line each, in the colour of its value of ${metric.label.toLowerCase()}. Each axis goes from the lowest value to the highest. Dashed: pruned or stopped; dotted: went wrong.`;
+  const keptWords = brush.parts.size > 0 ? [`Faint: all but the ${keptRuns.length} that are kept.`] : [];
   return html`<p class="parallel-legend"><span>${metric.label}</span> <span>${low}</span>
       <svg viewBox="0 0 ${STEPS * 12} 10" aria-hidden="true">${steps}</svg>
       <span>${high}</span></p>
-    ${scroll(
-      'Parallel coordinates',
-      html`<svg class="parallel" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="group" data-testid="parallel"
-          aria-label=${`Parallel coordinates of ${plural(runs.length, 'run')}: ${names}. Arrow keys lead from run to run.`}
-          @keydown=${walk}>
-        ${sorted.map(line)}
-        ${axes.map(drawn)}
-        ${axes.map(brushed)}
-      </svg>`,
-    )}
+    ${scroll('Parallel coordinates', plot(WIDTH))}
     <p class="note" role="status" data-testid="parallel-kept">${brush.parts.size > 0
       ? html`${keptRuns.length} of ${plural(runs.length, 'run')} kept. <button class="button button-small" type="button" data-testid="brush-clear" @click=${brush.clear}>Keep all</button>`
       : html`Drag along an axis to keep the runs that pass through there (keys: arrows move the lower end, with Shift the upper one, Escape keeps all).`}</p>
-    <p class="note">${plural(runs.length, 'run')}, a line each, in the colour of its value of ${metric.label.toLowerCase()}. Each axis
-      goes from the lowest value to the highest. Dashed: pruned or stopped; dotted: went wrong.</p>`;
+    <p class="note">${caption}</p>
+    ${saving(parallelFigure({ where, names, metric: metric.label, ends: [low, high], caption: [caption, ...keptWords] }, plot, 2 * SIDE + LEAST_APART * (axes.length - 1)))}`;
 }
 
 /** Brushes an axis with a pointer. @param {PointerEvent} event @param {string} column @param {Brush} brush */

@@ -107,7 +107,7 @@ export function trialsPanel({ api, live }, query, page, sweep, has) {
         if (settings.length < 2 || measured.length < 2) {
           return needs(`Lines over all settings need two trials with a completed epoch, which differ in two settings; this sweep has ${plural(measured.length, 'such trial')} and varies ${plural(settings.length, 'setting')}.`);
         }
-        return parallelChart(measured.map(asRun), settings.map(asColumn), METRIC, brush);
+        return parallelChart(measured.map(asRun), settings.map(asColumn), METRIC, brush, where);
       case 'grid':
         if (!over || !against || over === against) {
           return needs(`The grid needs two settings that differ; this sweep varies ${plural(settings.length, 'setting')}${over && over === against ? '. Choose two different ones' : ''}.`);
