@@ -112,7 +112,8 @@ export function open(root, route, { api, live }) {
   const differences = () => {
     const first = reference();
     const others = runs().filter((other) => other !== first);
-    const table = recalls([first, ...others], set());
+    const pair = others.length === 1 ? pairing.data?.get(others[0].row.id)?.pair : undefined;
+    const table = recalls([first, ...others], set(), pair);
     // With other settings, other results are no surprise.
     const repeated = others.filter(({ row }) => pairing.data?.get(row.id)?.difference?.settings.length === 0);
     return html`${repeated.length > 0 ? panel('reproduced', 'The same results, bit for bit?', reproduced(repeated, first, pairing.data ?? new Map())) : nothing}
@@ -121,7 +122,7 @@ export function open(root, route, { api, live }) {
           ${segments({ id: 'compared', legend: 'Images', options: COMPARED_SETS.map((name) => [name, SETS[name]]), chosen: set(), choose: (name) => choose({ set: name }) })}</div>`,
       })}
       ${table
-        ? panel('recalls', 'Recall of each class', html`<p class="note">${SETS[set()]} images, in percent; below, the difference to ${nameOf(first)} in points. Classes in which the runs differ most are first.</p>${table} ${tableCopies('compared-recalls')}`)
+        ? panel('recalls', 'Recall of each class', html`<p class="note">${SETS[set()]} images, in percent; ${others.length === 1 ? '' : 'below, '}the difference to ${nameOf(first)} in points. Classes in which the runs differ most are first. ${others.length === 1 ? '' : 'Compare two runs to test each class.'}</p>${table} ${tableCopies('compared-recalls')}`)
         : nothing}`;
   };
 

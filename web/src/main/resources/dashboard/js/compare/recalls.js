@@ -1,9 +1,14 @@
-import { html } from 'lit-html';
+import { html, nothing } from 'lit-html';
 import { percent, points } from '../app/format.js';
 import { scroll } from '../controls/scroll.js';
+import { signed } from '../difference/forest-plot.js';
+import { correctedCell, correctedHead, uncorrectedNote } from '../results/corrected.js';
 import { link, nameOf } from './compared-run.js';
 
-/** @typedef {import('./compared-run.js').Compared} Compared */
+/**
+ * @typedef {import('./compared-run.js').Compared} Compared
+ * @typedef {import('../api/types.js').RunPair} RunPair
+ */
 
 /** Recall per class on a set of images. @param {Compared} compared @param {string} set @returns {Map<string, number>} */
 function recallsOf({ classes }, set) {
@@ -18,13 +23,15 @@ function recallsOf({ classes }, set) {
 }
 
 /**
- * The recall of each run on each class, and its difference from the reference; classes with the largest differences come first.
+ * The recall of each run on each class, and its difference from the reference; classes with the largest differences come
+ * first. The difference of two runs has an interval and a test over the images of the class.
  *
  * @param {Compared[]} runs the reference first
  * @param {string} set
+ * @param {RunPair} [pair] of the two runs, if there are no others
  * @returns {unknown} undefined if fewer than two runs have scores by class
  */
-export function recalls(runs, set) {
+export function recalls(runs, set, pair) {
   const measured = runs.map((run) => ({ run, recalls: recallsOf(run, set) })).filter((each) => each.recalls.size > 0);
   if (measured.length < 2) {
     return undefined;
@@ -35,18 +42,29 @@ export function recalls(runs, set) {
     return Math.max(...values) - Math.min(...values);
   };
   const names = [...new Set(measured.flatMap((each) => [...each.recalls.keys()]))].sort((a, b) => spread(b) - spread(a));
-  return scroll(
+  const tested = pair?.byClass.classes ?? [];
+  return html`${pair ? html`<p data-testid="recalls-sentence">${pair.byClass.sentence}</p>` : nothing}
+  ${scroll(
     'Table: recall of each class',
     html`<table class="table table-plain" data-testid="compared-recalls">
       <caption class="visually-hidden">Recall of each class in percent, and the difference to ${nameOf(reference.run)} in points</caption>
-      <thead><tr><th scope="col">Class</th>${measured.map(({ run }) => html`<th scope="col" class="number">${link(run)}</th>`)}<th scope="col" class="number">Spread</th></tr></thead>
+      <thead><tr><th scope="col">Class</th>${measured.map(({ run }) => html`<th scope="col" class="number">${link(run)}</th>`)}${pair
+        ? html`<th scope="col" class="number">Difference</th><th scope="col" class="number">95 % interval</th><th scope="col" class="number">${correctedHead(tested)}</th>`
+        : html`<th scope="col" class="number">Spread</th>`}</tr></thead>
       <tbody>${names.map((name) => html`<tr data-class=${name}><th scope="row">${name}</th>
-        ${measured.map((each) => cell(each.recalls.get(name), each === reference ? undefined : reference.recalls.get(name)))}
-        <td class="number faint">${points(spread(name))}</td></tr>`)}</tbody>
+        ${measured.map((each) => cell(each.recalls.get(name), each === reference || pair ? undefined : reference.recalls.get(name)))}
+        ${pair ? comparedCells(tested.find((each) => each.name === name)) : html`<td class="number faint">${points(spread(name))}</td>`}</tr>`)}</tbody>
     </table>`,
     names.length > 24,
-  );
+  )}
+  ${uncorrectedNote(tested)}`;
 }
+
+/** The comparison of two runs on a class. @param {RunPair['byClass']['classes'][number]|undefined} found */
+const comparedCells = (found) => found
+  ? html`<td class="number" data-unit="points"><span class=${found.significant ? 'clear' : 'unclear'}>${signed(found.difference)}</span></td>
+      <td class="number" data-unit="points">${signed(found.low ?? 0)} to ${signed(found.high ?? 0)}</td><td class="number">${correctedCell(found)}</td>`
+  : html`<td class="number">–</td><td></td><td></td>`;
 
 /** @param {number|undefined} recall @param {number|undefined} reference */
 const cell = (recall, reference) => html`<td class="number">${recall === undefined ? '–' : percent(recall)}

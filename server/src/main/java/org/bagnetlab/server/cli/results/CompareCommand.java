@@ -66,6 +66,7 @@ public final class CompareCommand extends ServerCommand {
         pair.path("onlyA").asInt(),
         pair.path("onlyB").asInt(),
         pair.path("neither").asInt());
+    System.out.printf("  %s%n", pair.path("byClass").path("sentence").asText());
     if (pair.has("overSeeds")) {
       System.out.printf("  Over seeds: %s%n", pair.path("overSeeds").path("sentence").asText());
     }

@@ -2,6 +2,7 @@ package org.bagnetlab.server.results.study;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.server.results.run.Configuration;
 import org.bagnetlab.server.results.run.MeasuredRun;
@@ -27,6 +28,7 @@ import org.bagnetlab.server.statistics.PairedDifference;
  * @param method name of the test
  * @param sentence the difference in words
  * @param testSentence the result of the test in words
+ * @param byClass the comparison on the images of each class
  * @param overSeeds the comparison of their configurations over all common seeds, if there are
  *     several
  */
@@ -46,6 +48,7 @@ public record RunPair(
     PairedDifference.Method method,
     String sentence,
     String testSentence,
+    ClassDifferences byClass,
     Optional<Differences.Pair> overSeeds) {
 
   /** The smallest p-value shown; smaller ones are shown as being below it. */
@@ -68,6 +71,7 @@ public record RunPair(
   /**
    * Compares two runs. Empty if they have no test image in common.
    *
+   * @param classOf the class of each image
    * @param overSeeds the comparison of their configurations; left out if these are the same
    */
   public static Optional<RunPair> of(
@@ -75,6 +79,7 @@ public record RunPair(
       MeasuredRun b,
       StudiedNetwork.SeedPair pair,
       Measure set,
+      Map<String, String> classOf,
       Optional<Differences.Pair> overSeeds,
       Networks networks) {
     McNemar table = pair.table(set).orElseThrow();
@@ -103,6 +108,7 @@ public record RunPair(
             difference.method().orElseThrow(),
             DifferenceSentence.of(first.name(), second.name(), difference, set),
             testSentence(difference.p().orElseThrow()),
+            ClassDifferences.of(first.name(), second.name(), pair, set, classOf),
             overSeeds.filter(over -> over.seeds().size() > 1 && !sameConfiguration(a, b))));
   }
 

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -100,6 +101,11 @@ public record StudiedNetwork(Configuration configuration, SortedMap<Long, Outcom
 
   /** Two runs with the same seed, which have the same test images. */
   public record SeedPair(Outcomes first, Outcomes second) {
+
+    /** The two runs on some of their images. */
+    SeedPair on(Set<String> images) {
+      return new SeedPair(first.on(images), second.on(images));
+    }
 
     /**
      * Counts the images on which the runs agree and disagree. Empty if an outcome is not simply

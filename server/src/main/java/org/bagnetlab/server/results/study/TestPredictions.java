@@ -67,6 +67,13 @@ public record TestPredictions(long run, Map<String, ImagePrediction> byImage) {
         .sum();
   }
 
+  /** The class of each image. */
+  public Map<String, String> classes() {
+    Map<String, String> classes = new LinkedHashMap<>();
+    byImage.forEach((image, prediction) -> classes.put(image, prediction.label()));
+    return classes;
+  }
+
   /** For each image, 1 if the prediction is correct and 0 if it is wrong. */
   Map<String, Double> hits() {
     Map<String, Double> hits = new LinkedHashMap<>();

@@ -247,6 +247,7 @@ final class Studies {
         second,
         new StudiedNetwork.SeedPair(ownFirst, ownSecond),
         set,
+        testPredictions.find(a).map(TestPredictions::classes).orElse(Map.of()),
         Differences.pair(
             StudiedNetwork.of(ofFirst, outcomes),
             StudiedNetwork.of(ofSecond, outcomes),

@@ -272,6 +272,12 @@ class ViewTests {
     assertThat(pair.path("pValue").asDouble()).isEqualTo(1);
     assertThat(pair.path("a").path("label").asText()).isEqualTo("BagNet-9");
     assertThat(pair.has("overSeeds")).isFalse();
+    assertThat(
+            pair.at("/byClass/classes").findValues("images").stream()
+                .mapToInt(JsonNode::asInt)
+                .sum())
+        .isEqualTo(2);
+    assertThat(pair.at("/byClass/sentence").asText()).contains("no class tells");
     assertThat(server.get("/api/v1/pairs?a=%d".formatted(first)).body()).contains("b is missing");
     assertThat(server.get("/api/v1/pairs?a=%d&b=99".formatted(first)).body())
         .contains("Run 99 is not a training that succeeded.");
