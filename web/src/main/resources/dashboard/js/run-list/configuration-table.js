@@ -30,7 +30,7 @@ export function configurationTable(table) {
   const means = table.groups.flatMap(({ test, validation, scrambled }) => [test, validation, scrambled]);
   return html`${scroll(
     'Configurations',
-    html`<table class="table table-plain table-runs" data-testid="configurations-table">
+    html`<table class="table table-plain table-runs table-cards" data-testid="configurations-table">
       <caption class="visually-hidden">Configurations of runs, with mean accuracies over seeds in percent</caption>
       <thead>${headRow(table, images)}</thead>
       ${repeat(table.groups, keyOf, (group) => html`<tbody>${groupRow(group, members(group), table)}
@@ -60,7 +60,7 @@ function groupRow(group, runs, table) {
 
 /** @param {RunColumn} column @param {RunGroup} group @param {ListedRun[]} runs @param {GroupedTable} table */
 function cell(column, group, runs, { unfolded, unfold }) {
-  const { name, type } = column;
+  const { name, type, label } = column;
   if (name === 'run') {
     const open = unfolded.has(keyOf(group));
     const others = group.runs.length - group.counted.length;
@@ -71,16 +71,16 @@ function cell(column, group, runs, { unfolded, unfold }) {
     return html`<th scope="row">${runs[0].label}${runs[0].trained ? nothing : html` <span class="faint">imported</span>`}</th>`;
   }
   if (column === CURVE) {
-    return html`<td>${curve(group)}</td>`;
+    return html`<td data-label=${label}>${curve(group)}</td>`;
   }
   if (type === 'share') {
     const mean = /** @type {import('../api/types.js').Measured|undefined} */ (/** @type {Record<string, any>} */ (group)[name]);
     const interval = mean && intervalOf(mean);
-    return html`<td class="number">${mean ? html`<span class="value measured" title=${measuredWords(mean)}><span class="mean">${percent(mean.mean)}</span>
+    return html`<td class="number" data-label=${label}>${mean ? html`<span class="value measured" title=${measuredWords(mean)}><span class="mean">${percent(mean.mean)}</span>
       ${interval ? html`<span class="range">${range(interval)}</span>` : nothing}</span>` : '–'}</td>`;
   }
   const values = [...new Set(runs.map((run) => wordsOf(column, valueOf(run, column))))];
-  return html`<td class=${isNumeric(column) ? 'number' : ''}>${values.length <= LISTED ? values.join(', ') : `${values.length} values`}</td>`;
+  return html`<td class=${isNumeric(column) ? 'number' : ''} data-label=${label}>${values.length <= LISTED ? values.join(', ') : `${values.length} values`}</td>`;
 }
 
 /** @param {RunGroup} group */

@@ -30,7 +30,7 @@ export function runTable(table) {
   const images = imagesOfAll(table);
   return scroll(
     'Runs',
-    html`<table class="table table-plain table-runs" data-testid="runs-table">
+    html`<table class="table table-plain table-runs table-cards" data-testid="runs-table">
       <caption class="visually-hidden">Runs, their parameters and accuracies in percent</caption>
       <thead>${headRow(table, images)}</thead>
       <tbody>${repeat(runs, ({ id }) => id, (run) => runRow(run, images, table))}</tbody>
@@ -88,7 +88,7 @@ export function runRow(run, images, { columns, chosen, choose, filterByTag, note
  * @param {Pick<Table, 'filterByTag'|'notes'> & {images: Map<string, number|undefined>, remark: unknown}} row
  */
 function cell(run, column, { images, filterByTag, notes, remark }) {
-  const { name, type } = column;
+  const { name, type, label } = column;
   const words = wordsOf(column, valueOf(run, column));
   if (name === 'run') {
     return html`<td class=${isNumeric(column) ? 'number' : 'run-unfolded'}><a class="run-link" href=${runHref(run.id)} title=${run.title}>${words}</a>${remark}</td>`;
@@ -101,19 +101,19 @@ function cell(run, column, { images, filterByTag, notes, remark }) {
   }
   if (name === 'sweeps') {
     const [sweep, ...more] = run.sweeps;
-    return html`<td title=${run.sweeps.join(', ')}>${sweep ? html`<a href=${sweepHref(sweep)}>${sweep}</a>${more.length > 0 ? ` and ${more.length} more` : nothing}` : words}</td>`;
+    return html`<td data-label=${label} title=${run.sweeps.join(', ')}>${sweep ? html`<a href=${sweepHref(sweep)}>${sweep}</a>${more.length > 0 ? ` and ${more.length} more` : nothing}` : words}</td>`;
   }
   if (name === 'tags') {
-    return html`<td class="run-wraps">${run.tags.map((tag) => html`<button class="tag tag-own" type="button" title="Show the runs with this tag" @click=${() => filterByTag(tag)}>${tag}</button> `)}
+    return html`<td class="run-wraps" data-label=${label}>${run.tags.map((tag) => html`<button class="tag tag-own" type="button" title="Show the runs with this tag" @click=${() => filterByTag(tag)}>${tag}</button> `)}
       <button class="run-annotate changes" type="button" data-annotate=${run.id} data-testid=${`annotate-${run.id}`} aria-expanded=${notes.edits(run.id)}
         aria-label=${buttonLabel(run, runName(run))} @click=${() => notes.edit(run)}>${run.tags.length > 0 || run.note ? 'edit' : 'add'}</button></td>`;
   }
   if (type === 'share') {
     const accuracy = accuracyOf(run, name);
-    return html`<td class="number">${accuracy
+    return html`<td class="number" data-label=${label}>${accuracy
       ? html`<span class="value measured"><span class="mean">${words}</span><span class="range">${range(accuracy)}</span></span>
           ${images.get(name) === undefined ? html`<span class="under">n = ${count(accuracy.images)}</span>` : nothing}`
       : words}</td>`;
   }
-  return html`<td class=${isNumeric(column) ? 'number' : name === 'note' ? 'run-note' : ''}>${words}</td>`;
+  return html`<td class=${isNumeric(column) ? 'number' : name === 'note' ? 'run-note' : ''} data-label=${label}>${words}</td>`;
 }
