@@ -27,7 +27,7 @@ export const chance = {
     context.fillStyle = color;
     context.textAlign = 'left';
     context.textBaseline = 'middle';
-    context.fillText(label, chartArea.right + 4, height);
+    context.fillText(label, chartArea.right + 9, height);
     context.restore();
   },
 };

@@ -1,5 +1,6 @@
 /** Line charts. Lines that do not stand for networks, such as sets of images, use the `series-…` symbols of the legend. */
 
+import { ROOM } from './onset.js';
 import { accuracyAxis, acrossAxis, chanceLine, colorOf, tooltip, valueAxis } from './palette.js';
 import { SERIES_DASHES, SERIES_INKS } from './symbols.js';
 
@@ -51,11 +52,11 @@ export const lineChart = (lines, { axis, across, up, share, write, chance, onset
     data: { datasets: lines(colors).map(({ points, ...line }) => ({ clip: false, ...line, data: points.map(({ x, y }) => ({ x, y: y === null ? Number.NaN : y * factor })) })) },
     options: {
       interaction: { mode: 'x', intersect: false },
-      layout: line.layout,
+      layout: { padding: { ...line.layout.padding, top: onset ? ROOM : 0 } },
       scales: { x: acrossAxis(colors, axis, across), y: share ? accuracyAxis(colors) : valueAxis(colors, up?.options, up?.ticks) },
       plugins: {
         ...line.plugins,
-        onset: { ...onset, color: colors.limit, surface: colors.surface },
+        onset: { ...onset, color: colors.limit },
         tooltip: tooltip(colors, (item) => `${item.dataset.label}: ${write(item.parsed.y / factor, item)}`, ([{ label }]) => `${axis} ${label}`),
       },
     },

@@ -1,17 +1,17 @@
-/** Room between the line and its label. */
-const GAP = 4;
+/** Room for the label above a chart. */
+export const ROOM = 18;
 
 /**
- * Draws where something began: a dashed line from the bottom to the top of the chart, with a label at its top. Options:
- * `x` on the horizontal axis (undefined, or outside of what the axis shows: no line), `label`, `color`, and `surface`,
- * the colour behind the label.
+ * Draws where something began: a dashed line from the bottom to the top of the chart, with a label above it, where no
+ * curve is. Options: `x` on the horizontal axis (undefined, or outside of what the axis shows: no line), `label` and
+ * `color`.
  *
  * @type {import('chart.js').Plugin}
  */
 export const onset = {
   id: 'onset',
 
-  afterDatasetsDraw(chart, _args, { x, label, color, surface }) {
+  afterDatasetsDraw(chart, _args, { x, label, color }) {
     const { ctx: context, chartArea, scales } = chart;
     if (x === undefined || x < scales.x.min || x > scales.x.max) {
       return;
@@ -23,16 +23,12 @@ export const onset = {
     context.setLineDash([4, 3]);
     context.beginPath();
     context.moveTo(across, chartArea.bottom);
-    context.lineTo(across, chartArea.top);
+    context.lineTo(across, chartArea.top - ROOM / 3);
     context.stroke();
-    const { width } = context.measureText(label);
-    const left = across + GAP + width < chartArea.right ? across + GAP : across - GAP - width;
-    context.fillStyle = surface;
-    context.fillRect(left - 1, chartArea.top, width + 2, 16);
     context.fillStyle = color;
     context.textAlign = 'left';
     context.textBaseline = 'middle';
-    context.fillText(label, left, chartArea.top + 8);
+    context.fillText(label, Math.min(across, chart.width - context.measureText(label).width), chartArea.top - (2 * ROOM) / 3);
     context.restore();
   },
 };

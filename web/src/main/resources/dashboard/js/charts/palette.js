@@ -60,7 +60,7 @@ export const accuracyAxis = (colors) => ({
  * @param {Palette} colors
  * @param {number|undefined} y on the value axis
  */
-export const chanceLine = (colors, y) => ({ layout: { padding: { right: y === undefined ? 0 : 48 } }, plugins: { chance: { y, label: 'chance', color: colors.inkFaint } } });
+export const chanceLine = (colors, y) => ({ layout: { padding: { right: y === undefined ? 0 : 53 } }, plugins: { chance: { y, label: 'chance', color: colors.inkFaint } } });
 
 /**
  * Options of a chart of accuracies on one data set, with the line of chance accuracy, if it is known.
