@@ -36,17 +36,26 @@ export const pairs = (others, reference, outcomes) => html`<ul class="pair-list"
 /** @param {Compared[]} others @param {Compared} reference @param {Map<number, Outcome>} outcomes */
 const agreement = (others, reference, outcomes) => scroll(
   'Agreement',
-  html`<table class="table table-plain" data-testid="agreement">
+  html`<table class="table table-plain table-cards" data-testid="agreement">
     <caption class="visually-hidden">On how many images each run agrees with ${nameOf(reference)}</caption>
-    <thead><tr><th scope="col">Run</th>${['Images', 'Both right', 'Only this run', `Only #${reference.row.id}`, 'Both wrong', 'Agree', 'Kappa'].map((label) => html`<th scope="col" class="number">${label}</th>`)}</tr></thead>
+    <thead><tr><th scope="col">Run</th>${agreementLabels(reference).map((label) => html`<th scope="col" class="number">${label}</th>`)}</tr></thead>
     <tbody>${others.map((other) => {
       const pair = outcomes.get(other.row.id)?.pair;
       return pair
-        ? html`<tr><th scope="row">${link(other)}</th>${[pair.images, pair.both, pair.onlyA, pair.onlyB, pair.neither].map((images) => html`<td class="number">${count(images)}</td>`)}
-            <td class="number">${percent((pair.both + pair.neither) / pair.images)}</td><td class="number">${kappaWords(pair)}</td></tr>`
+        ? html`<tr><th scope="row">${link(other)}</th>${agreementOf(pair).map((words, i) => html`<td class="number" data-label=${agreementLabels(reference)[i]}>${words}</td>`)}</tr>`
         : nothing;
     })}</tbody></table>`,
 );
+
+/** @param {Compared} reference */
+const agreementLabels = (reference) => ['Images', 'Both right', 'Only this run', `Only #${reference.row.id}`, 'Both wrong', 'Agree', 'Kappa'];
+
+/** The cells below these labels. @param {RunPair} pair */
+const agreementOf = (pair) => [
+  ...[pair.images, pair.both, pair.onlyA, pair.onlyB, pair.neither].map((images) => count(images)),
+  percent((pair.both + pair.neither) / pair.images),
+  kappaWords(pair),
+];
 
 /** @param {RunPair} pair */
 function kappaWords({ images, both, onlyA, onlyB, neither }) {

@@ -46,14 +46,14 @@ export function recalls(runs, set, pair) {
   return html`${pair ? html`<p data-testid="recalls-sentence">${pair.byClass.sentence}</p>` : nothing}
   ${scroll(
     'Table: recall of each class',
-    html`<table class="table table-plain" data-testid="compared-recalls">
+    html`<table class="table table-plain table-cards" data-testid="compared-recalls">
       <caption class="visually-hidden">Recall of each class in percent, and the difference to ${nameOf(reference.run)} in points</caption>
       <thead><tr><th scope="col">Class</th>${measured.map(({ run }) => html`<th scope="col" class="number">${link(run)}</th>`)}${pair
         ? html`<th scope="col" class="number">Difference</th><th scope="col" class="number">95 % interval</th><th scope="col" class="number">${correctedHead(tested)}</th>`
         : html`<th scope="col" class="number">Spread</th>`}</tr></thead>
       <tbody>${names.map((name) => html`<tr data-class=${name}><th scope="row">${name}</th>
-        ${measured.map((each) => cell(each.recalls.get(name), each === reference || pair ? undefined : reference.recalls.get(name)))}
-        ${pair ? comparedCells(tested.find((each) => each.name === name)) : html`<td class="number faint">${points(spread(name))}</td>`}</tr>`)}</tbody>
+        ${measured.map((each) => cell(each.run, each.recalls.get(name), each === reference || pair ? undefined : reference.recalls.get(name)))}
+        ${pair ? comparedCells(tested.find((each) => each.name === name)) : html`<td class="number faint" data-label="Spread">${points(spread(name))}</td>`}</tr>`)}</tbody>
     </table>`,
     names.length > 24,
   )}
@@ -62,12 +62,12 @@ export function recalls(runs, set, pair) {
 
 /** The comparison of two runs on a class. @param {RunPair['byClass']['classes'][number]|undefined} found */
 const comparedCells = (found) => found
-  ? html`<td class="number" data-unit="points"><span class=${found.significant ? 'clear' : 'unclear'}>${signed(found.difference)}</span></td>
-      <td class="number" data-unit="points">${signed(found.low ?? 0)} to ${signed(found.high ?? 0)}</td><td class="number">${correctedCell(found)}</td>`
+  ? html`<td class="number" data-label="Difference" data-unit="points"><span class=${found.significant ? 'clear' : 'unclear'}>${signed(found.difference)}</span></td>
+      <td class="number" data-label="95 % interval" data-unit="points">${signed(found.low ?? 0)} to ${signed(found.high ?? 0)}</td><td class="number" data-label="p">${correctedCell(found)}</td>`
   : html`<td class="number">–</td><td></td><td></td>`;
 
-/** @param {number|undefined} recall @param {number|undefined} reference */
-const cell = (recall, reference) => html`<td class="number">${recall === undefined ? '–' : percent(recall)}
+/** @param {Compared} run @param {number|undefined} recall @param {number|undefined} reference */
+const cell = (run, recall, reference) => html`<td class="number" data-label=${nameOf(run)}>${recall === undefined ? '–' : percent(recall)}
   ${recall === undefined || reference === undefined ? '' : html`<span class="under">${difference(recall - reference)}</span>`}</td>`;
 
 /** @param {number} value */
