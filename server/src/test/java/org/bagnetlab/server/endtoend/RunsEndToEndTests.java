@@ -324,8 +324,7 @@ class RunsEndToEndTests {
     page.getByTestId("leave-out-" + RUNS.get(2)).click();
     assertThat(page.getByTestId("pairs").locator("li")).hasCount(1);
     assertThat(page.getByTestId("recalls-sentence")).containsText("corrected after Holm");
-    assertThat(page.getByTestId("compared-recalls").locator("thead"))
-        .containsText("95 % interval");
+    assertThat(page.getByTestId("compared-recalls").locator("thead")).containsText("95 % interval");
   }
 
   /** Also after other permutations were measured, of which two are neither right nor wrong. */
