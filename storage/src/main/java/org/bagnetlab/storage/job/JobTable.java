@@ -58,8 +58,10 @@ public final class JobTable extends DatabaseTable {
 
   static final String TRANSITIONS =
       """
-      SELECT job, at, from_state, to_state, cause_code, cause_arguments FROM transitions
-      WHERE job = ANY(:jobs) AND (to_state = :to OR cause_code = ANY(:causes)) ORDER BY job, id
+      SELECT job, at, from_state, to_state, cause_code, cause_arguments
+      FROM UNNEST(CAST(:jobs AS BIGINT ARRAY)) AS asked(number)
+        JOIN transitions ON job = asked.number
+      WHERE to_state = :to OR cause_code = ANY(:causes) ORDER BY job, transitions.id
       """;
 
   static final String WAITING_FOR =

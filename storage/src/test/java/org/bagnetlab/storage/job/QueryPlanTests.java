@@ -52,7 +52,7 @@ class QueryPlanTests {
   void whatWaitsForAJobAndWhatIsTheSameAreFoundByAnIndex() {
     String changes = JobTable.TRANSITIONS.replace(":jobs", "ARRAY[3, 5, 8]").replace(":to", "''");
     assertThat(plan(changes.replace(":causes", "ARRAY['']")))
-        .contains("JOB IN(")
+        .contains("JOB = ASKED.NUMBER")
         .doesNotContain("tableScan");
     assertThat(plan(JobTable.WAITING_FOR.replace(":job", "7"))).contains("JOBS_WAITING");
     assertThat(plan(JobTable.SAME_SPEC.replace(":spec", "'{}'"))).contains("JOBS_BY_SPEC");

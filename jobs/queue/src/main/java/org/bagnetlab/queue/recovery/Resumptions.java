@@ -14,11 +14,13 @@ import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.store.ArtifactRows;
+import org.bagnetlab.queue.store.Causes;
 import org.bagnetlab.queue.store.Futures;
 import org.bagnetlab.storage.artifact.ArtifactRow;
 import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.file.ArtifactStore;
+import org.bagnetlab.storage.job.TransitionRow;
 
 /**
  * Finds the newest intact file that a training can resume from, and deletes the results that its
@@ -56,13 +58,18 @@ public final class Resumptions {
                     .map(choice -> found(choice, before.interrupted())));
   }
 
+  /** Whether a worker ended before its job; one that Slurm never placed has not begun it. */
+  static boolean interrupted(TransitionRow change) {
+    return change.to().equals(JobState.Name.INTERRUPTED.name())
+        && !(Causes.of(change.cause()) instanceof Cause.SlurmUnreachable);
+  }
+
   /** What earlier workers of a job left, and whether one of them was interrupted. */
   private record Before(List<ArtifactRow> files, boolean interrupted) {
     static Before of(Tables tables, long job) {
       return new Before(
           tables.artifacts().ofJob(job),
-          tables.jobs().transitions(job).stream()
-              .anyMatch(change -> change.to().equals(JobState.Name.INTERRUPTED.name())));
+          tables.jobs().transitions(job).stream().anyMatch(Resumptions::interrupted));
     }
   }
 

@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
 import org.bagnetlab.protocol.ErrorFamily;
 import org.bagnetlab.queue.Lab;
 import org.bagnetlab.queue.event.QueueEvent;
+import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.job.StateFacts;
+import org.bagnetlab.queue.store.Causes;
 import org.bagnetlab.storage.artifact.ArtifactRow;
+import org.bagnetlab.storage.job.TransitionRow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +25,21 @@ import org.junit.jupiter.api.io.TempDir;
 class ResumptionsTests {
 
   @TempDir private Path root = Path.of("");
+
+  /** A night without Slurm must not read as if checkpoints had been lost. */
+  @Test
+  void aJobThatSlurmNeverPlacedWasNotInterrupted() {
+    assertThat(Resumptions.interrupted(interruption(new Cause.SlurmUnreachable("no")))).isFalse();
+    assertThat(Resumptions.interrupted(interruption(Cause.Simple.SERVER_STOPPED))).isTrue();
+  }
+
+  private static TransitionRow interruption(Cause cause) {
+    return new TransitionRow(
+        Instant.EPOCH,
+        Optional.of(JobState.Name.RUNNING.name()),
+        JobState.Name.INTERRUPTED.name(),
+        Causes.row(cause));
+  }
 
   @Test
   void aStateThatCannotBeReadIsKept() throws Exception {
