@@ -50,8 +50,8 @@ export const phaseWord = (phase) => PHASES[phase] ?? phase;
 /** @param {string} family */
 export const advice = (family) => ADVICE[family] ?? '';
 
-/** @param {string} state */
-export const ended = (state) => ['SUCCEEDED', 'FAILED', 'CANCELLED'].includes(state);
+/** @param {string} state that is stored or shown */
+export const ended = (state) => ['SUCCEEDED', 'FAILED', 'CANCELLED', 'PRUNED'].includes(state);
 
 /**
  * The number of jobs per state in words, in the order of the states.
@@ -123,7 +123,7 @@ export function placeWords({ position, expectedStart, expectedEnd, behind }) {
   }
   const time = expectedStart
     ? `, about ${clock(expectedStart)}${expectedEnd ? ` to ${clock(expectedEnd)}` : ''}`
-    : behind === undefined ? '' : `, after job ${behind}, whose time is not known`;
+    : behind === undefined ? '' : `, at a time that depends on job ${behind}, whose time is not known`;
   return `${ordinal(position)} to start${time}`;
 }
 

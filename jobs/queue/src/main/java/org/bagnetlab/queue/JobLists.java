@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bagnetlab.queue.device.Device;
 import org.bagnetlab.queue.device.DeviceSlot;
@@ -164,12 +165,16 @@ record JobLists(JobStore jobs, Lanes lanes, List<DeviceSlot> slots, JobWindows w
     waiting.stream()
         .filter(job -> job.state().equals(JobState.Name.QUEUED.name()))
         .forEach(job -> queued.add(job.id()));
+    // That nobody looked for their times does not mean that these are not known.
+    Set<Long> untimed =
+        starts.stream().skip(MOST_TIMED).map(Forecast.Start::job).collect(Collectors.toSet());
     Map<Long, QueuePlace> places = new LinkedHashMap<>();
     int position = 0;
     for (Forecast.Start start : starts) {
       OptionalInt place =
           queued.contains(start.job()) ? OptionalInt.of(++position) : OptionalInt.empty();
-      places.put(start.job(), new QueuePlace(place, start.at(), start.end(), start.behind()));
+      Optional<Long> behind = start.behind().filter(job -> !untimed.contains(job));
+      places.put(start.job(), new QueuePlace(place, start.at(), start.end(), behind));
     }
     return places;
   }
