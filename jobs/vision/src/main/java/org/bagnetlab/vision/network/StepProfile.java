@@ -1,10 +1,9 @@
 package org.bagnetlab.vision.network;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import java.util.LinkedHashMap;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.Locale;
+import java.util.SortedMap;
 
 /**
  * How long the operations of a training step take, how much work they do, and how fast the device
@@ -31,24 +30,25 @@ public record StepProfile(List<Operation> operations, double updateSeconds, Limi
    *
    * @param node name of the node whose output it computes
    * @param kind the engine's name for what it does
-   * @param forward its forward pass
-   * @param backward the gradients of its inputs, and of its weights if they are not apart
-   * @param weights the gradient of its weights, if it is computed apart
+   * @param passes its passes, in the order in which they are computed
    */
-  public record Operation(
-      String node,
-      String kind,
-      Pass forward,
-      Pass backward,
-      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Pass> weights) {
+  public record Operation(String node, String kind, SortedMap<PassKind, Pass> passes) {}
 
-    /** Its passes by name, in the order in which they are computed. */
-    public Map<String, Pass> passes() {
-      Map<String, Pass> passes = new LinkedHashMap<>();
-      passes.put("forward", forward);
-      weights.ifPresent(pass -> passes.put("weights", pass));
-      passes.put("backward", backward);
-      return passes;
+  /** What a pass computes, in the order of the passes. */
+  public enum PassKind {
+    /** The operation's outputs. */
+    @JsonProperty("forward")
+    FORWARD,
+    /** The gradient of its weights, if it is computed apart from that of its inputs. */
+    @JsonProperty("weights")
+    WEIGHTS,
+    /** The gradients of its inputs, and of its weights if they are not apart. */
+    @JsonProperty("backward")
+    BACKWARD;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 

@@ -10,6 +10,7 @@ import org.bagnetlab.vision.network.StepProfile;
 import org.bagnetlab.vision.network.StepProfile.Limits;
 import org.bagnetlab.vision.network.StepProfile.Operation;
 import org.bagnetlab.vision.network.StepProfile.Pass;
+import org.bagnetlab.vision.network.StepProfile.PassKind;
 
 /**
  * A roofline chart of a training step, as an SVG picture: the rate of each operation with products
@@ -129,6 +130,7 @@ final class RooflineChart {
         .filter(pass -> pass.getValue().flops() > 0)
         .map(Map.Entry::getKey)
         .distinct()
+        .sorted()
         .map(name -> format("<tspan fill=\"%s\">&#9679; %s</tspan>", color(name), name))
         .collect(Collectors.joining(" "));
   }
@@ -178,11 +180,11 @@ final class RooflineChart {
     }
   }
 
-  private static String color(String pass) {
+  private static String color(PassKind pass) {
     return switch (pass) {
-      case "forward" -> "#1f6fb4";
-      case "weights" -> "#4a8a2a";
-      default -> "#c4501b";
+      case FORWARD -> "#1f6fb4";
+      case WEIGHTS -> "#4a8a2a";
+      case BACKWARD -> "#c4501b";
     };
   }
 

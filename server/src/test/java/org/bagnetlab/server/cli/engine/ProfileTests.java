@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.TreeMap;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.bagnetlab.vision.network.StepProfile;
 import org.bagnetlab.vision.network.StepProfile.Limits;
 import org.bagnetlab.vision.network.StepProfile.Operation;
 import org.bagnetlab.vision.network.StepProfile.Pass;
+import org.bagnetlab.vision.network.StepProfile.PassKind;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
 
@@ -24,15 +26,18 @@ class ProfileTests {
               new Operation(
                   "conv1",
                   "Convolution",
-                  new Pass(0.020, 1_000_000_000, 1_000_000),
-                  new Pass(0.025, 1_000_000_000, 1_000_000),
-                  Optional.of(new Pass(0.015, 1_000_000_000, 1_000_000))),
+                  new TreeMap<>(
+                      Map.of(
+                          PassKind.FORWARD, new Pass(0.020, 1_000_000_000, 1_000_000),
+                          PassKind.WEIGHTS, new Pass(0.015, 1_000_000_000, 1_000_000),
+                          PassKind.BACKWARD, new Pass(0.025, 1_000_000_000, 1_000_000)))),
               new Operation(
                   "relu",
                   "Join",
-                  new Pass(0.010, 0, 50_000_000),
-                  new Pass(0.020, 0, 20_000_000),
-                  Optional.empty())),
+                  new TreeMap<>(
+                      Map.of(
+                          PassKind.FORWARD, new Pass(0.010, 0, 50_000_000),
+                          PassKind.BACKWARD, new Pass(0.020, 0, 20_000_000))))),
           0.010,
           new Limits(100e9, 10e9));
 

@@ -3,7 +3,8 @@ package org.bagnetlab.engine.nd4j.cpu.compile;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Crew;
 import org.bagnetlab.engine.nd4j.cpu.operation.ImageConvolution;
 import org.bagnetlab.engine.nd4j.cpu.operation.Operation;
@@ -11,6 +12,8 @@ import org.bagnetlab.engine.nd4j.cpu.operation.WeightedOperation;
 import org.bagnetlab.vision.network.Batch;
 import org.bagnetlab.vision.network.Objective;
 import org.bagnetlab.vision.network.StepProfile;
+import org.bagnetlab.vision.network.StepProfile.Pass;
+import org.bagnetlab.vision.network.StepProfile.PassKind;
 import org.bagnetlab.vision.network.Targets;
 
 /** Measures the passes of each operation of a program for training. */
@@ -80,32 +83,31 @@ public final class Profiler {
     Operation operation = program.operations().get(index);
     Program.Origin origin = program.origin(index);
     long flops = 2 * origin.multiplyAdds();
-    StepProfile.Pass forwardPass =
-        new StepProfile.Pass(
-            median(forward[index]), flops, program.forwardBytes(index) + origin.weightBytes());
-    StepProfile.Pass weightPass =
-        new StepProfile.Pass(
-            median(weights[index]),
-            flops,
-            program.weightGradientBytes(index) + origin.weightBytes());
+    SortedMap<PassKind, Pass> passes = new TreeMap<>();
+    passes.put(
+        PassKind.FORWARD,
+        new Pass(
+            median(forward[index]), flops, program.forwardBytes(index) + origin.weightBytes()));
     boolean apart = operation instanceof WeightedOperation;
-    return new StepProfile.Operation(
-        origin.node(),
-        operation.getClass().getSimpleName(),
-        forwardPass,
-        backward(index, apart),
-        apart ? Optional.of(weightPass) : Optional.empty());
-  }
-
-  private StepProfile.Pass backward(int index, boolean weightsApart) {
-    Program.Origin origin = program.origin(index);
-    // The gradient of an image is not needed, only that of the weights.
-    boolean toImage = program.operations().get(index) instanceof ImageConvolution;
-    long products = toImage ? 0 : weightsApart ? 1 : 2;
-    return new StepProfile.Pass(
-        median(backward[index]),
-        products * 2 * origin.multiplyAdds(),
-        program.backwardBytes(index) + products * origin.weightBytes());
+    if (apart) {
+      passes.put(
+          PassKind.WEIGHTS,
+          new Pass(
+              median(weights[index]),
+              flops,
+              program.weightGradientBytes(index) + origin.weightBytes()));
+    }
+    // A training does not need the gradient of its images.
+    if (!(operation instanceof ImageConvolution)) {
+      long products = apart ? 1 : 2;
+      passes.put(
+          PassKind.BACKWARD,
+          new Pass(
+              median(backward[index]),
+              products * flops,
+              program.backwardBytes(index) + products * origin.weightBytes()));
+    }
+    return new StepProfile.Operation(origin.node(), operation.getClass().getSimpleName(), passes);
   }
 
   private static double seconds(Runnable work) {
