@@ -24,8 +24,8 @@ export async function severalScramblingsHaveARangeAndNoInterval() {
 }
 
 export async function whatTheNumbersShowIsSaidAboveTheChart() {
-  show({ rows: [row('one', MEASURED)] }, ['Scrambling 4 x 4 tiles lowers the test accuracy of one by 0.4 points (95 % −1.2 to 2.0).', 'The networks are not told apart.']);
-  await texts('@conclusions li', 'Scrambling 4 x 4 tiles lowers the test accuracy of one by 0.4 points (95 % −1.2 to 2.0).', 'The networks are not told apart.');
+  show({ rows: [row('one', MEASURED)] }, ['Loss of test accuracy by scrambling 4 x 4 tiles, in points: one 0.4 (95 % −1.2 to 2.0).', 'The networks are not told apart.']);
+  await texts('@conclusions li', 'Loss of test accuracy by scrambling 4 x 4 tiles, in points: one 0.4 (95 % −1.2 to 2.0).', 'The networks are not told apart.');
 }
 
 export async function anAccuracySaysOfWhatItsIntervalIsAndWhetherItsRunsStillImproved() {

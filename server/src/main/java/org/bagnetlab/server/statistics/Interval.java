@@ -109,6 +109,10 @@ public record Interval(double low, double high) {
     return new Interval(low, high).within(0, 1);
   }
 
+  public boolean contains(double value) {
+    return low <= value && value <= high;
+  }
+
   /** The smallest interval that contains this one and another. */
   Interval hull(Interval other) {
     return new Interval(Math.min(low, other.low), Math.max(high, other.high));

@@ -112,11 +112,11 @@ public final class DigestText {
     List<String> lines = new ArrayList<>();
     resumed.stream()
         .limit(MOST_RESUMED)
-        .map(each -> "Job %d, %s: %s".formatted(each.job(), each.title(), each.how()))
+        .map(each -> "Job %d, %s: %s.".formatted(each.job(), each.title(), each.how()))
         .forEach(lines::add);
-    if (resumed.size() > MOST_RESUMED) {
-      lines.add(
-          "%d more jobs were resumed or began again.".formatted(resumed.size() - MOST_RESUMED));
+    int more = resumed.size() - MOST_RESUMED;
+    if (more > 0) {
+      lines.add("Resumed or begun again, too: %d more.".formatted(more));
     }
     return lines;
   }

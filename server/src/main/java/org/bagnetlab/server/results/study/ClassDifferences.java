@@ -107,12 +107,12 @@ public record ClassDifferences(List<ClassDifference> classes, String sentence) {
                         .formatted(
                             each.name(), DifferenceSentence.points(each.difference().difference())))
             .collect(Collectors.joining(", "));
-    return "By %s, %s differs from %s in %d: %s%s."
+    return "By %s, %s differs from %s in %s: %s%s."
         .formatted(
             test(classes),
             first,
             second,
-            told.size(),
+            told.size() == 1 ? "1 class" : "%d classes, the clearest first".formatted(told.size()),
             named,
             told.size() > MOST_NAMED ? " and %d others".formatted(told.size() - MOST_NAMED) : "");
   }

@@ -5,11 +5,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.bagnetlab.server.results.run.Networks;
 import org.bagnetlab.server.statistics.Interval;
 import org.bagnetlab.server.statistics.PairedDifference;
+import org.bagnetlab.server.statistics.SeedMean;
 
 /**
  * Says what the compared networks show, and no more than their intervals and corrected tests allow:
@@ -53,42 +54,60 @@ final class DifferenceConclusions {
     if (studied.isEmpty()) {
       return List.of();
     }
-    String of =
-        studied.stream()
-            .map(network -> "of %s by %s".formatted(label(network), loss(network)))
-            .collect(Collectors.joining(", "));
-    String scope =
-        studied.stream().anyMatch(network -> network.bySeed().size() == 1)
-            ? " The interval of a single run is over its images, without variation between seeds."
-            : "";
-    return Stream.concat(
-            Stream.of(
-                "Scrambling %d x %d tiles lowers the test accuracy %s.%s"
-                    .formatted(grid, grid, of, scope)),
-            apart(pairs).stream())
-        .toList();
+    List<Loss> losses = studied.stream().map(this::loss).toList();
+    List<String> sentences = new ArrayList<>();
+    sentences.add(
+        "Loss of test accuracy by scrambling %d x %d tiles, in points: %s."
+            .formatted(
+                grid, grid, losses.stream().map(Loss::words).collect(Collectors.joining(", "))));
+    List<String> none =
+        losses.stream()
+            .filter(loss -> loss.interval().filter(each -> each.contains(0)).isPresent())
+            .map(Loss::network)
+            .toList();
+    if (!none.isEmpty()) {
+      sentences.add(
+          "No loss is shown for %s: the interval contains 0.".formatted(String.join(", ", none)));
+    }
+    if (losses.stream().anyMatch(loss -> loss.seeds().size() == 1)) {
+      sentences.add(
+          "The interval of a single run is over its images, without variation between seeds.");
+    }
+    sentences.addAll(apart(pairs, "pairs of networks"));
+    return sentences;
   }
 
-  /** For example: 21.3 points (95 % 15.1 to 27.5). Of two seeds, each value, as they have none. */
-  private String loss(StudiedNetwork network) {
+  /** What scrambling costs a network, with an interval unless there are two seeds. */
+  private record Loss(
+      String network, double mean, Optional<Interval> interval, List<Double> seeds) {
+
+    /** For example: ResNet-50 21.3 (95 % 15.1 to 27.5). */
+    String words() {
+      String spread =
+          interval
+              .map(each -> "95 %% %s to %s".formatted(number(each.low()), number(each.high())))
+              .orElseGet(
+                  () ->
+                      "seeds "
+                          + seeds.stream()
+                              .map(DifferenceConclusions::number)
+                              .collect(Collectors.joining(", ")));
+      return "%s %s (%s)".formatted(network, number(mean), spread);
+    }
+  }
+
+  private Loss loss(StudiedNetwork network) {
     List<Map<String, Double>> bySeed =
         network.bySeed().values().stream()
             .map(measure::of)
             .filter(losses -> !losses.isEmpty())
             .toList();
     PairedDifference loss = PairedDifference.ofOne(bySeed);
-    return "%s points (%s)"
-        .formatted(
-            number(loss.difference()),
-            loss.low()
-                .flatMap(low -> loss.high().map(high -> new Interval(low, high)))
-                .map(each -> "95 %% %s to %s".formatted(number(each.low()), number(each.high())))
-                .orElseGet(
-                    () ->
-                        "seeds "
-                            + loss.bySeed().stream()
-                                .map(DifferenceConclusions::number)
-                                .collect(Collectors.joining(", "))));
+    return new Loss(
+        networks.label(network.architecture()),
+        loss.difference(),
+        loss.low().flatMap(low -> loss.high().map(high -> new Interval(low, high))),
+        loss.bySeed());
   }
 
   /** What each larger receptive field changes, from the smallest on. */
@@ -111,54 +130,50 @@ final class DifferenceConclusions {
         }
       }
     }
-    sentences.addAll(apart(steps));
+    sentences.addAll(apart(steps, "steps"));
     return sentences;
   }
 
-  /** Which of some networks are told apart. Nothing if there are no pairs. */
-  private List<String> apart(List<Differences.Pair> pairs) {
-    List<String> alike =
-        pairs.stream()
-            .filter(pair -> !pair.significant())
-            .map(
-                pair ->
-                    "%s and %s"
-                        .formatted(networks.label(pair.first()), networks.label(pair.second())))
-            .toList();
+  /**
+   * Which of some pairs of networks are told apart. Nothing if there are no pairs.
+   *
+   * @param what what the pairs are
+   */
+  private List<String> apart(List<Differences.Pair> pairs, String what) {
+    List<Differences.Pair> alike = pairs.stream().filter(pair -> !pair.significant()).toList();
+    int told = pairs.size() - alike.size();
     int seeds = pairs.stream().mapToInt(pair -> pair.seeds().size()).max().orElse(0);
     if (pairs.isEmpty()) {
       return List.of();
     }
-    if (alike.isEmpty()) {
-      return List.of(
-          pairs.size() == 1
-              ? "The two networks are told apart: the corrected p is at most 5 %."
-              : "Each two of these networks are told apart: every corrected p is at most 5 %.");
+    if (seeds == 1) {
+      return List.of("With one common seed, no two networks are told apart: other seeds may differ.");
     }
-    if (alike.size() == pairs.size()) {
+    if (seeds < SeedMean.FEWEST_SEEDS) {
       return List.of(
-          seeds == 1
-              ? "With one seed of each network, no two of them are told apart: other seeds may differ."
-              : "These numbers do not tell the networks apart: no corrected p over common seeds is at most 5 %.");
+          "With %d common seeds there is no test, so no two networks are told apart."
+              .formatted(seeds));
     }
+    String named =
+        alike.stream()
+            .map(
+                pair ->
+                    "%s and %s"
+                        .formatted(networks.label(pair.first()), networks.label(pair.second())))
+            .collect(Collectors.joining(", "));
     return List.of(
-        "%d of %d pairs of networks are told apart by a corrected p of at most 5 %%%s."
+        "Told apart, by a corrected p of at most 5 %%: %d of %d %s%s."
             .formatted(
-                pairs.size() - alike.size(),
+                told,
                 pairs.size(),
-                alike.size() <= NAMED_PAIRS
-                    ? "; not told apart are " + String.join(", ", alike)
-                    : ""));
+                what,
+                alike.isEmpty() || alike.size() > NAMED_PAIRS ? "" : "; not " + named));
   }
 
   private int field(StudiedNetwork network) {
     return networks
         .receptiveField(network.architecture(), network.configuration().spec().imageSize())
         .orElse(Integer.MAX_VALUE);
-  }
-
-  private String label(StudiedNetwork network) {
-    return networks.label(network.architecture());
   }
 
   /** A difference in points, with a minus sign rather than a hyphen. */

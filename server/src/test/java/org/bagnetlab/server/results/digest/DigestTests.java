@@ -199,7 +199,7 @@ class DigestTests {
     assertThat(DigestText.of(some))
         .containsExactly(
             "2 jobs succeeded (1 of them learnt nothing), 0 failed.",
-            "Job 7, BagNet-9: resumed from epoch 7 of 30 (killed)",
+            "Job 7, BagNet-9: resumed from epoch 7 of 30 (killed).",
             "Jobs used 10 device hours and 1 kWh (known for 5 of them).",
             "No job runs or waits, 40 are held.",
             "Sweep tiny, 40 queued: held after it used its budget of 10 device hours. Release it"

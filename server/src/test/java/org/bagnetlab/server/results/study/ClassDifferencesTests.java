@@ -64,7 +64,7 @@ class ClassDifferencesTests {
     assertThat(found.sentence())
         .isEqualTo(
             "By McNemar's exact test of each of 3 classes, corrected after Holm, BagNet-9 #2"
-                + " differs from ResNet-50 #1 in 1: sea (100.0 points less).");
+                + " differs from ResNet-50 #1 in 1 class: sea (100.0 points less).");
   }
 
   @Test
@@ -78,12 +78,12 @@ class ClassDifferencesTests {
   }
 
   @Test
-  void aSentenceNamesTheClassesThatDifferMost() {
+  void aSentenceNamesTheClassesThatDifferMostClearly() {
     for (int i = 1; i <= 7; i++) {
       images("class-" + i, 0, 10 + i, 0);
     }
     assertThat(compared().sentence())
-        .contains(" in 7: class-7 (100.0 points more), class-6 ")
+        .contains(" in 7 classes, the clearest first: class-7 (100.0 points more), class-6 ")
         .endsWith("class-3 (100.0 points more) and 2 others.");
   }
 }
