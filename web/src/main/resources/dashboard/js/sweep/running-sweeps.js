@@ -1,18 +1,22 @@
-import { nothing } from 'lit-html';
+import { html, nothing } from 'lit-html';
 import { count, plural } from '../app/format.js';
 import { loaded } from '../app/loaded.js';
 import { panel } from '../controls/heading.js';
-import { countsOf, ended } from '../job/words.js';
+import { ended } from '../job/words.js';
 import { sweepList } from './sweep-list.js';
 import { leftWords, secondsLeft } from './time-left.js';
 
-/** @typedef {import('../api/types.js').SweepWithJobs} SweepWithJobs */
+/** @typedef {import('../api/types.js').Job} Job */
+/** @typedef {import('../api/types.js').Sweep} Sweep */
 
-/** So many sweeps are shown: reading one reads all of its jobs. */
+/** So many sweeps are shown, those with running jobs first. */
 const MOST = 3;
 
-/** Their jobs are read again at most so often; in between, the estimate follows what running jobs say. */
+/** The list is read again at most so often. */
 const PAUSE_MS = 2000;
+
+/** The jobs of a sweep, of which there may be thousands, tell the time left. Events keep what was read up to date. */
+const JOBS_MS = 60_000;
 
 /**
  * The sweeps that have not ended, with how many of their jobs are done and the time that is left, on the first page.
@@ -21,17 +25,32 @@ const PAUSE_MS = 2000;
  * @param {import('../app/view.js').Lab} lab
  */
 export function runningSweeps(page, { api, live }) {
+  /** @type {Map<string, {at: number, jobs: Job[]}>} */
+  const known = new Map();
+
+  /** @param {Sweep} sweep */
+  async function withJobs(sweep) {
+    let read = known.get(sweep.id);
+    if (!read || Date.now() - read.at > JOBS_MS) {
+      read = { at: Date.now(), jobs: (await api.sweep(sweep.id)).jobs };
+      known.set(sweep.id, read);
+    }
+    return { ...sweep, jobs: read.jobs };
+  }
+
   const view = loaded(page, {
     async read() {
       const { sweeps } = await api.sweeps();
-      return Promise.all(sweeps.filter(({ endedAt, hold }) => !endedAt && !hold).slice(0, MOST).map(({ id }) => api.sweep(id)));
+      const open = sweeps.filter(({ endedAt, hold }) => !endedAt && !hold).sort((a, b) => Number(isRunning(b)) - Number(isRunning(a)));
+      return { shown: await Promise.all(open.slice(0, MOST).map(withJobs)), more: Math.max(0, open.length - MOST) };
     },
     live,
     pause: PAUSE_MS,
     concerns({ type, data }) {
-      if (type === 'progress') {
-        for (const job of (view.data ?? []).flatMap(({ jobs }) => jobs).filter(({ id }) => id === data.job)) {
-          job.progress = data;
+      for (const { jobs } of known.values()) {
+        const at = jobs.findIndex(({ id }) => id === (type === 'progress' ? data.job : type === 'job' ? data.id : undefined));
+        if (at >= 0) {
+          jobs[at] = type === 'progress' ? { ...jobs[at], progress: data } : { ...data, seconds: jobs[at].seconds };
           page.draw();
         }
       }
@@ -39,19 +58,24 @@ export function runningSweeps(page, { api, live }) {
     },
   });
 
-  /** @param {SweepWithJobs} sweep */
+  /** @param {Sweep & {jobs: Job[]}} sweep */
   function words(sweep) {
-    const { jobs } = sweep;
-    const done = jobs.filter(({ state }) => ended(state)).length;
-    const left = live.lostAt ? '' : leftWords(sweep, secondsLeft(jobs, Date.now()));
-    return [`${count(done)} of ${plural(jobs.length, 'job')} done`, left].filter(Boolean).join(', ');
+    const numbers = Object.entries(sweep.counts);
+    const all = numbers.reduce((sum, [, n]) => sum + n, 0);
+    const done = numbers.filter(([state]) => ended(state)).reduce((sum, [, n]) => sum + n, 0);
+    const left = live.lostAt ? '' : leftWords(sweep, secondsLeft(sweep.jobs, Date.now()));
+    return [`${count(done)} of ${plural(all, 'job')} done`, left].filter(Boolean).join(', ');
   }
 
   return {
     // Without an answer, the page only lacks it.
     template: () =>
-      view.data && view.data.length > 0
-        ? panel('sweeps', 'Running sweeps', sweepList(view.data.map((sweep) => ({ ...sweep, counts: countsOf(sweep.jobs) })), words), { testId: 'running-sweeps' })
+      view.data && view.data.shown.length > 0
+        ? panel('sweeps', 'Running sweeps', html`${sweepList(view.data.shown, words)}
+            ${view.data.more > 0 ? html`<p class="note"><a href="#/sweeps">${count(view.data.more)} more</a></p>` : nothing}`, { testId: 'running-sweeps' })
         : nothing,
   };
 }
+
+/** @param {Sweep} sweep */
+const isRunning = ({ counts }) => (counts.RUNNING ?? 0) > 0;
