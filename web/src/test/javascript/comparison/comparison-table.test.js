@@ -25,6 +25,7 @@ export function rowsWithoutAValueComeLastAndEqualOnesKeepTheirOrder() {
   equal(order('test'), ['bagnet17', 'bagnet9', 'resnet50', 'bagnet33']);
   equal(order('receptiveField'), ['bagnet9', 'bagnet17', 'bagnet33', 'resnet50']);
   equal(order('-published-test'), ['bagnet33', 'bagnet9', 'bagnet17', 'resnet50']);
+  equal(all('@table-sorted').length, 1);
   equal(order('published-test', false), first);
   equal(order('-unknown'), first);
 }

@@ -37,7 +37,7 @@ export function comparisonTable({ rows, dataset }, withPublished, { pending, fur
   const different = trainedDifferently(known);
   const columns = columnsOf(withPublished, different);
   const ordered = inOrder(rows, columns, sorting.sort);
-  const sorted = columns.some(({ name }) => name === sorting.sort.replace('-', ''));
+  const sorted = columns.some(({ name }) => name === sorting.sort.replace(/^-/, ''));
   return html`${commonNote(common, 'in-common-table-1')} ${scroll(
     withPublished ? 'Table 1, published and measured' : 'Table 1, measured',
     html`<table class="table table-comparison" data-testid="comparison-table">

@@ -55,7 +55,12 @@ export function sending({ draw, check = () => ({}), send, fieldOf }) {
       state.busy = false;
       draw();
       if (wrong()) {
-        requestAnimationFrame(() => /** @type {HTMLElement|null} */ (form.querySelector('[aria-invalid]'))?.focus());
+        requestAnimationFrame(() => {
+          const field = /** @type {HTMLElement|null} */ (form.querySelector('[aria-invalid]'));
+          // Who closed a fold has not seen this error in it.
+          field?.closest('details')?.setAttribute('open', '');
+          field?.focus();
+        });
       }
     },
   };

@@ -174,11 +174,11 @@ export function sweepForm(api, { draw, submitted, started }) {
 
   /** About how long the trainings take. @param {import('../api/types.js').SweepCheck} answer */
   function timeWords({ trainings, timed, deviceSeconds }) {
-    const { halving, medianStopping } = form.entries;
+    const { halving, medianStopping, again } = form.entries;
     if (timed === 0) {
       return 'No training like these has run yet, so their time is not known.';
     }
-    const time = `${halving || medianStopping ? 'at most ' : ''}about ${roughDuration(deviceSeconds)} of device time`;
+    const time = `${halving || medianStopping ? 'at most ' : ''}about ${roughDuration(deviceSeconds)} of device time${again ? '' : ', if none exists yet'}`;
     return timed === trainings ? `Trainings take ${time}.` : `${count(timed)} of the trainings take ${time}; none like the others has run yet.`;
   }
 

@@ -101,8 +101,8 @@ export function open(root, route, { api, live }) {
         }
       } else if (type === 'job') {
         jobChanged(data);
-        if (ended(data.state) && data.startedAt && find(data.id)) {
-          addTime(data.id);
+        if ((ended(data.state) || data.state === 'RUNNING') && data.startedAt && find(data.id)) {
+          addUntold(data.id);
         }
       } else if (type === 'sweep' && data.id === name) {
         changed(data);
@@ -187,13 +187,14 @@ export function open(root, route, { api, live }) {
     view.reload();
   }
 
-  /** Events do not tell how long a job ran. @param {number} id */
-  async function addTime(id) {
-    // Without an answer, the row lacks the time only.
-    const seconds = await api.job(id).then((job) => job.seconds, () => undefined);
+  /** Events do not tell how long a job ran, and how it was resumed. @param {number} id */
+  async function addUntold(id) {
+    // Without an answer, the row lacks only these.
+    const known = await api.job(id).catch(() => undefined);
     const job = find(id);
-    if (job) {
-      job.seconds = seconds;
+    if (job && known) {
+      job.seconds = known.seconds;
+      job.resumed = known.resumed;
       draw();
     }
   }
@@ -205,8 +206,8 @@ export function open(root, route, { api, live }) {
       const { jobs, counts } = sweep;
       counts[shownState(before)] = (counts[shownState(before)] ?? 0) - 1;
       counts[shownState(job)] = (counts[shownState(job)] ?? 0) + 1;
-      // Events do not tell the trouble of a job, and how it was resumed.
-      jobs[/** @type {number} */ (places.get(job.id))] = { ...job, trouble: before.trouble, resumed: before.resumed };
+      // Events do not tell the trouble of a job. How it was resumed is read when it goes on.
+      jobs[/** @type {number} */ (places.get(job.id))] = { ...job, trouble: before.trouble, ...(job.state !== 'INTERRUPTED' && { resumed: before.resumed }) };
       draw();
     }
     // Rung changes have no events of their own.

@@ -125,7 +125,7 @@ public final class SweepCommand extends ServerCommand {
       int timed = answer.path("timed").asInt();
       if (timed > 0) {
         System.out.printf(
-            "%d of the trainings would take %s, judged by those like them.%n",
+            "%d of the trainings would take %s, judged by those like them, if none exists yet and none ends early.%n",
             timed, CostText.deviceTime(answer.path("deviceSeconds").asDouble()));
       }
     }
