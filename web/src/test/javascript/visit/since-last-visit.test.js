@@ -117,7 +117,7 @@ export async function whatHappenedIsShownUntilItIsSeen() {
   since = sinceLastVisit(api, { draw: () => draw(), onClose() {} }, visit);
   await texts('@since li', '12 jobs finished; 2 of them learnt nothing.', '3 jobs failed: out of memory (3).',
     '#12 BagNet-33 on d: resumed from epoch 7 of 30 (the server was stopped).',
-    'BagNet-33 on d: the best by validation accuracy is run #12, with 93.1 % of test images; the best before, #4, had 91.0 %.',
+    'BagNet-33 on d: the best by validation accuracy is run #12, with 93.1 % of test images right; the best before, #4, had 91.0 %.',
     'Claims: It grows. This claim is supported now; it was undecided.', 'Nothing is running or waiting.');
   // The test takes some seconds.
   equal(/^324\d\ds$/.test(asked[0].last), true);

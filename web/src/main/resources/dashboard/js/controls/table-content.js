@@ -239,7 +239,7 @@ function latexWords(cell) {
     if (own[i].matches(ONLY_ON_PAGES) || (own[i].matches(REMARK) && !isOfSeeds(own[i]))) {
       element.remove();
     } else if (own[i].matches('.range, .spread, tbody th .under')) {
-      element.replaceChildren(` (${words(element)})`);
+      element.replaceChildren(` (${isOfSeeds(own[i]) ? 'seeds ' : ''}${words(element)})`);
       element.className = '';
     } else if (own[i].matches('[data-part]')) {
       element.replaceChildren(words(element).split(':')[0]);

@@ -13,5 +13,5 @@ const MOST = 3;
 export const equalJobs = (jobs) =>
   jobs.length === 0
     ? nothing
-    : html`<p class="notice notice-warn" role="status" data-testid="equal-jobs">${jobs.length === 1 ? 'A job with the same settings exists:' : 'Jobs with the same settings exist:'}
-        ${jobs.slice(0, MOST).map(({ id, state }, i) => html`${i > 0 ? ', ' : ''}<a href=${jobHref(id)}>#${id}</a> (${stateWord(state).toLowerCase()})`)}${jobs.length > MOST ? ', …' : '.'}</p>`;
+    : html`<p class="notice notice-warn" role="status" data-testid="equal-jobs"><span>${jobs.length === 1 ? 'A job with the same settings exists:' : 'Jobs with the same settings exist:'}
+        ${jobs.slice(0, MOST).map(({ id, state }, i) => html`${i > 0 ? ', ' : ''}<a href=${jobHref(id)}>#${id}</a> (${stateWord(state).toLowerCase()})`)}${jobs.length > MOST ? ', …' : '.'}</span></p>`;

@@ -4,7 +4,7 @@ import { tiles } from '../charts/tiles.js';
 import { PUBLISHED_CAPTION, captionOf, chanceEntry, spreadEntries } from '../results/caption.js';
 import { lettersWords } from '../results/letters.js';
 import { chartInterval, chartSeeds, measuredWords } from '../results/measured.js';
-import { limitLines, limitWords, linearBagLimit } from '../results/patch-limits.js';
+import { limitEntries, limitLines, limitWords } from '../results/patch-limits.js';
 import { regimeWords, rowName, scaleWords } from '../results/words.js';
 
 /**
@@ -54,7 +54,7 @@ export function measuredScramblingFigure(rows, on) {
       ['measured-tiles', 'scrambled'],
       ...spreadEntries(rows.flatMap(({ test, scrambled }) => [test, scrambled])),
       ...(rows.some(({ scramblings }) => scramblings) ? [/** @type {LegendEntry} */ (['scrambling-point', 'one scrambling of a run'])] : []),
-      ...(rows.some((row) => linearBagLimit(row) !== undefined) ? [/** @type {LegendEntry} */ (['linear-bag-limit', 'linear-bag limit, clean'])] : []),
+      ...limitEntries(rows),
       ...chanceEntry(on?.chance),
     ],
     letters: lettersWords(rows),

@@ -198,7 +198,7 @@ export function sweepForm(api, { draw, submitted, started }) {
     }
     const { trainings, about } = answer;
     if (trainings === 0) {
-      return 'Choose networks and a data set to see the number of jobs.';
+      return `Choose networks${form.entries.text.dataset === '' ? ' and a data set' : ''} to see the number of jobs.`;
     }
     const parts = about > 0 ? `: ${plural(trainings, 'training')} and ${plural(about, 'job')} on the trained ${trainings === 1 ? 'network' : 'networks'}` : '';
     return [`${plural(trainings + about, 'job')}${parts}.`, timeWords(answer), entries.again ? '' : 'Existing jobs are not run again.'].filter(Boolean).join(' ');

@@ -98,5 +98,5 @@ function lines({ digest, turned }) {
 }
 
 /** @param {import('../api/types.js').BestRun} best */
-const bestLine = ({ label, dataset, run, test, before, beforeRun }) => html`${label} on ${dataset}: the best by validation accuracy is <a href=${runHref(run)}>run #${run}</a>, with ${percent(test)} of test images${
+const bestLine = ({ label, dataset, run, test, before, beforeRun }) => html`${label} on ${dataset}: the best by validation accuracy is <a href=${runHref(run)}>run #${run}</a>, with ${percent(test)} of test images right${
   before === undefined || beforeRun === undefined ? ', its first result.' : html`; the best before, <a href=${runHref(beforeRun)}>#${beforeRun}</a>, had ${percent(before)}.`}`;

@@ -17,6 +17,7 @@ import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.queue.event.QueueEvent;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobState;
@@ -148,10 +149,11 @@ class ExecutionOrderTests {
       long running = lab.submit(TRAINING.formatted(2, "")).id();
       lab.awaitProgress(running);
       long next = lab.submit(TRAINING.formatted(3, "")).id();
-      long longer = lab.submit(TRAINING.formatted(4, ",\"epochs\":7")).id();
-      long last = lab.submit(TRAINING.formatted(5, "")).id();
+      long longer = lab.submit(TRAINING.formatted(4, ",\"epochs\":6")).id();
+      long other = lab.submit(TRAINING.formatted(5, ",\"batchSize\":3")).id();
+      long last = lab.submit(TRAINING.formatted(6, "")).id();
       JobPage page = listed(lab);
-      assertThat(ids(page)).containsExactly(running, next, longer, last, 1L);
+      assertThat(ids(page)).containsExactly(running, next, longer, other, last, 1L);
       double left = page.jobs().getFirst().progress().orElseThrow().secondsLeft();
       Instant start = place(page, next).start().orElseThrow();
       assertThat(start)
@@ -161,12 +163,20 @@ class ExecutionOrderTests {
       assertThat(place(page, longer).start().orElseThrow())
           .isEqualTo(start.plusMillis(Math.round(1000 * seconds)));
       assertThat(place(page, next).end()).isEqualTo(place(page, longer).start());
-      assertThat(place(page, longer).end()).isEmpty();
-      // None as long as it has run.
+      // None as long as it has run, but one of another length.
+      int epochs =
+          Lab.result(lab.queue.find(next)).spec().find(TrainExperiment.EPOCHS).orElseThrow();
+      assertThat(place(page, other).start()).isEqualTo(place(page, longer).end());
+      assertThat(place(page, longer).end().orElseThrow())
+          .isCloseTo(
+              start.plusMillis(Math.round(1000 * seconds * (1 + 6.0 / epochs))),
+              within(2, ChronoUnit.MILLIS));
+      // None of its size has run.
+      assertThat(place(page, other).end()).isEmpty();
       assertThat(place(page, last))
           .isEqualTo(
               new QueuePlace(
-                  OptionalInt.of(3), Optional.empty(), Optional.empty(), Optional.of(longer)));
+                  OptionalInt.of(4), Optional.empty(), Optional.empty(), Optional.of(other)));
     }
   }
 

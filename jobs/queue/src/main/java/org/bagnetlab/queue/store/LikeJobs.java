@@ -64,8 +64,8 @@ public final class LikeJobs {
 
   /**
    * How long a job will still occupy a device: as a running job says itself, or else as long as the
-   * newest job like it, less what its own workers did before. A trial that pauses after an epoch
-   * takes its share of the time. Empty if nothing tells.
+   * newest job like it, in proportion to their lengths, less what its own workers did before. A
+   * trial that pauses after an epoch takes its share of the time. Empty if nothing tells.
    */
   public Optional<Duration> left(long job) {
     return working.stream()
@@ -124,12 +124,33 @@ public final class LikeJobs {
     return new Time(known.stream().reduce(Duration.ZERO, Duration::plus), known.size());
   }
 
+  /**
+   * As long as the newest job like it that was as long, or else as a running one, or else as the
+   * newest of another length, in proportion.
+   */
   private Optional<Double> seconds(JobSpec spec, String settings) {
-    return tables.costs().times(settings, EARLIER).stream()
-        .filter(earlier -> length(StoredSpec.read(earlier.spec())).equals(length(spec)))
+    List<JobTimeRow> earlier = tables.costs().times(settings, EARLIER);
+    return earlier.stream()
+        .filter(each -> length(StoredSpec.read(each.spec())).equals(length(spec)))
         .findFirst()
         .map(JobTimeRow::deviceSeconds)
-        .or(() -> expected(spec, settings));
+        .or(() -> expected(spec, settings))
+        .or(() -> earlier.stream().flatMap(each -> scaled(each, spec).stream()).findFirst());
+  }
+
+  /** Empty unless the same settings of both jobs tell their lengths. */
+  private static Optional<Double> scaled(JobTimeRow earlier, JobSpec spec) {
+    JobSpec before = StoredSpec.read(earlier.spec());
+    double ratio = 1;
+    for (Parameter<Integer> length : LENGTH) {
+      Optional<Integer> now = spec.find(length);
+      Optional<Integer> then = before.find(length);
+      if (now.isPresent() != then.isPresent()) {
+        return Optional.empty();
+      }
+      ratio *= now.map(value -> (double) value / then.orElse(value)).orElse(1.0);
+    }
+    return Optional.of(ratio * earlier.deviceSeconds());
   }
 
   /** How long a running job like this one takes by its own account. */

@@ -147,7 +147,8 @@ final class DifferenceConclusions {
       return List.of();
     }
     if (seeds == 1) {
-      return List.of("With one common seed, no two networks are told apart: other seeds may differ.");
+      return List.of(
+          "With one common seed, no two networks are told apart: other seeds may differ.");
     }
     if (seeds < SeedMean.FEWEST_SEEDS) {
       return List.of(
