@@ -33,6 +33,7 @@ export async function aRunningSweepSaysHowFarItIs() {
 
 export async function runningSweepsComeBeforeWaitingOnes() {
   const waiting = (id) => ({ ...demo(), id, counts: { QUEUED: 4 } });
+  /** @type {object[]} */
   const sweeps = [waiting('w1'), waiting('w2'), waiting('w3'), demo()];
   /** @type {string[]} */
   const read = [];
@@ -40,7 +41,7 @@ export async function runningSweepsComeBeforeWaitingOnes() {
     sweeps: async () => ({ sweeps }),
     sweep: async (id) => {
       read.push(id);
-      return structuredClone(sweeps.find((each) => each.id === id));
+      return structuredClone(sweeps.find((each) => partial(each).id === id));
     },
   });
   const live = events();
@@ -49,6 +50,6 @@ export async function runningSweepsComeBeforeWaitingOnes() {
   await contains('@running-sweeps', '1 more');
   sweeps.splice(3, 1, { ...demo(), counts: { SUCCEEDED: 3, RUNNING: 1 } });
   live.send('job', { id: 3, sweep: 'demo', state: 'SUCCEEDED', spec: {} });
-  await contains('@running-sweeps >> .sweep', '3 of 4 jobs done');
+  await contains('@running-sweeps >> [data-sweep=demo]', '3 of 4 jobs done');
   equal(read, ['demo', 'w1', 'w2']);
 }

@@ -47,16 +47,25 @@ export function runningSweeps(page, { api, live }) {
     live,
     pause: PAUSE_MS,
     concerns({ type, data }) {
-      for (const { jobs } of known.values()) {
-        const at = jobs.findIndex(({ id }) => id === (type === 'progress' ? data.job : type === 'job' ? data.id : undefined));
-        if (at >= 0) {
-          jobs[at] = type === 'progress' ? { ...jobs[at], progress: data } : { ...data, seconds: jobs[at].seconds };
-          page.draw();
-        }
+      if (type === 'progress') {
+        change(data.job, (job) => ({ ...job, progress: data }));
+      } else if (type === 'job') {
+        change(data.id, ({ seconds }) => ({ ...data, seconds }));
       }
       return type === 'sweep' || type === 'reset' || type === 'deleted' || (type === 'job' && data.sweep !== undefined);
     },
   });
+
+  /** @param {number} id @param {(job: Job) => Job} changed */
+  function change(id, changed) {
+    for (const { jobs } of known.values()) {
+      const at = jobs.findIndex((job) => job.id === id);
+      if (at >= 0) {
+        jobs[at] = changed(jobs[at]);
+        page.draw();
+      }
+    }
+  }
 
   /** @param {Sweep & {jobs: Job[]}} sweep */
   function words(sweep) {

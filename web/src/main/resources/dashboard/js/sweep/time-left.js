@@ -7,7 +7,7 @@ import { working } from '../job/words.js';
  * The time that a sweep will still take, in words. There is no estimate for a successive halving, as it is not known in
  * advance which trials are promoted.
  *
- * @param {import('../api/types.js').SweepWithJobs} sweep
+ * @param {Pick<import('../api/types.js').SweepWithJobs, 'hold'|'halving'|'endedAt'|'jobs'>} sweep
  * @param {number|undefined} left in seconds, as computed below
  */
 export function leftWords({ hold, halving, endedAt, jobs }, left) {
