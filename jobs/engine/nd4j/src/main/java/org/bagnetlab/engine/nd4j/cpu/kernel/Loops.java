@@ -1,12 +1,9 @@
 package org.bagnetlab.engine.nd4j.cpu.kernel;
 
-import java.lang.foreign.MemorySegment;
-
 /**
- * The arithmetic between convolutions, on arrays of values on the Java heap, and the steps of
- * optimisers, on native memory. The length of arrays of coefficients and sums is a multiple of the
- * number of channels. Element i of such an array belongs to the values i, i + length, i + 2 length
- * and so on.
+ * The arithmetic between convolutions, on arrays of values on the Java heap. The length of arrays
+ * of coefficients and sums is a multiple of the number of channels. Element i of such an array
+ * belongs to the values i, i + length, i + 2 length and so on.
  */
 public interface Loops {
 
@@ -83,46 +80,33 @@ public interface Loops {
    */
   void leaveTiles(float[] x, int tiles, int channels, int pitch, float[] result);
 
-  /**
-   * How the optimisers turn gradients g into a step: they use scale g + decay w.
-   *
-   * @param scale factor that clips the gradients; 1 if they are short enough
-   * @param decay decay of the weights that is part of their gradients
-   * @param rate the learning rate; that of Adam corrects the bias of m
-   */
-  record Descent(float scale, float decay, float rate) {}
+  /** Adds the decay of weights w to their gradient g: g = scale g + decay w. */
+  void scaleAndDecay(float[] g, float[] w, int length, float scale, float decay);
 
-  /**
-   * The constants of a step of Adam.
-   *
-   * @param keep factor of the weights; below 1 if they decay without the moments
-   * @param correction factor of the square root of v, which corrects its bias
-   */
-  record Adam(float beta1, float beta2, float keep, float correction, float epsilon) {}
-
-  /**
-   * One step with momentum: velocity = momentum * velocity + g, w = w - rate * velocity. The steps
-   * of optimisers are bound by the main memory, so they work on it directly.
-   */
-  void sgd(
-      MemorySegment w, MemorySegment g, MemorySegment velocity, Descent descent, float momentum);
+  /** One step with momentum: velocity = momentum * velocity + g, w = w - rate * velocity. */
+  void sgd(float[] w, float[] g, float[] velocity, int length, float momentum, float rate);
 
   /**
    * One step with Nesterov's momentum: velocity = momentum * velocity + g, w = w - rate * (g +
    * momentum * velocity).
    */
-  void nesterov(
-      MemorySegment w, MemorySegment g, MemorySegment velocity, Descent descent, float momentum);
+  void nesterov(float[] w, float[] g, float[] velocity, int length, float momentum, float rate);
 
   /**
    * One step of Adam: m = b1 m + (1 - b1) g, v = b2 v + (1 - b2) g g, w = keep w - rate m /
-   * (sqrt(v) correction + epsilon).
+   * (sqrt(v) c + epsilon), where rate and c correct the bias of m and v, and keep is 1 unless
+   * weights decay without the moments.
    */
   void adam(
-      MemorySegment w,
-      MemorySegment g,
-      MemorySegment m,
-      MemorySegment v,
-      Descent descent,
-      Adam constants);
+      float[] w,
+      float[] g,
+      float[] m,
+      float[] v,
+      int length,
+      float beta1,
+      float beta2,
+      float keep,
+      float rate,
+      float correction,
+      float epsilon);
 }

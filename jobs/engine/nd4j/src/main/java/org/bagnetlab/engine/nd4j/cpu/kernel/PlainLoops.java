@@ -1,9 +1,5 @@
 package org.bagnetlab.engine.nd4j.cpu.kernel;
 
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
-
-import java.lang.foreign.MemorySegment;
-
 /** Plain Java loops that run on any JDK; the JIT compiler vectorises some of them. */
 final class PlainLoops implements Loops {
 
@@ -200,60 +196,46 @@ final class PlainLoops implements Loops {
   }
 
   @Override
-  public void sgd(
-      MemorySegment w, MemorySegment g, MemorySegment velocity, Descent descent, float momentum) {
-    for (long i = 0; i < count(w); i++) {
-      float next = momentum * at(velocity, i) + gradient(w, g, i, descent);
-      set(velocity, i, next);
-      set(w, i, at(w, i) - descent.rate() * next);
+  public void scaleAndDecay(float[] g, float[] w, int length, float scale, float decay) {
+    for (int i = 0; i < length; i++) {
+      g[i] = scale * g[i] + decay * w[i];
+    }
+  }
+
+  @Override
+  public void sgd(float[] w, float[] g, float[] velocity, int length, float momentum, float rate) {
+    for (int i = 0; i < length; i++) {
+      velocity[i] = momentum * velocity[i] + g[i];
+      w[i] -= rate * velocity[i];
     }
   }
 
   @Override
   public void nesterov(
-      MemorySegment w, MemorySegment g, MemorySegment velocity, Descent descent, float momentum) {
-    for (long i = 0; i < count(w); i++) {
-      float gradient = gradient(w, g, i, descent);
-      float next = momentum * at(velocity, i) + gradient;
-      set(velocity, i, next);
-      set(w, i, at(w, i) - descent.rate() * (gradient + momentum * next));
+      float[] w, float[] g, float[] velocity, int length, float momentum, float rate) {
+    for (int i = 0; i < length; i++) {
+      velocity[i] = momentum * velocity[i] + g[i];
+      w[i] -= rate * (g[i] + momentum * velocity[i]);
     }
   }
 
   @Override
   public void adam(
-      MemorySegment w,
-      MemorySegment g,
-      MemorySegment m,
-      MemorySegment v,
-      Descent descent,
-      Adam constants) {
-    float beta1 = constants.beta1();
-    float beta2 = constants.beta2();
-    for (long i = 0; i < count(w); i++) {
-      float gradient = gradient(w, g, i, descent);
-      float first = beta1 * at(m, i) + (1 - beta1) * gradient;
-      float second = beta2 * at(v, i) + (1 - beta2) * gradient * gradient;
-      set(m, i, first);
-      set(v, i, second);
-      float root = (float) Math.sqrt(second) * constants.correction() + constants.epsilon();
-      set(w, i, constants.keep() * at(w, i) - descent.rate() * first / root);
+      float[] w,
+      float[] g,
+      float[] m,
+      float[] v,
+      int length,
+      float beta1,
+      float beta2,
+      float keep,
+      float rate,
+      float correction,
+      float epsilon) {
+    for (int i = 0; i < length; i++) {
+      m[i] = beta1 * m[i] + (1 - beta1) * g[i];
+      v[i] = beta2 * v[i] + (1 - beta2) * g[i] * g[i];
+      w[i] = keep * w[i] - rate * m[i] / ((float) Math.sqrt(v[i]) * correction + epsilon);
     }
-  }
-
-  private static float gradient(MemorySegment w, MemorySegment g, long i, Descent descent) {
-    return descent.scale() * at(g, i) + descent.decay() * at(w, i);
-  }
-
-  private static long count(MemorySegment values) {
-    return values.byteSize() / Float.BYTES;
-  }
-
-  private static float at(MemorySegment values, long index) {
-    return values.getAtIndex(JAVA_FLOAT, index);
-  }
-
-  private static void set(MemorySegment values, long index, float value) {
-    values.setAtIndex(JAVA_FLOAT, index, value);
   }
 }

@@ -1,7 +1,5 @@
 package org.bagnetlab.engine.nd4j.cpu.kernel;
 
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
@@ -393,71 +391,73 @@ final class VectorLoops implements Loops {
   }
 
   @Override
-  public void sgd(
-      MemorySegment w, MemorySegment g, MemorySegment velocity, Descent descent, float momentum) {
-    long end = S.loopBound(count(w));
-    for (long i = 0; i < end; i += S.length()) {
-      FloatVector next = at(velocity, i).mul(momentum).add(gradient(w, g, i, descent));
-      set(velocity, i, next);
-      set(w, i, at(w, i).sub(next.mul(descent.rate())));
+  public void scaleAndDecay(float[] g, float[] w, int length, float scale, float decay) {
+    int i = 0;
+    for (; i + S.length() <= length; i += S.length()) {
+      at(g, i).mul(scale).add(at(w, i).mul(decay)).intoArray(g, i);
     }
-    rest.sgd(from(w, end), from(g, end), from(velocity, end), descent, momentum);
+    for (; i < length; i++) {
+      g[i] = scale * g[i] + decay * w[i];
+    }
+  }
+
+  @Override
+  public void sgd(float[] w, float[] g, float[] velocity, int length, float momentum, float rate) {
+    int i = 0;
+    for (; i + S.length() <= length; i += S.length()) {
+      FloatVector next = at(velocity, i).mul(momentum).add(at(g, i));
+      next.intoArray(velocity, i);
+      at(w, i).sub(next.mul(rate)).intoArray(w, i);
+    }
+    for (; i < length; i++) {
+      velocity[i] = momentum * velocity[i] + g[i];
+      w[i] -= rate * velocity[i];
+    }
   }
 
   @Override
   public void nesterov(
-      MemorySegment w, MemorySegment g, MemorySegment velocity, Descent descent, float momentum) {
-    long end = S.loopBound(count(w));
-    for (long i = 0; i < end; i += S.length()) {
-      FloatVector gradient = gradient(w, g, i, descent);
+      float[] w, float[] g, float[] velocity, int length, float momentum, float rate) {
+    int i = 0;
+    for (; i + S.length() <= length; i += S.length()) {
+      FloatVector gradient = at(g, i);
       FloatVector next = at(velocity, i).mul(momentum).add(gradient);
-      set(velocity, i, next);
-      set(w, i, at(w, i).sub(gradient.add(next.mul(momentum)).mul(descent.rate())));
+      next.intoArray(velocity, i);
+      at(w, i).sub(gradient.add(next.mul(momentum)).mul(rate)).intoArray(w, i);
     }
-    rest.nesterov(from(w, end), from(g, end), from(velocity, end), descent, momentum);
+    for (; i < length; i++) {
+      velocity[i] = momentum * velocity[i] + g[i];
+      w[i] -= rate * (g[i] + momentum * velocity[i]);
+    }
   }
 
   @Override
   public void adam(
-      MemorySegment w,
-      MemorySegment g,
-      MemorySegment m,
-      MemorySegment v,
-      Descent descent,
-      Adam constants) {
-    float beta1 = constants.beta1();
-    float beta2 = constants.beta2();
-    float correction = constants.correction();
-    long end = S.loopBound(count(w));
-    for (long i = 0; i < end; i += S.length()) {
-      FloatVector gradient = gradient(w, g, i, descent);
+      float[] w,
+      float[] g,
+      float[] m,
+      float[] v,
+      int length,
+      float beta1,
+      float beta2,
+      float keep,
+      float rate,
+      float correction,
+      float epsilon) {
+    int i = 0;
+    for (; i + S.length() <= length; i += S.length()) {
+      FloatVector gradient = at(g, i);
       FloatVector first = at(m, i).mul(beta1).add(gradient.mul(1 - beta1));
       FloatVector second = at(v, i).mul(beta2).add(gradient.mul(1 - beta2).mul(gradient));
-      set(m, i, first);
-      set(v, i, second);
-      FloatVector root = second.sqrt().mul(correction).add(constants.epsilon());
-      set(w, i, at(w, i).mul(constants.keep()).sub(first.mul(descent.rate()).div(root)));
+      first.intoArray(m, i);
+      second.intoArray(v, i);
+      FloatVector step = first.mul(rate).div(second.sqrt().mul(correction).add(epsilon));
+      at(w, i).mul(keep).sub(step).intoArray(w, i);
     }
-    rest.adam(from(w, end), from(g, end), from(m, end), from(v, end), descent, constants);
-  }
-
-  private static FloatVector gradient(MemorySegment w, MemorySegment g, long i, Descent descent) {
-    return at(g, i).mul(descent.scale()).add(at(w, i).mul(descent.decay()));
-  }
-
-  private static long count(MemorySegment values) {
-    return values.byteSize() / Float.BYTES;
-  }
-
-  private static MemorySegment from(MemorySegment values, long index) {
-    return values.asSlice(index * Float.BYTES);
-  }
-
-  private static FloatVector at(MemorySegment values, long index) {
-    return FloatVector.fromMemorySegment(S, values, index * Float.BYTES, ByteOrder.nativeOrder());
-  }
-
-  private static void set(MemorySegment values, long index, FloatVector vector) {
-    vector.intoMemorySegment(values, index * Float.BYTES, ByteOrder.nativeOrder());
+    for (; i < length; i++) {
+      m[i] = beta1 * m[i] + (1 - beta1) * g[i];
+      v[i] = beta2 * v[i] + (1 - beta2) * g[i] * g[i];
+      w[i] = keep * w[i] - rate * m[i] / ((float) Math.sqrt(v[i]) * correction + epsilon);
+    }
   }
 }

@@ -1,12 +1,10 @@
 package org.bagnetlab.engine.nd4j.cpu.parameter;
 
-import java.lang.foreign.MemorySegment;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Crew;
-import org.bagnetlab.engine.nd4j.cpu.kernel.Loops;
 import org.bagnetlab.engine.nd4j.cpu.memory.Arena;
 import org.bagnetlab.vision.network.Optimiser;
 import org.bagnetlab.vision.network.Update;
@@ -26,7 +24,7 @@ public final class OptimiserState implements AutoCloseable {
   private final FloatBuffer gradients;
   private final Map<String, Arena> moments = new LinkedHashMap<>();
   private final FloatBuffer[] buffers;
-  private final float[][] blocks;
+  private final float[][][] blocks;
   private final int decaying;
   private final int length;
   private final double[] squares;
@@ -47,7 +45,7 @@ public final class OptimiserState implements AutoCloseable {
     rule.moments().forEach(name -> moments.put(name, new Arena(length)));
     buffers =
         moments.values().stream().map(arena -> arena.floats(0, length)).toArray(FloatBuffer[]::new);
-    blocks = new float[crew.members()][BLOCK];
+    blocks = new float[crew.members()][2 + buffers.length][BLOCK];
     squares = new double[crew.members()];
     reset();
   }
@@ -69,7 +67,7 @@ public final class OptimiserState implements AutoCloseable {
   }
 
   private void square(int member) {
-    float[] block = blocks[member];
+    float[] block = blocks[member][0];
     int end = crew.start(length, member + 1);
     double sum = 0;
     for (int at = crew.start(length, member); at < end; at += BLOCK) {
@@ -100,53 +98,55 @@ public final class OptimiserState implements AutoCloseable {
   }
 
   private void step(int member) {
-    int from = crew.start(length, member);
+    float[][] block = blocks[member];
     int end = crew.start(length, member + 1);
-    int between = Math.clamp(decaying, from, end);
-    step(from, between, update.weightDecay());
-    step(between, end, 0);
-  }
-
-  /** Moves the weights of a range, all of which decay alike. */
-  private void step(int from, int end, double decay) {
-    MemorySegment w = part(values, from, end);
-    MemorySegment g = part(gradients, from, end);
-    MemorySegment first = part(buffers[0], from, end);
-    double rate = update.learningRate();
-    Loops.Descent descent = new Loops.Descent(scale, (float) decay, (float) rate);
-    switch (rule) {
-      case SGD -> crew.loops().sgd(w, g, first, descent, (float) Optimiser.MOMENTUM);
-      case NESTEROV -> crew.loops().nesterov(w, g, first, descent, (float) Optimiser.MOMENTUM);
-      case ADAM -> adam(w, g, first, part(buffers[1], from, end), decay, 1);
-      case ADAMW -> adam(w, g, first, part(buffers[1], from, end), 0, (float) (1 - rate * decay));
+    int count;
+    for (int at = crew.start(length, member); at < end; at += count) {
+      // A block either decays or does not.
+      count = Math.min(BLOCK, (at < decaying ? Math.min(decaying, end) : end) - at);
+      values.get(at, block[0], 0, count);
+      gradients.get(at, block[1], 0, count);
+      for (int i = 0; i < buffers.length; i++) {
+        buffers[i].get(at, block[2 + i], 0, count);
+      }
+      move(block, count, at < decaying ? update.weightDecay() : 0);
+      values.put(at, block[0], 0, count);
+      for (int i = 0; i < buffers.length; i++) {
+        buffers[i].put(at, block[2 + i], 0, count);
+      }
     }
   }
 
-  private void adam(
-      MemorySegment w,
-      MemorySegment g,
-      MemorySegment m,
-      MemorySegment v,
-      double decay,
-      float keep) {
-    double rate = update.learningRate() / (1 - Math.pow(Optimiser.BETA1, steps));
-    crew.loops()
-        .adam(
-            w,
-            g,
-            m,
-            v,
-            new Loops.Descent(scale, (float) decay, (float) rate),
-            new Loops.Adam(
-                (float) Optimiser.BETA1,
-                (float) Optimiser.BETA2,
-                keep,
-                (float) (1 / Math.sqrt(1 - Math.pow(Optimiser.BETA2, steps))),
-                (float) Optimiser.EPSILON));
-  }
-
-  private static MemorySegment part(FloatBuffer values, int from, int end) {
-    return MemorySegment.ofBuffer(values.slice(from, end - from));
+  private void move(float[][] block, int count, double decay) {
+    double rate = update.learningRate();
+    boolean decoupled = rule == Optimiser.ADAMW;
+    float added = decoupled ? 0 : (float) decay;
+    if (scale != 1 || added > 0) {
+      crew.loops().scaleAndDecay(block[1], block[0], count, scale, added);
+    }
+    switch (rule) {
+      case ADAM, ADAMW ->
+          crew.loops()
+              .adam(
+                  block[0],
+                  block[1],
+                  block[2],
+                  block[3],
+                  count,
+                  (float) Optimiser.BETA1,
+                  (float) Optimiser.BETA2,
+                  decoupled ? (float) (1 - rate * decay) : 1,
+                  (float) (rate / (1 - Math.pow(Optimiser.BETA1, steps))),
+                  (float) (1 / Math.sqrt(1 - Math.pow(Optimiser.BETA2, steps))),
+                  (float) Optimiser.EPSILON);
+      case SGD ->
+          crew.loops()
+              .sgd(block[0], block[1], block[2], count, (float) Optimiser.MOMENTUM, (float) rate);
+      case NESTEROV ->
+          crew.loops()
+              .nesterov(
+                  block[0], block[1], block[2], count, (float) Optimiser.MOMENTUM, (float) rate);
+    }
   }
 
   /** The moments on which later steps depend, by name, in the layout of the parameters. */
