@@ -46,7 +46,7 @@ export function events() {
  * @param {{live?: ReturnType<typeof events>, id?: number, tab?: string, sweep?: string}} [more]
  */
 export const openPage = (open, api, { live = events(), ...route } = {}) =>
-  open(root, { name: '', query: new URLSearchParams(), ...route }, partial({ api, live }));
+  open(root, { name: '', query: new URLSearchParams(), ...route }, partial({ api: { forecast: async () => ({ sweeps: [] }), ...api }, live }));
 
 /** @param {string} selector */
 const css = (selector) => selector.replace(/@([\w-]+)/g, '[data-testid="$1"]');

@@ -15,7 +15,7 @@ export async function anUnmeasuredNetworkSaysWhatTrainsItOrIsMeasuredInTheSettin
   openPage(open, {
     comparison: async () => ({ dataset: 'd', datasets: ['d'], rows, missing: rows.map((_, i) => (i === 2 ? [{ spec: { seed: 2 } }] : [])), leftOut: [{ run: 7, label: 'VGG', seed: 3, trouble: 'diverged' }], trialsLeftOut: rows.length === 3 ? 0 : 12, otherNetworks: [], publishedApplies: false }),
     jobs: async ({ state }) => ({ jobs: jobs.filter((each) => each.state === state) }),
-    sweeps: async () => ({ sweeps: [{ id: 'demo' }] }),
+    sweeps: async () => ({ sweeps: [{ id: 'demo', counts: {} }] }),
     ...Object.fromEntries(['differences', 'errorAgreement', 'changes'].map((name) => [name, () => new Promise(() => {})])),
   }, { live });
   await texts('tr[data-architecture=neither] @queue-row-2', 'Train with seed 2');

@@ -9,6 +9,7 @@ export async function aSweepSaysWhetherItRunsOrWaits() {
     sweep('waits', { SUCCEEDED: 1, QUEUED: 3 }),
     sweep('held', { QUEUED: 3 }, { hold: 'held by user' }),
     sweep('ended', { SUCCEEDED: 4 }, { endedAt: '2026-01-02T04:04:05Z' }),
-  ]), root);
+  ], ({ id }) => `about ${id}`), root);
+  await texts('.sweep-line .faint', 'about runs', 'about waits', 'about held', 'about ended');
   await texts('.sweep-line .chip', 'Running', 'Waiting', 'Held', 'Ended');
 }

@@ -140,13 +140,16 @@ public final class BagnetLabServer {
                       .onSuccess(server -> server.watch())
                       .recover(
                           failure -> queue.close().transform(done -> Future.failedFuture(failure))))
-          .onSuccess(server -> housekeeping.start(server.address(), content(server.lab.results())))
+          .onSuccess(server -> housekeeping.start(server.address(), content(server.lab)))
           .onSuccess(server -> LOG.info("Listening at {}", server.address()));
     }
 
-    private LabContent content(Results results) {
+    private LabContent content(Lab lab) {
       return new LabContent(
-          storage.database(), results, settings.clock().withZone(ZoneId.systemDefault()));
+          storage.database(),
+          lab.results(),
+          lab.work().queue()::outlook,
+          settings.clock().withZone(ZoneId.systemDefault()));
     }
 
     private QueueSetup queueSetup() {

@@ -299,6 +299,7 @@ export const api = {
   changes: call('GET /changes'),
   claims: call('GET /claims'),
   digest: call('GET /digest'),
+  forecast: call('GET /forecast'),
   analysis: about('GET /analyses/{name}'),
 
   /** A view as a file. @param {ViewName} view @param {string} extension @param {ViewFilter} filter @returns {Promise<Blob>} */

@@ -12,6 +12,7 @@ import { isTraining } from '../experiment/experiments.js';
 import { submitForm } from '../experiment/submit-form.js';
 import { notificationOffer } from '../message/notification-offer.js';
 import { demoButton } from '../sweep/demo-button.js';
+import { forecast } from './forecast.js';
 import { jobActions } from './job-actions.js';
 import { queueList } from './queue-list.js';
 import { stateChoice } from './state-choice.js';
@@ -45,6 +46,7 @@ export function open(root, route, { api, live }) {
     </div>`);
   const { draw } = page;
   const demo = demoButton(api, draw);
+  const end = forecast(page, { api, live });
   const view = loaded(page, {
     read: () => Promise.all([api.jobs({ order: 'execution', state: chosen.state, limit: PAGE, offset: offset() }), api.devices()]),
     question: () => `${chosen.state} ${offset()}`,
@@ -136,7 +138,9 @@ export function open(root, route, { api, live }) {
         actions: demo.template(),
       });
     }
-    return html`${filters(page)} ${page.jobs.some(({ state }) => working(state)) ? notificationOffer(draw) : nothing}
+    const left = end.queue();
+    return html`${filters(page)} ${left ? html`<p class="note" data-testid="queue-end">All jobs together: ${left}.</p>` : nothing}
+      ${page.jobs.some(({ state }) => working(state)) ? notificationOffer(draw) : nothing}
       ${page.jobs.length > 0 ? list.template(live.lostAt) : html`<p class="loading">No job is ${foundAs(chosen.state).toLowerCase()}.</p>`}
       ${pages(page)}`;
   }

@@ -8,11 +8,10 @@ import { sweepBar } from './sweep-bar.js';
 /** @typedef {import('../api/types.js').Sweep} Sweep */
 
 /**
- * @template {Sweep} S
- * @param {S[]} sweeps
- * @param {(sweep: S) => string} [words] what is said of each besides its state
+ * @param {Sweep[]} sweeps
+ * @param {(sweep: Sweep) => string} words what is said of each besides its state
  */
-export const sweepList = (sweeps, words = sweepWhen) => html`<ol class="jobs" data-testid="sweeps">${sweeps.map((sweep) => row(sweep, words(sweep)))}</ol>`;
+export const sweepList = (sweeps, words) => html`<ol class="jobs" data-testid="sweeps">${sweeps.map((sweep) => row(sweep, words(sweep)))}</ol>`;
 
 /** @param {Sweep} sweep @param {string} words */
 const row = (sweep, words) => html`<li class="sweep" data-sweep=${sweep.id}>

@@ -12,6 +12,7 @@ import { staleNote } from '../controls/stale.js';
 import { costWords } from '../cost/cost-words.js';
 import { isTraining, trainingParameters } from '../experiment/experiments.js';
 import { failurePanel } from '../failure/failures.js';
+import { forecast } from '../job/forecast.js';
 import { jobList } from '../job/job-list.js';
 import { stateChoice } from '../job/state-choice.js';
 import { countsOf, ended, shownState, statesOf, stateWord } from '../job/words.js';
@@ -22,7 +23,6 @@ import { sweepActions } from './sweep-actions.js';
 import { sweepBar } from './sweep-bar.js';
 import { TPE } from './sweep-definition.js';
 import { sweepChip, sweepWhen } from './sweep-list.js';
-import { leftWords, secondsLeft } from './time-left.js';
 import { trialsPanel } from './trials-panel.js';
 import { trialWords } from './trials.js';
 import { yaml } from './yaml.js';
@@ -52,8 +52,6 @@ export function open(root, route, { api, live }) {
   /** The settings in which the trainings differ, in words, for rows with and without the job's title. */
   let words = wordsOf([]);
   let definition = '';
-  /** The estimated remaining seconds; undefined if not known. @type {number|undefined} */
-  let left;
   /** Jobs that events changed while the sweep was being loaded: the response may be older. @type {Job[]|undefined} */
   let news;
   const page = openPage(root, `Sweep ${name}`, template);
@@ -70,6 +68,7 @@ export function open(root, route, { api, live }) {
   const trials = trialsPanel({ api, live }, route.query, page, name, (id) => find(id) !== undefined);
   const failures = failurePanel(page, () => api.failures({ sweep: name }));
   const important = importance(page, () => api.sweepImportance(name));
+  const end = forecast(page, { api, live });
   const results = runsPanel({ api, live }, route.query, page, { sweep: name });
   const view = loaded(page, {
     async read() {
@@ -111,10 +110,7 @@ export function open(root, route, { api, live }) {
     },
   });
   // Times such as "running for 12 s" increase without any event.
-  const clock = setInterval(() => {
-    estimate();
-    draw();
-  }, 1000);
+  const clock = setInterval(draw, 1000);
   page.onClose(() => clearInterval(clock));
   describe();
 
@@ -132,12 +128,6 @@ export function open(root, route, { api, live }) {
     places = new Map(jobs.map(({ id }, at) => [id, at]));
     words = wordsOf(jobs);
     definition = latest.definition ? yaml(latest.definition) : '';
-    estimate();
-  }
-
-  /** Also not computed in every frame. */
-  function estimate() {
-    left = sweep && !sweep.hold && !sweep.halving ? secondsLeft(sweep.jobs, Date.now()) : undefined;
   }
 
   /** @param {SweepWithJobs} sweep */
@@ -263,7 +253,7 @@ export function open(root, route, { api, live }) {
   function content(sweep) {
     return html`<div class="job-head" data-testid="sweep" data-sweep=${sweep.id} data-ended=${sweep.endedAt !== undefined} data-held=${sweep.hold !== undefined}>
         <h1>${sweep.id}</h1>
-        <div class="job-head-line">${sweepChip(sweep)} <p class="faint" data-testid="sweep-when">${[sweepWhen(sweep), !live.lostAt && leftWords(sweep, left)].filter(Boolean).join(', ')}${budgetWords(sweep)}</p></div>
+        <div class="job-head-line">${sweepChip(sweep)} <p class="faint" data-testid="sweep-when">${[sweepWhen(sweep), end.sweep(sweep.id)].filter(Boolean).join(', ')}${budgetWords(sweep)}</p></div>
         ${sweepBar(sweep.counts)} ${costs(sweep)} ${queued ? html`<p class="outcome" role="status" data-testid="sweep-queued">${queued}</p>` : nothing}
         ${hold(sweep)} ${actions.template(sweep)}
       </div>

@@ -5,8 +5,9 @@ import { openPage } from '../app/view.js';
 import { panel } from '../controls/heading.js';
 import { empty } from '../controls/notices.js';
 import { operatorsOnly } from '../controls/operators-only.js';
+import { forecast } from '../job/forecast.js';
 import { sweepForm } from './sweep-form.js';
-import { sweepList } from './sweep-list.js';
+import { sweepList, sweepWhen } from './sweep-list.js';
 
 /** The value of `new` in the URL for a form without a preset. */
 const FROM_SCRATCH = 'scratch';
@@ -34,6 +35,7 @@ export function open(root, route, { api, live }) {
       ${view.template(({ sweeps }) => content(sweeps))}
     </section>`);
   const { draw } = page;
+  const end = forecast(page, { api, live });
   const form = sweepForm(api, {
     draw,
     started: (name) => replaceQuery({ new: name || FROM_SCRATCH, like: undefined }),
@@ -87,7 +89,7 @@ export function open(root, route, { api, live }) {
   /** @param {import('../api/types.js').Sweep[]} all */
   const content = (all) =>
     all.length > 0
-      ? sweepList(all)
+      ? sweepList(all, (sweep) => [sweepWhen(sweep), end.sweep(sweep.id)].filter(Boolean).join(', '))
       : empty({
           id: 'empty-sweeps',
           title: 'No sweeps yet',

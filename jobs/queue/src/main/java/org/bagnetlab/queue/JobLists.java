@@ -17,19 +17,23 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bagnetlab.queue.device.Device;
 import org.bagnetlab.queue.device.DeviceSlot;
+import org.bagnetlab.queue.forecast.Completion;
 import org.bagnetlab.queue.forecast.Forecast;
+import org.bagnetlab.queue.forecast.Outlook;
 import org.bagnetlab.queue.forecast.Slot;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.schedule.Lanes;
 import org.bagnetlab.queue.store.JobStore;
 import org.bagnetlab.queue.store.LikeJobs;
+import org.bagnetlab.queue.store.SweepRows;
 import org.bagnetlab.queue.window.JobWindows;
 import org.bagnetlab.queue.window.OpeningHours;
 import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.job.JobRow;
 import org.bagnetlab.storage.job.JobTable;
 import org.bagnetlab.storage.job.WaitingRow;
+import org.bagnetlab.storage.sweep.SweepRow;
 
 /**
  * Lists jobs.
@@ -40,10 +44,7 @@ import org.bagnetlab.storage.job.WaitingRow;
 record JobLists(JobStore jobs, Lanes lanes, List<DeviceSlot> slots, JobWindows windows) {
 
   /** After so many starts, times are not looked up any more: each takes queries, and is a guess. */
-  private static final int MOST_TIMED = 200;
-
-  /** How far ahead the start of a single job is looked for. */
-  private static final int MOST_STARTS = 1000;
+  private static final int MOST_TIMED = 1000;
 
   /** A page of a list. */
   JobPage page(Tables tables, JobFilter filter, JobOrder order, int limit, int offset) {
@@ -72,9 +73,30 @@ record JobLists(JobStore jobs, Lanes lanes, List<DeviceSlot> slots, JobWindows w
     List<WaitingRow> waiting = tables.jobs().waiting();
     return waiting.stream().anyMatch(row -> row.id() == job)
         ? Optional.ofNullable(
-            places(waiting, forecast(tables, working(tables.jobs())).starts(waiting, MOST_STARTS))
+            places(waiting, forecast(tables, working(tables.jobs())).starts(waiting, MOST_TIMED))
                 .get(job))
         : Optional.empty();
+  }
+
+  /** When the queue's work will be done. */
+  Outlook outlook(Tables tables) {
+    List<WaitingRow> waiting = tables.jobs().waiting();
+    Forecast forecast = forecast(tables, working(tables.jobs()));
+    var _ = forecast.starts(waiting, MOST_TIMED);
+    Stream<Long> running = lanes.devices().stream().flatMap(device -> device.job().stream());
+    Stream<Long> next =
+        waiting.stream().filter(job -> !job.held() && !job.interactive()).map(WaitingRow::id);
+    Map<String, Completion> sweeps = new LinkedHashMap<>();
+    for (SweepRow sweep : tables.sweeps().all()) {
+      if (SweepRows.isWhole(sweep) && !sweep.held() && sweep.endedAt().isEmpty()) {
+        sweeps.put(
+            sweep.name(),
+            sweep.halvingFactor().isPresent()
+                ? Completion.UNKNOWN
+                : forecast.completion(tables.sweeps().jobs(sweep.name(), JobState.Name.OPEN)));
+      }
+    }
+    return new Outlook(forecast.completion(Stream.concat(running, next).toList()), sweeps);
   }
 
   /** How long jobs take, judged by others. */

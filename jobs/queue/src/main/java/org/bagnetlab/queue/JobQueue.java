@@ -21,6 +21,7 @@ import org.bagnetlab.queue.device.GpuReadings;
 import org.bagnetlab.queue.device.StartGate;
 import org.bagnetlab.queue.event.QueueEvent;
 import org.bagnetlab.queue.event.QueueEvents;
+import org.bagnetlab.queue.forecast.Outlook;
 import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.job.IllegalTransition;
 import org.bagnetlab.queue.job.Job;
@@ -416,6 +417,11 @@ public final class JobQueue {
   /** When a waiting job runs; empty if it does not wait, or if nothing says that it will run. */
   public Future<Optional<QueuePlace>> place(long id) {
     return jobs.read(tables -> lists.place(tables, id));
+  }
+
+  /** When the running and waiting jobs will have ended, and when the sweeps will. */
+  public Future<Outlook> outlook() {
+    return jobs.read(lists::outlook);
   }
 
   /** Changes the annotations of a job. Fails with {@link RequestRefused}. */

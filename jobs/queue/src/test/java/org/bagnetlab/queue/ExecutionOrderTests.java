@@ -19,6 +19,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.queue.event.QueueEvent;
+import org.bagnetlab.queue.forecast.Completion;
+import org.bagnetlab.queue.forecast.Outlook;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobState;
 import org.junit.jupiter.api.Test;
@@ -177,6 +179,40 @@ class ExecutionOrderTests {
           .isEqualTo(
               new QueuePlace(
                   OptionalInt.of(4), Optional.empty(), Optional.empty(), Optional.of(other)));
+    }
+  }
+
+  @Test
+  void otherNetworksTellHowLongOneThatHasNotRunMayTake() throws Exception {
+    try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
+      lab.await(lab.submit(TRAINING.formatted(1, "")).id(), JobState.Name.SUCCEEDED);
+      double seconds = lab.cost(1).orElseThrow().deviceSeconds();
+      lab.nextWorkers("obey");
+      long running = lab.submit(TRAINING.formatted(2, "")).id();
+      lab.awaitProgress(running);
+      String other = TRAINING.replace("bagnet33", "resnet50");
+      long unlike = lab.submit(other.formatted(1, ",\"batchSize\":3")).id();
+      QueuePlace unknown = place(listed(lab), unlike);
+      assertThat(unknown.end()).isEmpty();
+      Outlook before = Lab.result(lab.queue.outlook());
+      assertThat(before.queue()).isEqualTo(new Completion(Optional.empty(), Optional.of(unlike)));
+      Lab.result(lab.queue.cancel(unlike));
+
+      long next = lab.submit(other.formatted(1, ",\"sweep\":\"night\"")).id();
+      JobPage page = listed(lab);
+      QueuePlace place = place(page, next);
+      double left = page.jobs().getFirst().progress().orElseThrow().secondsLeft();
+      // Between that of the one that succeeded and that of the running one.
+      Duration whole = Duration.between(place.start().orElseThrow(), place.end().orElseThrow());
+      assertThat(whole)
+          .isBetween(Duration.ofMillis(Math.round(500 * (seconds + left))), Duration.ofSeconds(60));
+      Outlook outlook = Lab.result(lab.queue.outlook());
+      assertThat(outlook.queue().end().orElseThrow())
+          .isCloseTo(place.end().orElseThrow(), within(5, ChronoUnit.SECONDS));
+      assertThat(outlook.sweeps().keySet()).containsExactly("night");
+      assertThat(outlook.sweeps().get("night")).isEqualTo(outlook.queue());
+      Lab.result(lab.queue.sweeps().hold("night"));
+      assertThat(Lab.result(lab.queue.outlook()).sweeps()).isEmpty();
     }
   }
 

@@ -193,6 +193,11 @@ public final class SweepTable extends DatabaseTable {
             """);
   }
 
+  /** The IDs of a sweep's jobs that are in one of these states, in the order of submission. */
+  public List<Long> jobs(String name, List<String> states) {
+    return jobsWhere(name, states, "TRUE");
+  }
+
   /** The IDs of a sweep's jobs that are in one of these states and not held. */
   public List<Long> jobsNotHeld(String name, List<String> states) {
     return jobsWhere(name, states, "NOT jobs.held");

@@ -3,6 +3,7 @@ package org.bagnetlab.queue.forecast;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -24,7 +25,7 @@ public final class Forecast {
   private static final Duration TYPICAL = Duration.ofHours(1);
 
   private final List<SlotTime> slots = new ArrayList<>();
-  private final Map<Long, Instant> ends = new HashMap<>();
+  private final Map<Long, End> ends = new HashMap<>();
   private final LongFunction<Optional<Duration>> durations;
 
   private Instant now;
@@ -66,6 +67,13 @@ public final class Forecast {
   public record Start(
       long job, Optional<Instant> at, Optional<Instant> end, Optional<Long> behind) {}
 
+  /**
+   * The end of a job.
+   *
+   * @param known whether its start and its duration are known
+   */
+  private record End(Instant at, boolean known) {}
+
   /** The time of a slot. */
   private final class SlotTime {
     private final OpeningHours hours;
@@ -82,7 +90,7 @@ public final class Forecast {
         unknown = Optional.of(job);
       }
       free = hours.end(start, duration.orElse(TYPICAL));
-      ends.put(job, free);
+      ends.put(job, new End(free, duration.isPresent()));
     }
 
     /** The first moment at which it can start a job. */
@@ -125,6 +133,25 @@ public final class Forecast {
     return starts;
   }
 
+  /**
+   * When the last of these jobs will have ended. Call it after {@link #starts}: of waiting jobs
+   * whose starts were not computed, nothing is known.
+   */
+  public Completion completion(Collection<Long> jobs) {
+    Optional<Instant> last = Optional.empty();
+    for (long job : jobs) {
+      End end = ends.get(job);
+      if (end == null) {
+        return Completion.UNKNOWN;
+      }
+      if (!end.known()) {
+        return new Completion(Optional.empty(), unknown);
+      }
+      last = last.filter(before -> before.isAfter(end.at())).or(() -> Optional.of(end.at()));
+    }
+    return new Completion(last, Optional.empty());
+  }
+
   /** Takes the first job that may run at this time. */
   private Optional<WaitingRow> first(List<WaitingRow> rest, Instant at) {
     for (Iterator<WaitingRow> jobs = rest.iterator(); jobs.hasNext(); ) {
@@ -149,7 +176,7 @@ public final class Forecast {
   private Optional<Instant> from(WaitingRow job) {
     Optional<Instant> resumed = Optional.of(job.resumesAt().orElse(Instant.MIN));
     return job.waitsFor()
-        .map(awaited -> Optional.ofNullable(ends.get(awaited)))
+        .map(awaited -> Optional.ofNullable(ends.get(awaited)).map(End::at))
         .orElse(resumed)
         .map(end -> end.isAfter(resumed.get()) ? end : resumed.get());
   }

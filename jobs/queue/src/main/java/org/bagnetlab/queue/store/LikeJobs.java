@@ -8,7 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import org.bagnetlab.experiment.JobSpec;
 import org.bagnetlab.experiment.network.NetworkParameters;
 import org.bagnetlab.experiment.parameter.Parameter;
@@ -17,6 +21,7 @@ import org.bagnetlab.protocol.Json;
 import org.bagnetlab.protocol.WorkerEvent.Progress;
 import org.bagnetlab.queue.device.Candidate;
 import org.bagnetlab.queue.job.Job;
+import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.job.StateFacts;
 import org.bagnetlab.storage.cost.JobCostRow;
 import org.bagnetlab.storage.cost.JobTimeRow;
@@ -26,7 +31,8 @@ import org.bagnetlab.storage.job.JobRow;
 /**
  * How much GPU memory and how much time a job needs, judged by earlier jobs like it: those with the
  * same settings, except settings that do not change the memory. Where none has succeeded, a running
- * one that says how long it will take tells the time.
+ * one that says how long it will take tells the time, or else jobs with other networks, which is a
+ * rough guess.
  */
 public final class LikeJobs {
 
@@ -34,8 +40,14 @@ public final class LikeJobs {
   private static final List<Parameter<Integer>> LENGTH =
       List.of(TrainExperiment.EPOCHS, NetworkParameters.SUBSET);
 
-  /** Among so many earlier jobs with the same memory, one of the same length is looked for. */
+  /**
+   * Among so many earlier jobs with the same memory, one of the same length is looked for; and
+   * among so many of the same kind, those that differ in their networks only.
+   */
   private static final int EARLIER = 50;
+
+  /** Settings by which jobs with different networks may differ. */
+  private static final Set<String> OF_NETWORKS = Set.of(TrainExperiment.ARCHITECTURE.name());
 
   /** The training whose network a job uses; its settings stand for the network. */
   private static final String NETWORK = "network";
@@ -43,6 +55,9 @@ public final class LikeJobs {
   private final Tables tables;
   private final Collection<Job> working;
   private final Instant now;
+
+  /** Many jobs differ in the seed only. */
+  private final Map<List<Object>, Optional<Double>> seconds = new HashMap<>();
 
   /**
    * Jobs to judge others by.
@@ -78,7 +93,7 @@ public final class LikeJobs {
 
   private Optional<Duration> left(JobRow row) {
     JobSpec spec = JobRows.spec(row);
-    return seconds(spec, settings(tables, spec))
+    return seconds(spec, network(spec))
         .map(seconds -> duration(Math.max(0, seconds * share(row, spec) - stored(row.id()))));
   }
 
@@ -89,12 +104,7 @@ public final class LikeJobs {
    * @param network the training whose network it uses, if that is not queued yet either
    */
   public Optional<Duration> whole(JobSpec spec, Optional<? extends JobSpec> network) {
-    return seconds(
-            spec,
-            network
-                .map(training -> settings(spec, Optional.of(training)))
-                .orElseGet(() -> settings(tables, spec)))
-        .map(LikeJobs::duration);
+    return seconds(spec, network.isPresent() ? network : network(spec)).map(LikeJobs::duration);
   }
 
   /**
@@ -109,38 +119,80 @@ public final class LikeJobs {
    * How long jobs that are not queued yet would occupy devices, as {@link #whole} tells of each.
    */
   public Time whole(List<? extends JobSpec> specs) {
-    // Many differ in the seed only.
-    Map<List<Object>, Optional<Duration>> each = new HashMap<>();
     List<Duration> known =
-        specs.stream()
-            .flatMap(
-                spec ->
-                    each
-                        .computeIfAbsent(
-                            List.of(settings(tables, spec), length(spec)),
-                            like -> whole(spec, Optional.empty()))
-                        .stream())
-            .toList();
+        specs.stream().flatMap(spec -> whole(spec, Optional.empty()).stream()).toList();
     return new Time(known.stream().reduce(Duration.ZERO, Duration::plus), known.size());
+  }
+
+  private Optional<Double> seconds(JobSpec spec, Optional<? extends JobSpec> network) {
+    List<Object> like = List.of(settings(spec, network), length(spec));
+    Optional<Double> known = seconds.get(like);
+    if (known == null) {
+      known = ofLikeJobs(spec, settings(spec, network)).or(() -> ofOtherNetworks(spec, network));
+      seconds.put(like, known);
+    }
+    return known;
   }
 
   /**
    * As long as the newest job like it that was as long, or else as a running one, or else as the
    * newest of another length, in proportion.
    */
-  private Optional<Double> seconds(JobSpec spec, String settings) {
+  private Optional<Double> ofLikeJobs(JobSpec spec, String settings) {
     List<JobTimeRow> earlier = tables.costs().times(settings, EARLIER);
     return earlier.stream()
         .filter(each -> length(StoredSpec.read(each.spec())).equals(length(spec)))
         .findFirst()
         .map(JobTimeRow::deviceSeconds)
         .or(() -> expected(spec, settings))
-        .or(() -> earlier.stream().flatMap(each -> scaled(each, spec).stream()).findFirst());
+        .or(
+            () ->
+                earlier.stream()
+                    .flatMap(each -> scaled(each.deviceSeconds(), each.spec(), spec).stream())
+                    .findFirst());
+  }
+
+  /**
+   * On average as long as jobs that differ in their networks only: those that succeeded, and those
+   * that run by their own account.
+   */
+  private Optional<Double> ofOtherNetworks(JobSpec spec, Optional<? extends JobSpec> network) {
+    String like = settings(spec, network, OF_NETWORKS);
+    List<JobRow> earlier =
+        tables
+            .jobs()
+            .newest(
+                Optional.of(JobState.Name.SUCCEEDED.name()), Optional.of(spec.kind()), EARLIER, 0);
+    Map<Long, Double> costs =
+        tables.costs().ofJobs(earlier.stream().map(JobRow::id).toList()).stream()
+            .collect(Collectors.toMap(JobCostRow::job, JobCostRow::deviceSeconds));
+    DoubleStream succeeded =
+        earlier.stream()
+            .filter(row -> isLikeButNetwork(JobRows.spec(row), like))
+            .flatMap(
+                row ->
+                    Optional.ofNullable(costs.get(row.id()))
+                        .flatMap(cost -> scaled(cost, row.spec(), spec))
+                        .stream())
+            .mapToDouble(Double::doubleValue);
+    DoubleStream running =
+        working.stream()
+            .filter(job -> job.queuePosition().lastEpoch().isEmpty())
+            .filter(job -> length(job.spec()).equals(length(spec)))
+            .filter(job -> isLikeButNetwork(job.spec(), like))
+            .flatMap(job -> expected(job).stream())
+            .mapToDouble(Double::doubleValue);
+    OptionalDouble mean = DoubleStream.concat(succeeded, running).average();
+    return mean.isPresent() ? Optional.of(mean.getAsDouble()) : Optional.empty();
+  }
+
+  private boolean isLikeButNetwork(JobSpec other, String settings) {
+    return settings(other, network(other), OF_NETWORKS).equals(settings);
   }
 
   /** Empty unless the same settings of both jobs tell their lengths. */
-  private static Optional<Double> scaled(JobTimeRow earlier, JobSpec spec) {
-    JobSpec before = StoredSpec.read(earlier.spec());
+  private static Optional<Double> scaled(double seconds, String earlier, JobSpec spec) {
+    JobSpec before = StoredSpec.read(earlier);
     double ratio = 1;
     for (Parameter<Integer> length : LENGTH) {
       Optional<Integer> now = spec.find(length);
@@ -150,7 +202,7 @@ public final class LikeJobs {
       }
       ratio *= now.map(value -> (double) value / then.orElse(value)).orElse(1.0);
     }
-    return Optional.of(ratio * earlier.deviceSeconds());
+    return Optional.of(ratio * seconds);
   }
 
   /** How long a running job like this one takes by its own account. */
@@ -159,8 +211,12 @@ public final class LikeJobs {
         .filter(job -> job.queuePosition().lastEpoch().isEmpty())
         .filter(job -> length(job.spec()).equals(length(spec)))
         .filter(job -> settings(tables, job.spec()).equals(settings))
-        .flatMap(job -> reported(job).map(left -> spent(job) + left).stream())
+        .flatMap(job -> expected(job).stream())
         .findFirst();
+  }
+
+  private Optional<Double> expected(Job job) {
+    return reported(job).map(left -> spent(job) + left);
   }
 
   /** How many seconds a running job has left by its own account. */
@@ -201,15 +257,35 @@ public final class LikeJobs {
     tables.jobs().memorySettings(job, settings(tables, JobRows.spec(row)));
   }
 
+  private Optional<JobSpec> network(JobSpec spec) {
+    return network(tables, spec);
+  }
+
+  /** The training whose network a job uses. */
+  private static Optional<JobSpec> network(Tables tables, JobSpec spec) {
+    return spec.subject().flatMap(tables.jobs()::find).map(JobRows::spec);
+  }
+
   private static String settings(Tables tables, JobSpec spec) {
-    return settings(spec, spec.subject().flatMap(tables.jobs()::find).map(JobRows::spec));
+    return settings(spec, network(tables, spec));
   }
 
   private static String settings(JobSpec spec, Optional<? extends JobSpec> network) {
+    return settings(spec, network, Set.of());
+  }
+
+  private static String settings(
+      JobSpec spec, Optional<? extends JobSpec> network, Set<String> without) {
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("kind", spec.kind());
-    settings.putAll(spec.settings().affectingMemory());
-    network.ifPresent(run -> settings.put(NETWORK, run.settings().affectingMemory()));
+    settings.putAll(values(spec, without));
+    network.ifPresent(run -> settings.put(NETWORK, values(run, without)));
     return Json.line(settings);
+  }
+
+  private static Map<String, Object> values(JobSpec spec, Set<String> without) {
+    Map<String, Object> values = new LinkedHashMap<>(spec.settings().affectingMemory());
+    values.keySet().removeAll(without);
+    return values;
   }
 }

@@ -114,4 +114,36 @@ class ForecastTests {
                 .starts(List.of(queued(4), queued(2), queued(3)), 9))
         .containsExactly(start(4, 8, 33), start(2, 33, 34), start(3, 56, 58));
   }
+
+  @Test
+  void jobsAreCompletedWhenTheLastOfThemEnds() {
+    Forecast forecast = forecast(running(1, 1), running(9, 4));
+    var _ = forecast.starts(List.of(queued(2), queued(3), queued(7), queued(4), queued(5)), 9);
+    assertThat(forecast.completion(List.of(1L))).isEqualTo(completed(1));
+    assertThat(forecast.completion(List.of(3L, 1L, 2L))).isEqualTo(completed(4));
+    assertThat(forecast.completion(List.of(9L, 3L))).isEqualTo(completed(4));
+    assertThat(forecast.completion(List.of(4L))).isEqualTo(completed(7));
+    // The duration of 7 is not known, and so neither is the start of 5.
+    assertThat(forecast.completion(List.of(2L, 7L))).isEqualTo(completedBehind(7));
+    assertThat(forecast.completion(List.of(2L, 5L))).isEqualTo(completedBehind(7));
+    // Nothing says that 8 will run.
+    assertThat(forecast.completion(List.of(2L, 8L))).isEqualTo(Completion.UNKNOWN);
+    assertThat(forecast.completion(List.of())).isEqualTo(Completion.UNKNOWN);
+  }
+
+  @Test
+  void nothingIsSaidOfCompletionWhereNoJobStarts() {
+    Forecast forecast = forecast(running(1, 1)).stopped();
+    var _ = forecast.starts(List.of(queued(2)), 9);
+    assertThat(forecast.completion(List.of(1L))).isEqualTo(completed(1));
+    assertThat(forecast.completion(List.of(1L, 2L))).isEqualTo(Completion.UNKNOWN);
+  }
+
+  private static Completion completed(int hours) {
+    return new Completion(Optional.of(afterNoon(hours)), Optional.empty());
+  }
+
+  private static Completion completedBehind(long job) {
+    return new Completion(Optional.empty(), Optional.of(job));
+  }
 }

@@ -42,6 +42,7 @@ public final class ApiRoutes {
     new ExperimentRoutes(vertx, inputs.catalogue(), reader, queue, results).mount(api);
     new TrainingImageRoutes(lab, reader).mount(api);
     new ResultRoutes(queue, results).mount(api);
+    new ForecastRoute(queue).mount(api);
     new DigestRoute(results, Clock.systemUTC()).mount(api);
     new RunRecordRoute(vertx, lab.storage()).mount(api);
     new RunUpload(vertx, new RunImport(lab.storage(), queue, inputs.catalogue()), uploads)

@@ -1,6 +1,6 @@
 package org.bagnetlab.server.message.content;
 
-import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -19,12 +19,11 @@ import org.bagnetlab.server.results.digest.DigestText;
  * left, the disk.
  *
  * @param digest what ran since the last message
- * @param left an estimate of the time until the waiting and running jobs have ended; empty if
- *     nothing is known
+ * @param end when the waiting and running jobs will have ended; empty if that is not known
  * @param disk the state of the disk
  * @param zone the time zone of the messages
  */
-record DayContent(Digest digest, Optional<Duration> left, DiskState disk, ZoneId zone) {
+record DayContent(Digest digest, Optional<Instant> end, DiskState disk, ZoneId zone) {
 
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("EEEE d MMMM, HH:mm", Locale.ENGLISH);
@@ -98,8 +97,7 @@ record DayContent(Digest digest, Optional<Duration> left, DiskState disk, ZoneId
     return "%s; %s."
         .formatted(
             jobs,
-            left.map(QueueTime::text)
-                .map("about %s left"::formatted)
+            end.map(time -> "done about %s".formatted(DATE.format(time.atZone(zone))))
                 .orElse("how long that will take is not known yet"));
   }
 

@@ -50,8 +50,8 @@ class DayContentTests {
         List.of());
   }
 
-  private static Day day(Digest digest, Optional<Duration> left, DiskState disk) {
-    return new DayContent(digest, left, disk, ZoneId.of("Europe/Berlin")).day();
+  private static Day day(Digest digest, Optional<Instant> end, DiskState disk) {
+    return new DayContent(digest, end, disk, ZoneId.of("Europe/Berlin")).day();
   }
 
   @Test
@@ -62,7 +62,7 @@ class DayContentTests {
   }
 
   @Test
-  void aNightHasCausesTheBestRunsItsCostAndTheTimeLeft() {
+  void aNightHasCausesTheBestRunsItsCostAndWhenTheQueueIsDone() {
     Day day =
         day(
             digest(
@@ -71,7 +71,7 @@ class DayContentTests {
                 List.of(BEST),
                 7200,
                 3),
-            Optional.of(Duration.ofMinutes(190)),
+            Optional.of(NOW.plus(Duration.ofMinutes(190))),
             ROOM);
     assertThat(day.first()).isEqualTo("1 job succeeded, 3 failed since Friday 2 January, 07:30.");
     assertThat(day.content().sentences())
@@ -81,7 +81,7 @@ class DayContentTests {
             "BagNet-33 on scene15: the best run by validation accuracy is 41, with test accuracy"
                 + " 81.3 %; the best before was 12, with 80.0 %.",
             "Jobs used 2 device hours.",
-            "3 jobs run or wait; about 3 h 10 min left.",
+            "3 jobs run or wait; done about Saturday 3 January, 10:40.",
             "The disk has 900 GB of 1 TB free.");
     assertThat(day.content().digest()).map(Digest::finished).contains(1);
   }

@@ -1,0 +1,50 @@
+import { clock, roughDuration } from '../app/format.js';
+import { loaded } from '../app/loaded.js';
+
+/** After an event, the forecast is read again at most so often. */
+const PAUSE_MS = 3000;
+
+/** Running jobs report their progress, which moves the ends of all. */
+const READ_AGAIN_MS = 15_000;
+
+/** From so many seconds on, the time of day is easier to plan with. */
+const LONG = 600;
+
+/**
+ * When the work will be done, as the server foresees it.
+ *
+ * @param {{draw: () => void, onClose: (action: () => void) => void}} page
+ * @param {import('../app/view.js').Lab} lab
+ */
+export function forecast(page, { api, live }) {
+  const view = loaded(page, {
+    read: () => api.forecast(),
+    live,
+    pause: PAUSE_MS,
+    concerns: ({ type }) => ['job', 'sweep', 'reset', 'deleted'].includes(type),
+  });
+  const timer = setInterval(view.reload, READ_AGAIN_MS);
+  page.onClose(() => clearInterval(timer));
+
+  /** @param {import('../api/types.js').SweepForecast|import('../api/types.js').Forecast|undefined} end */
+  const words = (end) => (end && !live.lostAt ? leftWords(end, Date.now()) : '');
+
+  return {
+    /** The time that all running and waiting jobs will still take; empty if there are none. */
+    queue: () => words(view.data),
+    /** The time that a sweep will still take; empty if it has ended or is held. @param {string} name */
+    sweep: (name) => words(view.data?.sweeps.find(({ id }) => id === name)),
+  };
+}
+
+/**
+ * @param {Pick<import('../api/types.js').SweepForecast, 'expectedEnd'|'behind'>} end
+ * @param {number} now in milliseconds
+ */
+export function leftWords({ expectedEnd, behind }, now) {
+  if (expectedEnd === undefined) {
+    return behind === undefined ? '' : `time left not known yet: it depends on job ${behind}`;
+  }
+  const left = Math.max(0, (Date.parse(expectedEnd) - now) / 1000);
+  return `about ${roughDuration(left)} left${left < LONG ? '' : `, until about ${clock(expectedEnd)}`}`;
+}
