@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -20,7 +19,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.job.JobError;
 import org.bagnetlab.queue.store.Causes;
@@ -35,6 +33,7 @@ import org.bagnetlab.server.message.NoContent;
 import org.bagnetlab.server.message.Notice;
 import org.bagnetlab.server.message.NoticeKind;
 import org.bagnetlab.server.notification.recipient.Webhook;
+import org.bagnetlab.server.results.digest.EndedSweep;
 import org.bagnetlab.server.results.failure.FailedJobs;
 import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.storage.database.Tables;
@@ -313,16 +312,8 @@ public final class Notifier {
         NoticeKind.SWEEP_ENDED,
         Optional.of(sweep.name()),
         counts,
-        "Sweep %s %s: %s.".formatted(sweep.name(), state, text(counts)),
+        "Sweep %s %s: %s.".formatted(sweep.name(), state, EndedSweep.text(counts)),
         "#/sweeps/" + sweep.name());
-  }
-
-  private static String text(Map<String, Long> counts) {
-    return counts.isEmpty()
-        ? "no jobs"
-        : counts.entrySet().stream()
-            .map(count -> count.getValue() + " " + count.getKey().toLowerCase(Locale.ROOT))
-            .collect(Collectors.joining(", "));
   }
 
   private Notice stopped(String sweep, Cause cause) {

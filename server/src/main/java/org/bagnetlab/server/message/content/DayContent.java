@@ -15,8 +15,8 @@ import org.bagnetlab.server.results.digest.Digest;
 import org.bagnetlab.server.results.digest.DigestText;
 
 /**
- * What a daily message says: what finished, what failed and why, the best runs, the cost, the time
- * left, the disk.
+ * What a daily message says: what finished, which sweeps ended, what failed and why, the best runs,
+ * the cost, the time left, the disk.
  *
  * @param digest what ran since the last message
  * @param end when the waiting and running jobs will have ended; empty if that is not known
@@ -74,7 +74,8 @@ record DayContent(Digest digest, Optional<Instant> end, DiskState disk, ZoneId z
   }
 
   private List<String> sentences() {
-    List<String> sentences = new ArrayList<>(DigestText.failures(digest.failed()));
+    List<String> sentences = new ArrayList<>(DigestText.sweeps(digest.sweeps()));
+    sentences.addAll(DigestText.failures(digest.failed()));
     sentences.addAll(DigestText.resumed(digest.resumed()));
     sentences.addAll(DigestText.best(digest.best()));
     DigestText.cost(digest).ifPresent(sentences::add);

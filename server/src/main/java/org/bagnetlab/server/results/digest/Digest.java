@@ -35,6 +35,7 @@ import org.bagnetlab.storage.sweep.SweepRow;
  * @param pruned number of trials that their searches ended in it, because others were better
  * @param failed why jobs failed in it, the most frequent cause first
  * @param resumed jobs that went on in it after an interruption
+ * @param sweeps the sweeps that ended in it; none in the digest of a sweep
  * @param best the best runs that ended in it, next to the best before
  * @param deviceSeconds time for which jobs occupied devices in it
  * @param joules energy of the devices in this time, as far as known
@@ -52,6 +53,7 @@ public record Digest(
     int pruned,
     List<Failed> failed,
     List<ResumedJob> resumed,
+    List<EndedSweep> sweeps,
     List<BestRun> best,
     double deviceSeconds,
     Optional<Double> joules,
@@ -116,6 +118,7 @@ public record Digest(
         pruned(ended),
         failed(ended.stream().filter(row -> is(row, JobState.Name.FAILED)).toList()),
         resumed(tables, Stream.concat(ended.stream(), working(tables)).toList(), since, until),
+        EndedSweep.in(tables, since, until),
         BestRun.of(runs, isNew, since),
         used.deviceSeconds(),
         used.joules(),
@@ -149,6 +152,7 @@ public record Digest(
         pruned(jobs),
         failed(jobs.reversed().stream().filter(row -> is(row, JobState.Name.FAILED)).toList()),
         resumed(tables, jobs, sweep.createdAt(), now),
+        List.of(),
         BestRun.of(runs, run -> run.sweeps().contains(sweep.name()), sweep.createdAt()),
         used.deviceSeconds(),
         used.joules(),

@@ -11,6 +11,7 @@ import org.bagnetlab.server.results.digest.Digest.ResumedJob;
 /** A digest in sentences. */
 public final class DigestText {
 
+  private static final int MOST_SWEEPS = 8;
   private static final int MOST_CAUSES = 8;
   private static final int MOST_NETWORKS = 8;
   private static final int MOST_RESUMED = 8;
@@ -18,10 +19,14 @@ public final class DigestText {
 
   private DigestText() {}
 
-  /** What happened, what failed and why, the best runs, and the cost: one sentence a line. */
+  /**
+   * What happened, which sweeps ended, what failed and why, the best runs, and the cost: one
+   * sentence a line.
+   */
   public static List<String> of(Digest digest) {
     List<String> lines = new ArrayList<>();
     lines.add(counts(digest));
+    lines.addAll(sweeps(digest.sweeps()));
     lines.addAll(failures(digest.failed()));
     lines.addAll(resumed(digest.resumed()));
     lines.addAll(best(digest.best()));
@@ -92,6 +97,21 @@ public final class DigestText {
         ? CostText.energy(joules)
         : "%s (known for %s of them)"
             .formatted(CostText.energy(joules), CostText.hours(digest.meteredSeconds()));
+  }
+
+  /** A line for each sweep that ended. */
+  public static List<String> sweeps(List<EndedSweep> sweeps) {
+    List<String> lines = new ArrayList<>();
+    sweeps.stream()
+        .limit(MOST_SWEEPS)
+        .map(
+            each ->
+                "Sweep %s has ended: %s.".formatted(each.sweep(), EndedSweep.text(each.counts())))
+        .forEach(lines::add);
+    if (sweeps.size() > MOST_SWEEPS) {
+      lines.add("Sweeps that have ended, too: %d more.".formatted(sweeps.size() - MOST_SWEEPS));
+    }
+    return lines;
   }
 
   /** A line for each cause of failures, the most frequent first. */

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.server.disk.DiskLimits;
 import org.bagnetlab.server.disk.DiskState;
@@ -14,6 +15,7 @@ import org.bagnetlab.server.message.MessageContent.Day;
 import org.bagnetlab.server.results.digest.BestRun;
 import org.bagnetlab.server.results.digest.Digest;
 import org.bagnetlab.server.results.digest.Digest.Failed;
+import org.bagnetlab.server.results.digest.EndedSweep;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -41,6 +43,9 @@ class DayContentTests {
         0,
         failed,
         List.of(),
+        failed.isEmpty()
+            ? List.of()
+            : List.of(new EndedSweep("widths", Map.of("SUCCEEDED", 1L, "FAILED", 3L))),
         best,
         deviceSeconds,
         Optional.empty(),
@@ -76,6 +81,7 @@ class DayContentTests {
     assertThat(day.first()).isEqualTo("1 job succeeded, 3 failed since Friday 2 January, 07:30.");
     assertThat(day.content().sentences())
         .containsExactly(
+            "Sweep widths has ended: 3 failed, 1 succeeded.",
             "2 jobs failed: It diverged.",
             "1 job failed: The GPU was lost.",
             "BagNet-33 on scene15: the best run by validation accuracy is 41, with test accuracy"
@@ -96,6 +102,7 @@ class DayContentTests {
             0,
             1,
             9,
+            List.of(),
             List.of(),
             List.of(),
             List.of(),

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.queue.job.Cause;
@@ -69,6 +70,9 @@ class DigestTests {
       assertThat(digest.path("failed")).hasSize(1);
       assertThat(digest.path("failed").get(0).path("jobs").asInt()).isEqualTo(2);
       assertThat(digest.path("failed").get(0).path("cause").asText()).startsWith("Out of memory");
+      assertThat(digest.path("sweeps")).hasSize(1);
+      assertThat(digest.path("sweeps").get(0).path("sweep").asText()).isEqualTo("large");
+      assertThat(digest.path("sweeps").get(0).path("counts").path("FAILED").asInt()).isEqualTo(2);
       JsonNode run = digest.path("best").get(0);
       assertThat(run.path("architecture").asText()).isEqualTo("bagnet9");
       assertThat(run.path("run").asLong()).isEqualTo(best);
@@ -132,6 +136,7 @@ class DigestTests {
         10,
         failed,
         List.of(),
+        List.of(new EndedSweep("widths", Map.of("SUCCEEDED", 6L, "FAILED", 1L))),
         best,
         51_120,
         Optional.of(11.16e6),
@@ -167,6 +172,7 @@ class DigestTests {
                     3)))
         .containsExactly(
             "12 jobs succeeded, 12 failed, 1 cancelled, 10 pruned.",
+            "Sweep widths has ended: 1 failed, 6 succeeded.",
             "11 jobs failed: Out of memory: 9 GB",
             "1 job failed: lost",
             "BagNet-33 on scene15: the best run by validation accuracy is 17, with test accuracy"
@@ -189,6 +195,7 @@ class DigestTests {
             0,
             List.of(),
             List.of(new ResumedJob(7, "BagNet-9", "resumed from epoch 7 of 30 (killed)")),
+            List.of(),
             List.of(),
             36_000,
             Optional.of(3.6e6),
@@ -216,6 +223,7 @@ class DigestTests {
             0,
             0,
             0,
+            List.of(),
             List.of(),
             List.of(),
             List.of(),
