@@ -28,6 +28,7 @@ export function events() {
   const listeners = [];
   return {
     lostAt: /** @type {string|undefined} */ (undefined),
+    restoredAt: /** @type {number|undefined} */ (undefined),
     /** @param {(event: unknown) => void} listener */
     subscribe(listener) {
       listeners.push(listener);

@@ -24,6 +24,8 @@ export class LiveEvents {
     this.lost = false;
     /** When the connection was lost: data loaded before then may be out of date. @type {string|undefined} */
     this.lostAt = undefined;
+    /** When a lost connection was restored last, in milliseconds. @type {number|undefined} */
+    this.restoredAt = undefined;
     /** @type {Set<(event: LiveEvent) => void>} */
     this.listeners = new Set();
     this.retryMs = FIRST_RETRY_MS;
@@ -73,6 +75,7 @@ export class LiveEvents {
     if (this.lost !== lost) {
       this.lost = lost;
       this.lostAt = lost ? new Date().toISOString() : undefined;
+      this.restoredAt = lost ? this.restoredAt : Date.now();
       this.publish({ type: 'connection', data: { lost } });
     }
   }

@@ -9,7 +9,6 @@ import { open as unreachable } from './unreachable-page.js';
 import * as comparison from '../comparison/comparison-page.js';
 import { openNotifications } from '../message/browser-notifications.js';
 import { openTerms } from '../terms/term.js';
-import { followVisit, lastVisit } from '../visit/last-visit.js';
 
 /**
  * A page's code is fetched when the page is opened, except for the start page, which is bundled with the dashboard.
@@ -63,7 +62,6 @@ export function openDashboard() {
   const header = openHeader(/** @type {HTMLElement} */ (document.getElementById('header')), lab, tab);
   openTerms();
   openNotifications(lab.live);
-  followVisit(lastVisit());
   const scrolled = scrollMemory(main);
 
   /** @type {import('./view.js').View|undefined} */

@@ -56,7 +56,7 @@ export function open(root, route, { api, live }) {
       'Seven networks classify scenes. A BagNet sees only patches of 9, 17 or 33 pixels and sums their evidence; the others see the whole image. How much accuracy does seeing only small patches cost?')}
     ${since.template()} ${running.template()} ${view.template(content)}`);
   const { draw } = page;
-  const since = sinceLastVisit(api, page);
+  const since = sinceLastVisit(page, { api, live });
   const running = runningSweeps(page, { api, live });
   const demo = demoButton(api, draw);
   const published = publishedSwitch(route.query, draw);

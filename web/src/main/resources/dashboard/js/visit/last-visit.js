@@ -1,16 +1,13 @@
-/** When the reader last looked at the dashboard in this browser, kept in its local storage. */
+/** When the reader last looked at the first page in this browser, kept in its local storage. */
 
 const KEY = 'bagnetlab.visit';
-
-/** After a shorter pause, such as that of a reload or between two tabs, a visit goes on. */
-const PAUSE_MS = 3000;
 
 /**
  * @typedef {Record<string, import('../api/types.js').Claim['verdict']>} Verdicts by claim
  *
  * What is kept.
  * @typedef {object} Visit
- * @property {number} at the last moment at which the dashboard was looked at, in milliseconds
+ * @property {number} at the last moment at which the page was looked at, in milliseconds
  * @property {number} [since] when the visit before this one ended, until the reader has seen what happened since
  * @property {Record<string, Verdicts>} verdicts those that the reader has seen, by data set
  */
@@ -42,10 +39,10 @@ export function lastVisit(storage = () => localStorage, now = Date.now) {
   }
 
   return {
-    /** Records that the reader looks: a visit begins, or goes on. */
+    /** Records that the reader begins to look. */
     look() {
       const before = read();
-      keep({ at: now(), since: before?.since ?? (before && now() - before.at >= PAUSE_MS ? before.at : undefined) });
+      keep({ at: now(), since: before?.since ?? before?.at });
     },
 
     /** Records that the reader has looked until now. */
@@ -53,7 +50,7 @@ export function lastVisit(storage = () => localStorage, now = Date.now) {
       keep({ at: now() });
     },
 
-    /** When the last visit ended, in milliseconds; undefined if that is too short ago, or if the reader has seen what happened since. */
+    /** When the visit before ended, in milliseconds; undefined if there was none, or if the reader has seen what happened since. */
     since: () => read()?.since,
 
     /** The verdicts that the reader has seen. @param {string} dataset @returns {Verdicts|undefined} */
@@ -69,15 +66,4 @@ export function lastVisit(storage = () => localStorage, now = Date.now) {
       keep({ since: undefined });
     },
   };
-}
-
-/** Keeps the time of the visit up to date while the dashboard is open. @param {ReturnType<typeof lastVisit>} visit */
-export function followVisit(visit) {
-  const visible = () => document.visibilityState === 'visible';
-  if (visible()) {
-    visit.look();
-  }
-  document.addEventListener('visibilitychange', () => (visible() ? visit.look() : visit.leave()));
-  // Of a hidden tab, the reader has looked away before.
-  addEventListener('pagehide', () => visible() && visit.leave());
 }

@@ -1,11 +1,19 @@
 import { html, nothing } from 'lit-html';
 import { count, duration, percent, plural } from '../app/format.js';
-import { jobHref, runHref } from '../app/routes.js';
+import { jobHref, runHref, sweepHref } from '../app/routes.js';
+import { throttled } from '../app/view.js';
 import { panel } from '../controls/heading.js';
+import { countWords } from '../job/words.js';
 import { lastVisit } from './last-visit.js';
 
-/** So many resumed jobs are named. */
-const MOST_RESUMED = 3;
+/** So many resumed jobs are named, and so many sweeps. */
+const MOST_NAMED = 3;
+
+/** After a shorter absence, such as a look at another page, jobs that finished are no news. */
+const SHORT_MS = 60_000;
+
+/** For so long after the connection is back, jobs may still go on that were interrupted with it. */
+const RESTART_MS = 60_000;
 
 /**
  * @typedef {import('../api/types.js').Digest} Digest
@@ -13,28 +21,32 @@ const MOST_RESUMED = 3;
  */
 
 /**
- * What happened in the lab since the reader last looked: on the first page, until it was read.
+ * What happened in the lab since the reader last looked at the first page, until it was read. The reader looks while the
+ * page is in view and the server answers: what a server that was killed did until it was there again is news.
  *
- * @param {typeof import('../api/client.js').api} api
  * @param {{draw: () => void, onClose: (action: () => void) => void}} page
+ * @param {import('../app/view.js').Lab} lab
  * @param {ReturnType<typeof lastVisit>} visit
  */
-export function sinceLastVisit(api, { draw, onClose }, visit = lastVisit()) {
+export function sinceLastVisit({ draw, onClose }, { api, live }, visit = lastVisit()) {
   /** @type {{since: number, digest: Digest, turned: string[]}|undefined} */
   let news;
   let seen = () => {};
+  let looking = false;
+  /** Set while the server may only just have been started again. @type {ReturnType<typeof setTimeout>|undefined} */
+  let restarting;
 
   /** Loads it. A failure is not shown: the page itself shows why the server does not answer. */
   async function load() {
     const since = visit.since();
-    const seconds = since === undefined ? 0 : Math.ceil((Date.now() - since) / 1000);
-    const [digest, claims] = await Promise.all([seconds > 0 ? api.digest({ last: `${seconds}s` }) : undefined, api.claims({})]);
+    const absent = since === undefined ? 0 : Date.now() - since;
+    const [digest, claims] = await Promise.all([absent > 0 ? api.digest({ last: `${Math.ceil(absent / 1000)}s` }) : undefined, api.claims({})]);
     const turned = turnedClaims(claims, visit.verdicts(claims.dataset));
-    if (since !== undefined && digest && (isEventful(digest) || turned.length > 0)) {
+    if (since !== undefined && digest && (turned.length > 0 || matters(digest) || (absent >= SHORT_MS && isEventful(digest)))) {
       news = { since, digest, turned };
       draw();
     }
-    if (!news) {
+    if (!news && !restarting) {
       visit.seenVerdicts(claims.dataset, verdictsOf(claims));
       if (since !== undefined) {
         visit.seen();
@@ -49,14 +61,61 @@ export function sinceLastVisit(api, { draw, onClose }, visit = lastVisit()) {
   }
   // One after the other: a tab that is seen again while the last answer is on its way may have more news.
   let loaded = Promise.resolve();
-  const look = () => {
-    if (document.visibilityState === 'visible') {
-      loaded = loaded.then(load).catch(() => {});
-    }
+  const read = () => {
+    loaded = loaded.then(load).catch(() => {});
   };
-  document.addEventListener('visibilitychange', look);
-  onClose(() => document.removeEventListener('visibilitychange', look));
-  look();
+  const readSoon = throttled(read);
+
+  function follow() {
+    const before = looking;
+    looking = document.visibilityState === 'visible' && !live.lostAt;
+    if (looking && !before) {
+      visit.look();
+      read();
+    } else if (before && !looking) {
+      visit.leave();
+    }
+  }
+
+  function leave() {
+    if (looking) {
+      visit.leave();
+    }
+  }
+
+  function restarted() {
+    clearTimeout(restarting);
+    restarting = setTimeout(() => {
+      restarting = undefined;
+      if (looking) {
+        read();
+      }
+    }, RESTART_MS);
+  }
+
+  if (live.restoredAt && Date.now() - live.restoredAt < RESTART_MS) {
+    restarted();
+  }
+  follow();
+  document.addEventListener('visibilitychange', follow);
+  addEventListener('pagehide', leave);
+  onClose(live.subscribe(({ type, data }) => {
+    if (type === 'connection') {
+      if (!data.lost) {
+        restarted();
+      }
+      follow();
+    } else if (type === 'job' && restarting && looking) {
+      readSoon();
+    }
+  }));
+  onClose(() => {
+    leave();
+    document.removeEventListener('visibilitychange', follow);
+    removeEventListener('pagehide', leave);
+    readSoon.stop();
+    clearTimeout(restarting);
+  });
 
   return {
     template: () =>
@@ -70,8 +129,11 @@ export function sinceLastVisit(api, { draw, onClose }, visit = lastVisit()) {
   };
 }
 
+/** What is news after the shortest absence. @param {Digest} digest */
+const matters = ({ failed, resumed, sweeps }) => failed.length > 0 || resumed.length > 0 || sweeps.length > 0;
+
 /** @param {Digest} digest */
-const isEventful = ({ finished, failed, cancelled, pruned, resumed }) => finished > 0 || failed.length > 0 || cancelled > 0 || pruned > 0 || resumed.length > 0;
+const isEventful = ({ finished, cancelled, pruned }) => finished > 0 || cancelled > 0 || pruned > 0;
 
 /** @param {Claims} claims */
 const verdictsOf = ({ claims }) => Object.fromEntries(claims.map(({ id, verdict }) => [id, verdict]));
@@ -82,15 +144,17 @@ const turnedClaims = ({ claims }, seen) =>
 
 /** @param {{digest: Digest, turned: string[]}} news */
 function lines({ digest, turned }) {
-  const { finished, learntNothing, failed, cancelled, pruned, resumed, best, open } = digest;
+  const { finished, learntNothing, failed, cancelled, pruned, resumed, sweeps, best, open } = digest;
   const failures = failed.reduce((sum, { jobs }) => sum + jobs, 0);
   return [
     finished > 0 ? `${plural(finished, 'job')} finished${learntNothing > 0 ? `; ${count(learntNothing)} of them learnt nothing` : ''}.` : '',
     failures > 0 ? `${plural(failures, 'job')} failed: ${failed.map(({ cause, jobs }) => `${cause} (${count(jobs)})`).join('; ')}.` : '',
     cancelled > 0 ? `${plural(cancelled, 'job')} cancelled.` : '',
     pruned > 0 ? `${plural(pruned, 'trial')} pruned by a search.` : '',
-    ...resumed.slice(0, MOST_RESUMED).map(({ job, title, how }) => html`<a href=${jobHref(job)}>#${job}</a> ${title}: ${how}.`),
-    resumed.length > MOST_RESUMED ? `${plural(resumed.length - MOST_RESUMED, 'more job')} went on after an interruption.` : '',
+    ...sweeps.slice(0, MOST_NAMED).map(({ sweep, counts }) => html`Sweep <a href=${sweepHref(sweep)}>${sweep}</a> has ended: ${countWords(counts) || 'no jobs'}.`),
+    sweeps.length > MOST_NAMED ? html`<a href="#/sweeps">${plural(sweeps.length - MOST_NAMED, 'more sweep')}</a> ended.` : '',
+    ...resumed.slice(0, MOST_NAMED).map(({ job, title, how }) => html`<a href=${jobHref(job)}>#${job}</a> ${title}: ${how}.`),
+    resumed.length > MOST_NAMED ? `${plural(resumed.length - MOST_NAMED, 'more job')} went on after an interruption.` : '',
     ...best.filter(({ test, before }) => before === undefined || test > before).map(bestLine),
     ...turned.map((claim) => html`<a href="#/claims">Claims</a>: ${claim}`),
     open > 0 ? `${plural(open, 'job')} running or waiting.` : 'Nothing is running or waiting.',

@@ -3,6 +3,7 @@ package org.bagnetlab.server.endtoend;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,11 +84,21 @@ final class Application {
   record Outcome(int status, String output, String errors) {}
 
   Running serve(String... options) throws IOException {
+    return serve(0, options);
+  }
+
+  /** Serves at the address of a server that has ended, to which pages in browsers go back. */
+  Running serveAgain(Running before) throws IOException {
+    return serve(URI.create(before.address()).getPort());
+  }
+
+  private Running serve(int port, String... options) throws IOException {
     Files.createDirectories(data);
     // A file takes whatever the server says; a pipe that nobody reads would stop it.
     Path errors = data.resolve("serve-errors.txt");
     List<String> arguments =
-        new ArrayList<>(List.of("serve", "--port", "0", "--data", data.toString()));
+        new ArrayList<>(
+            List.of("serve", "--port", Integer.toString(port), "--data", data.toString()));
     arguments.addAll(List.of(options));
     Process process =
         start(ProcessBuilder.Redirect.appendTo(errors.toFile()), arguments.toArray(String[]::new));

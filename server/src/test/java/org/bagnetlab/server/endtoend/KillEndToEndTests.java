@@ -1,8 +1,10 @@
 package org.bagnetlab.server.endtoend;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Page;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +36,7 @@ class KillEndToEndTests {
   void storedResultsSurviveKilledWorkersAndServers() throws Exception {
     Application application = new Application(data).withSmallScenes();
     Application.Running first = application.serve();
-    try {
+    try (Chromium chromium = new Chromium()) {
       Lab lab = new Lab(first.address());
       long stored = lab.post("jobs", TINY).path("id").asLong();
       lab.await(stored, Duration.ofMinutes(2), job -> state(job).equals("SUCCEEDED"));
@@ -77,9 +79,13 @@ class KillEndToEndTests {
           application.run("serve", "--port", "0", "--data", data.toString());
       assertThat(refused.status()).isEqualTo(1);
       assertThat(refused.errors()).contains(Long.toString(first.process().pid()));
+      Page page = chromium.newPage();
+      page.navigate(first.address());
+      assertThat(page.getByTestId("comparison-table")).isVisible();
+      assertThat(page.getByTestId("since")).hasCount(0);
       first.kill();
 
-      Application.Running again = application.serve();
+      Application.Running again = application.serveAgain(first);
       try {
         Lab after = new Lab(again.address());
         assertThat(after.get("runs/" + stored).path("results")).isEqualTo(results);
@@ -87,6 +93,9 @@ class KillEndToEndTests {
             .anyMatch(cause -> cause.startsWith("the server died while the job was running"));
         assertThat(state(after.get("jobs/" + shot))).isEqualTo("PAUSED");
         awaitTraining(after, orphaned);
+        // Its reader was there, but nobody saw what the job did.
+        assertThat(page.getByTestId("since")).containsText("#%d".formatted(orphaned));
+        assertThat(page.getByTestId("since")).containsText("the server died");
         // The new server ends an orphan, unless its closed stdin did.
         ProcessHandle.of(second.path("worker").path("pid").asLong())
             .ifPresent(orphan -> orphan.onExit().orTimeout(30, TimeUnit.SECONDS).join());
