@@ -36,7 +36,9 @@ export async function anAccuracySaysOfWhatItsIntervalIsAndWhetherItsRunsStillImp
       interval: 'seeds-and-images', notConverged: 2, caution: 'Three say little.' }),
   ] });
   await contains('tr[data-architecture=one]', '40.0–60.0');
-  await texts('tr[data-architecture=one] .spread >> nth=0', 'this run only');
+  await has('tr[data-architecture=one] .one-run >> nth=0', 'title', 'this run only');
+  await count('tr[data-architecture=two] .one-run', 0);
+  await contains('@one-run', '* One run only');
   await texts('tr[data-architecture=one] @not-converged', 'still improving in the last epoch');
   await count('tr[data-architecture=two] .range', 0);
   await texts('tr[data-architecture=two] .spread >> nth=0', '50.0, 70.0');

@@ -10,7 +10,9 @@ import { empty } from '../controls/notices.js';
 import { scroll } from '../controls/scroll.js';
 import { tableCopies } from '../controls/table-copies.js';
 import { trainingParameters } from '../experiment/experiments.js';
+import { commonNote } from '../results/in-common.js';
 import { cautionNote, convergenceNote, intervalOf, measured, regimeTag, spreadWords } from '../results/measured.js';
+import { oneRun } from '../results/one-run.js';
 import { axisWords, compact } from '../results/output-words.js';
 import { datasetSwitch } from '../results/setting-choice.js';
 import { viewDownloads } from '../results/view-downloads.js';
@@ -126,7 +128,8 @@ function numbers(id, parameter, axis, curves, sparse) {
   const differ = valuesDiffer(curves);
   /** Whether a network's receptive field depends on the parameter, as it may on the image size. @param {Curve} curve */
   const fieldDiffers = ({ points }) => new Set(points.map(({ receptiveField }) => receptiveField)).size > 1;
-  return scroll(`Test accuracy over ${axis.label.toLowerCase()}`, html`<table class="table table-plain" data-testid=${id}>
+  const single = oneRun(curves.flatMap(({ points }) => points.map(({ test }) => [test])));
+  return html`${commonNote(single.common)} ${scroll(`Test accuracy over ${axis.label.toLowerCase()}`, html`<table class="table table-plain" data-testid=${id}>
   <thead><tr><th scope="col">Network and field</th><th scope="col">Configuration</th><th scope="col" class="number">${axisWords(axis)}</th>
     ${differ ? html`<th scope="col" class="number">${parameter.title}</th>` : nothing}
     <th scope="col" class="number">Test</th>${sparse ? html`<th scope="col" class="number">Sparseness</th>` : nothing}<th scope="col">Runs</th></tr></thead>
@@ -139,11 +142,11 @@ function numbers(id, parameter, axis, curves, sparse) {
           : nothing}
         <td class="number">${place(point)}${fieldDiffers(curve) ? html`<span class="under">${fieldWord(point.receptiveField)}</span>` : nothing}</td>
         ${differ ? html`<td class="number">${valueWords(parameter, point)}</td>` : nothing}
-        <td class="number">${measured(point.test)}${convergenceNote(point.test)}</td>
+        <td class="number">${measured(point.test, single.marked)}${convergenceNote(point.test)}</td>
         ${sparse ? html`<td class="number">${sparsenessOf(point)}</td>` : nothing}
         <td>${point.runs.map((run, j) => html`${j > 0 ? ', ' : ''}<a href=${runHref(run)}>#${run}</a>`)}</td></tr>`,
     ),
-  )}</tbody></table>`);
+  )}</tbody></table>`)} ${single.note}`;
 }
 
 /** @param {Curve['points'][number]} point */

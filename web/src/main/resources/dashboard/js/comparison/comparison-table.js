@@ -6,6 +6,7 @@ import { inOrder, sortHeading } from '../controls/sorting.js';
 import { stateChip } from '../job/state-chip.js';
 import { commonNote } from '../results/in-common.js';
 import { convergenceNote, measured, publishedValue, sourceTag } from '../results/measured.js';
+import { oneRun } from '../results/one-run.js';
 import { linearBagLimit } from '../results/patch-limits.js';
 import { trained, trainedAlike, trainedDifferently } from '../results/trained.js';
 import { SETS, fieldWord, regimeWords, rowName, scaleWords } from '../results/words.js';
@@ -36,9 +37,10 @@ export function comparisonTable({ rows, dataset }, withPublished, { pending, fur
   const common = trainedAlike(known);
   const different = trainedDifferently(known);
   const columns = columnsOf(withPublished, different);
+  const single = oneRun(known.map((row) => NAMES.map((set) => row[set])));
   const ordered = inOrder(rows, columns, sorting.sort);
   const sorted = columns.some(({ name }) => name === sorting.sort.replace(/^-/, ''));
-  return html`${commonNote(common, 'in-common-table-1')} ${scroll(
+  return html`${commonNote([...common, ...single.common], 'in-common-table-1')} ${scroll(
     withPublished ? 'Table 1, published and measured' : 'Table 1, measured',
     html`<table class="table table-comparison" data-testid="comparison-table">
       <caption class="visually-hidden">Accuracy in percent: ${withPublished ? 'published by the report, and ' : ''}measured here on ${dataset}</caption>
@@ -57,10 +59,11 @@ export function comparisonTable({ rows, dataset }, withPublished, { pending, fur
         <tr>${columns.map((column) => sortHeading(column, sorting))}</tr>
       </thead>
       <tbody>
-        ${ordered.map((row, i) => line(row, rowName(row, rows), ordered[i - 1]?.architecture === row.architecture, withPublished, { unmeasured: () => invitation(row, setting, pending, further(row)), configuration: () => configuration(row, common, different), further }))}
+        ${ordered.map((row, i) => line(row, rowName(row, rows), ordered[i - 1]?.architecture === row.architecture, { withPublished, marked: single.marked }, { unmeasured: () => invitation(row, setting, pending, further(row)), configuration: () => configuration(row, common, different), further }))}
       </tbody>
     </table>`,
   )}
+  ${single.note}
   ${sorted ? html`<p class="note" data-testid="table-sorted">This table is sorted, the chart is not. <button type="button" class="button button-small" @click=${() => sorting.order('')}>Back to the first order</button></p>` : nothing}
   ${termsNote([term('receptive-field'), different ? term('configuration') : term('seed', 'Seeds'), term('scrambled', SETS.scrambled)])}`;
 }
@@ -91,10 +94,10 @@ function columnsOf(withPublished, different) {
  *
  * @param {string} name
  * @param {boolean} repeated
- * @param {boolean} withPublished
+ * @param {{withPublished: boolean, marked: boolean}} shown marked: whether numbers of a single run have a mark
  * @param {{unmeasured: () => unknown, configuration: () => unknown, further: (row: Row) => unknown}} cells unmeasured: shown in place of accuracies
  */
-function line(row, name, repeated, withPublished, { unmeasured, configuration, further }) {
+function line(row, name, repeated, { withPublished, marked }, { unmeasured, configuration, further }) {
   const known = row.runs.length > 0;
   const limit = linearBagLimit(row);
   return html`<tr data-architecture=${row.architecture} data-measured=${known} class=${repeated ? 'repeated' : ''}>
@@ -110,7 +113,7 @@ function line(row, name, repeated, withPublished, { unmeasured, configuration, f
       : nothing}
     ${known
       ? html`<td class="of-measured configuration" data-label="Configuration">${configuration()} ${further(row)}</td>
-          ${NAMES.map((set) => html`<td class="of-measured number" data-label=${`${SETS[set]}, measured`} data-set=${set}>${measured(row[set])}${
+          ${NAMES.map((set) => html`<td class="of-measured number" data-label=${`${SETS[set]}, measured`} data-set=${set}>${measured(row[set], marked)}${
             set === 'validation' && row.chosenAmong !== undefined ? html`<span class="under">best of ${plural(row.chosenAmong, 'epoch')}</span>` : nothing}</td>`)}`
       : html`<td class="of-measured unmeasured" colspan="4">${unmeasured()}</td>`}
   </tr>`;

@@ -61,6 +61,11 @@ function words(cell, without = '') {
   copy.querySelectorAll(without ? `${buttons}, ${without}` : buttons).forEach((element) => element.remove());
   // The lines of a cell, and the tag before its words, are separate elements, possibly without white space between them.
   copy.querySelectorAll('.range').forEach((element) => element.prepend(' '));
+  // What a mark stands for comes after the value and its interval.
+  /** @type {NodeListOf<HTMLElement>} */ (copy.querySelectorAll('.one-run')).forEach((mark) => {
+    mark.parentElement?.append(LINE + mark.title + LINE);
+    mark.remove();
+  });
   copy.querySelectorAll('.under, .spread, .tag-regime, div').forEach((line) => {
     line.prepend(LINE);
     line.append(LINE);
@@ -153,7 +158,7 @@ const ESCAPES = { '\\': '\\textbackslash{}', '~': '\\textasciitilde{}', '^': '\\
 const escaped = (text) => text.replace(/[\\~^−±×≥≤<>–&%$#_{}]/g, (character) => ESCAPES[character] ?? `\\${character}`);
 
 /** What a cell says besides its value. In the heading of a row it belongs to the name, and a number that is a part of the cell is one of its values. */
-const REMARK = ':is(td, thead th) .under:not([role=status], [data-part]), .spread, .source-note';
+const REMARK = ':is(td, thead th) .under:not([role=status], [data-part]), .spread, .one-run, .source-note';
 
 /** What is for readers of a page only: sentences that repeat the numbers, and the words of drawings. */
 const ONLY_ON_PAGES = '.sentence, svg';
@@ -226,7 +231,7 @@ function rulesOf({ cells }) {
 }
 
 /** @param {Element} cell */
-const remarksOf = (cell) => [...cell.querySelectorAll(REMARK)].filter((element) => !isOfSeeds(element) && !element.matches(ONLY_ON_PAGES)).map((element) => words(element)).filter(Boolean);
+const remarksOf = (cell) => [...cell.querySelectorAll(REMARK)].filter((element) => !isOfSeeds(element) && !element.matches(ONLY_ON_PAGES)).map((element) => /** @type {HTMLElement} */ (element).title || words(element)).filter(Boolean);
 
 /** Whether the values of single seeds stand in for an interval, which two seeds do not have. @param {Element} element */
 const isOfSeeds = (element) => element.matches('.spread') && /\d/.test(element.textContent ?? '');

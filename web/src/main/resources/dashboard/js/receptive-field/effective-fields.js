@@ -1,10 +1,12 @@
-import { html } from 'lit-html';
+import { html, nothing } from 'lit-html';
 import { formHref, runHref } from '../app/routes.js';
 import { panel } from '../controls/heading.js';
 import { empty } from '../controls/notices.js';
 import { scroll } from '../controls/scroll.js';
 import { picture } from '../picture/picture.js';
+import { commonNote } from '../results/in-common.js';
 import { regimeTag } from '../results/measured.js';
+import { oneRun, oneRunMark } from '../results/one-run.js';
 import { term } from '../terms/term.js';
 import { fieldWord, rowName, scaleWords } from '../results/words.js';
 
@@ -38,18 +40,20 @@ export function effectiveFields(rows, lacking, missing) {
 }
 
 /** @param {string} name @param {EffectiveField[]} rows */
-const one = (name, rows) => html`<article class="example" data-group=${name}>
+function one(name, rows) {
+  const single = oneRun(rows.map(({ side, radius }) => [side, radius].map(({ values }) => ({ n: values.length }))));
+  return html`<article class="example" data-group=${name}>
   <h3>${name}</h3>
-  ${scroll(`Effective receptive fields on ${name}`, html`<table class="table table-plain" data-testid="effective-table">
+  ${commonNote(single.common)} ${scroll(`Effective receptive fields on ${name}`, html`<table class="table table-plain" data-testid="effective-table">
     <thead><tr><th scope="col">Network</th><th scope="col">Configuration</th><th scope="col" class="number">Receptive field</th>
       <th scope="col" class="number">Effective field</th><th scope="col" class="number">Radius of 95 %</th></tr></thead>
     <tbody>${rows.map((row) => html`<tr data-architecture=${row.architecture}>
       <th scope="row">${rowName(row, rows)}</th>
       <td>${regimeTag(row)} <span class="scale-words">${scaleWords(row)}</span></td>
       <td class="number">${fieldWord(row.receptiveField)}</td>
-      <td class="number">${overSeeds(row.side)}</td>
-      <td class="number">${overSeeds(row.radius)}</td>
-    </tr>`)}</tbody></table>`)}
+      <td class="number">${overSeeds(row.side, single.marked)}</td>
+      <td class="number">${overSeeds(row.radius, single.marked)}</td>
+    </tr>`)}</tbody></table>`)} ${single.note}
   <div class="pictures">
     ${rows.map((row) => picture({
       kind: 'effective-field',
@@ -60,11 +64,12 @@ const one = (name, rows) => html`<article class="example" data-group=${name}>
   </div>
   <p class="note">Each map shows the whole image; a frame marks the receptive field if it is smaller. Colours are scaled to each map’s largest value.</p>
 </article>`;
+}
 
-/** The mean and each seed's value. @param {import('../api/types.js').PixelsOverSeeds} length */
-const overSeeds = ({ mean, values }) => html`<span class="value measured">
-  <span class="mean">${pixels(mean)}</span>
-  ${values.length > 1 ? html`<span class="range">${values.map(pixels).join(', ')}</span>` : html`<span class="spread">this run only</span>`}</span>`;
+/** The mean and each seed's value. @param {import('../api/types.js').PixelsOverSeeds} length @param {boolean} marked whether that of a single run has a mark */
+const overSeeds = ({ mean, values }, marked) => html`<span class="value measured">
+  <span class="mean">${pixels(mean)}</span>${values.length === 1 && marked ? oneRunMark() : nothing}
+  ${values.length > 1 ? html`<span class="range">${values.map(pixels).join(', ')}</span>` : nothing}</span>`;
 
 /** @param {number} length */
 const pixels = (length) => `${length.toFixed(1)} px`;

@@ -12,9 +12,11 @@ import { scroll } from '../controls/scroll.js';
 import { segments } from '../controls/segments.js';
 import { tableCopies } from '../controls/table-copies.js';
 import { conclusions } from '../results/conclusions.js';
+import { commonNote } from '../results/in-common.js';
 import { cautionNote, convergenceNote, measured, regimeTag } from '../results/measured.js';
 import { term } from '../terms/term.js';
 import { missingJobs } from '../results/missing-jobs.js';
+import { oneRun } from '../results/one-run.js';
 import { atLeast, linearBagLimit, readoutsNote } from '../results/patch-limits.js';
 import { publishedSwitch } from '../results/published-switch.js';
 import { datasetSwitch } from '../results/setting-choice.js';
@@ -90,20 +92,21 @@ export function open(root, route, { api, live }) {
 /** @param {import('../api/types.js').AccuracyRow[]} rows */
 function numbers(rows) {
   const withReadouts = rows.some(({ readouts }) => readouts);
-  return scroll('Measured accuracy over the receptive field', html`<table class="table table-plain table-cards" data-testid="receptive-field-table">
+  const single = oneRun(rows.map(({ test }) => [test]));
+  return html`${commonNote(single.common)} ${scroll('Measured accuracy over the receptive field', html`<table class="table table-plain table-cards" data-testid="receptive-field-table">
     <thead><tr><th scope="col">Network and ${term('receptive-field', 'field')}</th><th scope="col">${term('configuration')}</th><th scope="col" class="number">Test, measured</th><th scope="col" class="number">${term('linear-bag-limit')}</th>
       ${withReadouts ? html`<th scope="col" class="number">${term('linear-readout')}</th><th scope="col" class="number">${term('best-readout')}</th>` : nothing}</tr></thead>
     <tbody>${rows.map(
       (row) => html`<tr data-architecture=${row.architecture}>
         <th scope="row">${rowName(row, rows)}<span class="under">${fieldWord(row.receptiveField)}</span></th>
         <td>${regimeTag(row)} <span class="scale-words">${scaleWords(row)}</span>${convergenceNote(row.test)}</td>
-        <td class="number" data-label="Test, measured">${measured(row.test)}</td>
+        <td class="number" data-label="Test, measured">${measured(row.test, single.marked)}</td>
         <td class="number of-limit" data-label="Linear-bag limit">${share(linearBagLimit(row))}</td>
         ${withReadouts
           ? html`<td class="number of-limit" data-label="Linear readout">${row.readouts ? atLeast(row.readouts) : '–'}</td><td class="number of-limit" data-label="Best readout">${share(row.readouts?.best)}</td>`
           : nothing}
       </tr>`,
-    )}</tbody></table>`);
+    )}</tbody></table>`)} ${single.note}`;
 }
 
 /** @param {number|undefined} value */

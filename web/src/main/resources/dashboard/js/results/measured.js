@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit-html';
 import { count, percent, plural, points, published, range } from '../app/format.js';
 import { term } from '../terms/term.js';
+import { oneRunMark } from './one-run.js';
 import { intervalWords, regimeWords } from './words.js';
 
 /** @typedef {import('../api/types.js').Measured} Measured */
@@ -79,9 +80,9 @@ export const convergenceNote = (value) =>
  * A measured accuracy: the mean and its known uncertainty.
  *
  * @param {Measured|undefined} value
- * @param {boolean} [noted] whether a note says that the numbers are of one run only
+ * @param {boolean} [marked] whether the number of a single run has a mark, which a note explains
  */
-export function measured(value, noted = false) {
+export function measured(value, marked = false) {
   if (!value) {
     return html`<span class="absent">not measured</span>`;
   }
@@ -89,8 +90,8 @@ export function measured(value, noted = false) {
   const seeds = eachSeed(value, points);
   return html`<span class="value measured" title=${measuredWords(value)} data-unit="%" data-mean=${points(value.mean)} data-low=${interval ? points(interval.low) : nothing}
       data-high=${interval ? points(interval.high) : nothing} data-seeds=${value.n}>
-    <span class="mean">${points(value.mean)}</span>
-    ${interval ? html`<span class="range">${range(interval)}</span>` : nothing}${seeds ? html`<span class="spread">${seeds}</span>` : nothing}${value.n === 1 && !noted ? html`<span class="spread">this run only</span>` : nothing}</span>`;
+    <span class="mean">${points(value.mean)}</span>${value.n === 1 && marked ? oneRunMark() : nothing}
+    ${interval ? html`<span class="range">${range(interval)}</span>` : nothing}${seeds ? html`<span class="spread">${seeds}</span>` : nothing}</span>`;
 }
 
 /**

@@ -30,8 +30,8 @@ function origin({ configuration: { settings: { dataset }, imported }, run }) {
 
 /** The accuracy on scrambled images, with the report's grid or with several grids. @param {OtherImages} row */
 const scrambled = ({ scrambled, byGrid }) => byGrid.length === 0
-  ? measured(scrambled, true)
-  : byGrid.map(({ grid, accuracy }) => html`<div data-grid=${grid}><span class="faint">${grid} × ${grid}</span> ${measured(accuracy, true)}</div>`);
+  ? measured(scrambled)
+  : byGrid.map(({ grid, accuracy }) => html`<div data-grid=${grid}><span class="faint">${grid} × ${grid}</span> ${measured(accuracy)}</div>`);
 
 /**
  * Accuracies on images that are not, or not all, of a training's own test images, one row for each job that measured them.
@@ -62,7 +62,7 @@ export function otherImagesTable(rows, { networks }) {
         : html`<th scope="row">${row.dataset}</th>`}
       ${selection === undefined ? html`<td>${imagesWords(row)}</td>` : nothing}
       <td class="number">${row.test ? count(row.test.images) : '–'}</td>
-      <td class="number">${measured(row.test, true)}</td>
+      <td class="number">${measured(row.test)}</td>
       <td class="number">${scrambled(row)}</td>
       <td><a href=${jobHref(row.job)}>#${row.job}</a></td>
     </tr>`)}</tbody>

@@ -8,6 +8,7 @@ import { scroll } from '../controls/scroll.js';
 import { tableCopies } from '../controls/table-copies.js';
 import { commonNote, shared } from '../results/in-common.js';
 import { measured } from '../results/measured.js';
+import { oneRun } from '../results/one-run.js';
 import { viewDownloads } from '../results/view-downloads.js';
 import { fieldWord, rowName } from '../results/words.js';
 import { heatTable } from '../run/heat-table.js';
@@ -44,18 +45,19 @@ export const scramblingCurvePanel = (api, on, curves, queue, failed) => panel('c
 /** @param {Curve[]} curves */
 function numbers(curves) {
   const permutations = shared(curves.flatMap(({ points }) => points), (point) => count(point.permutations));
-  return html`${commonNote(permutations === undefined ? [] : [`${permutations} permutations of each grid`], 'in-common-tiles')} ${scroll('Accuracy by tile size', html`<table class="table table-plain" data-testid="scrambling-curve-table">
-  <thead><tr><th scope="col">Network</th><th scope="col">${term('receptive-field', 'Field')}</th><th scope="col" class="number">Tiles</th><th scope="col" class="number">Tile</th>
+  const single = oneRun(curves.flatMap(({ points }) => points.map(({ accuracy }) => [accuracy])));
+  return html`${commonNote([...(permutations === undefined ? [] : [`${permutations} permutations of each grid`]), ...single.common], 'in-common-tiles')} ${scroll('Accuracy by tile size', html`<table class="table table-plain" data-testid="scrambling-curve-table">
+  <thead><tr><th scope="col">Network</th><th scope="col">${term('receptive-field')}</th><th scope="col" class="number">Tiles</th><th scope="col" class="number">Tile</th>
     <th scope="col" class="number">Accuracy</th><th scope="col" class="number">Agrees with whole image</th><th scope="col" class="number">${term('seam-free')}</th>${permutations === undefined ? html`<th scope="col" class="number">Permutations</th>` : nothing}</tr></thead>
   <tbody>${curves.flatMap((curve) =>
     curve.points.map(
       (point, i) => html`<tr data-grid=${point.grid} data-architecture=${curve.architecture}>
         ${i === 0 ? html`<th scope="row" rowspan=${curve.points.length}>${rowName(curve, curves)}</th><td rowspan=${curve.points.length}>${fieldWord(curve.receptiveField)}</td>` : ''}
         <td class="number">${point.grid} x ${point.grid}</td><td class="number">${point.tile} px</td>
-        <td class="number">${measured(point.accuracy)}</td><td class="number">${percent(point.agreement)}</td>
+        <td class="number">${measured(point.accuracy, single.marked)}</td><td class="number">${percent(point.agreement)}</td>
         <td class="number">${point.withinTile === undefined ? '–' : percent(point.withinTile)}</td>${permutations === undefined ? html`<td class="number">${count(point.permutations)}</td>` : nothing}</tr>`,
     ),
-  )}</tbody></table>`)}`;
+  )}</tbody></table>`)} ${single.note}`;
 }
 
 /** @param {Curve} curve @param {string} name */

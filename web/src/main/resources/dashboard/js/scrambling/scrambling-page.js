@@ -15,6 +15,7 @@ import { conclusions } from '../results/conclusions.js';
 import { commonNote } from '../results/in-common.js';
 import { cautionNote, convergenceNote, measured, publishedValue, regimeTag } from '../results/measured.js';
 import { missingJobs } from '../results/missing-jobs.js';
+import { oneRun } from '../results/one-run.js';
 import { otherImagesTable } from '../results/other-images.js';
 import { publishedSwitch } from '../results/published-switch.js';
 import { datasetSwitch } from '../results/setting-choice.js';
@@ -112,7 +113,8 @@ const severalScramblings = (scramblings) => scramblings
 /** @param {import('../api/types.js').AccuracyRow[]} rows */
 function numbers(rows) {
   const common = trainedAlike(rows);
-  return html`${commonNote(common)} ${scroll('Measured on clean and scrambled images', html`<table class="table table-plain table-cards" data-testid="scrambling-table">
+  const single = oneRun(rows.map((row) => [row.test, row.scrambled]));
+  return html`${commonNote([...common, ...single.common])} ${scroll('Measured on clean and scrambled images', html`<table class="table table-plain table-cards" data-testid="scrambling-table">
   <thead><tr><th scope="col">Network</th><th scope="col">${trainedDifferently(rows) ? term('configuration') : 'Runs'}</th><th scope="col" class="number">Clean</th><th scope="col" class="number">${term('scrambled')}</th><th scope="col" class="number">Difference</th></tr></thead>
   <tbody>${rows.map(
     (row) => html`<tr data-architecture=${row.architecture}>
@@ -120,12 +122,12 @@ function numbers(rows) {
       <td>${trained(row, common)}
         ${convergenceNote(row.test)}
         <span class="under">${row.runs.map((id, i) => html`${i > 0 ? ', ' : ''}<a href=${runHref(id)}>#${id}</a>`)}</span></td>
-      <td class="number" data-label="Clean">${measured(row.test)}</td>
-      <td class="number" data-label="Scrambled">${measured(row.scrambled)}</td>
+      <td class="number" data-label="Clean">${measured(row.test, single.marked)}</td>
+      <td class="number" data-label="Scrambled">${measured(row.scrambled, single.marked)}</td>
       <td class="number" data-label="Difference" data-unit="points">${row.test && row.scrambled ? change(row.scrambled.mean - row.test.mean) : nothing}</td>
     </tr>
     ${severalScramblings(row.scramblings)}`,
-  )}</tbody></table>`)}`;
+  )}</tbody></table>`)} ${single.note}`;
 }
 
 /** @param {Scrambling['published']} rows */
