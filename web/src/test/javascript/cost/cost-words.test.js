@@ -17,7 +17,7 @@ export function factsAreRounded() {
       peakDeviceMemory: undefined,
       energy: '750 Wh',
       utilisation: '87 %',
-      rate: '43.5 images/s',
+      speed: '43.5 images/s',
     },
   );
 }

@@ -1,5 +1,5 @@
 import { equal, partial } from '../testing.js';
-import { commonWords, configurationColumns, shownColumns } from './run-columns.js';
+import { commonWords, configurationColumns, shownColumns, wordsOf } from './run-columns.js';
 
 /** Otherwise a note is outside of what a laptop shows. */
 export function whatPeopleWroteAboutARunStandsBesideItsAccuracies() {
@@ -22,4 +22,12 @@ export function whatAllRunsHaveInCommonIsALineInsteadOfColumns() {
 export function configurationsHaveTheirCurvesAfterTheAccuracies() {
   const columns = ['run', 'network', 'seed', 'test', 'seconds', 'width'].map((name) => ({ name, label: name, type: name === 'test' ? 'share' : 'text' }));
   equal(configurationColumns(partial({ columns, varying: ['seed', 'width'] }), []).map(({ name }) => name), ['run', 'network', 'test', 'curve', 'width']);
+}
+
+export function aNumberHasItsUnit() {
+  const words = (/** @type {string} */ name, /** @type {string|undefined} */ unit, /** @type {number} */ value) => wordsOf(partial({ name, type: 'number', unit }), value);
+  equal(words('imagesPerSecond', 'images/s', 561.234), '561 images/s');
+  equal(words('imageSize', 'px', 64), '64 px');
+  equal(words('width', '×', 0.25), '0.25');
+  equal(words('epochs', undefined, 12), '12');
 }

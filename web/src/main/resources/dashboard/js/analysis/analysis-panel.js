@@ -50,7 +50,7 @@ function numbers({ output, parameters, rows }) {
   const configurationOf = (row) =>
     heads.filter(({ architecture }) => architecture === row.architecture).length > 1 ? html`<span class="under">${regimeWords(row)}, ${scaleWords(row)}</span>` : nothing;
   const { shown, common } = split(rows, [
-    { label: 'Field', head: term('receptive-field', 'Field'), words: (/** @type {Row} */ row) => fieldWord(row.receptiveField) },
+    { label: 'Receptive field', head: term('receptive-field'), words: (/** @type {Row} */ row) => fieldWord(row.receptiveField) },
     { label: 'Set', words: (/** @type {Row} */ row) => setWord(row.set) },
     ...axes.map((axis) => ({ label: axisWords(axis), words: (/** @type {Row} */ row) => String(row.at[axis.name] ?? '–') })),
     { label: 'Seeds', head: term('seed', 'Seeds'), number: true, words: (/** @type {Row} */ row) => count(row.value.n) },

@@ -18,7 +18,7 @@ export function costFacts(cost) {
     peakDeviceMemory: peakDeviceMemoryBytes === undefined ? undefined : bytes(peakDeviceMemoryBytes),
     energy: joules === undefined ? undefined : energy(joules),
     utilisation: utilisation === undefined ? undefined : percent(utilisation, 0),
-    rate: imagesPerSecond === undefined ? undefined : `${significant(imagesPerSecond)} images/s`,
+    speed: imagesPerSecond === undefined ? undefined : `${significant(imagesPerSecond)} images/s`,
   };
 }
 

@@ -10,7 +10,7 @@ import { TROUBLES } from '../results/troubles.js';
 /** Columns shown even if all runs have the same value. */
 const ALWAYS = ['run', 'network', 'test', 'validation', 'scrambled', 'seconds', 'endedAt', 'tags'];
 
-/** Columns shown only if chosen: the receptive field follows from the network, which also has the mark of its trouble, costs differ in all runs, and whether the last epoch improved says little of a run. */
+/** Columns shown only if chosen: the receptive field follows from the network, which also has the mark of its trouble, costs differ in all runs, and whether it was still improving says little of a run. */
 const RARELY = ['trouble', 'receptiveField', 'converged', 'deviceSeconds', 'peakMemory', 'peakDeviceMemory', 'joules', 'imagesPerSecond'];
 
 /** Columns of single runs, not shown of configurations unless chosen. */
@@ -24,6 +24,9 @@ const RUNS = { name: 'run', label: 'Runs', type: 'text', parameter: false };
 
 /** Measured numbers, of which no more than three digits mean anything. */
 const MEASURED = ['joules', 'imagesPerSecond'];
+
+/** The unit of numbers such as a width, which are known to be factors. */
+const FACTOR = '×';
 
 /** Columns that users write, which should be visible without scrolling. */
 const WRITTEN = ['tags', 'note'];
@@ -105,14 +108,11 @@ export function wordsOf({ name, type, unit }, value) {
     case 'instant':
       return time(String(value));
     case 'flag':
-      return value ? 'no better' : 'improved';
+      return value ? 'no' : 'yes';
     case 'list':
       return /** @type {string[]} */ (value).join(', ');
     case 'number':
-      if (MEASURED.includes(name)) {
-        return `${Number(Number(value).toPrecision(3))}`;
-      }
-      return `${numberWords(Number(value))}${unit === 'px' ? ' px' : ''}`;
+      return [MEASURED.includes(name) ? Number(Number(value).toPrecision(3)) : numberWords(Number(value)), ...(unit && unit !== FACTOR ? [unit] : [])].join(' ');
     default:
       return name === 'trouble' ? TROUBLES[/** @type {keyof typeof TROUBLES} */ (value)].mark : String(value);
   }

@@ -15,7 +15,7 @@ import { wordsOf } from './run-columns.js';
  */
 
 /** @type {[value: string, words: string][]} */
-const CONVERGED = [['true', 'no better'], ['false', 'improved']];
+const CONVERGED = [['false', 'yes'], ['true', 'no']];
 
 /** The states of jobs that are runs, or that are shown but not a job's own. */
 const OF_RUNS = ['SUCCEEDED', 'PRUNED'];
@@ -24,7 +24,7 @@ const OF_RUNS = ['SUCCEEDED', 'PRUNED'];
 const SEARCHED = 'Words are found in titles, networks, sweeps, tags and notes of runs, which are jobs with results; columns are compared as in test > 0.9 or trouble = diverged.';
 
 /** @type {Record<string, string>} */
-const WORDS = { dataset: 'Data set', network: 'Network', sweep: 'Sweep', converged: 'Last epoch', tag: 'Tag', query: 'Search' };
+const WORDS = { dataset: 'Data set', network: 'Network', sweep: 'Sweep', converged: 'Still improving at the end', tag: 'Tag', query: 'Search' };
 
 /**
  * The active filters, with a separate one for each parameter's value.

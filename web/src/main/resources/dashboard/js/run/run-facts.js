@@ -15,7 +15,7 @@ import { isPicture } from './run-pictures.js';
 const NAMES = [
   ['network', 'Network'], ['family', 'Family'], ['receptiveField', 'Receptive field'], ['parameters', 'Parameters at width 1, 15 classes'],
   ['origin', 'Imported'], ['reproduces', 'Runs again'], ['regime', 'Regime'], ['importedArchitecture', 'Network'], ['importedWidth', 'Width'], ['weightsChecksum', 'Weights checksum'],
-  ['deviceTime', 'Time of the device'], ['processorTime', 'Processor time'], ['peakMemory', 'Peak memory'], ['peakDeviceMemory', 'Peak GPU memory'], ['energy', 'Energy'], ['utilisation', 'GPU utilisation'], ['rate', 'Rate'],
+  ['deviceTime', 'Time of the device'], ['processorTime', 'Processor time'], ['peakMemory', 'Peak memory'], ['peakDeviceMemory', 'Peak GPU memory'], ['energy', 'Energy'], ['utilisation', 'GPU utilisation'], ['speed', 'Speed'],
   ['engine', 'Engine'], ['kernels', 'Kernels'], ['device', 'Device'], ['threads', 'Threads'], ['fastPath', 'Fast kernels'],
   ['codeVersion', 'Bagnet Lab'], ['codeChecksum', 'Code'], ['earlierCode', 'Code before it was resumed'], ['commit', 'Commit'], ['libraries', 'Libraries'], ['java', 'Java'], ['os', 'System'], ['cpu', 'Processor'], ['gpuDriver', 'NVIDIA driver'],
   ['datasetChecksum', 'Data set checksum'], ['learntImages', 'Training images'], ['splitChecksum', 'Split checksum'],

@@ -149,7 +149,8 @@ record RunColumn(
             AccuracyColumns.network(ListedRun::architecture, ListedRun::label)));
     columns.add(
         new RunColumn(
-            new Description("receptiveField", "Field", Optional.of("px"), Type.NUMBER, false),
+            new Description(
+                "receptiveField", "Receptive field", Optional.of("px"), Type.NUMBER, false),
             run ->
                 Optional.of(
                     Key.of(
@@ -167,10 +168,11 @@ record RunColumn(
     columns.add(accuracy("scrambled", "Scrambled", ListedRun::scrambled));
     columns.add(
         new RunColumn(
-            Description.of("converged", "Last epoch", Type.FLAG),
+            Description.of("converged", "Still improving at the end", Type.FLAG),
             run -> run.converged().map(yes -> Key.of(yes ? 1 : 0)),
-            Column.<ListedRun>of("converged", "Last epoch", Role.VALUE, ListedRun::converged)
-                .shownAs(run -> run.converged().map(yes -> yes ? "no better" : "improved"))));
+            Column.<ListedRun>of(
+                    "converged", "Still improving at the end", Role.VALUE, ListedRun::converged)
+                .shownAs(run -> run.converged().map(yes -> yes ? "no" : "yes"))));
     columns.add(
         text(
             "trouble",
@@ -193,7 +195,7 @@ record RunColumn(
     columns.add(bytes("peakMemory", "Peak memory", ListedRun::peakMemory));
     columns.add(bytes("peakDeviceMemory", "Peak GPU memory", ListedRun::peakDeviceMemory));
     columns.add(number("joules", "Energy", "J", ListedRun::joules));
-    columns.add(number("imagesPerSecond", "Rate", "images/s", ListedRun::imagesPerSecond));
+    columns.add(number("imagesPerSecond", "Speed", "images/s", ListedRun::imagesPerSecond));
     columns.add(
         new RunColumn(
             Description.of("endedAt", "Finished", Type.INSTANT),

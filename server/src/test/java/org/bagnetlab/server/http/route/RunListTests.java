@@ -181,8 +181,8 @@ class RunListTests {
     assertThat(queried("not (seed = 11 or resnet50)")).containsExactly(first);
     assertThat(queried("bagnet seed=11.0")).containsExactly(second);
     assertThat(queried("Receptive Field < 10 resnet")).isEmpty();
-    assertThat(queried("field < 10")).containsExactly(second, first);
-    assertThat(queried("field > 1e6")).containsExactly(resnet);
+    assertThat(queried("receptive field < 10")).containsExactly(second, first);
+    assertThat(queried("receptiveField > 1e6")).containsExactly(resnet);
     assertThat(queried("network > BagNet-10")).containsExactly(resnet);
     assertThat(queried("test <= %s and run = %d".formatted(accuracy, resnet)))
         .containsExactly(resnet);
