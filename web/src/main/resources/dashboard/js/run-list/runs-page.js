@@ -1,6 +1,7 @@
 import { html } from 'lit-html';
 import { openPage } from '../app/view.js';
 import { title } from '../controls/heading.js';
+import { runningTrainings } from './running-trainings.js';
 import { runsPanel } from './runs-panel.js';
 
 /**
@@ -11,7 +12,8 @@ import { runsPanel } from './runs-panel.js';
 export function open(root, route, lab) {
   const page = openPage(root, 'Runs', () => html`${title('Runs',
       html`Every training, and every measurement of imported weights.`)}
-    ${panel.template()}`);
+    ${running.template()} ${panel.template()}`);
+  const running = runningTrainings(page, lab);
   const panel = runsPanel(lab, route.query, page);
 
   return page;
