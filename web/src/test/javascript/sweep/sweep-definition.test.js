@@ -49,6 +49,12 @@ export function theFormOffersNothingThatItCannotSay() {
   ].map((definition) => entriesOf(settings, partial(definition))).filter(Boolean), []);
 }
 
+export function valuesMayBeSeparatedWithBlanks() {
+  const entries = blank(settings, 'controlled-15');
+  Object.assign(entries.text, { seed: '1 2 3', learningRate: '0.1 0.2', width: '0.25,0.5; 1' });
+  equal(definitionOf(settings, entries).grid, { width: [0.25, 0.5, 1], learningRate: [0.1, 0.2], seed: [1, 2, 3] });
+}
+
 export function aSettingThatIsGivenTwiceIsRefused() {
   const wrong = (changes, text) => {
     const entries = { ...blank(settings, 'controlled-15'), architectures: ['bagnet9'], ...changes };

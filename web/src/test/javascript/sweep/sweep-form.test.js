@@ -1,6 +1,6 @@
 import { render } from 'lit-html';
 import { api } from '../api/client.js';
-import { all, becomes, contains, equal, partial, root, texts } from '../testing.js';
+import { all, becomes, browser, contains, equal, partial, root, texts } from '../testing.js';
 import { sweepForm } from './sweep-form.js';
 
 /** What somebody enters after choosing a preset must not be replaced when the choices arrive. */
@@ -67,4 +67,19 @@ export async function theFormIsFoldedByGroup() {
   problems = [{ field: 'priority', detail: 'priority must be a whole number.' }];
   await form.like('filled');
   await becomes(() => folds().filter(({ open }) => open).map((group) => group.querySelector('summary')?.textContent?.trim().slice(0, 5)), ['Queue']);
+}
+
+/** A long rule, such as that of the recipe, would be cut off, and the form of a training shows the value, too. */
+export async function aDefaultIsTheValueThatTheServerFillsIn() {
+  let form;
+  const draw = () => form && render(form.template(), root);
+  form = sweepForm(api, { draw, started() {}, submitted() {} });
+  await form.start('');
+  const chosen = '#field-recipe option:checked';
+  await texts(chosen, 'default: quick');
+  await browser.select('#field-recipe', 'sgd');
+  await contains(chosen, 'sgd');
+  await contains('#field-recipe option >> nth=0', 'otherwise quick');
+  await browser.select('#field-recipe', '');
+  await texts(chosen, 'default: quick');
 }

@@ -116,14 +116,15 @@ export const blank = (settings, dataset = '') => ({
 const value = (text) => (text !== '' && Number.isFinite(Number(text)) ? Number(text) : text);
 
 /**
- * Parses a list of a setting's values such as `0.25, 0.5`, or `1-3` for seeds and other whole numbers.
+ * Parses a list of a setting's values such as `0.25, 0.5` or `0.25 0.5`, or `1-3` for seeds and other whole numbers.
+ * Only names may have blanks in them.
  *
  * @param {string} text
  * @param {boolean} names whether the values are names
  * @returns {Value[]}
  */
 function valuesOf(text, names) {
-  const parts = text.split(/[,;]/).map((part) => part.trim()).filter(Boolean);
+  const parts = text.split(names ? /[,;]/ : /[\s,;]+/).map((part) => part.trim()).filter(Boolean);
   return names ? [...new Set(parts)] : (seeds(text, LONGEST_RANGE) ?? [...new Set(parts.map(value))]);
 }
 

@@ -84,7 +84,7 @@ export function settingFields(state, choice) {
   const others = settings.fields.filter(({ essential }) => !essential);
   return html`<fieldset class="group">
     <legend>Settings</legend>
-    <p class="hint">Empty fields use the default. Lists of values, such as 0.25, 0.5, form a grid: every combination is run.</p>
+    <p class="hint">Empty fields use the default. Several values, such as 0.25, 0.5, form a grid: every combination is run.</p>
     ${fieldsOf(settings.fields.filter((field) => field.essential && isNumeric(field)), state, choice)}
   </fieldset>
   ${[...new Set(others.map(({ group }) => group))].map((group) => {

@@ -6,7 +6,7 @@ import { failure } from '../controls/notices.js';
 import { sending } from '../controls/sending.js';
 import { damagedHint, datasetOptions } from '../dataset/dataset-choice.js';
 import { optionsOf } from '../experiment/experiment-fields.js';
-import { isNumeric } from '../experiment/experiments.js';
+import { isNumeric, TRAINING } from '../experiment/experiments.js';
 import { failureWarnings } from '../failure/failures.js';
 import { blank, definitionOf, entriesOf, fieldOf, isFilledIn, rowErrors, same, settingsOf } from './sweep-definition.js';
 import { binding, labelOf, networkFields, queueFields, searchFields, settingFields, thenFields } from './sweep-fields.js';
@@ -31,13 +31,14 @@ import { binding, labelOf, networkFields, queueFields, searchFields, settingFiel
  * @property {boolean} tried whether the form was submitted once: until then missing values are not errors
  * @property {Set<string>} opened the folds that had an error
  * @property {import('../api/types.js').SweepCheck} [answer] the server's validation of the entries
+ * @property {Record<string, unknown>} usual the settings of a training, as the server fills them in
  */
 
 /** Messages for required fields that are empty. @type {Record<string, string>} */
 const MISSING = { name: 'Enter a name.', architecture: 'Choose at least one network.', dataset: 'Choose the data set.' };
 
 /** @param {SweepEntries} entries @param {string} [from] @returns {Filled} */
-const filledWith = (entries, from = '') => ({ entries, from, named: false, tried: false, opened: new Set() });
+const filledWith = (entries, from = '') => ({ entries, from, named: false, tried: false, opened: new Set(), usual: {} });
 
 /**
  * The form that queues a sweep: from scratch, from a preset, or prefilled from another sweep.
@@ -86,9 +87,14 @@ export function sweepForm(api, { draw, submitted, started }) {
   }
 
   const check = checking(
-    () => api.checkSweep(definition()),
+    async () => {
+      const asked = definition();
+      const [answer, { values }] = await Promise.all([api.checkSweep(asked), api.check(TRAINING, asked.base ?? {})]);
+      // With several starting weights, say, trainings may differ in their defaults.
+      return { answer, usual: form.entries.settings.some(({ name }) => name.trim() in (asked.grid ?? {})) ? {} : values };
+    },
     (latest) => {
-      form.answer = latest;
+      Object.assign(form, latest);
       draw();
     },
   );
@@ -146,6 +152,7 @@ export function sweepForm(api, { draw, submitted, started }) {
   function edit(field, change) {
     change();
     const { entries, from, answer } = form;
+    delete form.usual[field];
     form.named ||= field === 'name';
     if (field === 'dataset' && !form.named && from) {
       // A preset on another data set is a different sweep and gets its own name.
@@ -222,8 +229,9 @@ export function sweepForm(api, { draw, submitted, started }) {
     if (format === 'dataset') {
       return choiceField({ ...bound(name), options: datasetChoices(parameter), hint: damagedHint(offered.damaged) });
     }
-    const options = [{ value: '', label: `default: ${otherwise}` }, ...optionsOf(parameter)];
-    return choiceField({ ...bound(name), options: including(options, form.entries.text[name]), hint: description });
+    const chosen = form.entries.text[name];
+    const usual = chosen === '' ? form.usual[name] : undefined;
+    return choiceField({ ...bound(name), options: including([{ value: '', label: `default: ${usual ?? otherwise}` }, ...optionsOf(parameter)], chosen), hint: description });
   }
 
   /** @param {import('./sweep-fields.js').SweepFormState} shown */
