@@ -83,3 +83,23 @@ export async function aDefaultIsTheValueThatTheServerFillsIn() {
   await browser.select('#field-recipe', '');
   await texts(chosen, 'default: quick');
 }
+
+export async function noChoiceIsCutOffOnAPhone() {
+  await browser.resize(390, 844);
+  let form;
+  const draw = () => form && render(form.template(), root);
+  form = sweepForm(api, { draw, started() {}, submitted() {} });
+  await form.start('');
+  await texts('#field-recipe option:checked', 'default: quick');
+  const cut = () => /** @type {HTMLSelectElement[]} */ (all('@sweep-form select')).filter((select) => {
+    const copy = /** @type {HTMLSelectElement} */ (select.cloneNode(true));
+    copy.replaceChildren(...[...copy.options].filter((_, i) => i === select.selectedIndex));
+    copy.style.width = 'max-content';
+    select.after(copy);
+    const wanted = copy.offsetWidth;
+    copy.remove();
+    return wanted > select.offsetWidth;
+  }).map(({ name }) => name);
+  root.querySelectorAll('details').forEach((fold) => { fold.open = true; });
+  equal(cut(), []);
+}
