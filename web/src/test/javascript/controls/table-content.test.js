@@ -11,7 +11,7 @@ function drawn(published) {
     { architecture: 'resnet50', label: 'ResNet-50', settings: { dataset: 'd' }, phrases: ['64 px'], regime: 'from scratch', runs: [1, 2], published: { test: 0.9 }, validation: value(0.8), test: value(0.75), scrambled: value(0.4, { n: 2, low: undefined, high: undefined, values: [0.39, 0.41] }) },
     { architecture: 'bagnet9', label: 'BagNet-9', receptiveField: 9, settings: {}, phrases: [], runs: [], published: { test: 0.84, validation: 0.83 } },
   ];
-  render(html`${comparisonTable(partial({ rows, dataset: 'd' }), published, { pending: [], further: () => '' }, { sort: '', order() {} })}`, root);
+  render(html`${comparisonTable(partial({ rows, dataset: 'd', settings: [] }), published, { pending: [], further: () => '' }, { sort: '', order() {} })}`, root);
   return /** @type {HTMLTableElement} */ (only('@comparison-table'));
 }
 
@@ -50,19 +50,19 @@ export function whatIsSavedIsWhatIsShown() {
 
 export function latexHasGroupsOverTheirColumns() {
   const lines = latexOf(drawn(true)).split('\n');
-  equal(lines.slice(1, 5), ['\\begin{table}', '\\centering', '\\caption{Accuracy in percent: published by the report, and measured here on d.}', '\\begin{tabular}{llrrrlrrr}']);
-  equal(lines[6].startsWith(' &  & \\multicolumn{3}{c}{Published'), true);
-  equal(lines[6].includes('& \\multicolumn{4}{c}{Measured here\\textsuperscript{b}} \\\\'), true);
-  equal(lines[7], '\\cmidrule(lr){3-5} \\cmidrule(lr){6-9}');
-  equal(lines[10].includes('& 75.0 (70.0--80.0) &'), true);
-  equal(lines[11].includes('\\multicolumn{4}{l}{not measured}'), true);
+  equal(lines.slice(1, 6), ['\\begin{table}', '\\centering', '\\caption{Accuracy in percent: published by the report, and measured here on d.}', '\\label{tab:comparison}', '\\begin{tabular}{llrrrlrrr}']);
+  equal(lines[7].startsWith(' &  & \\multicolumn{3}{c}{Published'), true);
+  equal(lines[7].includes('& \\multicolumn{4}{c}{Measured here\\textsuperscript{b}} \\\\'), true);
+  equal(lines[8], '\\cmidrule(lr){3-5} \\cmidrule(lr){6-9}');
+  equal(lines[11].includes('& 75.0 (70.0--80.0) &'), true);
+  equal(lines[12].includes('\\multicolumn{4}{l}{not measured}'), true);
 }
 
 /** What the page says above a table is lost without it. */
 export function whatAllRowsHaveIsInTheFiles() {
   const row = (architecture, label, runs) => ({ architecture, label, settings: { dataset: 'd' }, phrases: ['64 px', 'width 0.5'], regime: 'from scratch', runs, published: {}, test: value(0.75) });
   const unmeasured = { architecture: 'bagnet33', label: 'BagNet-33', settings: {}, phrases: [], runs: [], published: {} };
-  render(html`${comparisonTable(partial({ rows: [row('resnet50', 'ResNet-50', [1, 2]), row('bagnet9', 'BagNet-9', [3]), unmeasured], dataset: 'd' }), false, { pending: [], further: () => '' }, { sort: '', order() {} })}`, root);
+  render(html`${comparisonTable(partial({ rows: [row('resnet50', 'ResNet-50', [1, 2]), row('bagnet9', 'BagNet-9', [3]), unmeasured], dataset: 'd', settings: [] }), false, { pending: [], further: () => '' }, { sort: '', order() {} })}`, root);
   const table = /** @type {HTMLTableElement} */ (only('@comparison-table'));
   const [head, ...rows] = cells(csvOf(table));
   equal(head.at(-1), 'All have');
@@ -74,14 +74,14 @@ export function whatAllRowsHaveIsInTheFiles() {
 /** A paper has sentences of its own. */
 export function latexHasTheTableAndRemarksAsNotesBelowItEachOnce() {
   const lines = latexOf(drawn(true)).split('\n');
-  equal(lines[10].includes('& from scratch; 64 px; 2 seeds &'), true);
-  equal(lines[10].endsWith('& 40.0 (seeds 39.0, 41.0) \\\\'), true);
+  equal(lines[11].includes('& from scratch; 64 px; 2 seeds &'), true);
+  equal(lines[11].endsWith('& 40.0 (seeds 39.0, 41.0) \\\\'), true);
   equal(lines.slice(-5), ['\\end{tabular}', '\\par\\smallskip', '{\\footnotesize \\textsuperscript{a}~ImageNet-pretrained, 224 px, 15-scene; \\textsuperscript{b}~on d, 95 \\% intervals}', '\\end{table}', '']);
   render(html`<div class="scroll" aria-label="Steps: a < b."><table data-testid="t"><thead><tr><th></th><th>Step</th><th>Curve</th><th class="number">Points<span class="under">above zero if it holds</span></th></tr></thead>
     <tbody><tr><td><input type="checkbox"></td><th scope="row">A<span class="under">9 px</span><span class="under sentence">A is better.</span></th><td><svg><title>a line</title></svg></td><td class="number">+1<span class="under">one run</span><span class="under">best of 3</span></td></tr>
       <tr class="row-more"><td colspan="4"><span class="under">over 5 permutations</span></td></tr>
       <tr><td><input type="checkbox"></td><th scope="row">B</th><td><svg></svg></td><td class="number">≥ 2<span class="under">one run</span></td></tr></tbody></table></div>`, root);
-  equal(latexOf(/** @type {HTMLTableElement} */ (only('@t'))).split('\n'), ['% needs \\usepackage{booktabs}', '\\begin{table}', '\\centering', '\\caption{Steps: a $<$ b.}', '\\begin{tabular}{lr}', '\\toprule',
+  equal(latexOf(/** @type {HTMLTableElement} */ (only('@t'))).split('\n'), ['% needs \\usepackage{booktabs}', '\\begin{table}', '\\centering', '\\caption{Steps: a $<$ b.}', '\\label{tab:t}', '\\begin{tabular}{lr}', '\\toprule',
     'Step & Points\\textsuperscript{a} \\\\', '\\midrule', 'A (9 px)\\textsuperscript{b} & +1\\textsuperscript{c,d} \\\\', 'B & $\\ge$ 2\\textsuperscript{c} \\\\', '\\bottomrule', '\\end{tabular}', '\\par\\smallskip',
     '{\\footnotesize \\textsuperscript{a}~above zero if it holds; \\textsuperscript{b}~over 5 permutations; \\textsuperscript{c}~one run; \\textsuperscript{d}~best of 3}', '\\end{table}', '']);
 }

@@ -165,7 +165,7 @@ const ONLY_ON_PAGES = '.sentence, svg';
 
 /**
  * The table for LaTeX, with the package booktabs, as the server's tables are: a float with the table's name and what all
- * rows have in common as its caption, and remarks as notes below it, each once.
+ * rows have in common as its caption, its file's name as its label, and remarks as notes below it, each once.
  *
  * @param {HTMLTableElement} table
  */
@@ -182,7 +182,7 @@ export function latexOf(table) {
     ...body.flatMap((row, i) => (row.more ? [] : [lineOf(row, 'l', notes, body[i + 1]?.more)])),
   ];
   return [
-    '% needs \\usepackage{booktabs}', '\\begin{table}', '\\centering', ...(caption ? [`\\caption{${caption}}`] : []), `\\begin{tabular}{${alignment}}`, '\\toprule',
+    '% needs \\usepackage{booktabs}', '\\begin{table}', '\\centering', ...(caption ? [`\\caption{${caption}}`] : []), `\\label{tab:${table.dataset.testid?.replace(/-table$/, '')}}`, `\\begin{tabular}{${alignment}}`, '\\toprule',
     ...lines, '\\bottomrule', '\\end{tabular}', ...notes.lines(), '\\end{table}', '',
   ].join('\n');
 }
