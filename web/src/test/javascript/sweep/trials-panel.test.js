@@ -26,7 +26,7 @@ async function shown(found, query = {}) {
   const draw = () => panel && render(panel.template(), root);
   panel = trialsPanel(
     partial({ api: { sweepTrials: async () => ({ startedAt: at(0), settings: SETTINGS, trials: TRIALS, best: [3], bestSettings: [], curves: [], ...found }) }, live: events() }),
-    new URLSearchParams(query), { draw, onClose() {} }, 'rates', () => true,
+    new URLSearchParams(query), { draw, onClose() {} }, 'rates', () => true, (name) => name === 'dropout',
   );
   draw();
   return panel;
@@ -42,6 +42,21 @@ export async function eachKindOfTrialHasItsSymbol() {
   await becomes(() => chart('trial-scatter')?.scales.x.type, 'logarithmic');
   // One label for each value that was tried.
   await becomes(() => chart('trial-scatter')?.scales.x.ticks.map(({ label }) => label), ['0.001', '0.01', '0.1', '1']);
+}
+
+/** Values that differ by more than a factor of ten, and those that the sweep samples on a logarithmic scale, crowd at one end of a linear axis. */
+export async function ratesAndWhatIsSampledSoAreOnALogarithmicAxis() {
+  const over = async (name, values) => {
+    await shown({ settings: [{ name, label: name, number: true, choices: [] }], trials: values.map((value, i) => trial(i + 1, 'finished', 0.5, { [name]: value })) });
+    await becomes(() => chart('trial-scatter')?.data.datasets.at(-1)?.data.length, 3);
+    return chart('trial-scatter')?.scales.x.type;
+  };
+  equal(await over('learningRate', [0.001, 0.003, 0.012]), 'logarithmic');
+  await browser.click('@trial-scatter-log-horizontal');
+  await becomes(() => chart('trial-scatter')?.scales.x.type, 'linear');
+  equal(await over('width', [0.25, 0.5, 1]), 'linear');
+  equal(await over('dropout', [0.1, 0.2, 0.4]), 'logarithmic');
+  equal(await over('sparsity', [0, 1, 100]), 'linear');
 }
 
 export async function whatWentWrongIsNeverTheBestSoFar() {
@@ -115,7 +130,7 @@ export async function aTrialAppearsOnceItHasCompletedAnEpoch() {
       return { settings: SETTINGS, trials: TRIALS, best: [3], bestSettings: [], curves: [] };
     },
   };
-  trialsPanel(partial({ api, live }), new URLSearchParams(), { draw() {}, onClose() {} }, 'rates', (id) => id === 1);
+  trialsPanel(partial({ api, live }), new URLSearchParams(), { draw() {}, onClose() {} }, 'rates', (id) => id === 1, () => false);
   live.send('metric', { job: 2, epoch: 1 });
   live.send('metric', { job: 1, value: 0.5 });
   await browser.runClock(5000);

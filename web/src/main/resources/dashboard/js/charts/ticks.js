@@ -2,8 +2,8 @@ import { count, setting, signed } from '../app/format.js';
 
 /** Where an axis of numbers has ticks, and what they say. */
 
-/** From this ratio of the largest to the smallest value on, an axis is logarithmic. */
-const WIDE = 20;
+/** Above this ratio of the largest to the smallest value, an axis is logarithmic. */
+const WIDE = 10;
 
 /** Up to this number of different values, each has a tick. */
 const MOST_VALUES = 8;
@@ -20,10 +20,11 @@ const APART = 10;
  *
  * @param {number[]} values
  * @param {string} [name] of the parameter
+ * @param {boolean} [log] whether they were chosen on a logarithmic scale
  */
-export function isWide(values, name) {
+export function isWide(values, name, log = false) {
   const low = Math.min(...values);
-  return name !== 'seed' && low > 0 && Math.max(...values) / low >= WIDE;
+  return name !== 'seed' && low > 0 && Math.max(...values) / low > (log ? 1 : WIDE);
 }
 
 /** A number at a tick: 1,200, 0.004, 4e-5. @param {number} value */

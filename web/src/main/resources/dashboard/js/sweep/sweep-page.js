@@ -65,7 +65,8 @@ export function open(root, route, { api, live }) {
     },
   });
   const halved = rungs(page);
-  const trials = trialsPanel({ api, live }, route.query, page, name, (id) => find(id) !== undefined);
+  const isLog = (/** @type {string} */ setting) => /** @type {any} a range, unless it is a list */ (sweep?.definition?.random?.[setting])?.scale === 'log';
+  const trials = trialsPanel({ api, live }, route.query, page, name, (id) => find(id) !== undefined, isLog);
   const failures = failurePanel(page, () => api.failures({ sweep: name }));
   const important = importance(page, () => api.sweepImportance(name));
   const end = forecast(page, { api, live });

@@ -6,7 +6,7 @@ import { placesOf, valueWords } from './trial-scatter.js';
 
 /**
  * @typedef {import('./trial-kinds.js').SweepTrial} SweepTrial
- * @typedef {import('../api/types.js').TrialSetting} TrialSetting
+ * @typedef {import('./trial-scatter.js').TrialSetting} TrialSetting
  */
 
 /** With more values than this, numbers are grouped. */
@@ -23,7 +23,7 @@ const GROUPS = 6;
  * @returns {{names: string[], grouped: boolean, place: (trial: SweepTrial) => number}}
  */
 export function bandsOf(trials, setting) {
-  const { name, number } = setting;
+  const { name, number, log } = setting;
   const values = [...new Set(trials.map(({ settings }) => settings[name]))];
   const numbers = number ? values.filter((value) => value !== undefined).map(Number).sort((a, b) => a - b) : [];
   if (numbers.length <= MOST_VALUES) {
@@ -33,7 +33,7 @@ export function bandsOf(trials, setting) {
     return { names, grouped: false, place: ({ settings }) => names.indexOf(valueWords(settings[name])) };
   }
   const [low, high] = [numbers[0], numbers[numbers.length - 1]];
-  const wide = isWide(numbers, name);
+  const wide = isWide(numbers, name, log);
   const [scaled, back] = wide ? [Math.log, Math.exp] : [(/** @type {number} */ value) => value, (/** @type {number} */ value) => value];
   const step = (scaled(high) - scaled(low)) / GROUPS;
   const edge = (/** @type {number} */ i) => tickWords(Number(back(scaled(low) + i * step).toPrecision(2)));

@@ -8,7 +8,9 @@ import { byKind, kindEntry, kindWords, pointsOf } from './trial-kinds.js';
 
 /**
  * @typedef {import('./trial-kinds.js').SweepTrial} SweepTrial
- * @typedef {import('../api/types.js').TrialSetting} TrialSetting
+ *
+ * A setting in which trials differ.
+ * @typedef {import('../api/types.js').TrialSetting & {log?: boolean}} TrialSetting log: whether the sweep samples it on a logarithmic scale
  */
 
 /** A value of a setting in words. @param {unknown} value */
@@ -40,7 +42,7 @@ export function trialScatter(all, setting, best, where) {
   const values = [...new Set(shown.map((trial) => trial.settings[name]))];
   const places = setting.number ? [] : placesOf(setting, values);
   const numbers = setting.number ? values.map(Number).sort((a, b) => a - b) : [...places.keys()];
-  const wide = setting.number && isWide(numbers, name);
+  const wide = setting.number && isWide(numbers, name, setting.log);
   const across = (/** @type {SweepTrial} */ trial) => (setting.number ? Number(trial.settings[name]) : places.indexOf(valueWords(trial.settings[name])));
   const groups = byKind(shown, best);
   return {

@@ -17,7 +17,7 @@ import { trialScatter, valueWords } from './trial-scatter.js';
 /**
  * @typedef {import('./trial-kinds.js').SweepTrial} SweepTrial
  * @typedef {import('./trial-kinds.js').SweepTrials} SweepTrials
- * @typedef {import('../api/types.js').TrialSetting} TrialSetting
+ * @typedef {import('./trial-scatter.js').TrialSetting} TrialSetting
  */
 
 /** A sweep of many trials takes the server a while. */
@@ -37,8 +37,9 @@ const METRIC = { name: 'validation', label: 'Validation', type: 'share', paramet
  * @param {{draw: () => void, onClose: (action: () => void) => void}} page
  * @param {string} sweep
  * @param {(id: number) => boolean} has whether a job is one of the sweep
+ * @param {(setting: string) => unknown} isLog whether the sweep samples a setting on a logarithmic scale
  */
-export function trialsPanel({ api, live }, query, page, sweep, has) {
+export function trialsPanel({ api, live }, query, page, sweep, has, isLog) {
   const { draw } = page;
   const [chosen, choose] = choices(query, { plot: '', over: '', against: '', on: '' }, draw);
   /** @type {Map<string, import('../run-list/parallel-chart.js').Part>} */
@@ -77,7 +78,7 @@ export function trialsPanel({ api, live }, query, page, sweep, has) {
     const dataset = datasets.includes(chosen.on) ? chosen.on : datasets[0];
     const trials = found.trials.filter((trial) => trial.dataset === dataset).map((trial) => named(trial, found.settings));
     // Seeds are no choice that a sweep helps to make.
-    const settings = [...found.settings].sort((a, b) => Number(a.name === 'seed') - Number(b.name === 'seed'));
+    const settings = found.settings.map((setting) => ({ ...setting, log: Boolean(isLog(setting.name)) })).sort((a, b) => Number(a.name === 'seed') - Number(b.name === 'seed'));
     const find = (/** @type {string} */ name) => settings.find((setting) => setting.name === name);
     const over = find(chosen.over) ?? settings[0];
     const against = find(chosen.against) ?? settings.find((setting) => setting !== over);
