@@ -21,6 +21,8 @@ export const LINE = 18;
 export const GAP = 18;
 /** Charts are arranged in two columns if each is at least this wide. */
 const LEAST_PANEL_WIDTH = 260;
+/** Without its caption, a figure is at least this much chart, however much there is to say around it. */
+const SHARE_OF_CHART = 0.6;
 const PANEL_HEIGHT = 230;
 
 /**
@@ -44,10 +46,12 @@ export function drawnFigure(figure, address) {
   let y = MARGIN + LINE * titles.length;
   const [keys, rows] = legendOf(figure, y + LINE, inner, font, colors);
   y += LINE * (1 + rows);
-  const [charts, below] = chartsOf(figure, y, inner, colors);
-  y = below + LINE;
   const said = [captionOf(figure).join(' '), ...(address ? [`From ${address}`] : [])];
-  const captions = format.caption ? said.flatMap((sentences) => wrapped(sentences, inner, font)) : [];
+  // A paper's caption knows what is measured, but not which letters the names have here.
+  const captions = (format.caption ? said : figure.letters ? [figure.letters] : []).flatMap((sentences) => wrapped(sentences, inner, font));
+  const around = y + LINE * (1 + captions.length);
+  const [charts, below] = chartsOf(figure, y, inner, colors, format.caption ? 0 : Math.ceil((around * SHARE_OF_CHART) / (1 - SHARE_OF_CHART)));
+  y = below + LINE;
   const caption = captions.map((line, i) => text(line, MARGIN, y + i * LINE, font, colors.inkSoft));
   const height = y + caption.length * LINE;
   return svgElement('svg', { ...sizeOf(format, height), viewBox: `0 0 ${Number(width.toFixed(2))} ${height}`, role: 'img' },
@@ -65,9 +69,10 @@ export const captionOf = ({ letters, caption }) => [...(letters ? [letters] : []
  * @param {number} top
  * @param {number} width
  * @param {Palette} colors
+ * @param {number} least height of a single chart whose axes are independent
  * @returns {[elements: Element[], below: number]}
  */
-function chartsOf({ name, square, rows, panels, drawing }, top, width, colors) {
+function chartsOf({ name, square, rows, panels, drawing }, top, width, colors, least) {
   const at = (/** @type {number} */ x, /** @type {number} */ y, /** @type {Element} */ group) => svgElement('g', { transform: `translate(${x} ${y})` }, group);
   if (drawing) {
     const drawn = drawing(width);
@@ -75,10 +80,10 @@ function chartsOf({ name, square, rows, panels, drawing }, top, width, colors) {
     return [[at(MARGIN, top + LINE, svgElement('g', { transform: `scale(${shrunk})` }, drawn))], top + LINE + Number(drawn.getAttribute('height')) * shrunk];
   }
   if (panels.length === 1) {
-    const height = rows ? heightOf(rows) : square ? HEIGHT : Math.round(Math.max(LEAST_HEIGHT, Math.min(HEIGHT, width / 2)));
+    const height = square ? HEIGHT : Math.max(least, rows ? heightOf(rows) : Math.round(Math.max(LEAST_HEIGHT, Math.min(HEIGHT, width / 2))));
     return [[at(MARGIN, top, chartOf(panels[0], square ? Math.min(width, SQUARE_WIDTH) : width, height, name, colors))], top + height];
   }
-  const across = width >= 2 * LEAST_PANEL_WIDTH + GAP ? 2 : 1;
+  const across = isNarrow(width) ? 1 : 2;
   const panelWidth = (width - (across - 1) * GAP) / across;
   const row = PANEL_HEIGHT + 2 * LINE;
   const elements = panels.flatMap((panel, i) => {
@@ -91,6 +96,9 @@ function chartsOf({ name, square, rows, panels, drawing }, top, width, colors) {
   });
   return [elements, top + Math.ceil(panels.length / across) * row];
 }
+
+/** Whether two charts are not beside each other in this width. @param {number} width */
+const isNarrow = (width) => width < 2 * LEAST_PANEL_WIDTH + GAP;
 
 /**
  * @param {import('./figure.js').Panel} panel
@@ -123,7 +131,7 @@ function chartOf({ configure }, width, height, id, colors) {
 }
 
 /**
- * The legend, wrapped into as many rows as it needs.
+ * The legend, wrapped into as many rows as it needs, in few words where it is narrow.
  *
  * @param {Figure} figure
  * @param {number} top baseline of the first row
@@ -137,8 +145,8 @@ function legendOf({ legend }, top, across, font, colors) {
   const elements = [];
   let x = 0;
   let row = 0;
-  for (const [symbol, words] of legend) {
-    const lines = wrapped(words, across - SYMBOL_WIDTH - 6, font);
+  for (const [symbol, words, few = words] of legend) {
+    const lines = wrapped(isNarrow(across) ? few : words, across - SYMBOL_WIDTH - 6, font);
     const width = SYMBOL_WIDTH + 6 + Math.max(...lines.map((line) => measured(line, font)));
     if (x > 0 && x + width > across) {
       x = 0;

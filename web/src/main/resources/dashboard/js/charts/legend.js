@@ -2,7 +2,11 @@ import { html, nothing, svg } from 'lit-html';
 import { withTerms } from '../terms/term.js';
 import { HEIGHT, SYMBOLS, WIDTH } from './symbols.js';
 
-/** An entry of a legend: a symbol and what it means. @typedef {[symbol: string, words: string]} LegendEntry */
+/**
+ * An entry of a legend: a symbol and what it means, and the same in few words for a narrow figure.
+ *
+ * @typedef {[symbol: string, words: string, few?: string]} LegendEntry
+ */
 
 /** @param {LegendEntry[]} entries */
 export const legend = (entries) => html`<ul class="legend">

@@ -87,8 +87,8 @@ export function comparisonFigure({ rows, dataset, chance }, set, withPublished) 
     title: `${SETS[set]} accuracy on ${dataset}`,
     summary,
     legend: [
-      ...(withPublished ? [/** @type {LegendEntry} */ (['published-bar', 'published: pretrained, 224 px, 15-scene'])] : []),
-      ...(any ? [/** @type {LegendEntry} */ (['measured-bar', 'measured here']), ...spreadEntries(rows.map((row) => row[set]))] : []),
+      ...(withPublished ? [/** @type {LegendEntry} */ (['published-bar', 'published: pretrained, 224 px, 15-scene', 'published'])] : []),
+      ...(any ? [/** @type {LegendEntry} */ (['measured-bar', 'measured here', 'measured']), ...spreadEntries(rows.map((row) => row[set]))] : []),
       ...limitEntries(limited),
       ...chanceEntry(chance),
     ],

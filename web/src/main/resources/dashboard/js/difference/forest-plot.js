@@ -102,7 +102,7 @@ export function forestPlot(places, { name, testId, title, axis, intervals: inter
     title,
     summary: places.map(({ label, difference }) => `${label} ${signed(difference)} points`).join('; '),
     legend: [
-      ['measured-point', 'difference on the same images, with 95 % interval'],
+      ['measured-point', 'difference on the same images, with 95 % interval', 'difference, 95 % interval'],
       ['seed-point', 'one seed'],
     ],
     caption: [

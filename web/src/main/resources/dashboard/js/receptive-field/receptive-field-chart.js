@@ -125,8 +125,8 @@ export function receptiveFieldFigure(measured, published, on) {
     title: `Test accuracy by receptive field${on ? ` on ${on.dataset}` : ''}`,
     summary,
     legend: [
-      ...(published.length > 0 ? [/** @type {LegendEntry} */ (['published-point', 'published: pretrained, 224 px, 15-scene'])] : []),
-      ...(on ? [/** @type {LegendEntry} */ (['measured-point', `measured here on ${on.dataset}`]), ...spreadEntries(measured.map(({ test }) => test))] : []),
+      ...(published.length > 0 ? [/** @type {LegendEntry} */ (['published-point', 'published: pretrained, 224 px, 15-scene', 'published'])] : []),
+      ...(on ? [/** @type {LegendEntry} */ (['measured-point', `measured here on ${on.dataset}`, 'measured']), ...spreadEntries(measured.map(({ test }) => test))] : []),
       ...limitEntries(measured),
       ...chanceEntry(on?.chance),
     ],

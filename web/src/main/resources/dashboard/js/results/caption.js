@@ -55,7 +55,7 @@ export const ONE_RUN_CAPTION = 'n = 1 run, so without intervals over seeds.';
  */
 export const spreadEntries = (values) => [
   .../** @type {import('../charts/legend.js').LegendEntry[]} */ (values.some((value) => value && intervalOf(value)) ? [['interval', '95 % interval']] : []),
-  .../** @type {import('../charts/legend.js').LegendEntry[]} */ (values.some((value) => value?.n === 2) ? [['two-seeds', 'each of two seeds, which have no interval']] : []),
+  .../** @type {import('../charts/legend.js').LegendEntry[]} */ (values.some((value) => value?.n === 2) ? [['two-seeds', 'each of two seeds, which have no interval', 'each of two seeds']] : []),
 ];
 
 /**
@@ -64,4 +64,4 @@ export const spreadEntries = (values) => [
  * @param {number|undefined} chance
  * @returns {import('../charts/legend.js').LegendEntry[]}
  */
-export const chanceEntry = (chance) => (chance === undefined ? [] : [['chance', `chance: ${percent(chance)}, one of ${Math.round(1 / chance)} classes`]]);
+export const chanceEntry = (chance) => (chance === undefined ? [] : [['chance', `chance: ${percent(chance)}, one of ${Math.round(1 / chance)} classes`, `chance, ${percent(chance)}`]]);

@@ -34,12 +34,12 @@ export function limitLines(row, from, to) {
 /** The legend entries of these lines. @param {Limited[]} rows @returns {LegendEntry[]} */
 export const limitEntries = (rows) => [
   ...(rows.some((row) => linearBagLimit(row) !== undefined)
-    ? [/** @type {LegendEntry} */ (['linear-bag-limit', 'linear-bag limit: a linear readout of the patches under cross-entropy'])]
+    ? [/** @type {LegendEntry} */ (['linear-bag-limit', 'linear-bag limit: a linear readout of the patches under cross-entropy', 'linear-bag limit'])]
     : []),
   ...(rows.some(({ readouts }) => readouts)
     ? [
-        /** @type {LegendEntry} */ (['linear-readout', 'a linear readout trained for accuracy, at least']),
-        /** @type {LegendEntry} */ (['best-readout', 'the best readout of the same patches']),
+        /** @type {LegendEntry} */ (['linear-readout', 'a linear readout trained for accuracy, at least', 'linear readout']),
+        /** @type {LegendEntry} */ (['best-readout', 'the best readout of the same patches', 'best readout']),
       ]
     : []),
 ];
