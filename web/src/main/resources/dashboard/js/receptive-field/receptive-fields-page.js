@@ -17,7 +17,7 @@ import { cautionNote, convergenceNote, measured, regimeTag } from '../results/me
 import { term } from '../terms/term.js';
 import { missingJobs } from '../results/missing-jobs.js';
 import { oneRun } from '../results/one-run.js';
-import { atLeast, linearBagLimit, readoutsNote } from '../results/patch-limits.js';
+import { aboveLimitNote, atLeast, linearBagLimit, readoutsNote } from '../results/patch-limits.js';
 import { publishedSwitch } from '../results/published-switch.js';
 import { datasetSwitch } from '../results/setting-choice.js';
 import { viewDownloads } from '../results/view-downloads.js';
@@ -77,7 +77,7 @@ export function open(root, route, { api, live }) {
       .sort((a, b) => (a.receptiveField ?? Infinity) - (b.receptiveField ?? Infinity));
     return panel('accuracy', 'Accuracy by receptive field', html`${shown.length > 0 ? says.template(on?.dataset) : nothing} ${shownFigure(receptiveFieldFigure(shown, withPublished.shows(on) ? published : [], on))}
       ${shown.length > 0
-        ? html`${numbers(shown)} ${tableCopies('receptive-field-table')} ${readoutsNote(shown)} ${cautionNote(shown.map(({ test }) => test))}`
+        ? html`${numbers(shown)} ${tableCopies('receptive-field-table')} ${readoutsNote(shown)} ${aboveLimitNote(shown)} ${cautionNote(shown.map(({ test }) => test))}`
         : empty({
             title: 'No results yet',
             text: 'Train several networks on one data set, with the same image size and width, to see how accuracy grows with the receptive field. Trials of searches do not count here; Table 1 can show them.',
