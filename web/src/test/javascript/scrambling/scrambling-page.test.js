@@ -10,8 +10,8 @@ const row = (architecture, test, more = {}) => ({
   test, scrambled: test, ...more,
 });
 
-const show = (found, sentences = []) => openPage(open, {
-  differences: async ({ dataset, measure }) => ({ dataset, settings: [], conclusions: measure === 'scrambling-loss' ? sentences : [] }),
+const show = (found, sentences = [], networks = []) => openPage(open, {
+  differences: async ({ dataset, measure }) => ({ dataset, settings: [], networks, conclusions: measure === 'scrambling-loss' ? sentences : [] }),
   scrambling: async () => ({ datasets: [{ dataset: 'd', chance: 0.1, publishedApplies: false }], rows: [], published: [], curves: [], otherImages: [], missing: [], examples: [], ...found }),
 });
 
@@ -103,4 +103,17 @@ export async function onAPhoneARowIsACardWithAllItsNumbers() {
   await count('@scrambling-table tr[data-architecture]', 2);
   await becomes(() => all('@scrambling-table td').filter((cell) => cell.getBoundingClientRect().right > innerWidth).length, 0);
   await becomes(() => all('tr[data-architecture=bagnet9] td.number').map((cell) => getComputedStyle(cell, '::before').content), ['"Clean"', '"Scrambled"', '"Difference"']);
+}
+
+/** The accuracies are of the same images, so that their intervals say little about their difference. */
+export async function aDifferenceHasTheIntervalOfTheSameImages() {
+  show({ rows: [row('one', { ...MEASURED, mean: 0.9 }), row('two', MEASURED, { runs: [2, 3, 4] }), row('three', MEASURED, { runs: [5] })] }, [], [
+    { architecture: 'two', label: 'two', runs: [2, 3, 4], mean: 0.05, interval: { low: -0.012, high: 0.112 } },
+    { architecture: 'three', label: 'three', runs: [5, 6], mean: 0.2 },
+  ]);
+  await texts('tr[data-architecture=two] [data-unit=points] .mean', '−5.0');
+  await texts('tr[data-architecture=two] [data-unit=points] .range', '−11.2 to +1.2');
+  await texts('tr[data-architecture=one] [data-label=Difference]', '+0.0');
+  await count('@scrambling-table [data-unit=points] .range', 1);
+  await contains('@difference-method', 'over seeds and images, of a single run over its images. Networks of other settings are not compared here.');
 }

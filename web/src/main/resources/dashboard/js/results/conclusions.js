@@ -22,6 +22,9 @@ export function conclusions(api, page, measure) {
   let dataset = '';
   const view = loaded(page, { read: () => api.differences({ dataset, measure }), question: () => dataset });
   return {
+    /** The networks of that setting. */
+    networks: () => view.data?.networks ?? [],
+
     /** Asks again, as there may be new results. */
     reload: () => dataset !== '' && view.load(),
 

@@ -17,6 +17,7 @@ import { cautionNote, convergenceNote, measured, publishedValue, regimeTag } fro
 import { missingJobs } from '../results/missing-jobs.js';
 import { oneRun } from '../results/one-run.js';
 import { otherImagesTable } from '../results/other-images.js';
+import { aboveLimitNote } from '../results/patch-limits.js';
 import { publishedSwitch } from '../results/published-switch.js';
 import { datasetSwitch } from '../results/setting-choice.js';
 import { viewDownloads } from '../results/view-downloads.js';
@@ -38,7 +39,7 @@ import { measuredScramblingFigure, publishedScramblingFigure } from './scramblin
  */
 export function open(root, route, { api, live }) {
   const page = openPage(root, 'Scrambling', () => html`${title('Does spatial layout matter?',
-      'Cut a test image into sixteen tiles and shuffle them. A network that only pools local features should be hardly affected as long as its patches fit into the tiles; one that relies on shape and layout should lose accuracy.')}
+      'Cut a test image into sixteen tiles and shuffle them. A network that sums the evidence of patches should lose little as long as most of its patches fit into a tile, and one that relies on layout should lose accuracy. So should a BagNet whose patches are as large as the tiles: most of them then cross a seam.')}
     ${view.template(content)}`);
   const { draw } = page;
   const [example, choose] = choices(route.query, { architecture: '' }, draw);
@@ -55,7 +56,7 @@ export function open(root, route, { api, live }) {
     return html`<div class=${both ? 'columns columns-measured' : ''}>
       ${panel('measured', html`Measured here${chosen ? html`, on ${nameOrTerm(chosen.dataset)}` : ''}`, html`${shown.length > 0
           ? html`${says.template(chosen?.dataset)} ${shownFigure(measuredScramblingFigure(shown, chosen))}
-              ${numbers(shown)} ${cautionNote(shown.flatMap((row) => [row.test, row.scrambled]))} ${tableCopies('scrambling-table')}`
+              ${numbers(shown, says.networks())} ${aboveLimitNote(shown)} ${cautionNote(shown.flatMap((row) => [row.test, row.scrambled]))} ${tableCopies('scrambling-table')}`
           : empty({
               title: 'No network has been tested on scrambled images yet',
               text: 'Every training tests its network on clean and scrambled images at its end. Trials of searches do not count here; Table 1 can show them.',
@@ -110,24 +111,42 @@ const severalScramblings = (scramblings) => scramblings
       <span class="value measured">${points(scramblings.mean)}</span>, range ${range({ low: scramblings.lowest, high: scramblings.highest })} (lowest to highest, not an interval)</span></td></tr>`
   : nothing;
 
-/** @param {import('../api/types.js').AccuracyRow[]} rows */
-function numbers(rows) {
+/**
+ * @param {import('../api/types.js').AccuracyRow[]} rows
+ * @param {import('../api/types.js').ComparedNetwork[]} compared those whose predictions are compared image by image
+ */
+function numbers(rows, compared) {
   const common = trainedAlike(rows);
   const single = oneRun(rows.map((row) => [row.test, row.scrambled]));
+  const losses = rows.map((row) => lossOf(row, compared));
   return html`${commonNote([...common, ...single.common])} ${scroll('Measured on clean and scrambled images', html`<table class="table table-plain table-cards" data-testid="scrambling-table">
   <thead><tr><th scope="col">Network</th><th scope="col">${trainedDifferently(rows) ? term('configuration') : 'Runs'}</th><th scope="col" class="number">Clean</th><th scope="col" class="number">${term('scrambled')}</th><th scope="col" class="number">Difference</th></tr></thead>
   <tbody>${rows.map(
-    (row) => html`<tr data-architecture=${row.architecture}>
+    (row, i) => html`<tr data-architecture=${row.architecture}>
       <th scope="row">${rowName(row, rows)}</th>
       <td>${trained(row, common)}
         ${convergenceNote(row.test)}
         <span class="under">${row.runs.map((id, i) => html`${i > 0 ? ', ' : ''}<a href=${runHref(id)}>#${id}</a>`)}</span></td>
       <td class="number" data-label="Clean">${measured(row.test, single.marked)}</td>
       <td class="number" data-label="Scrambled">${measured(row.scrambled, single.marked)}</td>
-      <td class="number" data-label="Difference" data-unit="points">${row.test && row.scrambled ? change(row.scrambled.mean - row.test.mean) : nothing}</td>
+      <td class="number" data-label="Difference" data-unit="points">${losses[i]?.interval ? lost(losses[i]) : row.test && row.scrambled ? change(row.scrambled.mean - row.test.mean) : nothing}</td>
     </tr>
     ${severalScramblings(row.scramblings)}`,
-  )}</tbody></table>`)} ${single.note}`;
+  )}</tbody></table>`)} ${single.note}
+  ${losses.some((loss) => loss?.interval)
+      ? html`<p class="note" data-testid="difference-method">A difference with an interval is that of the same test images, clean and scrambled, over all scramblings that were measured; the 95 % interval is over seeds and images,
+          of a single run over its images.${losses.every((loss) => loss) ? '' : ' Networks of other settings are not compared here.'}</p>`
+      : nothing}`;
+}
+
+/** What scrambling costs the network of a row, if its runs are compared image by image. @param {import('../api/types.js').AccuracyRow} row @param {import('../api/types.js').ComparedNetwork[]} compared */
+const lossOf = ({ runs }, compared) => compared.find((network) => network.runs.length === runs.length && network.runs.every((run) => runs.includes(run)));
+
+/** A loss as a difference with its interval. @param {import('../api/types.js').ComparedNetwork} loss */
+function lost({ mean, interval: { low, high } = { low: 0, high: 0 }, runs }) {
+  const [lowest, highest] = [change(-high), change(-low)];
+  return html`<span class="value measured" data-unit="points" data-mean=${change(-mean)} data-low=${lowest} data-high=${highest} data-seeds=${runs.length}>
+    <span class="mean">${change(-mean)}</span><span class="range">${lowest} to ${highest}</span></span>`;
 }
 
 /** @param {Scrambling['published']} rows */

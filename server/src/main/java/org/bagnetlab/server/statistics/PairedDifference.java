@@ -180,6 +180,11 @@ public record PairedDifference(
         overSeeds);
   }
 
+  /** The 95 % interval, if both of its ends are known. */
+  public Optional<Interval> interval() {
+    return low.flatMap(from -> high.map(to -> new Interval(from, to)));
+  }
+
   /** The difference with the two networks exchanged: second minus first. */
   public PairedDifference reversed() {
     return new PairedDifference(

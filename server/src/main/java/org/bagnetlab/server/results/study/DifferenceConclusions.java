@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.bagnetlab.server.results.run.Networks;
@@ -22,12 +21,10 @@ final class DifferenceConclusions {
   /** More pairs than these are only counted. */
   private static final int NAMED_PAIRS = 4;
 
-  private final Measure measure;
   private final int grid;
   private final Networks networks;
 
-  private DifferenceConclusions(Measure measure, int grid, Networks networks) {
-    this.measure = measure;
+  private DifferenceConclusions(int grid, Networks networks) {
     this.grid = grid;
     this.networks = networks;
   }
@@ -44,7 +41,7 @@ final class DifferenceConclusions {
       List<StudiedNetwork> studied,
       List<Differences.Pair> pairs,
       Networks networks) {
-    DifferenceConclusions conclusions = new DifferenceConclusions(measure, grid, networks);
+    DifferenceConclusions conclusions = new DifferenceConclusions(grid, networks);
     return measure == Measure.SCRAMBLING_LOSS
         ? conclusions.losses(studied, pairs)
         : conclusions.steps(studied, pairs);
@@ -97,17 +94,9 @@ final class DifferenceConclusions {
   }
 
   private Loss loss(StudiedNetwork network) {
-    List<Map<String, Double>> bySeed =
-        network.bySeed().values().stream()
-            .map(measure::of)
-            .filter(losses -> !losses.isEmpty())
-            .toList();
-    PairedDifference loss = PairedDifference.ofOne(bySeed);
+    PairedDifference loss = network.scramblingLoss().orElseThrow();
     return new Loss(
-        networks.label(network.architecture()),
-        loss.difference(),
-        loss.low().flatMap(low -> loss.high().map(high -> new Interval(low, high))),
-        loss.bySeed());
+        networks.label(network.architecture()), loss.difference(), loss.interval(), loss.bySeed());
   }
 
   /** What each larger receptive field changes, from the smallest on. */

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.bagnetlab.server.results.run.ChosenSetting;
 import org.bagnetlab.server.results.run.Networks;
 import org.bagnetlab.server.statistics.Holm;
+import org.bagnetlab.server.statistics.Interval;
 import org.bagnetlab.server.statistics.McNemar;
 import org.bagnetlab.server.statistics.PairedDifference;
 
@@ -36,13 +37,16 @@ public record Differences(
    *
    * @param runs the runs whose predictions are stored
    * @param mean mean of the measure over seeds and images
+   * @param interval the 95 % interval of what scrambling costs; absent for other measures, and if
+   *     there are two runs
    */
   record Network(
       String architecture,
       String label,
       Optional<Integer> receptiveField,
       List<Long> runs,
-      double mean) {}
+      double mean,
+      Optional<Interval> interval) {}
 
   /**
    * The comparison of two networks.
@@ -129,7 +133,10 @@ public record Differences(
         networks.label(network.architecture()),
         networks.receptiveField(network.architecture(), network.configuration().spec().imageSize()),
         network.bySeed().values().stream().map(Outcomes::run).toList(),
-        network.mean(measure).orElseThrow());
+        network.mean(measure).orElseThrow(),
+        measure == Measure.SCRAMBLING_LOSS
+            ? network.scramblingLoss().flatMap(PairedDifference::interval)
+            : Optional.empty());
   }
 
   private static List<Pair> pairs(

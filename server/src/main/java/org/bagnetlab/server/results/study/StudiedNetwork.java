@@ -99,6 +99,16 @@ public record StudiedNetwork(Configuration configuration, SortedMap<Long, Outcom
     return means.isEmpty() ? Optional.empty() : Optional.of(Interval.mean(means));
   }
 
+  /** What scrambling costs it, on the same images. Empty if no run stored it. */
+  Optional<PairedDifference> scramblingLoss() {
+    List<Map<String, Double>> bySeed =
+        this.bySeed.values().stream()
+            .map(Measure.SCRAMBLING_LOSS::of)
+            .filter(losses -> !losses.isEmpty())
+            .toList();
+    return bySeed.isEmpty() ? Optional.empty() : Optional.of(PairedDifference.ofOne(bySeed));
+  }
+
   /** Two runs with the same seed, which have the same test images. */
   public record SeedPair(Outcomes first, Outcomes second) {
 
