@@ -6,6 +6,7 @@ export async function anUnmeasuredNetworkSaysWhatTrainsItOrIsMeasuredInTheSettin
   const measured = { mean: 0.5, values: [0.5], low: 0.4, high: 0.6, n: 1, images: 100, interval: 'wilson' };
   const setting = { dataset: 'd', recipe: 'quick', batchSize: 32, learningRate: 0.1 };
   const unmeasured = (architecture) => ({ architecture, label: architecture, settings: {}, phrases: [], runs: [], published: {} });
+  const inCommon = { ...setting, imageSize: 64, width: 0.125, epochs: 16 };
   const row = (architecture, run, more) => ({ ...unmeasured(architecture), regime: 'from scratch', settings: { ...setting, ...more }, runs: [run], test: measured });
   const job = (id, state, architecture, dataset = 'd') => ({ id, state, spec: { kind: 'train', architecture, dataset } });
   /** @type {unknown[]} */
@@ -13,7 +14,7 @@ export async function anUnmeasuredNetworkSaysWhatTrainsItOrIsMeasuredInTheSettin
   let jobs = [job(3, 'RUNNING', 'running'), job(4, 'QUEUED', 'running'), job(5, 'QUEUED', 'queued'), job(6, 'QUEUED', 'neither', 'other')];
   const live = events();
   openPage(open, {
-    comparison: async () => ({ dataset: 'd', datasets: ['d'], rows, missing: rows.map((_, i) => (i === 2 ? [{ spec: { seed: 2 } }] : [])), leftOut: [{ run: 7, label: 'VGG', seed: 3, trouble: 'diverged' }], trialsLeftOut: rows.length === 3 ? 0 : 12, otherNetworks: [], publishedApplies: false }),
+    comparison: async () => ({ dataset: 'd', datasets: ['d'], settings: rows.length === 3 ? [] : [{ settings: inCommon, phrases: [], run: 1, networks: 2 }], otherConfigurations: 0, rows, missing: rows.map((_, i) => (i === 2 ? [{ spec: { seed: 2 } }] : [])), leftOut: [{ run: 7, label: 'VGG', seed: 3, trouble: 'diverged' }], trialsLeftOut: rows.length === 3 ? 0 : 12, otherNetworks: [], publishedApplies: false }),
     jobs: async ({ state }) => ({ jobs: jobs.filter((each) => each.state === state) }),
     sweeps: async () => ({ sweeps: [{ id: 'demo', counts: {} }] }),
     ...Object.fromEntries(['differences', 'errorAgreement', 'changes'].map((name) => [name, () => new Promise(() => {})])),
@@ -62,7 +63,7 @@ export async function seedsThatAreQueuedSayWhichJobsTrainThem() {
   let jobs = [];
   const live = events();
   openPage(open, {
-    comparison: async () => ({ dataset: 'd', datasets: ['d'], leftOut: [], trialsLeftOut: 0, otherNetworks: [], publishedApplies: false, ...comparison }),
+    comparison: async () => ({ dataset: 'd', datasets: ['d'], settings: [], otherConfigurations: 0, leftOut: [], trialsLeftOut: 0, otherNetworks: [], publishedApplies: false, ...comparison }),
     jobs: async ({ state }) => ({ jobs: jobs.filter((each) => partial(each).state === state) }),
     checkBatch: async () => ({ jobs: [{ title: 'one, seed 2' }, { title: 'one, seed 3' }], refused: [] }),
     submitBatch: async () => ({ queued: [12, 13], existing: [] }),
@@ -82,4 +83,37 @@ export async function seedsThatAreQueuedSayWhichJobsTrainThem() {
   live.send('job', { ...spec(2), state: 'SUCCEEDED' });
   await texts('@queue-row-0', 'Train with seed 3');
   await count('@queued-row-0', 0);
+}
+
+/** Rows of settings that were only tried would hide those that can be compared. */
+export async function theSettingWithTheMostNetworksIsShownUntilAnotherOrAllAreChosen() {
+  const measured = { mean: 0.5, values: [0.5], low: 0.4, high: 0.6, n: 1, images: 100, interval: 'wilson' };
+  const row = (architecture, run, words) => ({ architecture, label: architecture, phrases: [words, 'code 4f'], published: {}, regime: 'from scratch', settings: {}, runs: [run], test: measured });
+  const rows = { 1: [row('one', 1, '64 px'), row('two', 2, '64 px')], 3: [row('one', 3, '96 px')] };
+  const settings = [1, 3].map((run) => ({ run, networks: rows[run].length, regime: 'from scratch', phrases: [rows[run][0].phrases[0]], settings: {} }));
+  /** @type {unknown[]} */
+  const asked = [];
+  const view = (filter) => {
+    const setting = settings.find(({ run }) => String(run) === (filter.setting === 'most' ? '1' : filter.setting));
+    return { dataset: 'd', datasets: ['d'], settings, setting, leftOut: [], trialsLeftOut: 0, otherNetworks: [], publishedApplies: false,
+      rows: setting ? rows[setting.run] : [...rows[1], ...rows[3]], otherConfigurations: setting ? 3 - rows[setting.run].length : 0, missing: [[], [], []] };
+  };
+  openPage(open, {
+    comparison: async (filter) => { asked.push(filter.setting); return view(filter); },
+    differences: async (filter) => { asked.push(['differences', filter.setting]); return { dataset: 'd', settings, setting: settings[0], measure: 'test', leftOut: [], networks: [], pairs: [] }; },
+    jobs: async () => ({ jobs: [] }),
+    ...Object.fromEntries(['errorAgreement', 'changes', 'digest'].map((name) => [name, () => new Promise(() => {})])),
+  }, { live: events() });
+  await texts('@comparison-table tbody th', 'one', 'two');
+  await contains('@in-common-table-1', 'All have: from scratch, 64 px, code 4f');
+  await contains('@other-configurations', '1 configuration of other settings or learning rates is not shown.');
+  await browser.select('@setting', '3');
+  await contains('@other-configurations', '2 configurations');
+  await texts('@comparison-table tbody th', 'one');
+  await becomes(() => location.href.includes('setting=3'), true);
+  await browser.click('@all-settings');
+  await texts('@comparison-table tbody th', 'one a', 'two', 'one b');
+  await contains('@in-common-table-1', 'All have: from scratch, code 4f');
+  await count('@other-configurations', 0);
+  await becomes(() => asked, ['most', ['differences', '1'], '3', ['differences', '3'], undefined, ['differences', undefined]]);
 }

@@ -13,7 +13,7 @@ const names = () => all('@comparison-table tbody th').map(({ textContent }) => t
 
 /** @param {string} sort @param {boolean} [published] */
 function order(sort, published = true) {
-  render(comparisonTable(partial({ rows, dataset: 'd' }), published, { pending: [], further: () => '' }, { sort, order() {} }), root);
+  render(comparisonTable(partial({ rows, dataset: 'd', settings: [] }), published, { pending: [], further: () => '' }, { sort, order() {} }), root);
   return names();
 }
 
@@ -33,14 +33,14 @@ export function rowsWithoutAValueComeLastAndEqualOnesKeepTheirOrder() {
 /** Letters tell rows apart, in the chart as well, which keeps its order. */
 export function letterOfANetworkStaysWithItsRow() {
   const two = [row('bagnet9', 0.5), row('bagnet9', 0.6, { phrases: ['64 px'] })];
-  render(comparisonTable(partial({ rows: two, dataset: 'd' }), false, { pending: [], further: () => '' }, { sort: '-test', order() {} }), root);
+  render(comparisonTable(partial({ rows: two, dataset: 'd', settings: [] }), false, { pending: [], further: () => '' }, { sort: '-test', order() {} }), root);
   equal(names(), ['bagnet9 b', 'bagnet9 a']);
 }
 
 export async function aHeadingSortsTheTableByClickAndByKeyAndTheAddressKeepsIt() {
   let asked = 0;
   openPage(open, {
-    comparison: async () => { asked++; return { dataset: 'd', datasets: ['d'], rows, missing: [], leftOut: [], trialsLeftOut: 0, otherNetworks: [], publishedApplies: true }; },
+    comparison: async () => { asked++; return { dataset: 'd', datasets: ['d'], settings: [], otherConfigurations: 0, rows, missing: rows.map(() => []), leftOut: [], trialsLeftOut: 0, otherNetworks: [], publishedApplies: true }; },
     jobs: async () => ({ jobs: [] }),
     ...Object.fromEntries(['differences', 'errorAgreement', 'changes', 'digest'].map((name) => [name, () => new Promise(() => {})])),
   }, { live: events() });

@@ -5,7 +5,7 @@ import { inlineSelect } from '../controls/field.js';
 import { panel } from '../controls/heading.js';
 import { empty } from '../controls/notices.js';
 import { tableCopies } from '../controls/table-copies.js';
-import { settingSelect } from '../results/setting-choice.js';
+import { settingNote } from '../results/setting-choice.js';
 import { settingPanel } from '../results/setting-panel.js';
 import { viewDownloads } from '../results/view-downloads.js';
 import { heatTable } from '../run/heat-table.js';
@@ -27,12 +27,12 @@ import { classAccuraciesFigure, correlationWords } from './class-accuracies.js';
 export function agreementPanel(api, draw) {
   let first = '';
   let second = '';
-  const { source, filter, choose, show } = settingPanel(api.errorAgreement, draw);
+  const { source, filter, show } = settingPanel(api.errorAgreement, draw);
 
   /** @param {ErrorAgreement} view */
   function content(view) {
     return html`${view.pairs.length > 0
-        ? html`<p class="note">Cohen’s ${term('kappa', 'kappa')} of being right or wrong: 1 if the errors are identical, 0 if they coincide only as often as expected by chance from the accuracies.
+        ? html`${filter().setting === undefined ? settingNote(view) : nothing} <p class="note">Cohen’s ${term('kappa', 'kappa')} of being right or wrong: 1 if the errors are identical, 0 if they coincide only as often as expected by chance from the accuracies.
               On the diagonal: two seeds of the same network, the ceiling.</p>
             ${kappas(view)} ${tableCopies('agreement-table')} ${two(view)}
             ${viewDownloads(api, 'error-agreement', { ...filter(), dataset: view.dataset, setting: view.setting?.run }, source.failed)}`
@@ -64,10 +64,7 @@ export function agreementPanel(api, draw) {
 
   return {
     show,
-    template: () => panel('agreement', 'Errors on the same images', source.template(content), {
-      testId: 'agreement',
-      beside: source.data && html`<div class="filters">${settingSelect(source.data, choose)}</div>`,
-    }),
+    template: () => panel('agreement', 'Errors on the same images', source.template(content), { testId: 'agreement' }),
   };
 }
 

@@ -37,7 +37,7 @@ export function open(root, route, { api, live }) {
       'The report states them from single runs. Here each one is a test on repeated runs: the same images, several seeds, differences with intervals.')}
     ${view.template(content)}`);
   const missing = missingJobs(api, page.draw);
-  const filter = () => ({ dataset: chosen.dataset, setting: Number(chosen.setting) || undefined });
+  const filter = () => ({ dataset: chosen.dataset, setting: chosen.setting });
   const view = loaded(page, { read: () => Promise.all([api.claims(filter()), api.changes(filter())]), question: () => JSON.stringify(chosen), live, pause: 1000 });
 
   /** @param {[Claims, import('../api/types.js').Changes]} found */
@@ -54,7 +54,7 @@ export function open(root, route, { api, live }) {
             title: `No results on ${claims.dataset} yet`,
             text: 'The sweep “science” runs what most claims are about, in small, with six seeds. Trials of searches do not count here; Table 1 can show them.',
             actions: html`<a class="changes button button-primary" href="#/sweeps">Set up a sweep</a> <a class="changes button" href=${formHref({})}>Set up a single run</a>`,
-          })}`}`, { beside: html`<div class="filters">${datasetSelect(claims, (dataset) => choose({ dataset, setting: '' }))} ${settingSelect(claims, (run) => choose({ dataset: claims.dataset, setting: String(run) }))}</div>` })}
+          })}`}`, { beside: html`<div class="filters">${datasetSelect(claims, (dataset) => choose({ dataset, setting: '' }))} ${settingSelect(claims, (setting) => choose({ dataset: claims.dataset, setting }))}</div>` })}
     ${changes.setting ? changesPanel(api, changes, missing, view.failed) : nothing}`;
   }
 

@@ -17,9 +17,9 @@ import { leftOutNote, trialsNote } from '../results/left-out.js';
 import { cautionNote } from '../results/measured.js';
 import { missingJobs, seedWords } from '../results/missing-jobs.js';
 import { otherImagesTable } from '../results/other-images.js';
-import { readoutsNote } from '../results/patch-limits.js';
+import { aboveLimitNote, readoutsNote } from '../results/patch-limits.js';
 import { publishedSwitch } from '../results/published-switch.js';
-import { datasetSelect } from '../results/setting-choice.js';
+import { ALL_SETTINGS, datasetSelect, settingSelect } from '../results/setting-choice.js';
 import { viewDownloads } from '../results/view-downloads.js';
 import { SETS } from '../results/words.js';
 import { demoButton } from '../sweep/demo-button.js';
@@ -29,7 +29,6 @@ import { sinceLastVisit } from '../visit/since-last-visit.js';
 import { comparisonFigure } from './comparison-chart.js';
 import { comparisonTable } from './comparison-table.js';
 import { pendingTrainings, trainingWith } from './pending-trainings.js';
-import { shownNote, shownRows } from './shown-rows.js';
 
 /**
  * @typedef {import('../api/types.js').Comparison} Comparison
@@ -42,16 +41,15 @@ import { shownNote, shownRows } from './shown-rows.js';
  * @type {import('../app/view.js').OpenView}
  */
 export function open(root, route, { api, live }) {
-  /** Without a data set, the server chooses one. `troubled`, `trials`: whether trainings that learnt nothing and trials of searches count as results. */
-  const [chosen, choose] = choices(route.query, { dataset: '', troubled: '', trials: '' }, ({ dataset }) => {
+  /** Without a data set or a setting, the server chooses one. `troubled`, `trials`: whether trainings that learnt nothing and trials of searches count as results. */
+  const [chosen, choose] = choices(route.query, { dataset: '', setting: '', troubled: '', trials: '' }, ({ dataset }) => {
     pending.data = dataset === undefined ? pending.data : undefined;
     draw();
     view.load();
   });
-  /** `settings`: whether rows of all settings are shown, however many there are. */
-  const [look, show] = choices(route.query, { set: 'test', settings: '', sort: '' }, () => draw());
+  const [look, show] = choices(route.query, { set: 'test', sort: '' }, () => draw());
   const counted = () => ({ troubled: chosen.troubled === 'true', trials: chosen.trials === 'true' });
-  const filter = () => ({ dataset: chosen.dataset, ...counted() });
+  const filter = () => ({ dataset: chosen.dataset, setting: chosen.setting === ALL_SETTINGS ? undefined : chosen.setting || 'most', ...counted() });
   const page = openPage(root, 'Table 1', () => html`${title('Published and measured results',
       'Seven networks classify scenes. A BagNet sees only patches of 9, 17 or 33 pixels and sums their evidence; the others see the whole image. How much accuracy does seeing only small patches cost?')}
     ${since.template()} ${running.template()} ${view.template(content)}`);
@@ -69,8 +67,8 @@ export function open(root, route, { api, live }) {
     read: () => api.comparison(filter()),
     question: () => JSON.stringify(filter()),
     received(latest) {
-      differences.show(latest.dataset, counted());
-      agreement.show(latest.dataset, counted());
+      differences.show(latest.dataset, counted(), runOf(latest));
+      agreement.show(latest.dataset, counted(), runOf(latest));
       pending.load();
     },
     live,
@@ -86,12 +84,15 @@ export function open(root, route, { api, live }) {
     concerns: (event) => event.type === 'job' && !ofResults(event) && isTraining(event.data.spec) && event.data.spec.dataset === view.data?.dataset,
   });
 
-  const countTroubled = () => choose({ troubled: counted().troubled ? '' : 'true' });
-  const countTrials = () => choose({ trials: counted().trials ? '' : 'true' });
+  // A run that no longer counts cannot stand for its setting.
+  const countTroubled = () => choose({ troubled: counted().troubled ? '' : 'true', setting: keptSetting() });
+  const countTrials = () => choose({ trials: counted().trials ? '' : 'true', setting: keptSetting() });
+  const keptSetting = () => (chosen.setting === ALL_SETTINGS ? ALL_SETTINGS : '');
 
   /** @param {Comparison} data */
   const filters = (data) => html`<div class="filters">
-    ${datasetSelect(data, (dataset) => choose({ dataset }), 'comparison-dataset')}
+    ${datasetSelect(data, (dataset) => choose({ dataset, setting: '' }), 'comparison-dataset')}
+    ${settingSelect(data, (setting) => choose({ setting }))}
     ${segments({ id: 'set', legend: 'Images in the chart', options: /** @type {[SetName, string][]} */ (Object.entries(SETS)), chosen: look.set, choose: (set) => show({ set }) })}
     ${published.template(measuredOn(data))}
   </div>`;
@@ -99,8 +100,7 @@ export function open(root, route, { api, live }) {
   /** The button that trains a row's network with the seeds that it lacks, and those that are already queued. @param {import('../api/types.js').AccuracyRow} row @param {Comparison} data */
   function furtherSeeds(row, data) {
     const i = data.rows.indexOf(row);
-    // A network that was measured in a setting that is not shown has a row of the page's own.
-    const jobs = data.missing[i] ?? [];
+    const jobs = data.missing[i];
     const queued = jobs.flatMap((job) => {
       const training = trainingWith(pending.data ?? [], job.spec);
       return training ? [{ job, id: training.id }] : [];
@@ -111,6 +111,13 @@ export function open(root, route, { api, live }) {
       ? html`<span class="under" role="status" data-testid=${`queued-row-${i}`}>${seedWords(queued.map(({ job }) => job))} queued or running: ${queued.map(({ id }, at) => html`${at > 0 ? ', ' : ''}<a href=${jobHref(id)}>#${id}</a>`)}</span> ${button}`
       : button;
   }
+
+  /** What a single setting leaves out. @param {Comparison} data */
+  const othersNote = ({ otherConfigurations: others }) =>
+    others === 0
+      ? nothing
+      : html`<p class="note" data-testid="other-configurations">${plural(others, 'configuration')} of other settings or learning rates ${others === 1 ? 'is' : 'are'} not shown.
+          <button type="button" class="button button-small" data-testid="all-settings" @click=${() => choose({ setting: ALL_SETTINGS })}>Show all settings</button></p>`;
 
   /** @param {Comparison} data */
   function nothingYet({ dataset }) {
@@ -143,17 +150,14 @@ export function open(root, route, { api, live }) {
     const withPublished = published.shows(measuredOn(data));
     const set = /** @type {SetName} */ (look.set);
     const { troubled, trials } = counted();
-    const all = look.settings === 'all';
-    const shown = shownRows(data.rows, all);
-    const part = { ...data, rows: shown.rows };
     const heading = any ? html`${SETS[set]} accuracy on ${nameOrTerm(data.dataset)}` : `Published ${SETS[set].toLowerCase()} accuracy`;
     return html`${any || data.otherNetworks.length > 0 || data.trialsLeftOut > 0 ? nothing : nothingYet(data)}
-      ${panel('chart', heading, html`${shownFigure(comparisonFigure(part, set, withPublished))} ${shownNote(shown, all, () => show({ settings: all ? '' : 'all' }))}`, { beside: filters(data) })}
-      ${panel('table', 'Table 1', html`${comparisonTable(part, withPublished, { pending: pending.data ?? [], further: (row) => furtherSeeds(row, data) }, { sort: look.sort, order: (sort) => show({ sort }) })}
-        ${readoutsNote(part.rows)} ${cautionNote(part.rows.flatMap((row) => [row.validation, row.test, row.scrambled]))} ${leftOutNote(data.leftOut, html`<button type="button" class="button button-small" data-testid="count-troubled" @click=${countTroubled}>Count them as results</button>`)}
+      ${panel('chart', heading, html`${shownFigure(comparisonFigure(data, set, withPublished))} ${othersNote(data)}`, { beside: filters(data) })}
+      ${panel('table', 'Table 1', html`${comparisonTable(data, withPublished, { pending: pending.data ?? [], further: (row) => furtherSeeds(row, data) }, { sort: look.sort, order: (sort) => show({ sort }) })}
+        ${readoutsNote(data.rows)} ${aboveLimitNote(data.rows)} ${cautionNote(data.rows.flatMap((row) => [row.validation, row.test, row.scrambled]))} ${leftOutNote(data.leftOut, html`<button type="button" class="button button-small" data-testid="count-troubled" @click=${countTroubled}>Count them as results</button>`)}
         ${troubled ? html`<p class="note" data-testid="troubled">Trainings that learnt nothing count as results here. <button type="button" class="button button-small" @click=${countTroubled}>Leave them out</button></p>` : nothing}
         ${trialsNote(data.trialsLeftOut, trials, countTrials)}
-        ${tableCopies('comparison-table')} ${viewDownloads(api, 'comparison', { dataset: data.dataset, published: published.asked(), troubled, trials }, view.failed)}`)}
+        ${tableCopies('comparison-table')} ${viewDownloads(api, 'comparison', { dataset: data.dataset, setting: runOf(data), published: published.asked(), troubled, trials }, view.failed)}`)}
       ${data.otherNetworks.length > 0
         ? panel('other-networks', html`Measured on ${data.dataset}, trained elsewhere`, html`${otherImagesTable(data.otherNetworks, { networks: true })} ${tableCopies('other-images')}`)
         : nothing}
@@ -162,6 +166,9 @@ export function open(root, route, { api, live }) {
 
   return page;
 }
+
+/** A run of the setting that is shown; undefined if all are. @param {Comparison} data */
+const runOf = ({ setting }) => setting && String(setting.run);
 
 /** The measurements that published values would be shown beside; undefined if nothing was measured. @param {Comparison} data */
 const measuredOn = (data) => (data.rows.every(unmeasured) ? undefined : data);

@@ -12,7 +12,6 @@ import { trained, trainedAlike, trainedDifferently } from '../results/trained.js
 import { SETS, fieldWord, regimeWords, rowName, scaleWords } from '../results/words.js';
 import { nameOrTerm, term, termsNote } from '../terms/term.js';
 import { TERMS } from '../terms/terms.js';
-import { commonSetting } from './common-setting.js';
 import { trainingWith } from './pending-trainings.js';
 
 /**
@@ -31,16 +30,17 @@ const NAMES = /** @type {SetName[]} */ (Object.keys(SETS));
  *     pending: those on the data set that are running or queued; further: the button that queues those with further seeds
  * @param {import('../controls/sorting.js').Sorting} sorting
  */
-export function comparisonTable({ rows, dataset }, withPublished, { pending, further }, sorting) {
-  const setting = { ...commonSetting(rows), dataset };
+export function comparisonTable({ rows, dataset, setting, settings }, withPublished, { pending, further }, sorting) {
+  // A network that is trained in the setting that is shown, or else in the one with the most networks, can be compared with the others.
+  const { weights, fromRun, ...common } = (setting ?? settings[0])?.settings ?? {};
   const known = rows.filter(({ runs }) => runs.length > 0);
-  const common = trainedAlike(known);
+  const alike = trainedAlike(known);
   const different = trainedDifferently(known);
   const columns = columnsOf(withPublished, different);
   const single = oneRun(known.map((row) => NAMES.map((set) => row[set])));
   const ordered = inOrder(rows, columns, sorting.sort);
   const sorted = columns.some(({ name }) => name === sorting.sort.replace(/^-/, ''));
-  return html`${commonNote([...common, ...single.common], 'in-common-table-1')} ${scroll(
+  return html`${commonNote([...alike, ...single.common], 'in-common-table-1')} ${scroll(
     withPublished ? 'Table 1, published and measured' : 'Table 1, measured',
     html`<table class="table table-comparison" data-testid="comparison-table">
       <caption class="visually-hidden">Accuracy in percent: ${withPublished ? 'published by the report, and ' : ''}measured here on ${dataset}</caption>
@@ -59,7 +59,7 @@ export function comparisonTable({ rows, dataset }, withPublished, { pending, fur
         <tr>${columns.map((column) => sortHeading(column, sorting))}</tr>
       </thead>
       <tbody>
-        ${ordered.map((row, i) => line(row, rowName(row, rows), ordered[i - 1]?.architecture === row.architecture, { withPublished, marked: single.marked }, { unmeasured: () => invitation(row, setting, pending, further(row)), configuration: () => configuration(row, common, different), further }))}
+        ${ordered.map((row, i) => line(row, rowName(row, rows), ordered[i - 1]?.architecture === row.architecture, { withPublished, marked: single.marked }, { unmeasured: () => invitation(row, { ...common, dataset }, pending, further(row)), configuration: () => configuration(row, alike, different), further }))}
       </tbody>
     </table>`,
   )}

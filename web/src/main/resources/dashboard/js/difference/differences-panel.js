@@ -8,7 +8,7 @@ import { scroll } from '../controls/scroll.js';
 import { tableCopies } from '../controls/table-copies.js';
 import { correctedCell, correctedHead, uncorrectedNote } from '../results/corrected.js';
 import { leftOutNote } from '../results/left-out.js';
-import { settingSelect } from '../results/setting-choice.js';
+import { settingNote } from '../results/setting-choice.js';
 import { settingPanel } from '../results/setting-panel.js';
 import { viewDownloads } from '../results/view-downloads.js';
 import { term } from '../terms/term.js';
@@ -36,14 +36,13 @@ export function differencesPanel(api, draw, { measure: first = 'test' } = {}) {
   let measure = first;
   let grid = 4;
   let reference = '';
-  const { source, filter, choose, show } = settingPanel(api.differences, draw, () => ({ measure, grid }));
+  const { source, filter, show } = settingPanel(api.differences, draw, () => ({ measure, grid }));
 
   /** @param {Differences} view */
   function content(view) {
     const chosen = view.networks.find(({ architecture }) => architecture === reference) ?? view.networks[0];
     const pairs = differencesTo(view, chosen?.architecture);
     const filters = html`<div class="filters">
-          ${settingSelect(view, choose)}
           ${inlineSelect('difference-measure', 'By', Object.entries(MEASURES), measure, (name) => { measure = /** @type {typeof measure} */ (name); source.load(); })}
           ${measure === 'test' ? nothing : inlineSelect('difference-grid', 'Tiles', GRIDS.map((tiles) => [tiles, `${tiles} x ${tiles}`]), grid, (tiles) => { grid = Number(tiles); source.load(); })}
           ${view.networks.length > 0
@@ -51,7 +50,7 @@ export function differencesPanel(api, draw, { measure: first = 'test' } = {}) {
             : nothing}
         </div>`;
     return panel('differences', 'Differences on the same images', pairs.length > 0 && chosen
-        ? html`${shownFigure(differencesFigure(view, pairs, chosen.label))}
+        ? html`${filter().setting === undefined ? settingNote(view) : nothing} ${shownFigure(differencesFigure(view, pairs, chosen.label))}
             ${rows(pairs, view, chosen.label)} ${tableCopies('difference-rows')}
             ${uncorrectedNote(view.pairs)} ${leftOutNote(view.leftOut)}
             ${table(view)}

@@ -33,7 +33,7 @@ async function chosenOf(query) {
     throw new Error(`There are figures of ${names.join(', ')}, but not of "${query.get('view')}".`);
   }
   const flag = (/** @type {string} */ name) => query.get(name) === 'true';
-  const filter = { dataset: query.get('dataset') ?? '', published: flag('published'), troubled: flag('troubled'), trials: flag('trials'), setting: Number(query.get('setting')) || undefined };
+  const filter = { dataset: query.get('dataset') ?? '', published: flag('published'), troubled: flag('troubled'), trials: flag('trials'), setting: query.get('setting') ?? undefined };
   const figures = (await Promise.all(views.map((name) => figuresOf(api, name, filter)))).flat();
   const chosen = figures.filter(({ figure: { name } }) => name === (query.get('chart') ?? name));
   if (query.has('chart') && chosen.length === 0) {

@@ -6,6 +6,7 @@ import { changesFigure } from '../difference/changes-panel.js';
 import { differencesFigure, differencesTo } from '../difference/differences-panel.js';
 import { trainingParameters } from '../experiment/experiments.js';
 import { receptiveFieldFigure } from '../receptive-field/receptive-field-chart.js';
+import { ALL_SETTINGS } from '../results/setting-choice.js';
 import { SETS } from '../results/words.js';
 import { scramblingCurveFigure } from '../scrambling/scrambling-curve-chart.js';
 import { measuredScramblingFigure, publishedScramblingFigure } from '../scrambling/scrambling-chart.js';
@@ -17,9 +18,9 @@ import { measuredScramblingFigure, publishedScramblingFigure } from '../scrambli
  * @typedef {Exclude<import('../api/types.js').SetName, 'train'>} SetName
  *
  * The requested figures: a data set, or none for the first one, whether published values are shown in any case, which
- * other trainings count, and a run of the setting that figures of one setting show, or none for the one with
- * the most networks.
- * @typedef {{dataset: string, published: boolean, setting?: number} & Partial<import('../results/left-out.js').Counted>} Filter
+ * other trainings count, and a run of the setting. Without it, Table 1 is of all settings, and figures of one setting are
+ * of the one with the most networks.
+ * @typedef {{dataset: string, published: boolean, setting?: string|number} & Partial<import('../results/left-out.js').Counted>} Filter
  */
 
 /** @param {MeasuredOn[]} datasets @param {Filter} filter */
@@ -38,11 +39,11 @@ const inSetting = ({ dataset, setting, ...filter }) => ({ dataset, setting, ...c
  */
 export const FIGURES = {
   async comparison(api, filter) {
-    const { dataset, published } = filter;
-    const data = await api.comparison({ dataset, ...counted(filter) });
+    const { published, setting = ALL_SETTINGS } = filter;
+    const data = await api.comparison(inSetting(filter));
     const measured = data.rows.some((row) => row.runs.length > 0);
     const names = /** @type {SetName[]} */ (Object.keys(SETS));
-    return names.map((set) => ({ ...comparisonFigure(data, set, published || !measured || data.publishedApplies), ...(set === 'test' ? {} : { at: { set } }) }));
+    return names.map((set) => ({ ...comparisonFigure(data, set, published || !measured || data.publishedApplies), at: { setting: String(setting), ...(set === 'test' ? {} : { set }) } }));
   },
 
   async 'receptive-field'(api, filter) {

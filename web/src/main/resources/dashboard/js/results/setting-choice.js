@@ -10,16 +10,34 @@ import { regimeWords, scaleWords } from './words.js';
 const settingWords = (setting) =>
   `${regimeWords(setting)}, ${scaleWords(setting)} (${plural(setting.networks, 'network')})`;
 
+/** The choice of all settings, in the URL of a page and in the select. */
+export const ALL_SETTINGS = 'all';
+
 /**
  * A select for the settings on a data set, if there are several.
  *
- * @param {{settings: Setting[], setting?: Setting}} view
- * @param {(run: number) => void} choose called with the id of a run in the setting
+ * @param {{settings: Setting[], setting?: Setting, otherConfigurations?: number}} view otherConfigurations: how many the
+ *     view leaves out, if it can show all settings
+ * @param {(setting: string) => void} choose called with the id of a run in the setting, or with the choice of all
  */
-export const settingSelect = ({ settings, setting }, choose) =>
-  settings.length > 1
-    ? html`<span class="select-long">${inlineSelect('setting', 'Setting', settings.map((each) => [each.run, settingWords(each)]), setting?.run, (run) => choose(Number(run)))}</span>`
+export function settingSelect({ settings, setting, otherConfigurations }, choose) {
+  /** @type {[string, string][]} */
+  const options = settings.map((each) => [String(each.run), settingWords(each)]);
+  if (otherConfigurations !== undefined && (otherConfigurations > 0 || !setting)) {
+    options.push([ALL_SETTINGS, 'All settings']);
+  }
+  return options.length > 1
+    ? html`<span class="select-long">${inlineSelect('setting', 'Setting', options, setting ? String(setting.run) : ALL_SETTINGS, choose)}</span>`
     : nothing;
+}
+
+/**
+ * Which of several settings a part of a page shows that all settings are shown on.
+ *
+ * @param {{settings: Setting[], setting?: Setting}} view
+ */
+export const settingNote = ({ settings, setting }) =>
+  settings.length > 1 && setting ? html`<p class="note" data-testid="shown-setting">Of one setting: ${settingWords(setting)}.</p>` : nothing;
 
 /**
  * A select for data sets.

@@ -1,17 +1,17 @@
 import { loaded } from '../app/loaded.js';
 
 /**
- * The data of a panel that shows one setting, on a data set chosen by the page.
+ * The data of a panel that shows one setting, which the page chooses, as it does the data set.
  *
  * @template T
  * @template {object} [F=object]
- * @param {(filter: {dataset: string, setting?: number, troubled: boolean, trials: boolean} & F) => Promise<T>} read
+ * @param {(filter: {dataset: string, setting?: string, troubled: boolean, trials: boolean} & F) => Promise<T>} read
  * @param {() => void} draw draws the page
  * @param {() => F} [more] further fields of the filter
  */
 export function settingPanel(read, draw, more = () => /** @type {F} */ ({})) {
   let dataset = '';
-  /** @type {number|undefined} */
+  /** @type {string|undefined} */
   let setting;
   /** @type {import('./left-out.js').Counted} */
   let counted = { troubled: false, trials: false };
@@ -20,18 +20,17 @@ export function settingPanel(read, draw, more = () => /** @type {F} */ ({})) {
   return {
     source,
     filter,
-    /** Loads another setting. @param {number} run id of a run in that setting */
-    choose(run) {
-      setting = run;
-      source.load();
-    },
-    /** Reloads the data for a data set. @param {string} name @param {import('./left-out.js').Counted} count */
-    show(name, count) {
-      if (name !== dataset) {
-        dataset = name;
-        setting = undefined;
-      }
+    /**
+     * Reloads the data.
+     *
+     * @param {string} name of the data set
+     * @param {import('./left-out.js').Counted} count
+     * @param {string} [run] id of a run in the setting; without it, the setting with the most networks
+     */
+    show(name, count, run) {
+      dataset = name;
       counted = count;
+      setting = run;
       source.load();
     },
   };

@@ -78,7 +78,7 @@ public record ResultsExport(
         .formatted(
             form == ExportForm.FILES ? "to" : form.text(),
             dataset,
-            filter.setting().map(run -> " --setting " + run).orElse(""),
+            filter.setting().text().map(setting -> " --setting " + setting).orElse(""),
             filter.published() ? " --published" : "",
             filter.counted().options());
   }

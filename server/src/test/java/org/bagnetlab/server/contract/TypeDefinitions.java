@@ -111,6 +111,9 @@ public final class TypeDefinitions {
         || schema.path("enum").toString().equals("[\"true\",\"false\"]")) {
       return "boolean|string";
     }
+    if (schema.path("type").isArray()) {
+      return type(schema);
+    }
     return schema.path("type").asText().matches("integer|number") ? "number" : "string";
   }
 

@@ -27,9 +27,10 @@ final class ViewOptions {
       names = "--setting",
       paramLabel = "RUN",
       description =
-          "A run of the setting to show, in views of one setting such as claims. Default: the setting"
-              + " with the most networks.")
-  private @Nullable Long setting;
+          "A run of the setting to show, or 'most' for the setting with the most networks. Default: in"
+              + " Table 1 all settings, in views of one setting such as claims that with the most"
+              + " networks.")
+  private @Nullable String setting;
 
   @Option(
       names = "--published",
@@ -94,7 +95,7 @@ final class ViewOptions {
       parameters.add("dataset=" + LabClient.part(dataset));
     }
     if (setting != null) {
-      parameters.add("setting=" + setting);
+      parameters.add("setting=" + LabClient.part(setting));
     }
     if (published) {
       parameters.add("published=true");

@@ -18,6 +18,7 @@ import org.bagnetlab.server.results.accuracy.AccuracyOver;
 import org.bagnetlab.server.results.list.RunFilter;
 import org.bagnetlab.server.results.run.Counted;
 import org.bagnetlab.server.results.view.Results;
+import org.bagnetlab.server.results.view.SettingChoice;
 import org.bagnetlab.server.results.view.View;
 import org.bagnetlab.server.results.view.ViewFilter;
 import org.bagnetlab.server.results.view.ViewForm;
@@ -127,11 +128,19 @@ record ViewRoutes(Results results) {
         view.listsRuns() ? RunFilterReader.read(request, dataset, limit, most) : RunFilter.ALL);
   }
 
+  private static SettingChoice setting(RoutingContext request) {
+    return RequestParameters.text(request, "setting").filter(SettingChoice.MOST::equals).isPresent()
+        ? new SettingChoice.MostNetworks()
+        : RequestParameters.number(request, "setting")
+            .<SettingChoice>map(SettingChoice.OfRun::new)
+            .orElseGet(SettingChoice.Usual::new);
+  }
+
   private static ViewFilter filter(
       RoutingContext request, Optional<String> dataset, RunFilter runs) {
     return new ViewFilter(
         dataset,
-        RequestParameters.number(request, "setting"),
+        setting(request),
         RequestParameters.measure(request, "measure"),
         RequestParameters.whole(
             request, "grid", TrainSpec.SCRAMBLE_TILES_A_SIDE, 1, ScrambleExperiment.FINEST_GRID),

@@ -29,19 +29,28 @@ public final class AccuracyTable {
   /** Table 1 on a data set. */
   public static Table<?> of(Comparison view, boolean withPublished) {
     boolean measured = view.rows().stream().anyMatch(row -> !row.runs().isEmpty());
-    return table(
-        "comparison",
-        "Accuracy of the networks of Table 1 on %s".formatted(view.on().dataset()),
-        Map.of(
-            MeasuredSet.VALIDATION,
-            "Validation",
-            MeasuredSet.TEST,
-            "Test",
-            MeasuredSet.SCRAMBLED,
-            "Scrambled"),
-        view.rows(),
-        List.of(view.on()),
-        MeasuredOn.showPublished(withPublished, measured ? List.of(view.on()) : List.of()));
+    Table<?> table =
+        table(
+            "comparison",
+            "Accuracy of the networks of Table 1 on %s".formatted(view.on().dataset()),
+            Map.of(
+                MeasuredSet.VALIDATION,
+                "Validation",
+                MeasuredSet.TEST,
+                "Test",
+                MeasuredSet.SCRAMBLED,
+                "Scrambled"),
+            view.rows(),
+            List.of(view.on()),
+            MeasuredOn.showPublished(withPublished, measured ? List.of(view.on()) : List.of()));
+    int others = view.settings().otherConfigurations();
+    return others == 0 ? table : table.with(othersNote(others));
+  }
+
+  private static String othersNote(int others) {
+    return others == 1
+        ? "1 configuration of another setting or learning rate is left out."
+        : "%d configurations of other settings or learning rates are left out.".formatted(others);
   }
 
   /** Accuracy over the receptive field, the largest field last. */

@@ -24,7 +24,7 @@ import org.bagnetlab.server.statistics.SeedMean;
  * Table 1 with published and measured accuracies side by side.
  *
  * @param on the data set of the measured values
- * @param datasets the data sets that have runs
+ * @param settings the settings on the data set, and which of them the rows have
  * @param rows the rows, at least one for each network, in the order of Table 1
  * @param missing for each row, the trainings with further seeds that an interval needs
  * @param leftOut trainings on the data set that do not count as results and are in no row
@@ -33,24 +33,70 @@ import org.bagnetlab.server.statistics.SeedMean;
  */
 public record Comparison(
     @JsonUnwrapped MeasuredOn on,
-    List<String> datasets,
+    @JsonUnwrapped Settings settings,
     List<AccuracyRow> rows,
     List<List<MissingJob>> missing,
     List<LeftOut> leftOut,
     int trialsLeftOut,
     List<OtherImages> otherNetworks) {
 
+  /**
+   * The settings on a data set.
+   *
+   * @param datasets the data sets that have runs
+   * @param settings the settings to choose from
+   * @param setting the setting of all rows; absent if they are of all settings
+   * @param otherConfigurations number of configurations on the data set that are in no row, since
+   *     they have another setting or, of the same network, another learning rate
+   */
+  public record Settings(
+      List<String> datasets,
+      List<Setting> settings,
+      Optional<Setting> setting,
+      int otherConfigurations) {}
+
+  /**
+   * What is shown of the configurations on a data set.
+   *
+   * @param datasets the data sets that have runs
+   * @param all all configurations
+   * @param groups the same by setting
+   * @param chosen the setting that is shown; if empty, all are
+   */
+  public record Shown(
+      List<String> datasets,
+      List<Configuration> all,
+      List<Setting.Group> groups,
+      Optional<Setting.Group> chosen) {
+
+    private List<Configuration> configurations() {
+      return chosen.map(Setting.Group::configurations).orElse(all);
+    }
+
+    private Settings settings() {
+      return new Settings(
+          datasets,
+          groups.stream().map(Setting.Group::setting).toList(),
+          chosen.map(Setting.Group::setting),
+          all.size() - configurations().size());
+    }
+
+    /** The setting in which networks without results can be compared with the most others. */
+    private Optional<Setting.Group> compared() {
+      return chosen.or(() -> groups.stream().findFirst());
+    }
+  }
+
   /** The table of the runs on a data set. */
   public static Comparison of(
-      MeasuredOn shown,
-      List<String> datasets,
+      MeasuredOn on,
+      Shown shown,
       CountedRuns runs,
       List<OtherImages> otherImages,
       Published published,
       Networks networks) {
-    List<Configuration> configurations = Configuration.group(runs.runs(), published);
     Map<String, List<Configuration>> byNetwork =
-        configurations.stream()
+        shown.configurations().stream()
             .collect(
                 Collectors.groupingBy(
                     each -> each.spec().architecture(), LinkedHashMap::new, Collectors.toList()));
@@ -65,10 +111,10 @@ public record Comparison(
         missing.add(missing(List.of(each), architecture));
       }
       if (measured.isEmpty()) {
-        rows.add(AccuracyRow.of(network, networks.linearBagLimit(architecture, shown.dataset())));
+        rows.add(AccuracyRow.of(network, networks.linearBagLimit(architecture, on.dataset())));
         missing.add(
-            Setting.group(configurations).stream()
-                .findFirst()
+            shown
+                .compared()
                 .map(group -> missing(group.configurations(), architecture))
                 .orElse(List.of()));
       }
@@ -80,14 +126,14 @@ public record Comparison(
       }
     }
     return new Comparison(
-        shown,
-        datasets,
+        on,
+        shown.settings(),
         rows,
         missing,
         LeftOut.of(runs.troubled(), networks),
         runs.trials().size(),
         otherImages.stream()
-            .filter(each -> each.dataset().equals(shown.dataset()) && !each.onItsOwnDataset())
+            .filter(each -> each.dataset().equals(on.dataset()) && !each.onItsOwnDataset())
             .toList());
   }
 

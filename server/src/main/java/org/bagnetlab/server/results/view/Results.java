@@ -60,6 +60,7 @@ import org.bagnetlab.server.results.number.ResultJson;
 import org.bagnetlab.server.results.number.ResultPage;
 import org.bagnetlab.server.results.number.StatisticReport;
 import org.bagnetlab.server.results.reproduction.RunDifference;
+import org.bagnetlab.server.results.run.Configuration;
 import org.bagnetlab.server.results.run.CountedRuns;
 import org.bagnetlab.server.results.run.FoundNumbers;
 import org.bagnetlab.server.results.run.MeasuredOn;
@@ -69,6 +70,7 @@ import org.bagnetlab.server.results.run.Networks;
 import org.bagnetlab.server.results.run.Pictures;
 import org.bagnetlab.server.results.run.Pooling;
 import org.bagnetlab.server.results.run.Published;
+import org.bagnetlab.server.results.run.Setting;
 import org.bagnetlab.server.results.run.Trouble;
 import org.bagnetlab.server.results.study.Measure;
 import org.bagnetlab.server.results.study.RunPair;
@@ -212,7 +214,7 @@ public final class Results {
    * Table 1.
    *
    * @param filter selects the runs; if it has no data set, those on the first data set that has
-   *     runs
+   *     runs; if it has no setting, those of all settings
    */
   Comparison comparison(ViewFilter filter) {
     return files.query(
@@ -229,10 +231,20 @@ public final class Results {
                   .toList();
           List<String> datasets = measured(tables, otherImages);
           String chosen = filter.dataset().orElseGet(() -> first(datasets));
+          CountedRuns counted =
+              CountedRuns.of(tables, trainings, filter.counted(), Optional.of(chosen));
+          List<Configuration> configurations = Configuration.group(counted.runs(), published);
+          List<Setting.Group> settings = Setting.group(configurations);
           return Comparison.of(
               measuredOn(tables, chosen),
-              datasets,
-              CountedRuns.of(tables, trainings, filter.counted(), Optional.of(chosen)),
+              new Comparison.Shown(
+                  datasets,
+                  configurations,
+                  settings,
+                  filter.setting() instanceof SettingChoice.Usual
+                      ? Optional.empty()
+                      : Studies.chosen(filter.setting(), settings, counted, chosen, networks)),
+              counted,
               otherImages,
               published,
               networks);

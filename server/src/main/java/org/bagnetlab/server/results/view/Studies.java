@@ -98,7 +98,8 @@ final class Studies {
               CountedRuns.of(tables, trainings, filter.counted(), Optional.of(dataset));
           List<Setting.Group> groups =
               Setting.group(Configuration.group(counted.runs(), published));
-          Optional<Setting.Group> chosen = chosen(groups, counted, filter, dataset);
+          Optional<Setting.Group> chosen =
+              chosen(filter.setting(), groups, counted, dataset, networks);
           Function<Setting.Group, List<LeftOut>> inSetting =
               group -> LeftOut.of(inSetting(group, counted.troubled()), networks);
           return new Chosen(
@@ -118,25 +119,35 @@ final class Studies {
     return runs.stream().filter(chosen::covers).toList();
   }
 
-  private Optional<Setting.Group> chosen(
-      List<Setting.Group> groups, CountedRuns counted, ViewFilter filter, String dataset) {
-    if (filter.setting().isEmpty()) {
-      return groups.stream().findFirst();
-    }
-    long run = filter.setting().get();
-    return Optional.of(
-        counted.runs().stream()
-            .filter(each -> each.job() == run)
-            .flatMap(each -> groups.stream().filter(group -> group.covers(each)))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new UnknownRun(
-                        counted
-                            .refusal(run, networks)
-                            .orElse(
-                                "Run %d is not a training on %s that succeeded."
-                                    .formatted(run, dataset)))));
+  /**
+   * Selects one of the settings on a data set; none if there are none. Throws an {@link UnknownRun}
+   * that names the run by which a setting was chosen if it is in none of them.
+   *
+   * @param counted the runs of the settings, and those that do not count
+   */
+  static Optional<Setting.Group> chosen(
+      SettingChoice choice,
+      List<Setting.Group> groups,
+      CountedRuns counted,
+      String dataset,
+      Networks networks) {
+    return switch (choice) {
+      case SettingChoice.Usual(), SettingChoice.MostNetworks() -> groups.stream().findFirst();
+      case SettingChoice.OfRun(long run) ->
+          Optional.of(
+              counted.runs().stream()
+                  .filter(each -> each.job() == run)
+                  .flatMap(each -> groups.stream().filter(group -> group.covers(each)))
+                  .findFirst()
+                  .orElseThrow(
+                      () ->
+                          new UnknownRun(
+                              counted
+                                  .refusal(run, networks)
+                                  .orElse(
+                                      "Run %d is not a training on %s that succeeded."
+                                          .formatted(run, dataset)))));
+    };
   }
 
   private Study study(Setting.Group group, int grid) throws IOException {

@@ -10,8 +10,7 @@ import org.bagnetlab.server.results.study.Measure;
  *
  * @param dataset a data set; if empty, all data sets, or for a view of one data set the first that
  *     has runs
- * @param setting a run that identifies the setting, for views of one setting; if empty, the setting
- *     with the most networks
+ * @param setting which setting is shown, in Table 1 and in views of one setting
  * @param measure the measure by which networks are compared
  * @param grid number of tiles per side, for measures on scrambled images
  * @param published whether tables show the accuracies of the report for any data set
@@ -20,7 +19,7 @@ import org.bagnetlab.server.results.study.Measure;
  */
 public record ViewFilter(
     Optional<String> dataset,
-    Optional<Long> setting,
+    SettingChoice setting,
     Measure measure,
     int grid,
     boolean published,
@@ -30,7 +29,7 @@ public record ViewFilter(
   /** Creates a filter for any view except the list of runs. */
   public ViewFilter(
       Optional<String> dataset,
-      Optional<Long> setting,
+      SettingChoice setting,
       Measure measure,
       int grid,
       boolean published) {

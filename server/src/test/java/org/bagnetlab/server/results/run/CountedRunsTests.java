@@ -84,6 +84,40 @@ class CountedRunsTests {
     return jobs;
   }
 
+  @Test
+  void aTableOfOneSettingHasEachNetworkOnce() throws Exception {
+    JsonNode all = server.json("/comparison?trials=true");
+    JsonNode most = server.json("/comparison?trials=true&setting=most");
+    assertThat(all.has("setting")).isFalse();
+    assertThat(all.path("otherConfigurations").asInt()).isZero();
+    assertThat(most.path("settings"))
+        .isEqualTo(server.json("/claims?trials=true").path("settings"));
+    assertThat(most.path("setting")).isEqualTo(server.json("/claims?trials=true").path("setting"));
+    assertThat(runs(most.path("rows"))).containsExactlyInAnyOrderElementsOf(study);
+    assertThat(most.path("otherConfigurations").asInt())
+        .isEqualTo(measured(all) - measured(most))
+        .isPositive();
+    // One of the two learning rates of the search; the others can be trained in its setting.
+    JsonNode search = server.json("/comparison?trials=true&setting=" + searched.getFirst());
+    assertThat(runs(search.path("rows"))).hasSize(1).isSubsetOf(searched);
+    assertThat(search.path("rows")).hasSize(7);
+    assertThat(search.at("/missing/0/0/spec/epochs").asInt()).isEqualTo(4);
+    assertThat(server.get("/api/v1/export/comparison.txt?setting=most&trials=true").body())
+        .contains(
+            "%d configurations of other settings or learning rates are left out."
+                .formatted(measured(all) - measured(most)));
+    assertThat(server.get("/api/v1/comparison?setting=" + searched.getFirst()).body())
+        .contains("is left out, since it is a trial of a search.");
+  }
+
+  private static int measured(JsonNode comparison) {
+    int measured = 0;
+    for (JsonNode row : comparison.path("rows")) {
+      measured += row.path("runs").isEmpty() ? 0 : 1;
+    }
+    return measured;
+  }
+
   private static List<Long> runs(JsonNode rows) {
     List<Long> runs = new ArrayList<>();
     rows.forEach(row -> row.path("runs").forEach(run -> runs.add(run.asLong())));

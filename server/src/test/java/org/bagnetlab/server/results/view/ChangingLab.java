@@ -191,7 +191,7 @@ final class ChangingLab implements AutoCloseable {
 
   private static ViewFilter filter(Optional<String> dataset) {
     return new ViewFilter(
-        dataset, Optional.empty(), Measure.TEST, TrainSpec.SCRAMBLE_TILES_A_SIDE, false);
+        dataset, new SettingChoice.Usual(), Measure.TEST, TrainSpec.SCRAMBLE_TILES_A_SIDE, false);
   }
 
   private void write(Consumer<Tables> change) {

@@ -243,7 +243,13 @@ class ViewTests {
     String onControlled15 = "?dataset=controlled-15&setting=%d".formatted(first);
     String onOther = "?dataset=none&setting=%d".formatted(first);
     for (String view :
-        List.of("/claims", "/changes", "/differences", "/error-agreement", "/export/claims.csv")) {
+        List.of(
+            "/claims",
+            "/changes",
+            "/comparison",
+            "/differences",
+            "/error-agreement",
+            "/export/claims.csv")) {
       assertThat(server.get("/api/v1" + view + onControlled15).statusCode()).isEqualTo(200);
       HttpResponse<String> response = server.get("/api/v1" + view + onOther);
       assertThat(response.statusCode()).isEqualTo(404);
