@@ -165,7 +165,7 @@ class ExampleParameterEndToEndTests {
     page.getByTestId("field-labelNoise").fill("2");
     assertThat(page.getByTestId("error-labelNoise"))
         .hasText("Label noise must be from 0 to 1, but is 2.");
-    page.navigate(DASHBOARD.address() + "#/?dataset=small-scenes");
+    page.navigate(DASHBOARD.address() + "#/?dataset=small-scenes&setting=all");
     assertThat(page.getByTestId("comparison-table")).containsText("label noise 0.25");
     page.navigate(DASHBOARD.address() + "#/over");
     assertThat(page.getByTestId("parameter")).hasValue("labelNoise");
