@@ -56,6 +56,7 @@ export async function ratesAndWhatIsSampledSoAreOnALogarithmicAxis() {
   await becomes(() => chart('trial-scatter')?.scales.x.type, 'linear');
   equal(await over('width', [0.25, 0.5, 1]), 'linear');
   equal(await over('dropout', [0.1, 0.2, 0.4]), 'logarithmic');
+  await count('@trial-scatter-log-horizontal', 1);
   equal(await over('sparsity', [0, 1, 100]), 'linear');
 }
 

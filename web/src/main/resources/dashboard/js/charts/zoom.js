@@ -86,7 +86,7 @@ class Zoomed extends AsyncDirective {
       caption: note ? [...figure.caption, note] : figure.caption,
       data: [figure.data, view],
     };
-    const logX = zoom.x && canBeLogarithmic(zoom.x) ? this.toggle('horizontal', view.logX ?? zoom.logX ?? false, (on) => ({ ...view, x: undefined, logX: on })) : nothing;
+    const logX = zoom.x && (zoom.logX || canBeLogarithmic(zoom.x)) ? this.toggle('horizontal', view.logX ?? zoom.logX ?? false, (on) => ({ ...view, x: undefined, logX: on })) : nothing;
     const logY = logarithmic ? this.toggle('vertical', view.logY ?? false, (on) => ({ ...view, y: undefined, logY: on })) : nothing;
     const button = (/** @type {string} */ id, /** @type {string} */ words, /** @type {string} */ label, /** @type {(event: Event) => View} */ next) =>
       html`<button type="button" class="button button-small" data-testid=${`${figure.testId}-${id}`} title=${label} @click=${(/** @type {Event} */ event) => this.show(next(event))}>${words}</button>`;
