@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit-html';
 import { percent } from '../app/format.js';
 import { term } from '../terms/term.js';
+import { rowName } from './words.js';
 
 /**
  * What networks that see only patches can reach, on images with a known ground truth. A network that sees the whole
@@ -57,19 +58,21 @@ export function limitWords(row) {
 /**
  * A note on why networks are above their limit, which is one of the expected accuracy over all images.
  *
- * @param {(Limited & {label: string, test?: import('../api/types.js').Measured})[]} rows
+ * @param {(Limited & {architecture: string, label: string, test?: import('../api/types.js').Measured})[]} rows
  */
 export function aboveLimitNote(rows) {
-  const above = rows.flatMap(({ label, test, ...row }) => {
+  const above = rows.flatMap((row) => {
+    const { test } = row;
     const limit = linearBagLimit(row);
-    return test && limit !== undefined && test.mean > limit ? [{ label, limit, clearly: test.low !== undefined && test.low > limit }] : [];
+    return test && limit !== undefined && test.mean > limit ? [{ name: rowName(row, rows), limit, low: test.low }] : [];
   });
-  const named = (/** @type {typeof above} */ those) => those.map(({ label, limit }) => `${label} (limit ${percent(limit)})`).join(', ');
+  const clearly = above.flatMap(({ name, limit, low }) => (low !== undefined && low > limit ? [name] : []));
+  const named = above.map(({ name, limit, low }) => `${name} (limit ${percent(limit)}${low !== undefined && low <= limit ? ', within its 95 % interval' : ''})`);
   return above.length === 0
     ? nothing
-    : html`<p class="note" data-testid="above-limit">Above the ${term('linear-bag-limit', 'linear-bag limit')}: ${named(above)}. The limit holds for the expected accuracy over all images, and a few points above it
-        can come from the sample of test images, from differences between the training images that a network fits, or from keeping the best epoch.${above.some(({ clearly }) => clearly)
-          ? ` The interval of ${above.filter(({ clearly }) => clearly).map(({ label }) => label).join(', ')} is above it, too: if the accuracy stays far above the limit over seeds, that needs an explanation, such as another readout or loss, or patches larger than stated.`
+    : html`<p class="note" data-testid="above-limit">Above the ${term('linear-bag-limit', 'linear-bag limit')}: ${named.join(', ')}. The limit holds for the expected accuracy over all images, and a few points above it
+        can come from the sample of test images, from differences between the training images that a network fits, or from keeping the best epoch.${clearly.length > 0
+          ? ` The interval of ${clearly.join(', ')} is above it, too: if the accuracy stays far above the limit over seeds, that needs an explanation, such as another readout or loss, or patches larger than stated.`
           : ''}</p>`;
 }
 
