@@ -48,7 +48,8 @@ export async function eachKindOfTrialHasItsSymbol() {
 export async function ratesAndWhatIsSampledSoAreOnALogarithmicAxis() {
   const over = async (name, values) => {
     await shown({ settings: [{ name, label: name, number: true, choices: [] }], trials: values.map((value, i) => trial(i + 1, 'finished', 0.5, { [name]: value })) });
-    await becomes(() => chart('trial-scatter')?.data.datasets.at(-1)?.data.length, 3);
+    await becomes(() => chart('trial-scatter')?.data.datasets.flatMap(({ data }) => data).length, 3);
+    await contains('.legend', 'finished (2)');
     return chart('trial-scatter')?.scales.x.type;
   };
   equal(await over('learningRate', [0.001, 0.003, 0.012]), 'logarithmic');
