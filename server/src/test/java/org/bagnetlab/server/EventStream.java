@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
+import java.util.Iterator;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -23,16 +24,17 @@ public final class EventStream implements AutoCloseable {
 
   EventStream(HttpResponse<Stream<String>> response) {
     this.lines = response.body();
-    Thread reader = new Thread(this::read, "event-stream");
+    Iterator<String> read = lines.iterator();
+    Thread reader = new Thread(() -> read(read), "event-stream");
     reader.setDaemon(true);
     reader.start();
   }
 
-  private void read() {
+  private void read(Iterator<String> received) {
     String type = "";
     String id = "";
     try {
-      for (String line : (Iterable<String>) lines::iterator) {
+      for (String line : (Iterable<String>) () -> received) {
         if (line.startsWith("event: ")) {
           type = line.substring(7);
         } else if (line.startsWith("id: ")) {

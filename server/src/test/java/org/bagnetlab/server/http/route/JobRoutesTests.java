@@ -137,13 +137,17 @@ class JobRoutesTests {
     assertThat(server.json("/jobs/1").path("seconds").asDouble()).isEqualTo(ran);
     assertThat(server.json("/jobs").at("/jobs/0/seconds").asDouble()).isEqualTo(ran);
     assertThat(server.json("/runs").at("/runs/0/seconds").asDouble()).isEqualTo(ran);
-    assertThat(expectedSeconds("bagnet9")).contains(Math.round(1000 * ran) / 1000.0);
-    assertThat(expectedSeconds("bagnet33")).isEmpty();
+    double seconds = Math.round(1000 * ran) / 1000.0;
+    assertThat(expectedSeconds(training("controlled-15"))).contains(seconds);
+    String otherNetwork = training("controlled-15").replace("bagnet9", "bagnet33");
+    assertThat(expectedSeconds(otherNetwork)).as("a rough guess").contains(seconds);
+    String otherSize = training("controlled-15").replace("}", ",\"imageSize\":96}");
+    assertThat(expectedSeconds(otherSize)).as("no like job").isEmpty();
   }
 
   /** How long a training would take, as the form says before it is queued. */
-  private Optional<Double> expectedSeconds(String architecture) throws Exception {
-    String body = "{\"architecture\":\"%s\",\"dataset\":\"controlled-15\"}".formatted(architecture);
+  private Optional<Double> expectedSeconds(String training) throws Exception {
+    String body = training.replace("\"kind\":\"train\",", "");
     JsonNode check = Json.MAPPER.readTree(server.post("/experiments/train/check", body).body());
     return Optional.of(check.path("deviceSeconds"))
         .filter(JsonNode::isNumber)
