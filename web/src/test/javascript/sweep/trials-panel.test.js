@@ -61,6 +61,17 @@ export async function ratesAndWhatIsSampledSoAreOnALogarithmicAxis() {
   equal(await over('sparsity', [0, 1, 100]), 'linear');
 }
 
+/** The same scale as in the plot over a setting. */
+export async function whatIsSampledSoIsOnALogarithmicAxisAmongAllSettings() {
+  const setting = (name) => ({ name, label: name, number: true, choices: [] });
+  const trials = [0.1, 0.2, 0.4].map((dropout, i) => trial(i + 1, 'finished', 0.5, { dropout, width: dropout }));
+  await shown({ settings: [setting('dropout'), setting('width')], trials, best: [] }, { plot: 'parallel' });
+  await count('@parallel', 1);
+  const at = (axis) => ['0.1', '0.2', '0.4'].map((words) => Number([...all('.parallel-axis')[axis].querySelectorAll('text')].find(({ textContent }) => textContent === words)?.getAttribute('y')));
+  const ratio = ([low, middle, high]) => Math.round((100 * (middle - low)) / (high - low));
+  equal([ratio(at(0)), ratio(at(1))], [50, 33]);
+}
+
 export async function whatWentWrongIsNeverTheBestSoFar() {
   await shown({}, { plot: 'progress' });
   await has('@best-so-far-1', 'aria-label', 'Best validation accuracy so far, Over trials. The best accuracy after 5 trials is 90.0 %.');

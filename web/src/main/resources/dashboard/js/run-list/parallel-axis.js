@@ -5,7 +5,8 @@ import { valueOf, wordsOf } from './run-columns.js';
  * @typedef {import('./run-columns.js').ListedRun} ListedRun
  * @typedef {import('./run-columns.js').RunColumn} RunColumn
  *
- * A column whose values that are no numbers have an order. @typedef {RunColumn & {order?: string[]}} OrderedColumn
+ * A column whose values that are no numbers have an order, or whose numbers were chosen on a logarithmic scale.
+ * @typedef {RunColumn & {order?: string[], log?: boolean}} OrderedColumn
  *
  * An axis from the lowest value, at 0, to the highest, at 1. Runs without a value lie below it.
  * @typedef {{column: RunColumn, place: (run: ListedRun) => number, ticks: {at: number, words: string}[]}} Axis
@@ -28,7 +29,7 @@ const CLOSEST = 0.06;
 export function axisOf(runs, column) {
   const values = [...new Set(runs.map((run) => valueOf(run, column)).filter((value) => value !== undefined))];
   const numeric = values.every((value) => typeof value === 'number');
-  const { place, marked } = numeric ? numbers(/** @type {number[]} */ (values), column.name) : names(values.map(String), column.order);
+  const { place, marked } = numeric ? numbers(/** @type {number[]} */ (values), column) : names(values.map(String), column.order);
   const incomplete = runs.some((run) => valueOf(run, column) === undefined);
   const ticks = marked.map((value) => ({ at: place(value), words: wordsOf(column, value) }));
   return {
@@ -41,12 +42,12 @@ export function axisOf(runs, column) {
   };
 }
 
-/** @param {number[]} values @param {string} name */
-function numbers(values, name) {
+/** @param {number[]} values @param {OrderedColumn} column */
+function numbers(values, { name, log }) {
   const sorted = [...values].sort((a, b) => a - b);
   const low = sorted[0] ?? 0;
   const high = sorted.at(-1) ?? 0;
-  const wide = isWide(values, name);
+  const wide = isWide(values, name, log);
   const scaled = (/** @type {number} */ value) => (wide ? Math.log(value) : value);
   const span = scaled(high) - scaled(low);
   const place = (/** @type {unknown} */ value) => (high === low ? 0.5 : (scaled(Number(value)) - scaled(low)) / span);

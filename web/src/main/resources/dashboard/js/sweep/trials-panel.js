@@ -159,4 +159,4 @@ function named(trial, settings) {
 const asRun = ({ job, settings, accuracy, ...trial }) => ({ ...trial, id: job, parameters: settings, validation: { accuracy } });
 
 /** @param {TrialSetting} setting @returns {import('../run-list/parallel-axis.js').OrderedColumn} */
-const asColumn = ({ name, label, unit, number, choices }) => ({ name, label, unit, type: number ? 'number' : 'text', parameter: true, order: choices.map(({ title }) => title) });
+const asColumn = ({ name, label, unit, number, log, choices }) => ({ name, label, unit, log, type: number ? 'number' : 'text', parameter: true, order: choices.map(({ title }) => title) });

@@ -146,6 +146,9 @@ class SweepCommandTests {
     assertThat(run("sweep", file(LADDER))).startsWith("0");
     assertThat(run("sweep", file(LADDER.replace("ladder", "wider").replace("1, 2", "2, 3"))))
         .contains("2 jobs, 1 of them reused and not run again");
+    assertThat(run("sweeps"))
+        .containsPattern(
+            "ladder \\(open\\): 2 QUEUED; done about 20\\d\\d-\\d\\d-\\d\\d \\d\\d:\\d\\d\n");
     assertThat(run("sweeps", "ladder", "--hold"))
         .contains("ladder (held: held by user): 2 QUEUED")
         .contains("Other sweeps share 1 job, not held: 3.");

@@ -34,6 +34,8 @@ import picocli.CommandLine.Parameters;
         "List the sweeps; with a name, show that sweep or apply one of these options to it.")
 public final class SweepsCommand extends ServerCommand {
 
+  private static final String FORECAST = "forecast";
+
   @Parameters(arity = "0..1", paramLabel = "NAME", description = "Name of the sweep.")
   private @Nullable String name;
 
@@ -91,7 +93,7 @@ public final class SweepsCommand extends ServerCommand {
         throw new Failure(
             "Give the name of a sweep, for example: ./bagnetlab sweeps ladder --watch");
       }
-      list(client.get("sweeps"));
+      list(client);
       return 0;
     }
     String path = "sweeps/" + LabClient.part(name);
@@ -168,21 +170,23 @@ public final class SweepsCommand extends ServerCommand {
     return ids.isEmpty() ? "" : words.formatted(jobs(ids.size()), String.join(", ", ids));
   }
 
-  private void list(JsonNode all) {
+  private void list(LabClient client) throws IOException, InterruptedException {
+    JsonNode all = client.get("sweeps");
     if (json.printed(all)) {
       return;
     }
     if (all.path("sweeps").isEmpty()) {
       System.out.println("There are no sweeps. Queue one with: ./bagnetlab sweep --help");
     }
-    all.path("sweeps").forEach(sweep -> System.out.println(line(sweep)));
+    JsonNode forecast = client.get(FORECAST);
+    all.path("sweeps").forEach(sweep -> System.out.println(line(sweep, forecast)));
   }
 
   private void show(LabClient client, JsonNode sweep) throws IOException, InterruptedException {
     if (json.printed(sweep)) {
       return;
     }
-    System.out.println(line(sweep));
+    System.out.println(line(sweep, client.get(FORECAST)));
     CostSumJson cost = Json.MAPPER.convertValue(sweep.path("cost"), CostSumJson.class);
     if (cost.jobs() > 0) {
       System.out.printf("  Used so far: %s.%n", CostText.of(cost));
@@ -207,6 +211,10 @@ public final class SweepsCommand extends ServerCommand {
 
   private static String hours(JsonNode hours) {
     return String.format(Locale.ROOT, "%.2f", hours.asDouble()).replaceFirst("\\.?0+$", "");
+  }
+
+  private static String line(JsonNode sweep, JsonNode forecast) {
+    return line(sweep) + ForecastText.of(forecast, sweep.path("id").asText());
   }
 
   private static String line(JsonNode sweep) {
