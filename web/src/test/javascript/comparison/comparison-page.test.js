@@ -1,3 +1,4 @@
+import { Problem } from '../api/client.js';
 import { all, becomes, browser, contains, count, events, has, openPage, partial, texts, visible } from '../testing.js';
 import { open } from './comparison-page.js';
 
@@ -6,7 +7,6 @@ export async function anUnmeasuredNetworkSaysWhatTrainsItOrIsMeasuredInTheSettin
   const measured = { mean: 0.5, values: [0.5], low: 0.4, high: 0.6, n: 1, images: 100, interval: 'wilson' };
   const setting = { dataset: 'd', recipe: 'quick', batchSize: 32, learningRate: 0.1 };
   const unmeasured = (architecture) => ({ architecture, label: architecture, settings: {}, phrases: [], runs: [], published: {} });
-  const inCommon = { ...setting, imageSize: 64, width: 0.125, epochs: 16 };
   const row = (architecture, run, more) => ({ ...unmeasured(architecture), regime: 'from scratch', settings: { ...setting, ...more }, runs: [run], test: measured });
   const job = (id, state, architecture, dataset = 'd') => ({ id, state, spec: { kind: 'train', architecture, dataset } });
   /** @type {unknown[]} */
@@ -14,7 +14,7 @@ export async function anUnmeasuredNetworkSaysWhatTrainsItOrIsMeasuredInTheSettin
   let jobs = [job(3, 'RUNNING', 'running'), job(4, 'QUEUED', 'running'), job(5, 'QUEUED', 'queued'), job(6, 'QUEUED', 'neither', 'other')];
   const live = events();
   openPage(open, {
-    comparison: async () => ({ dataset: 'd', datasets: ['d'], settings: rows.length === 3 ? [] : [{ settings: inCommon, phrases: [], run: 1, networks: 2 }], otherConfigurations: 0, rows, missing: rows.map((_, i) => (i === 2 ? [{ spec: { seed: 2 } }] : [])), leftOut: [{ run: 7, label: 'VGG', seed: 3, trouble: 'diverged' }], trialsLeftOut: rows.length === 3 ? 0 : 12, otherNetworks: [], publishedApplies: false }),
+    comparison: async () => ({ dataset: 'd', datasets: ['d'], settings: rows.length === 3 ? [] : [{ settings: setting, phrases: [], run: 1, networks: 2 }], otherConfigurations: 0, rows, missing: rows.map((_, i) => (i === rows.length - 1 ? [{ spec: { kind: 'train', architecture: 'neither', ...setting, seed: 2 } }] : [])), leftOut: [{ run: 7, label: 'VGG', seed: 3, trouble: 'diverged' }], trialsLeftOut: rows.length === 3 ? 0 : 12, otherNetworks: [], publishedApplies: false }),
     jobs: async ({ state }) => ({ jobs: jobs.filter((each) => each.state === state) }),
     sweeps: async () => ({ sweeps: [{ id: 'demo', counts: {} }] }),
     ...Object.fromEntries(['differences', 'errorAgreement', 'changes'].map((name) => [name, () => new Promise(() => {})])),
@@ -41,7 +41,9 @@ export async function anUnmeasuredNetworkSaysWhatTrainsItOrIsMeasuredInTheSettin
   ];
   live.send('job', { state: 'SUCCEEDED' });
   await has('@measure-neither', 'href',
-    '#/queue?form=train&architecture=neither&dataset=d&recipe=quick&batchSize=32&learningRate=0.1&imageSize=64&width=0.125&epochs=16&section=form');
+    '#/queue?form=train&architecture=neither&dataset=d&recipe=quick&batchSize=32&learningRate=0.1&section=form');
+  // Its setting starts from weights that are not for all networks.
+  await count('@measure-running', 0);
   await count('main @empty', 0);
   await contains('@left-out', '#7 VGG, seed 3 (the loss exploded)');
   await browser.click('@count-troubled');
@@ -115,5 +117,23 @@ export async function theSettingWithTheMostNetworksIsShownUntilAnotherOrAllAreCh
   await texts('@comparison-table tbody th', 'one a', 'two', 'one b');
   await contains('@in-common-table-1', 'All have: from scratch, code 4f');
   await count('@other-configurations', 0);
-  await becomes(() => asked, ['most', ['differences', '1'], '3', ['differences', '3'], undefined, ['differences', undefined]]);
+  await becomes(() => asked, ['most', ['differences', '1'], '3', ['differences', '3'], 'all', ['differences', undefined]]);
+}
+
+/** A link to the setting of a run outlives the run. */
+export async function theSettingOfADeletedRunGivesWayToThatWithTheMostNetworks() {
+  const view = { dataset: 'd', datasets: ['d'], settings: [], leftOut: [], trialsLeftOut: 0, otherNetworks: [], publishedApplies: false, otherConfigurations: 0, rows: [], missing: [] };
+  openPage(open, {
+    comparison: async ({ setting }) => {
+      if (setting !== 'most') {
+        throw new Problem({ detail: 'Run 3 is not a training on d that succeeded.', status: 404 });
+      }
+      return view;
+    },
+    jobs: async () => ({ jobs: [] }),
+    sweeps: async () => ({ sweeps: [] }),
+    ...Object.fromEntries(['differences', 'errorAgreement', 'changes', 'digest'].map((name) => [name, () => new Promise(() => {})])),
+  }, { query: new URLSearchParams('setting=3') });
+  await contains('@setting-gone', 'Run 3, whose setting was chosen, is not among these results any more.');
+  await count('@comparison-table', 1);
 }

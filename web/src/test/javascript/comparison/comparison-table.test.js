@@ -13,7 +13,7 @@ const names = () => all('@comparison-table tbody th').map(({ textContent }) => t
 
 /** @param {string} sort @param {boolean} [published] */
 function order(sort, published = true) {
-  render(comparisonTable(partial({ rows, dataset: 'd', settings: [] }), published, { pending: [], further: () => '' }, { sort, order() {} }), root);
+  render(comparisonTable(partial({ rows, dataset: 'd', settings: [] }), published, { pending: [], missing: () => [], further: () => '' }, { sort, order() {} }), root);
   return names();
 }
 
@@ -33,7 +33,7 @@ export function rowsWithoutAValueComeLastAndEqualOnesKeepTheirOrder() {
 /** Letters tell rows apart, in the chart as well, which keeps its order. */
 export function letterOfANetworkStaysWithItsRow() {
   const two = [row('bagnet9', 0.5), row('bagnet9', 0.6, { phrases: ['64 px'] })];
-  render(comparisonTable(partial({ rows: two, dataset: 'd', settings: [] }), false, { pending: [], further: () => '' }, { sort: '-test', order() {} }), root);
+  render(comparisonTable(partial({ rows: two, dataset: 'd', settings: [] }), false, { pending: [], missing: () => [], further: () => '' }, { sort: '-test', order() {} }), root);
   equal(names(), ['bagnet9 b', 'bagnet9 a']);
 }
 

@@ -11,7 +11,7 @@ function drawn(published) {
     { architecture: 'resnet50', label: 'ResNet-50', settings: { dataset: 'd' }, phrases: ['64 px'], regime: 'from scratch', runs: [1, 2], published: { test: 0.9 }, validation: value(0.8), test: value(0.75), scrambled: value(0.4, { n: 2, low: undefined, high: undefined, values: [0.39, 0.41] }) },
     { architecture: 'bagnet9', label: 'BagNet-9', receptiveField: 9, settings: {}, phrases: [], runs: [], published: { test: 0.84, validation: 0.83 } },
   ];
-  render(html`${comparisonTable(partial({ rows, dataset: 'd', settings: [] }), published, { pending: [], further: () => '' }, { sort: '', order() {} })}`, root);
+  render(html`${comparisonTable(partial({ rows, dataset: 'd', settings: [] }), published, { pending: [], missing: () => [], further: () => '' }, { sort: '', order() {} })}`, root);
   return /** @type {HTMLTableElement} */ (only('@comparison-table'));
 }
 
@@ -62,7 +62,7 @@ export function latexHasGroupsOverTheirColumns() {
 export function whatAllRowsHaveIsInTheFiles() {
   const row = (architecture, label, runs) => ({ architecture, label, settings: { dataset: 'd' }, phrases: ['64 px', 'width 0.5'], regime: 'from scratch', runs, published: {}, test: value(0.75) });
   const unmeasured = { architecture: 'bagnet33', label: 'BagNet-33', settings: {}, phrases: [], runs: [], published: {} };
-  render(html`${comparisonTable(partial({ rows: [row('resnet50', 'ResNet-50', [1, 2]), row('bagnet9', 'BagNet-9', [3]), unmeasured], dataset: 'd', settings: [] }), false, { pending: [], further: () => '' }, { sort: '', order() {} })}`, root);
+  render(html`${comparisonTable(partial({ rows: [row('resnet50', 'ResNet-50', [1, 2]), row('bagnet9', 'BagNet-9', [3]), unmeasured], dataset: 'd', settings: [] }), false, { pending: [], missing: () => [], further: () => '' }, { sort: '', order() {} })}`, root);
   const table = /** @type {HTMLTableElement} */ (only('@comparison-table'));
   const [head, ...rows] = cells(csvOf(table));
   equal(head.at(-1), 'All have');

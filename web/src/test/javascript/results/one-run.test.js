@@ -24,7 +24,7 @@ export async function whatAllRowsAreIsSaidOnce() {
 export async function numbersOfOneRunAmongOthersHaveAMark() {
   const { common, table: marked } = table([1, 4]);
   equal(common, []);
-  await texts('tr:nth-child(1) .one-run', '*');
+  await texts('tr:nth-child(1) .one-run', '* this run only');
   await count('.one-run', 1);
   await texts('@one-run', '* One run only, which says nothing of the spread over seeds.');
   equal(textOf(marked), 'Seeds\tTest\n1\t50.0 40.0–60.0; this run only\n4\t50.0 40.0–60.0\n');

@@ -107,13 +107,18 @@ export async function onAPhoneARowIsACardWithAllItsNumbers() {
 
 /** The accuracies are of the same images, so that their intervals say little about their difference. */
 export async function aDifferenceHasTheIntervalOfTheSameImages() {
-  show({ rows: [row('one', { ...MEASURED, mean: 0.9 }), row('two', MEASURED, { runs: [2, 3, 4] }), row('three', MEASURED, { runs: [5] })] }, [], [
-    { architecture: 'two', label: 'two', runs: [2, 3, 4], mean: 0.05, interval: { low: -0.012, high: 0.112 } },
+  const scrambled = { ...MEASURED, mean: 0.45 };
+  const interval = { low: -0.012, high: 0.112 };
+  show({ rows: [row('one', { ...MEASURED, mean: 0.9 }), row('two', MEASURED, { runs: [2, 3, 4], scrambled }), row('three', MEASURED, { runs: [5] }), row('four', MEASURED, { runs: [7], scrambled })] }, [], [
+    { architecture: 'two', label: 'two', runs: [2, 3, 4], mean: 0.05, interval },
     { architecture: 'three', label: 'three', runs: [5, 6], mean: 0.2 },
+    { architecture: 'four', label: 'four', runs: [7], mean: 0.06, interval },
   ]);
+  // Clean and scrambled subtract to the difference, as in the files; over several scramblings the mean is another one.
+  await contains('tr[data-architecture=four] [data-label=Difference]', /^\s*−5\.0\s+over all scramblings −6\.0, −11\.2 to \+1\.2/);
   await texts('tr[data-architecture=two] [data-unit=points] .mean', '−5.0');
   await texts('tr[data-architecture=two] [data-unit=points] .range', '−11.2 to +1.2');
   await texts('tr[data-architecture=one] [data-label=Difference]', '+0.0');
   await count('@scrambling-table [data-unit=points] .range', 1);
-  await contains('@difference-method', 'over seeds and images, of a single run over its images. Networks of other settings are not compared here.');
+  await contains('@difference-method', 'over seeds and images; of a single run over its images. Rows without one are of other settings');
 }

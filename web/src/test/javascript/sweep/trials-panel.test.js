@@ -68,7 +68,7 @@ export async function whatIsSampledSoIsOnALogarithmicAxisAmongAllSettings() {
   await shown({ settings: [setting('dropout'), setting('width')], trials, best: [] }, { plot: 'parallel' });
   await count('@parallel', 1);
   const at = (axis) => ['0.1', '0.2', '0.4'].map((words) => Number([...all('.parallel-axis')[axis].querySelectorAll('text')].find(({ textContent }) => textContent === words)?.getAttribute('y')));
-  const ratio = ([low, middle, high]) => Math.round((100 * (middle - low)) / (high - low));
+  const ratio = (/** @type {number[]} */ [low, middle, high]) => Math.round((100 * (middle - low)) / (high - low));
   equal([ratio(at(0)), ratio(at(1))], [50, 33]);
 }
 

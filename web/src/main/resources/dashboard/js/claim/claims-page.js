@@ -10,7 +10,7 @@ import { changesPanel } from '../difference/changes-panel.js';
 import { simultaneousWords } from '../results/corrected.js';
 import { leftOutNote } from '../results/left-out.js';
 import { joined, missingJobs } from '../results/missing-jobs.js';
-import { datasetSelect, settingSelect } from '../results/setting-choice.js';
+import { datasetSelect, goneNote, ofSetting, settingSelect } from '../results/setting-choice.js';
 import { viewDownloads } from '../results/view-downloads.js';
 import { regimeWords, scaleWords } from '../results/words.js';
 import { nameOrTerm, term } from '../terms/term.js';
@@ -37,12 +37,20 @@ export function open(root, route, { api, live }) {
       'The report states them from single runs. Here each one is a test on repeated runs: the same images, several seeds, differences with intervals.')}
     ${view.template(content)}`);
   const missing = missingJobs(api, page.draw);
-  const filter = () => ({ dataset: chosen.dataset, setting: chosen.setting });
-  const view = loaded(page, { read: () => Promise.all([api.claims(filter()), api.changes(filter())]), question: () => JSON.stringify(chosen), live, pause: 1000 });
+  /** The run whose setting was chosen, if it is in none. @type {string|undefined} */
+  let gone;
+  const view = loaded(page, { read, question: () => JSON.stringify(chosen), live, pause: 1000 });
+
+  async function read() {
+    const { dataset, setting } = chosen;
+    const { found, ...rest } = await ofSetting(setting, (of) => Promise.all([api.claims({ dataset, setting: of }), api.changes({ dataset, setting: of })]));
+    gone = rest.gone;
+    return found;
+  }
 
   /** @param {[Claims, import('../api/types.js').Changes]} found */
   function content([claims, changes]) {
-    return html`${panel('claims', html`On ${nameOrTerm(claims.dataset)}`, html`${claims.setting
+    return html`${goneNote(gone)} ${panel('claims', html`On ${nameOrTerm(claims.dataset)}`, html`${claims.setting
         ? html`<p class="note">Tested with ${plural(claims.setting.networks, 'network')}: ${regimeWords(claims.setting)}, ${scaleWords(claims.setting)}. A claim is ${term('verdict', 'supported')} if all of its predictions hold, which means that their
               95 % intervals over ${term('seed', 'seeds')} and images are above zero, and contradicted if one is below. For scrambling, the other networks count only once BagNet-33 is found to lose little; for the last claim, one prediction is enough.
               Intervals and p-values are corrected where one of several predictions would decide.</p>

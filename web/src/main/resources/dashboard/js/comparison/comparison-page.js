@@ -19,7 +19,7 @@ import { missingJobs, seedWords } from '../results/missing-jobs.js';
 import { otherImagesTable } from '../results/other-images.js';
 import { aboveLimitNote, readoutsNote } from '../results/patch-limits.js';
 import { publishedSwitch } from '../results/published-switch.js';
-import { ALL_SETTINGS, datasetSelect, settingSelect } from '../results/setting-choice.js';
+import { ALL_SETTINGS, datasetSelect, goneNote, ofSetting, settingSelect } from '../results/setting-choice.js';
 import { viewDownloads } from '../results/view-downloads.js';
 import { SETS } from '../results/words.js';
 import { demoButton } from '../sweep/demo-button.js';
@@ -49,7 +49,9 @@ export function open(root, route, { api, live }) {
   });
   const [look, show] = choices(route.query, { set: 'test', sort: '' }, () => draw());
   const counted = () => ({ troubled: chosen.troubled === 'true', trials: chosen.trials === 'true' });
-  const filter = () => ({ dataset: chosen.dataset, setting: chosen.setting === ALL_SETTINGS ? undefined : chosen.setting || 'most', ...counted() });
+  const filter = () => ({ dataset: chosen.dataset, setting: chosen.setting || 'most', ...counted() });
+  /** The run whose setting was chosen, if it is in none. @type {string|undefined} */
+  let gone;
   const page = openPage(root, 'Table 1', () => html`${title('Published and measured results',
       'Seven networks classify scenes. A BagNet sees only patches of 9, 17 or 33 pixels and sums their evidence; the others see the whole image. How much accuracy does seeing only small patches cost?')}
     ${since.template()} ${running.template()} ${view.template(content)}`);
@@ -64,7 +66,12 @@ export function open(root, route, { api, live }) {
   const everything = exportPanel(api, page);
 
   const view = loaded(page, {
-    read: () => api.comparison(filter()),
+    async read() {
+      const asked = filter();
+      const { found, ...rest } = await ofSetting(asked.setting, (setting) => api.comparison({ ...asked, setting }));
+      gone = rest.gone;
+      return found;
+    },
     question: () => JSON.stringify(filter()),
     received(latest) {
       differences.show(latest.dataset, counted(), runOf(latest));
@@ -100,7 +107,7 @@ export function open(root, route, { api, live }) {
   /** The button that trains a row's network with the seeds that it lacks, and those that are already queued. @param {import('../api/types.js').AccuracyRow} row @param {Comparison} data */
   function furtherSeeds(row, data) {
     const i = data.rows.indexOf(row);
-    const jobs = data.missing[i];
+    const jobs = missingOf(row, data);
     const queued = jobs.flatMap((job) => {
       const training = trainingWith(pending.data ?? [], job.spec);
       return training ? [{ job, id: training.id }] : [];
@@ -152,8 +159,9 @@ export function open(root, route, { api, live }) {
     const { troubled, trials } = counted();
     const heading = any ? html`${SETS[set]} accuracy on ${nameOrTerm(data.dataset)}` : `Published ${SETS[set].toLowerCase()} accuracy`;
     return html`${any || data.otherNetworks.length > 0 || data.trialsLeftOut > 0 ? nothing : nothingYet(data)}
+      ${goneNote(gone)}
       ${panel('chart', heading, html`${shownFigure(comparisonFigure(data, set, withPublished))} ${othersNote(data)}`, { beside: filters(data) })}
-      ${panel('table', 'Table 1', html`${comparisonTable(data, withPublished, { pending: pending.data ?? [], further: (row) => furtherSeeds(row, data) }, { sort: look.sort, order: (sort) => show({ sort }) })}
+      ${panel('table', 'Table 1', html`${comparisonTable(data, withPublished, { pending: pending.data ?? [], missing: (row) => missingOf(row, data), further: (row) => furtherSeeds(row, data) }, { sort: look.sort, order: (sort) => show({ sort }) })}
         ${readoutsNote(data.rows)} ${aboveLimitNote(data.rows)} ${cautionNote(data.rows.flatMap((row) => [row.validation, row.test, row.scrambled]))} ${leftOutNote(data.leftOut, html`<button type="button" class="button button-small" data-testid="count-troubled" @click=${countTroubled}>Count them as results</button>`)}
         ${troubled ? html`<p class="note" data-testid="troubled">Trainings that learnt nothing count as results here. <button type="button" class="button button-small" @click=${countTroubled}>Leave them out</button></p>` : nothing}
         ${trialsNote(data.trialsLeftOut, trials, countTrials)}
@@ -161,11 +169,14 @@ export function open(root, route, { api, live }) {
       ${data.otherNetworks.length > 0
         ? panel('other-networks', html`Measured on ${data.dataset}, trained elsewhere`, html`${otherImagesTable(data.otherNetworks, { networks: true })} ${tableCopies('other-images')}`)
         : nothing}
-      ${any ? html`${differences.template()} ${agreement.template()} ${everything.template({ dataset: data.dataset, published: published.asked(), troubled, trials })}` : nothing}`;
+      ${any ? html`${differences.template()} ${agreement.template()} ${everything.template({ dataset: data.dataset, setting: runOf(data), published: published.asked(), troubled, trials })}` : nothing}`;
   }
 
   return page;
 }
+
+/** The trainings that a row lacks. @param {import('../api/types.js').AccuracyRow} row @param {Comparison} data */
+const missingOf = (row, { rows, missing }) => missing[rows.indexOf(row)];
 
 /** A run of the setting that is shown; undefined if all are. @param {Comparison} data */
 const runOf = ({ setting }) => setting && String(setting.run);

@@ -26,13 +26,12 @@ const NAMES = /** @type {SetName[]} */ (Object.keys(SETS));
  *
  * @param {import('../api/types.js').Comparison} comparison
  * @param {boolean} withPublished
- * @param {{pending: import('../api/types.js').Job[], further: (row: Row) => unknown}} trainings
- *     pending: those on the data set that are running or queued; further: the button that queues those with further seeds
+ * @param {{pending: import('../api/types.js').Job[], missing: (row: Row) => import('../api/types.js').MissingJob[], further: (row: Row) => unknown}} trainings
+ *     pending: those on the data set that are running or queued; missing: those with further seeds; further: the button
+ *     that queues them
  * @param {import('../controls/sorting.js').Sorting} sorting
  */
-export function comparisonTable({ rows, dataset, setting, settings }, withPublished, { pending, further }, sorting) {
-  // A network that is trained in the setting that is shown, or else in the one with the most networks, can be compared with the others.
-  const { weights, fromRun, ...common } = (setting ?? settings[0])?.settings ?? {};
+export function comparisonTable({ rows, dataset }, withPublished, { pending, missing, further }, sorting) {
   const known = rows.filter(({ runs }) => runs.length > 0);
   const alike = trainedAlike(known);
   const different = trainedDifferently(known);
@@ -59,7 +58,7 @@ export function comparisonTable({ rows, dataset, setting, settings }, withPublis
         <tr>${columns.map((column) => sortHeading(column, sorting))}</tr>
       </thead>
       <tbody>
-        ${ordered.map((row, i) => line(row, rowName(row, rows), ordered[i - 1]?.architecture === row.architecture, { withPublished, marked: single.marked }, { unmeasured: () => invitation(row, { ...common, dataset }, pending, further(row)), configuration: () => configuration(row, alike, different), further }))}
+        ${ordered.map((row, i) => line(row, rowName(row, rows), ordered[i - 1]?.architecture === row.architecture, { withPublished, marked: single.marked }, { unmeasured: () => invitation(row, known.length === 0 ? { architecture: row.architecture, dataset } : missing(row)[0]?.spec, pending, further(row)), configuration: () => configuration(row, alike, different), further }))}
       </tbody>
     </table>`,
   )}
@@ -132,14 +131,19 @@ function configuration(row, common, different) {
  * others.
  *
  * @param {Row} row
- * @param {Record<string, string|number|undefined>} setting
+ * @param {Record<string, unknown>|undefined} request of a training that fills the row; undefined if its setting starts
+ *     from other weights, which are different for each network
  * @param {import('../api/types.js').Job[]} pending
  * @param {unknown} further the button that trains it over several seeds
  */
-function invitation({ architecture }, setting, pending, further) {
+function invitation({ architecture }, request, pending, further) {
   const training = trainingWith(pending, { architecture });
-  return training
-    ? html`${stateChip(training.state)} <a href=${jobHref(training.id)}>job #${training.id}</a> ${further}`
-    : html`<span class="absent">not measured</span> ${further}
-      <a class="button button-small changes" href=${formHref({ architecture, ...setting })} data-testid=${`measure-${architecture}`}>${further === nothing ? 'Measure it' : 'Other settings'}</a>`;
+  if (training) {
+    return html`${stateChip(training.state)} <a href=${jobHref(training.id)}>job #${training.id}</a> ${further}`;
+  }
+  const { seed, ...fields } = /** @type {Record<string, string|number|undefined>} */ (request ?? {});
+  return html`<span class="absent">not measured</span> ${further}
+    ${request
+      ? html`<a class="button button-small changes" href=${formHref(fields)} data-testid=${`measure-${architecture}`}>${further === nothing ? 'Measure it' : 'Other settings'}</a>`
+      : nothing}`;
 }

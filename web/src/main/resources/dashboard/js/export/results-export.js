@@ -3,7 +3,7 @@ import { zipOf } from './zip.js';
 
 /**
  * @typedef {typeof import('../api/client.js').api} Api
- * @typedef {{dataset: string, published: boolean} & import('../results/left-out.js').Counted} Filter
+ * @typedef {{dataset: string, published: boolean, setting?: string} & import('../results/left-out.js').Counted} Filter
  *
  * How far an export is: what is done, and how many steps are done of how many, or of none while it waits.
  * @typedef {{doing: string, done: number, total: number}} Step

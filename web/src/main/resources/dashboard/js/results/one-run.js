@@ -17,4 +17,4 @@ export function oneRun(rows) {
 }
 
 /** The mark of a number of a single run. */
-export const oneRunMark = () => html`<sup class="one-run" title="this run only">*</sup>`;
+export const oneRunMark = () => html`<sup class="one-run" title="this run only">*<span class="visually-hidden"> this run only</span></sup>`;

@@ -70,8 +70,8 @@ export function aboveLimitNote(rows) {
   const named = above.map(({ name, limit, low }) => `${name} (limit ${percent(limit)}${low !== undefined && low <= limit ? ', within its 95 % interval' : ''})`);
   return above.length === 0
     ? nothing
-    : html`<p class="note" data-testid="above-limit">Above the ${term('linear-bag-limit', 'linear-bag limit')}: ${named.join(', ')}. The limit holds for the expected accuracy over all images, and a few points above it
-        can come from the sample of test images, from differences between the training images that a network fits, or from keeping the best epoch.${clearly.length > 0
+    : html`<p class="note" data-testid="above-limit">Test accuracy above the ${term('linear-bag-limit', 'linear-bag limit')}: ${named.join(', ')}. The limit holds for the expected accuracy over all images, and a few points above it
+        can come from the sample of test images, from the training images, whose best linear bag is not that of all images, or from keeping the best epoch.${clearly.length > 0
           ? ` The interval of ${clearly.join(', ')} is above it, too: if the accuracy stays far above the limit over seeds, that needs an explanation, such as another readout or loss, or patches larger than stated.`
           : ''}</p>`;
 }

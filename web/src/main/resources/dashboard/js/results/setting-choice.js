@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit-html';
+import { Problem } from '../api/client.js';
 import { plural } from '../app/format.js';
 import { choices } from '../app/choices.js';
 import { inlineSelect } from '../controls/field.js';
@@ -6,12 +7,40 @@ import { regimeWords, scaleWords } from './words.js';
 
 /** @typedef {import('../api/types.js').ComparedSetting} Setting */
 
+const NOT_FOUND = 404;
+
 /** How the networks of a setting were trained. @param {Setting} setting */
 const settingWords = (setting) =>
   `${regimeWords(setting)}, ${scaleWords(setting)} (${plural(setting.networks, 'network')})`;
 
 /** The choice of all settings, in the URL of a page and in the select. */
 export const ALL_SETTINGS = 'all';
+
+/**
+ * Reads a view of a setting: if the run that stands for it was deleted or does not count any more, that of the setting
+ * with the most networks. A link to the view keeps working.
+ *
+ * @template T
+ * @param {string} setting the id of a run, or a word
+ * @param {(setting: string) => Promise<T>} read
+ * @returns {Promise<{found: T, gone?: string}>} gone: the run that no setting has
+ */
+export async function ofSetting(setting, read) {
+  try {
+    return { found: await read(setting) };
+  } catch (problem) {
+    if (!(problem instanceof Problem && problem.status === NOT_FOUND && Number(setting) > 0)) {
+      throw problem;
+    }
+    return { found: await read('most'), gone: setting };
+  }
+}
+
+/** @param {string|undefined} run that no setting has */
+export const goneNote = (run) =>
+  run === undefined
+    ? nothing
+    : html`<p class="note" role="status" data-testid="setting-gone">Run ${run}, whose setting was chosen, is not among these results any more. This is the setting with the most networks.</p>`;
 
 /**
  * A select for the settings on a data set, if there are several.

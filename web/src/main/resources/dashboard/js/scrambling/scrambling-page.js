@@ -129,24 +129,37 @@ function numbers(rows, compared) {
         <span class="under">${row.runs.map((id, i) => html`${i > 0 ? ', ' : ''}<a href=${runHref(id)}>#${id}</a>`)}</span></td>
       <td class="number" data-label="Clean">${measured(row.test, single.marked)}</td>
       <td class="number" data-label="Scrambled">${measured(row.scrambled, single.marked)}</td>
-      <td class="number" data-label="Difference" data-unit="points">${losses[i]?.interval ? lost(losses[i]) : row.test && row.scrambled ? change(row.scrambled.mean - row.test.mean) : nothing}</td>
+      <td class="number" data-label="Difference" data-unit="points">${difference(row, losses[i])}</td>
     </tr>
     ${severalScramblings(row.scramblings)}`,
   )}</tbody></table>`)} ${single.note}
   ${losses.some((loss) => loss?.interval)
-      ? html`<p class="note" data-testid="difference-method">A difference with an interval is that of the same test images, clean and scrambled, over all scramblings that were measured; the 95 % interval is over seeds and images,
-          of a single run over its images.${losses.every((loss) => loss) ? '' : ' Networks of other settings are not compared here.'}</p>`
+      ? html`<p class="note" data-testid="difference-method">The 95 % interval of a difference is of the same test images, clean and scrambled, over seeds and images; of a single run over its images.
+          ${losses.every((loss) => loss?.interval) ? '' : 'Rows without one are of other settings, have several runs of one seed, or have runs whose predictions were not stored.'}</p>`
       : nothing}`;
 }
 
 /** What scrambling costs the network of a row, if its runs are compared image by image. @param {import('../api/types.js').AccuracyRow} row @param {import('../api/types.js').ComparedNetwork[]} compared */
 const lossOf = ({ runs }, compared) => compared.find((network) => network.runs.length === runs.length && network.runs.every((run) => runs.includes(run)));
 
-/** A loss as a difference with its interval. @param {import('../api/types.js').ComparedNetwork} loss */
-function lost({ mean, interval: { low, high } = { low: 0, high: 0 }, runs }) {
-  const [lowest, highest] = [change(-high), change(-low)];
-  return html`<span class="value measured" data-unit="points" data-mean=${change(-mean)} data-low=${lowest} data-high=${highest} data-seeds=${runs.length}>
-    <span class="mean">${change(-mean)}</span><span class="range">${lowest} to ${highest}</span></span>`;
+/**
+ * What scrambling changes, with an interval if it is known. Over several scramblings, the mean is another one.
+ *
+ * @param {import('../api/types.js').AccuracyRow} row
+ * @param {import('../api/types.js').ComparedNetwork|undefined} loss
+ */
+function difference({ test, scrambled }, loss) {
+  if (!test || !scrambled) {
+    return nothing;
+  }
+  const changed = change(scrambled.mean - test.mean);
+  if (!loss?.interval) {
+    return changed;
+  }
+  const [mean, low, high] = [-loss.mean, -loss.interval.high, -loss.interval.low].map((value) => change(value));
+  const bounded = html`<span class="value measured" data-unit="points" data-mean=${mean} data-low=${low} data-high=${high} data-seeds=${loss.runs.length}>
+    <span class="mean">${mean}</span><span class="range">${low} to ${high}</span></span>`;
+  return mean === changed ? bounded : html`${changed} <span class="under">over all scramblings ${mean}, ${low} to ${high}</span>`;
 }
 
 /** @param {Scrambling['published']} rows */

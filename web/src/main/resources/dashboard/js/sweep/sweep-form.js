@@ -89,7 +89,9 @@ export function sweepForm(api, { draw, submitted, started }) {
   const check = checking(
     async () => {
       const asked = definition();
-      const [answer, { values }] = await Promise.all([api.checkSweep(asked), api.check(TRAINING, asked.base ?? {})]);
+      // Without the defaults, only the hints of empty fields are missing.
+      const defaults = api.check(TRAINING, asked.base ?? {}).catch(() => ({ values: {} }));
+      const [answer, { values }] = await Promise.all([api.checkSweep(asked), defaults]);
       // With several starting weights, say, trainings may differ in their defaults.
       return { answer, usual: form.entries.settings.some(({ name }) => name.trim() in (asked.grid ?? {})) ? {} : values };
     },

@@ -81,7 +81,7 @@ export const TERMS = {
   },
   scrambled: {
     title: 'Scrambled',
-    text: 'Test images that were cut into sixteen tiles, four by four, and shuffled. A network that only collects local features should hardly notice.',
+    text: 'Test images that were cut into sixteen tiles, four by four, and shuffled. A network that sums the evidence of patches should lose little as long as most of its patches fit into a tile.',
     at: '/docs/claims#scrambling',
   },
   'seam-free': {

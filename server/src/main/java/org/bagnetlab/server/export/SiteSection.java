@@ -34,8 +34,8 @@ record SiteSection(String file, String title, String lead, List<String> views) {
           new SiteSection(
               "scrambling",
               "Scrambling",
-              "Test images are cut into tiles, which are shuffled. A network that only pools local features"
-                  + " should hardly notice as long as its patches fit into the tiles.",
+              "Test images are cut into tiles, which are shuffled. A network that sums the evidence of patches"
+                  + " should lose little as long as most of its patches fit into a tile.",
               List.of("scrambling", "scrambling-curves")),
           new SiteSection(
               "differences",

@@ -27,9 +27,9 @@ final class ViewOptions {
       names = "--setting",
       paramLabel = "RUN",
       description =
-          "A run of the setting to show, or 'most' for the setting with the most networks. Default: in"
-              + " Table 1 all settings, in views of one setting such as claims that with the most"
-              + " networks.")
+          "A run of the setting to show, 'most' for the setting with the most networks, or 'all'."
+              + " Default: in Table 1 all settings, in views of one setting such as claims that with"
+              + " the most networks.")
   private @Nullable String setting;
 
   @Option(

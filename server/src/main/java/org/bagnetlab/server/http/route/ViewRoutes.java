@@ -129,11 +129,22 @@ record ViewRoutes(Results results) {
   }
 
   private static SettingChoice setting(RoutingContext request) {
-    return RequestParameters.text(request, "setting").filter(SettingChoice.MOST::equals).isPresent()
-        ? new SettingChoice.MostNetworks()
-        : RequestParameters.number(request, "setting")
-            .<SettingChoice>map(SettingChoice.OfRun::new)
-            .orElseGet(SettingChoice.Usual::new);
+    String text = RequestParameters.text(request, "setting").orElse(SettingChoice.ALL);
+    return switch (text) {
+      case SettingChoice.ALL -> new SettingChoice.Usual();
+      case SettingChoice.MOST -> new SettingChoice.MostNetworks();
+      default -> new SettingChoice.OfRun(run(text));
+    };
+  }
+
+  private static long run(String text) {
+    if (!text.matches("[1-9]\\d{0,17}")) {
+      throw RequestParameters.invalid(
+          "setting",
+          "setting must be the number of a run, '%s' or '%s', but is '%s'."
+              .formatted(SettingChoice.MOST, SettingChoice.ALL, text));
+    }
+    return Long.parseLong(text);
   }
 
   private static ViewFilter filter(

@@ -8,6 +8,9 @@ public sealed interface SettingChoice {
   /** The word for {@link MostNetworks} in requests. */
   String MOST = "most";
 
+  /** The word for {@link Usual} in requests, as without a choice. */
+  String ALL = "all";
+
   /**
    * No choice: all settings in Table 1, and in a view of one setting that with the most networks.
    */

@@ -102,6 +102,10 @@ class CountedRunsTests {
     assertThat(runs(search.path("rows"))).hasSize(1).isSubsetOf(searched);
     assertThat(search.path("rows")).hasSize(7);
     assertThat(search.at("/missing/0/0/spec/epochs").asInt()).isEqualTo(4);
+    assertThat(server.get("/api/v1/comparison?trials=true&setting=all").body())
+        .isEqualTo(server.get("/api/v1/comparison?trials=true").body());
+    assertThat(server.get("/api/v1/comparison?setting=several").body())
+        .contains("setting must be the number of a run, 'most' or 'all', but is 'several'.");
     assertThat(server.get("/api/v1/export/comparison.txt?setting=most&trials=true").body())
         .contains(
             "%d configurations of other settings or learning rates are left out."
