@@ -106,6 +106,16 @@ class ForecastTests {
   }
 
   @Test
+  void aJobIsBehindTheOneThatItsDeviceRunsOrWhoseResultItNeeds() {
+    Forecast forecast = forecast(running(1, Optional.empty()), running(9, Optional.empty()));
+    assertThat(forecast.starts(List.of(queued(2), queued(3), queued(4), after(5, 9)), 9))
+        .containsExactly(behind(2, 1), behind(3, 9), behind(4, 1), behind(5, 9));
+    assertThat(forecast.completion(List.of(1L))).isEqualTo(completedBehind(1));
+    assertThat(forecast.completion(List.of(9L))).isEqualTo(completedBehind(9));
+    assertThat(forecast.completion(List.of(3L))).isEqualTo(completedBehind(9));
+  }
+
+  @Test
   void jobsRestBetweenWindows() {
     OpeningHours night =
         new OpeningHours(Optional.of(DailyWindow.of("20:00-22:00")), false, ZoneOffset.UTC);
