@@ -217,6 +217,21 @@ class ExecutionOrderTests {
   }
 
   @Test
+  void aJobThatWaitsForAPausedOneDoesNotHideWhenTheOthersEnd() throws Exception {
+    try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
+      lab.await(lab.submit(TRAINING.formatted(1, "")).id(), JobState.Name.SUCCEEDED);
+      lab.nextWorkers("obey");
+      long paused = lab.submit(TRAINING.formatted(2, "")).id();
+      lab.awaitProgress(paused);
+      lab.submit("{\"kind\":\"heatmap\",\"run\":%d}".formatted(paused));
+      Lab.result(lab.queue.pause(paused));
+      lab.await(paused, JobState.Name.PAUSED);
+      lab.awaitProgress(lab.submit(TRAINING.formatted(3, "")).id());
+      assertThat(Lab.result(lab.queue.outlook()).queue().end()).isPresent();
+    }
+  }
+
+  @Test
   void aRunningJobTellsHowLongOthersLikeItWillTake() throws Exception {
     try (Lab lab = new Lab(root, "obey", Lab.PATIENT)) {
       long running = lab.submit(TRAINING.formatted(1, "")).id();

@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongFunction;
 import org.bagnetlab.queue.window.OpeningHours;
 import org.bagnetlab.storage.job.WaitingRow;
@@ -26,6 +28,7 @@ public final class Forecast {
 
   private final List<SlotTime> slots = new ArrayList<>();
   private final Map<Long, End> ends = new HashMap<>();
+  private final Set<Long> stuck = new HashSet<>();
   private final LongFunction<Optional<Duration>> durations;
 
   private Instant now;
@@ -134,12 +137,21 @@ public final class Forecast {
       } else {
         Optional<Instant> change = nextChange(rest, at);
         if (change.isEmpty()) {
+          rest.forEach(job -> stuck.add(job.id()));
           break;
         }
         now = change.get();
       }
     }
     return starts;
+  }
+
+  /**
+   * Whether a job waits for one that nothing will end, such as one that is paused or held. Call it
+   * after {@link #starts}: of jobs beyond the most that it should return, this is not known.
+   */
+  public boolean isStuck(long job) {
+    return stuck.contains(job);
   }
 
   /**

@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.bagnetlab.queue.forecast.Forecast.Start;
 import org.bagnetlab.queue.window.DailyWindow;
 import org.bagnetlab.queue.window.OpeningHours;
@@ -113,6 +114,18 @@ class ForecastTests {
     assertThat(forecast.completion(List.of(1L))).isEqualTo(completedBehind(1));
     assertThat(forecast.completion(List.of(9L))).isEqualTo(completedBehind(9));
     assertThat(forecast.completion(List.of(3L))).isEqualTo(completedBehind(9));
+  }
+
+  @Test
+  void aJobIsStuckThatWaitsForOneThatNothingWillEnd() {
+    List<WaitingRow> waiting = List.of(after(2, 8), queued(3), after(4, 2), after(5, 3));
+    Forecast forecast = forecast(running(1, 1));
+    var _ = forecast.starts(waiting, 9);
+    assertThat(LongStream.rangeClosed(1, 5).filter(forecast::isStuck)).containsExactly(2L, 4L);
+    // Of those that were not looked at nobody knows.
+    Forecast cut = forecast(running(1, 1));
+    var _ = cut.starts(waiting, 1);
+    assertThat(LongStream.rangeClosed(1, 5).filter(cut::isStuck)).isEmpty();
   }
 
   @Test
