@@ -21,7 +21,6 @@ import org.bagnetlab.protocol.Json;
 import org.bagnetlab.protocol.WorkerEvent.Progress;
 import org.bagnetlab.queue.device.Candidate;
 import org.bagnetlab.queue.job.Job;
-import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.job.StateFacts;
 import org.bagnetlab.storage.cost.JobCostRow;
 import org.bagnetlab.storage.cost.JobTimeRow;
@@ -58,6 +57,12 @@ public final class LikeJobs {
 
   /** Many jobs differ in the seed only. */
   private final Map<List<Object>, Optional<Double>> seconds = new HashMap<>();
+
+  /** The trainings that jobs are about: many are about the same. */
+  private final Map<Long, Optional<JobSpec>> networks = new HashMap<>();
+
+  /** The newest jobs of a kind that succeeded, by their settings except those of networks. */
+  private final Map<String, Map<String, List<JobTimeRow>>> newest = new HashMap<>();
 
   /**
    * Jobs to judge others by.
@@ -158,36 +163,35 @@ public final class LikeJobs {
    */
   private Optional<Double> ofOtherNetworks(JobSpec spec, Optional<? extends JobSpec> network) {
     String like = settings(spec, network, OF_NETWORKS);
-    List<JobRow> earlier =
-        tables
-            .jobs()
-            .newest(
-                Optional.of(JobState.Name.SUCCEEDED.name()), Optional.of(spec.kind()), EARLIER, 0);
-    Map<Long, Double> costs =
-        tables.costs().ofJobs(earlier.stream().map(JobRow::id).toList()).stream()
-            .collect(Collectors.toMap(JobCostRow::job, JobCostRow::deviceSeconds));
     DoubleStream succeeded =
-        earlier.stream()
-            .filter(row -> isLikeButNetwork(JobRows.spec(row), like))
-            .flatMap(
-                row ->
-                    Optional.ofNullable(costs.get(row.id()))
-                        .flatMap(cost -> scaled(cost, row.spec(), spec))
-                        .stream())
+        newest.computeIfAbsent(spec.kind(), this::newest).getOrDefault(like, List.of()).stream()
+            .flatMap(each -> scaled(each.deviceSeconds(), each.spec(), spec).stream())
             .mapToDouble(Double::doubleValue);
     DoubleStream running =
         working.stream()
             .filter(job -> job.queuePosition().lastEpoch().isEmpty())
             .filter(job -> length(job.spec()).equals(length(spec)))
-            .filter(job -> isLikeButNetwork(job.spec(), like))
+            .filter(job -> settingsButNetwork(job.spec()).equals(like))
             .flatMap(job -> expected(job).stream())
             .mapToDouble(Double::doubleValue);
     OptionalDouble mean = DoubleStream.concat(succeeded, running).average();
     return mean.isPresent() ? Optional.of(mean.getAsDouble()) : Optional.empty();
   }
 
-  private boolean isLikeButNetwork(JobSpec other, String settings) {
-    return settings(other, network(other), OF_NETWORKS).equals(settings);
+  private Map<String, List<JobTimeRow>> newest(String kind) {
+    List<JobTimeRow> times = tables.costs().timesOfKind(kind, EARLIER);
+    List<Long> runs =
+        times.stream()
+            .flatMap(each -> StoredSpec.read(each.spec()).subject().stream())
+            .distinct()
+            .toList();
+    tables.jobs().find(runs).forEach(run -> networks.put(run.id(), Optional.of(JobRows.spec(run))));
+    return times.stream()
+        .collect(Collectors.groupingBy(each -> settingsButNetwork(StoredSpec.read(each.spec()))));
+  }
+
+  private String settingsButNetwork(JobSpec spec) {
+    return settings(spec, network(spec), OF_NETWORKS);
   }
 
   /** Empty unless the same settings of both jobs tell their lengths. */
@@ -210,7 +214,7 @@ public final class LikeJobs {
     return working.stream()
         .filter(job -> job.queuePosition().lastEpoch().isEmpty())
         .filter(job -> length(job.spec()).equals(length(spec)))
-        .filter(job -> settings(tables, job.spec()).equals(settings))
+        .filter(job -> settings(job.spec(), network(job.spec())).equals(settings))
         .flatMap(job -> expected(job).stream())
         .findFirst();
   }
@@ -258,7 +262,10 @@ public final class LikeJobs {
   }
 
   private Optional<JobSpec> network(JobSpec spec) {
-    return network(tables, spec);
+    return spec.subject()
+        .flatMap(
+            run ->
+                networks.computeIfAbsent(run, any -> tables.jobs().find(any).map(JobRows::spec)));
   }
 
   /** The training whose network a job uses. */
