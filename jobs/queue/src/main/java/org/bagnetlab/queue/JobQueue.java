@@ -2,7 +2,6 @@ package org.bagnetlab.queue;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -322,9 +321,9 @@ public final class JobQueue {
    * What is known of a job before it is queued.
    *
    * @param equal the jobs with the same specification, the newest first
-   * @param duration how long it would occupy a device, judged by jobs like it; empty if unknown
+   * @param time how long it would occupy a device; empty if unknown
    */
-  public record Expected(List<Job> equal, Optional<Duration> duration) {
+  public record Expected(List<Job> equal, Optional<LikeJobs.Estimate> time) {
 
     /** Nothing is known of it. */
     public static Expected unknown() {
@@ -349,7 +348,7 @@ public final class JobQueue {
   }
 
   /** How long the trainings of a sweep that is not queued yet would occupy devices. */
-  public Future<LikeJobs.Time> expected(SweepPlan plan) {
+  public Future<LikeJobs.Estimates> expected(SweepPlan plan) {
     return jobs.read(
         tables ->
             lists.likeJobs(tables).whole(plan.jobs().stream().map(JobRequest::spec).toList()));

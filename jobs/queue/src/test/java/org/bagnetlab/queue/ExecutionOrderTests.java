@@ -242,17 +242,21 @@ class ExecutionOrderTests {
       lab.await(lab.submit(TRAINING.formatted(1, "")).id(), JobState.Name.SUCCEEDED);
       JobSpec other = spec(",\"epochs\":3");
       JobSpec longer = spec(",\"epochs\":6");
-      List<Optional<Duration>> guesses =
+      List<Optional<LikeJobs.Estimate>> guesses =
           lab.database
               .write(
                   tables -> {
                     LikeJobs likeJobs = new LikeJobs(tables, List.of(), Instant.now());
-                    Optional<Duration> first = likeJobs.whole(other, Optional.empty());
+                    Optional<LikeJobs.Estimate> first = likeJobs.whole(other, Optional.empty());
                     tables.jobs().delete(1);
                     return List.of(first, likeJobs.whole(longer, Optional.empty()));
                   })
               .join();
-      assertThat(guesses).allSatisfy(guess -> assertThat(guess).isPresent());
+      assertThat(guesses)
+          .allSatisfy(
+              guess ->
+                  assertThat(guess.orElseThrow().judgedBy())
+                      .isEqualTo(LikeJobs.Basis.OTHER_NETWORKS));
     }
   }
 
