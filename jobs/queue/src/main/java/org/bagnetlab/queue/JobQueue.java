@@ -90,6 +90,7 @@ public final class JobQueue {
 
   private final Lanes lanes;
   private final JobLists lists;
+  private final SharedOutlook outlook;
   private final WindowTimer windowTimer;
   private final ReusableJobs reusable;
   private final Sweeps sweeps;
@@ -167,6 +168,7 @@ public final class JobQueue {
     this.reusable = new ReusableJobs(catalogue);
     this.sweeps = new Sweeps(vertx, jobs, reusable, trainedRuns, this::insert, deletion, lanes);
     this.lists = new JobLists(jobs, lanes, setup.workers().devices().slots(), windows);
+    this.outlook = new SharedOutlook(jobs, lists::outlook);
   }
 
   /**
@@ -418,9 +420,12 @@ public final class JobQueue {
     return jobs.read(tables -> lists.place(tables, id));
   }
 
-  /** When the running and waiting jobs will have ended, and when the sweeps will. */
+  /**
+   * When the running and waiting jobs will have ended, and when the sweeps will, as of a few
+   * seconds ago at most, and after every change of jobs.
+   */
   public Future<Outlook> outlook() {
-    return jobs.read(lists::outlook);
+    return Futures.of(vertx, outlook.get().toCompletionStage().toCompletableFuture());
   }
 
   /** Changes the annotations of a job. Fails with {@link RequestRefused}. */

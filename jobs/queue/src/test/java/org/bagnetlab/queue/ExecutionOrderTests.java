@@ -237,6 +237,21 @@ class ExecutionOrderTests {
   }
 
   @Test
+  void allShareAnOutlookUntilAJobChangesOrForSomeSeconds() throws Exception {
+    try (Lab lab = closedLab("train")) {
+      lab.submit(TRAINING.formatted(1, ",\"sweep\":\"night\""));
+      Future<Outlook> asked = lab.queue.outlook();
+      Future<Outlook> askedAgain = lab.queue.outlook();
+      Outlook first = Lab.result(asked);
+      assertThat(Lab.result(askedAgain)).isSameAs(first);
+      lab.passTime(Duration.ofSeconds(4));
+      assertThat(Lab.result(lab.queue.outlook())).isNotSameAs(first);
+      Lab.result(lab.queue.sweeps().hold("night"));
+      assertThat(Lab.result(lab.queue.outlook()).sweeps()).isEmpty();
+    }
+  }
+
+  @Test
   void theNewestJobsAreReadOnceForAllWhoseLikeHaveNotRun() throws Exception {
     try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
       lab.await(lab.submit(TRAINING.formatted(1, "")).id(), JobState.Name.SUCCEEDED);
