@@ -1,4 +1,4 @@
-import { costFacts, costWords, expectedWords } from '../cost/cost-words.js';
+import { costFacts, costWords, expectedWords, guessWords } from '../cost/cost-words.js';
 import { equal } from '../testing.js';
 
 export function factsThatAreNotKnownAreLeftOut() {
@@ -32,6 +32,12 @@ export function sumsSayOfHowManyJobsTheEnergyIsKnown() {
     costWords({ jobs: 2, deviceSeconds: 90, joules: 7200, jobsWithEnergy: 1 }),
     'Used 1 min 30 s of device time, 2 Wh (of 1 of 2 jobs; the others’ energy is unknown).',
   );
+}
+
+export function aGuessFromOtherNetworksIsSaidToBeOne() {
+  equal(guessWords([{}, { judgedBy: 'LIKE_JOBS' }]), '');
+  const guess = guessWords([{ judgedBy: 'LIKE_JOBS' }, { judgedBy: 'OTHER_NETWORKS' }]);
+  equal(expectedWords([30, 12], guess), 'About 42 s of device time (a rough guess from other networks).');
 }
 
 export function theTimeOfJobsIsSaidAsFarAsItIsKnown() {

@@ -16,6 +16,7 @@ export async function anExperimentThatIsAddedLaterHasAForm() {
       changed: [],
       equal: said.run === 8 && said.seed === undefined ? [{ id: 12, state: 'SUCCEEDED' }, { id: 9, state: 'FAILED' }] : [],
       deviceSeconds: said.run && said.seed !== 4 ? 100 : undefined,
+      judgedBy: said.seed === 3 ? 'OTHER_NETWORKS' : 'LIKE_JOBS',
       values: { order: 'low', tiles: said.order === 'high' ? 3 : 4, seed: 1, ...said },
       problems: [
         ...(said.run ? [] : [{ field: 'run', detail: 'run is missing' }]),
@@ -58,7 +59,7 @@ export async function anExperimentThatIsAddedLaterHasAForm() {
   await browser.fill('@field-seed', '1, 3-4');
   await count('@equal-jobs', 0);
   await texts('@submit', 'Queue 3 jobs');
-  await texts('@expected-time', 'About 3 min of device time for 2 of them; no job like the others has run yet.');
+  await texts('@expected-time', 'About 3 min of device time (a rough guess from other networks) for 2 of them; no job like the others has run yet.');
   await browser.click('@submit');
   await contains('@submitted', '#3');
   equal(sent, [1, 3, 4].map((seed) => ({ kind: 'occlusion', run: 8, order: 'high', tiles: 5, seed })));

@@ -1,5 +1,39 @@
-import { equal } from '../testing.js';
-import { leftWords } from './forecast.js';
+import { becomes, browser, equal, events, partial } from '../testing.js';
+import { forecast, leftWords } from './forecast.js';
+
+/** The forecast is computed by the server for each who asks, so nobody asks for what nobody sees. */
+export async function theForecastIsReadAgainOnlyWhereItIsSeenAndChanges() {
+  await browser.installClock();
+  let hidden = false;
+  Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden });
+  const live = events();
+  let reads = 0;
+  /** @type {object} */
+  let answer = { behind: 12, sweeps: [] };
+  /** @type {(() => void)[]} */
+  const closing = [];
+  forecast(partial({ draw() {}, onClose: (action) => closing.push(action) }), partial({ api: { forecast: async () => (reads++, answer) }, live }));
+  await becomes(() => reads, 1);
+  await browser.runClock(20_000);
+  await becomes(() => reads, 2);
+  hidden = true;
+  live.send('job', { id: 12 });
+  await browser.runClock(60_000);
+  equal(reads, 2);
+  hidden = false;
+  answer = { sweeps: [] };
+  document.dispatchEvent(new Event('visibilitychange'));
+  await becomes(() => reads, 3);
+  await browser.runClock(60_000);
+  equal(reads, 3);
+  live.send('job', { id: 13 });
+  await browser.runClock(4000);
+  await becomes(() => reads, 4);
+  closing.forEach((close) => close());
+  document.dispatchEvent(new Event('visibilitychange'));
+  await browser.runClock(60_000);
+  equal(reads, 4);
+}
 
 export function theTimeThatIsLeftIsSaidOrWhyItIsNotKnown() {
   const now = Date.parse('2026-01-01T01:00:00Z');

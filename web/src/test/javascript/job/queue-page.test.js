@@ -10,8 +10,8 @@ const at = (minutes) => new Date(new Date().setHours(21, minutes, 30)).toISOStri
 /** @param {number} id @param {string} state @param {object} [more] */
 const job = (id, state, more = {}) => ({ id, state, title: `training ${id}`, spec: { kind: 'train' }, priority: 0, createdAt: STARTED, ...more });
 
-/** The queue of a server that moves, pauses and cancels the jobs of a test. */
-function queue() {
+/** The queue of a server that moves, pauses and cancels the jobs of a test. @param {object} [more] other requests */
+function queue(more = {}) {
   const live = events();
   const sent = [];
   let jobs = [
@@ -40,6 +40,7 @@ function queue() {
       }
       return { jobs: [] };
     },
+    ...more,
   });
   openPage(open, api, { live });
   return { api, live, sent };
@@ -55,6 +56,16 @@ export async function jobsAreListedByWhatBecomesOfThem() {
   // Its last worker ran for ten seconds.
   await contains('@group-ended >> .job-when', /, ran 3 min 25 s$/);
   await count('@demo-queued', 0);
+}
+
+/** Held and paused jobs, and those that have ended, are none of which the forecast tells. */
+export async function theTimeOfRunningAndWaitingJobsIsSaidWhereTheyAreListed() {
+  queue({ forecast: async () => ({ expectedEnd: new Date(Date.now() + 5 * 60_000).toISOString(), sweeps: [] }) });
+  await texts('@queue-end', 'Running and waiting jobs: about 5 min left.');
+  all('@filter-SUCCEEDED')[0].click();
+  await count('@queue-end', 0);
+  all('@filter-QUEUED')[0].click();
+  await count('@queue-end', 1);
 }
 
 export async function aJobIsMovedWithTheKeyboardAndKeepsTheFocus() {

@@ -58,10 +58,10 @@ export async function theFormIsFoldedByGroup() {
   const definition = { name: 'filled', base: { ...BASE, learningRate: 0.1 }, halving: { firstEpochs: 1, factor: 3 }, priority: 3 };
   let form;
   const draw = () => form && render(form.template(), root);
-  const checkSweep = async () => ({ trainings: 3, about: 2, deviceSeconds: 600, timed: 2, problems, warnings: [] });
+  const checkSweep = async () => ({ trainings: 3, about: 2, deviceSeconds: 600, timed: 2, judgedBy: 'OTHER_NETWORKS', problems, warnings: [] });
   form = sweepForm(partial({ ...api, checkSweep, sweep: async () => ({ definition }) }), { draw, started() {}, submitted() {} });
   await form.like('filled');
-  await contains('@sweep-jobs', '2 of the trainings take at most about 10 min of device time, if none exists yet; none like the others has run yet.');
+  await contains('@sweep-jobs', '2 of the trainings take at most about 10 min of device time (a rough guess from other networks), if none exists yet; none like the others has run yet.');
   const folds = () => all('details.group').map((group) => /** @type {HTMLDetailsElement} */ (group));
   equal(folds().some(({ open }) => open), false);
   const words = folds().map((group) => group.querySelector('summary')?.textContent?.replace(/\s+/g, ' ').trim());

@@ -38,7 +38,7 @@ export function experimentForm(api, experiment, { choices, draw, entries = {}, f
   const opened = new Set();
   /** The jobs that do the same as those of this form. @type {Equal[]} */
   let equal = [];
-  /** How long each job would take, in seconds, as far as known; none while a value is invalid. @type {(number|undefined)[]} */
+  /** How long each job would take, as far as known; none while a value is invalid. @type {Pick<import('../api/types.js').Check, 'deviceSeconds'|'judgedBy'>[]} */
   let expected = [];
   /** Whether the form was submitted once: until then missing values are not errors. */
   let tried = false;
@@ -67,7 +67,7 @@ export function experimentForm(api, experiment, { choices, draw, entries = {}, f
       const asked = requests(experiment, all()).map(({ kind, ...request }) => request);
       const answers = await Promise.all(asked.map((request) => api.check(experiment.name, request)));
       return { request: asked[0], ...answers[0], equal: answers.flatMap((answer) => answer.equal),
-        expected: answers.some((answer) => answer.problems.length > 0) ? [] : answers.map(({ deviceSeconds }) => deviceSeconds) };
+        expected: answers.some((answer) => answer.problems.length > 0) ? [] : answers.map(({ deviceSeconds, judgedBy }) => ({ deviceSeconds, judgedBy })) };
     },
     ({ request, ...answer }) => {
       changed = new Set(answer.changed);

@@ -21,21 +21,38 @@ export function forecast(page, { api, live }) {
     read: () => api.forecast(),
     live,
     pause: PAUSE_MS,
-    concerns: ({ type }) => ['job', 'sweep', 'reset', 'deleted'].includes(type),
+    concerns: ({ type }) => !document.hidden && ['job', 'sweep', 'reset', 'deleted'].includes(type),
   });
-  const timer = setInterval(view.reload, READ_AGAIN_MS);
-  page.onClose(() => clearInterval(timer));
+  const timer = setInterval(() => {
+    if (!document.hidden && (!view.data || isOpen(view.data))) {
+      view.reload();
+    }
+  }, READ_AGAIN_MS);
+  // What happened while nobody saw the page was not read.
+  const follow = () => {
+    if (!document.hidden) {
+      view.load();
+    }
+  };
+  document.addEventListener('visibilitychange', follow);
+  page.onClose(() => {
+    clearInterval(timer);
+    document.removeEventListener('visibilitychange', follow);
+  });
 
   /** @param {import('../api/types.js').SweepForecast|import('../api/types.js').Forecast|undefined} end */
   const words = (end) => (end && !live.lostAt ? leftWords(end, Date.now()) : '');
 
   return {
-    /** The time that all running and waiting jobs will still take; empty if there are none. */
+    /** The time that running and waiting jobs will still take, except held and interactive ones; empty if there are none. */
     queue: () => words(view.data),
     /** The time that a sweep will still take; empty if it has ended or is held. @param {string} name */
     sweep: (name) => words(view.data?.sweeps.find(({ id }) => id === name)),
   };
 }
+
+/** Whether any time is left: otherwise only an event changes that. @param {import('../api/types.js').Forecast} forecast */
+const isOpen = ({ expectedEnd, behind, sweeps }) => expectedEnd !== undefined || behind !== undefined || sweeps.length > 0;
 
 /**
  * @param {Pick<import('../api/types.js').SweepForecast, 'expectedEnd'|'behind'>} end

@@ -22,6 +22,9 @@ import { ORDER_OF_STATES, foundAs, working } from './words.js';
 
 const PAGE = 25;
 
+/** The states of jobs of which the forecast says when they will have ended. */
+const IN_FORECAST = ['RUNNING', 'PAUSING', 'INTERRUPTED', 'QUEUED'];
+
 /**
  * Queued, running and ended jobs, and the form that queues new ones.
  *
@@ -138,8 +141,8 @@ export function open(root, route, { api, live }) {
         actions: demo.template(),
       });
     }
-    const left = end.queue();
-    return html`${filters(page)} ${left ? html`<p class="note" data-testid="queue-end">All jobs together: ${left}.</p>` : nothing}
+    const left = !chosen.state || IN_FORECAST.includes(chosen.state) ? end.queue() : '';
+    return html`${filters(page)} ${left ? html`<p class="note" data-testid="queue-end">Running and waiting jobs: ${left}.</p>` : nothing}
       ${page.jobs.some(({ state }) => working(state)) ? notificationOffer(draw) : nothing}
       ${page.jobs.length > 0 ? list.template(live.lostAt) : html`<p class="loading">No job is ${foundAs(chosen.state).toLowerCase()}.</p>`}
       ${pages(page)}`;

@@ -1,7 +1,6 @@
 package org.bagnetlab.queue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -87,7 +86,7 @@ record BatchCheck(
             .map(Experiment::about)
             .map(about -> about.label())
             .orElse(request.spec().kind());
-    Optional<Duration> whole =
+    Optional<LikeJobs.Estimate> whole =
         likeJobs.whole(request.spec(), request.spec().subject().map(anyRun -> training));
     return new JobBatch.Checked(
         "%s of %s".formatted(label, title), existing, whole.filter(any -> existing.isEmpty()));

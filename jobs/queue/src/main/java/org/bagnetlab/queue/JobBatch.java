@@ -2,7 +2,6 @@ package org.bagnetlab.queue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +14,7 @@ import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.queue.spec.JobSpecReader;
+import org.bagnetlab.queue.store.LikeJobs;
 
 /**
  * Jobs that are queued together, all or none.
@@ -42,9 +42,9 @@ public record JobBatch(List<Entry> entries) {
    * A job of a batch that is not queued yet.
    *
    * @param existing a job that has its result already, or will have it; empty if it would be queued
-   * @param duration how long it would occupy a device, judged by jobs like it; empty if unknown
+   * @param time how long it would occupy a device; empty if unknown
    */
-  public record Checked(String title, Optional<Long> existing, Optional<Duration> duration) {}
+  public record Checked(String title, Optional<Long> existing, Optional<LikeJobs.Estimate> time) {}
 
   /**
    * Entries that are jobs, and why the others are not; both by their number, from 1.

@@ -85,7 +85,10 @@ record JobLists(JobStore jobs, Lanes lanes, List<DeviceSlot> slots, JobWindows w
     var _ = forecast.starts(waiting, MOST_TIMED);
     Stream<Long> running = lanes.devices().stream().flatMap(device -> device.job().stream());
     Stream<Long> next =
-        waiting.stream().filter(job -> !job.held() && !job.interactive()).map(WaitingRow::id);
+        waiting.stream()
+            .filter(job -> !job.held() && !job.interactive())
+            .map(WaitingRow::id)
+            .filter(job -> !forecast.isStuck(job));
     Map<String, Completion> sweeps = new LinkedHashMap<>();
     for (SweepRow sweep : tables.sweeps().all()) {
       if (SweepRows.isWhole(sweep) && !sweep.held() && sweep.endedAt().isEmpty()) {

@@ -2,7 +2,6 @@ package org.bagnetlab.queue;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -91,6 +90,7 @@ public final class JobQueue {
 
   private final Lanes lanes;
   private final JobLists lists;
+  private final SharedOutlook outlook;
   private final WindowTimer windowTimer;
   private final ReusableJobs reusable;
   private final Sweeps sweeps;
@@ -168,6 +168,7 @@ public final class JobQueue {
     this.reusable = new ReusableJobs(catalogue);
     this.sweeps = new Sweeps(vertx, jobs, reusable, trainedRuns, this::insert, deletion, lanes);
     this.lists = new JobLists(jobs, lanes, setup.workers().devices().slots(), windows);
+    this.outlook = new SharedOutlook(jobs, lists::outlook);
   }
 
   /**
@@ -322,9 +323,9 @@ public final class JobQueue {
    * What is known of a job before it is queued.
    *
    * @param equal the jobs with the same specification, the newest first
-   * @param duration how long it would occupy a device, judged by jobs like it; empty if unknown
+   * @param time how long it would occupy a device; empty if unknown
    */
-  public record Expected(List<Job> equal, Optional<Duration> duration) {
+  public record Expected(List<Job> equal, Optional<LikeJobs.Estimate> time) {
 
     /** Nothing is known of it. */
     public static Expected unknown() {
@@ -349,7 +350,7 @@ public final class JobQueue {
   }
 
   /** How long the trainings of a sweep that is not queued yet would occupy devices. */
-  public Future<LikeJobs.Time> expected(SweepPlan plan) {
+  public Future<LikeJobs.Estimates> expected(SweepPlan plan) {
     return jobs.read(
         tables ->
             lists.likeJobs(tables).whole(plan.jobs().stream().map(JobRequest::spec).toList()));
@@ -419,9 +420,12 @@ public final class JobQueue {
     return jobs.read(tables -> lists.place(tables, id));
   }
 
-  /** When the running and waiting jobs will have ended, and when the sweeps will. */
+  /**
+   * When the running and waiting jobs will have ended, and when the sweeps will, as of a few
+   * seconds ago at most, and after every change of jobs.
+   */
   public Future<Outlook> outlook() {
-    return jobs.read(lists::outlook);
+    return Futures.of(vertx, outlook.get().toCompletionStage().toCompletableFuture());
   }
 
   /** Changes the annotations of a job. Fails with {@link RequestRefused}. */

@@ -17,12 +17,17 @@ import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import org.bagnetlab.experiment.JobSpec;
 import org.bagnetlab.experiment.train.TrainExperiment;
+import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.event.QueueEvent;
 import org.bagnetlab.queue.forecast.Completion;
 import org.bagnetlab.queue.forecast.Outlook;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobState;
+import org.bagnetlab.queue.spec.JobSpecReader;
+import org.bagnetlab.queue.spec.SmallCatalogue;
+import org.bagnetlab.queue.store.LikeJobs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -214,6 +219,66 @@ class ExecutionOrderTests {
       Lab.result(lab.queue.sweeps().hold("night"));
       assertThat(Lab.result(lab.queue.outlook()).sweeps()).isEmpty();
     }
+  }
+
+  @Test
+  void aJobThatWaitsForAPausedOneDoesNotHideWhenTheOthersEnd() throws Exception {
+    try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
+      lab.await(lab.submit(TRAINING.formatted(1, "")).id(), JobState.Name.SUCCEEDED);
+      lab.nextWorkers("obey");
+      long paused = lab.submit(TRAINING.formatted(2, "")).id();
+      lab.awaitProgress(paused);
+      lab.submit("{\"kind\":\"heatmap\",\"run\":%d}".formatted(paused));
+      Lab.result(lab.queue.pause(paused));
+      lab.await(paused, JobState.Name.PAUSED);
+      lab.awaitProgress(lab.submit(TRAINING.formatted(3, "")).id());
+      assertThat(Lab.result(lab.queue.outlook()).queue().end()).isPresent();
+    }
+  }
+
+  @Test
+  void allShareAnOutlookUntilAJobChangesOrForSomeSeconds() throws Exception {
+    try (Lab lab = closedLab("train")) {
+      lab.submit(TRAINING.formatted(1, ",\"sweep\":\"night\""));
+      Future<Outlook> asked = lab.queue.outlook();
+      Future<Outlook> askedAgain = lab.queue.outlook();
+      Outlook first = Lab.result(asked);
+      assertThat(Lab.result(askedAgain)).isSameAs(first);
+      lab.passTime(Duration.ofSeconds(4));
+      assertThat(Lab.result(lab.queue.outlook())).isNotSameAs(first);
+      Lab.result(lab.queue.sweeps().hold("night"));
+      assertThat(Lab.result(lab.queue.outlook()).sweeps()).isEmpty();
+    }
+  }
+
+  @Test
+  void theNewestJobsAreReadOnceForAllWhoseLikeHaveNotRun() throws Exception {
+    try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
+      lab.await(lab.submit(TRAINING.formatted(1, "")).id(), JobState.Name.SUCCEEDED);
+      JobSpec other = spec(",\"epochs\":3");
+      JobSpec longer = spec(",\"epochs\":6");
+      List<Optional<LikeJobs.Estimate>> guesses =
+          lab.database
+              .write(
+                  tables -> {
+                    LikeJobs likeJobs = new LikeJobs(tables, List.of(), Instant.now());
+                    Optional<LikeJobs.Estimate> first = likeJobs.whole(other, Optional.empty());
+                    tables.jobs().delete(1);
+                    return List.of(first, likeJobs.whole(longer, Optional.empty()));
+                  })
+              .join();
+      assertThat(guesses)
+          .allSatisfy(
+              guess ->
+                  assertThat(guess.orElseThrow().judgedBy())
+                      .isEqualTo(LikeJobs.Basis.OTHER_NETWORKS));
+    }
+  }
+
+  /** A training of a network that has not run. */
+  private static JobSpec spec(String settings) throws IOException {
+    String training = TRAINING.replace("bagnet33", "resnet50").formatted(1, settings);
+    return new JobSpecReader(new SmallCatalogue()).read(Json.MAPPER.readTree(training)).spec();
   }
 
   @Test

@@ -61,11 +61,11 @@ class JobBatchTests {
       List<JobBatch.Checked> checked = check(lab, jobs).jobs();
       assertThat(checked).hasSize(4);
       assertThat(checked.get(0).existing()).contains(first);
-      assertThat(checked.get(0).duration()).isEmpty();
+      assertThat(checked.get(0).time()).isEmpty();
       assertThat(checked.get(1).title()).startsWith("Heatmap of BagNet-33");
       assertThat(checked.get(2).existing()).isEmpty();
-      assertThat(checked.get(2).duration()).isPresent();
-      assertThat(checked.get(3).duration()).isEmpty();
+      assertThat(checked.get(2).time()).isPresent();
+      assertThat(checked.get(3).time()).isEmpty();
       JobBatch.Submitted submitted = Lab.result(lab.queue.submit(batch));
       assertThat(submitted.existing()).containsExactly(first);
       List<Long> queued = submitted.queued();
@@ -83,7 +83,7 @@ class JobBatchTests {
           .contains(": BagNet-33");
       assertThat(check(lab, job(3, "{'kind': 'heatmap'}")).jobs())
           .as("a heatmap of a network like this took so long")
-          .allSatisfy(each -> assertThat(each.duration()).isPresent());
+          .allSatisfy(each -> assertThat(each.time()).isPresent());
       assertThat(check(lab, jobs).jobs())
           .as("all of them, with the jobs that follow, exist now")
           .allSatisfy(each -> assertThat(each.existing()).isPresent());

@@ -119,6 +119,8 @@ class SweepCommandTests {
     assertThat(run("sweep", file(batches), "--check"))
         .startsWith("0 Trainings: 4. Jobs on their networks: 0.\n2 of the trainings would take ")
         .contains("\nNote: 2 of 2 with batch size 512");
+    assertThat(run("sweep", file(batches.replace("bagnet9", "bagnet17")), "--check"))
+        .contains(", a rough guess from other networks, if none exists yet");
     assertThat(
             run(
                 "submit",

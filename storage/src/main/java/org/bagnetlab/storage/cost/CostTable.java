@@ -91,6 +91,16 @@ public final class CostTable extends DatabaseTable {
       GROUP BY newest.id, newest.spec ORDER BY newest.id DESC
       """;
 
+  static final String TIMES_OF_KIND =
+      """
+      SELECT newest.spec, SUM(costs.device_seconds) AS device_seconds
+      FROM (
+        SELECT id, spec FROM jobs WHERE kind = :kind AND state = 'SUCCEEDED'
+        ORDER BY id DESC LIMIT :limit
+      ) newest JOIN costs ON costs.job = newest.id
+      GROUP BY newest.id, newest.spec ORDER BY newest.id DESC
+      """;
+
   /** Opens the table within a transaction. */
   public CostTable(Handle handle) {
     super(handle);
@@ -163,5 +173,10 @@ public final class CostTable extends DatabaseTable {
    */
   public List<JobTimeRow> times(String settings, int limit) {
     return query(TIMES_OF_LIKE_JOBS, Map.of("settings", settings, "limit", limit)).map(TIME).list();
+  }
+
+  /** The device times of the newest successful jobs of a kind, the newest first. */
+  public List<JobTimeRow> timesOfKind(String kind, int limit) {
+    return query(TIMES_OF_KIND, Map.of("kind", kind, "limit", limit)).map(TIME).list();
   }
 }

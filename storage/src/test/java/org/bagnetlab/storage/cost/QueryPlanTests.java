@@ -21,5 +21,9 @@ class QueryPlanTests {
     assertThat(QueryPlan.of(CostTable.OF_LIKE_JOBS.replace(":settings", "'{}'"), directory))
         .contains("JOBS_BY_MEMORY")
         .doesNotContain("tableScan");
+    String ofKind = CostTable.TIMES_OF_KIND.replace(":kind", "'train'").replace(":limit", "50");
+    assertThat(QueryPlan.of(ofKind, directory))
+        .contains("JOBS_BY_KIND")
+        .doesNotContain("tableScan");
   }
 }

@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongFunction;
 import org.bagnetlab.queue.window.OpeningHours;
 import org.bagnetlab.storage.job.WaitingRow;
@@ -26,6 +28,7 @@ public final class Forecast {
 
   private final List<SlotTime> slots = new ArrayList<>();
   private final Map<Long, End> ends = new HashMap<>();
+  private final Set<Long> stuck = new HashSet<>();
   private final LongFunction<Optional<Duration>> durations;
 
   private Instant now;
@@ -33,7 +36,7 @@ public final class Forecast {
   /** The first moment at which a job of unknown duration runs: later starts are unknown. */
   private Instant uncertain = Instant.MAX;
 
-  /** The job that runs then. */
+  /** The job that runs then; later starts of other slots depend on it, too. */
   private Optional<Long> unknown = Optional.empty();
 
   /**
@@ -47,7 +50,8 @@ public final class Forecast {
     for (Slot slot : slots) {
       SlotTime time = new SlotTime(slot.hours(), now);
       this.slots.add(time);
-      slot.running().ifPresent(running -> time.run(running.job(), running.left(), now));
+      slot.running()
+          .ifPresent(running -> time.run(running.job(), running.left(), now, Optional.empty()));
     }
   }
 
@@ -62,7 +66,8 @@ public final class Forecast {
    *
    * @param at when; empty if not known
    * @param end when it will have ended; empty if not known
-   * @param behind the job of unknown duration before it, where its start is not known for that
+   * @param behind where its start is not known for that, the job of unknown duration whose result
+   *     it needs or that its slot runs before; or else the first of other slots
    */
   public record Start(
       long job, Optional<Instant> at, Optional<Instant> end, Optional<Long> behind) {}
@@ -71,26 +76,34 @@ public final class Forecast {
    * The end of a job.
    *
    * @param known whether its start and its duration are known
+   * @param behind the job of unknown duration for which it is not known; this may be the job itself
    */
-  private record End(Instant at, boolean known) {}
+  private record End(Instant at, boolean known, Optional<Long> behind) {}
 
   /** The time of a slot. */
   private final class SlotTime {
     private final OpeningHours hours;
     private Instant free;
 
+    /** Its first job of unknown duration. */
+    private Optional<Long> endless = Optional.empty();
+
     SlotTime(OpeningHours hours, Instant free) {
       this.hours = hours;
       this.free = free;
     }
 
-    void run(long job, Optional<Duration> duration, Instant start) {
-      if (duration.isEmpty() && start.isBefore(uncertain)) {
-        uncertain = start;
-        unknown = Optional.of(job);
+    void run(long job, Optional<Duration> duration, Instant start, Optional<Long> behind) {
+      if (duration.isEmpty() && isSure(start)) {
+        endless = Optional.of(job);
+        if (start.isBefore(uncertain)) {
+          uncertain = start;
+          unknown = endless;
+        }
       }
       free = hours.end(start, duration.orElse(TYPICAL));
-      ends.put(job, new End(free, duration.isPresent()));
+      Optional<Long> reason = behind.or(() -> endless).filter(any -> duration.isEmpty());
+      ends.put(job, new End(free, duration.isPresent(), reason));
     }
 
     /** The first moment at which it can start a job. */
@@ -116,21 +129,29 @@ public final class Forecast {
       Optional<WaitingRow> first = first(rest, at);
       if (first.isPresent()) {
         long job = first.get().id();
-        boolean sure = !at.isAfter(uncertain);
-        Optional<Instant> known = Optional.of(at).filter(time -> sure);
-        Optional<Long> behind = unknown.filter(before -> !sure);
+        Optional<Instant> known = Optional.of(at).filter(this::isSure);
+        Optional<Long> behind = behind(first.get(), slot).filter(before -> known.isEmpty());
         Optional<Duration> duration = known.flatMap(time -> durations.apply(job));
-        slot.run(job, duration, at);
+        slot.run(job, duration, at, behind);
         starts.add(new Start(job, known, duration.map(time -> slot.free), behind));
       } else {
         Optional<Instant> change = nextChange(rest, at);
         if (change.isEmpty()) {
+          rest.forEach(job -> stuck.add(job.id()));
           break;
         }
         now = change.get();
       }
     }
     return starts;
+  }
+
+  /**
+   * Whether a job waits for one that nothing will end, such as one that is paused or held. Call it
+   * after {@link #starts}: of jobs beyond the most that it should return, this is not known.
+   */
+  public boolean isStuck(long job) {
+    return stuck.contains(job);
   }
 
   /**
@@ -145,11 +166,24 @@ public final class Forecast {
         return Completion.UNKNOWN;
       }
       if (!end.known()) {
-        return new Completion(Optional.empty(), unknown);
+        return new Completion(Optional.empty(), end.behind());
       }
       last = last.filter(before -> before.isAfter(end.at())).or(() -> Optional.of(end.at()));
     }
     return new Completion(last, Optional.empty());
+  }
+
+  /** The job for which the start of another in this slot is not known, if it is not. */
+  private Optional<Long> behind(WaitingRow job, SlotTime slot) {
+    return job.waitsFor()
+        .flatMap(awaited -> Optional.ofNullable(ends.get(awaited)))
+        .flatMap(End::behind)
+        .or(() -> slot.endless)
+        .or(() -> unknown);
+  }
+
+  private boolean isSure(Instant start) {
+    return !start.isAfter(uncertain);
   }
 
   /** Takes the first job that may run at this time. */

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
@@ -57,6 +58,7 @@ public final class JobStore {
   private final Clock clock;
   private final SweepRules rules = new SweepRules();
   private final Map<Long, Progress> progress = new ConcurrentHashMap<>();
+  private final AtomicLong revision = new AtomicLong();
   private volatile Consumer<String> whenPending = name -> {};
   private volatile BiConsumer<JobChanges, JobRow> beforeStart = (changes, job) -> {};
 
@@ -99,6 +101,14 @@ public final class JobStore {
     this.beforeStart = beforeStart;
   }
 
+  /**
+   * A number that grows with every change of jobs, before the change is reported. What was read
+   * after this call is as jobs are, as long as the number stays the same.
+   */
+  public long revision() {
+    return revision.get();
+  }
+
   /** Changes jobs in one transaction, and publishes the changes. */
   public <T> Future<T> change(Function<JobChanges, T> change) {
     return future(changed(change));
@@ -114,6 +124,7 @@ public final class JobStore {
               return new Changed<>(result, changes.events(this::job), changes.pendingSweeps());
             },
             changed -> {
+              revision.incrementAndGet();
               changed.events().forEach(this::publish);
               changed.pending().forEach(whenPending);
             })

@@ -3,6 +3,7 @@ package org.bagnetlab.queue.store;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +22,6 @@ import org.bagnetlab.protocol.Json;
 import org.bagnetlab.protocol.WorkerEvent.Progress;
 import org.bagnetlab.queue.device.Candidate;
 import org.bagnetlab.queue.job.Job;
-import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.job.StateFacts;
 import org.bagnetlab.storage.cost.JobCostRow;
 import org.bagnetlab.storage.cost.JobTimeRow;
@@ -57,7 +57,33 @@ public final class LikeJobs {
   private final Instant now;
 
   /** Many jobs differ in the seed only. */
-  private final Map<List<Object>, Optional<Double>> seconds = new HashMap<>();
+  private final Map<List<Object>, Optional<Estimate>> estimates = new HashMap<>();
+
+  /** The trainings that jobs are about: many are about the same. */
+  private final Map<Long, Optional<JobSpec>> networks = new HashMap<>();
+
+  /** The newest jobs of a kind that succeeded, by their settings except those of networks. */
+  private final Map<String, Map<String, List<JobTimeRow>>> newest = new HashMap<>();
+
+  /** What tells how long a job takes, the surest first. */
+  public enum Basis {
+    /** A job like it. */
+    LIKE_JOBS,
+    /** Jobs with other networks, which is a rough guess. */
+    OTHER_NETWORKS
+  }
+
+  /** How long a job that is not queued yet would occupy a device. */
+  public record Estimate(double seconds, Basis judgedBy) {}
+
+  /**
+   * How long several jobs would occupy devices.
+   *
+   * @param seconds in all, of those of which it is known
+   * @param jobs how many these are
+   * @param judgedBy what tells it; other networks, if that is so for any of them
+   */
+  public record Estimates(double seconds, int jobs, Optional<Basis> judgedBy) {}
 
   /**
    * Jobs to judge others by.
@@ -93,8 +119,8 @@ public final class LikeJobs {
 
   private Optional<Duration> left(JobRow row) {
     JobSpec spec = JobRows.spec(row);
-    return seconds(spec, network(spec))
-        .map(seconds -> duration(Math.max(0, seconds * share(row, spec) - stored(row.id()))));
+    return estimate(spec, network(spec))
+        .map(whole -> duration(Math.max(0, whole.seconds() * share(row, spec) - stored(row.id()))));
   }
 
   /**
@@ -103,33 +129,34 @@ public final class LikeJobs {
    *
    * @param network the training whose network it uses, if that is not queued yet either
    */
-  public Optional<Duration> whole(JobSpec spec, Optional<? extends JobSpec> network) {
-    return seconds(spec, network.isPresent() ? network : network(spec)).map(LikeJobs::duration);
+  public Optional<Estimate> whole(JobSpec spec, Optional<? extends JobSpec> network) {
+    return estimate(spec, network.isPresent() ? network : network(spec));
   }
-
-  /**
-   * How long several jobs would occupy devices.
-   *
-   * @param duration in all, of those of which it is known
-   * @param jobs how many these are
-   */
-  public record Time(Duration duration, int jobs) {}
 
   /**
    * How long jobs that are not queued yet would occupy devices, as {@link #whole} tells of each.
    */
-  public Time whole(List<? extends JobSpec> specs) {
-    List<Duration> known =
+  public Estimates whole(List<? extends JobSpec> specs) {
+    List<Estimate> known =
         specs.stream().flatMap(spec -> whole(spec, Optional.empty()).stream()).toList();
-    return new Time(known.stream().reduce(Duration.ZERO, Duration::plus), known.size());
+    return new Estimates(
+        known.stream().mapToDouble(Estimate::seconds).sum(),
+        known.size(),
+        known.stream().map(Estimate::judgedBy).max(Comparator.naturalOrder()));
   }
 
-  private Optional<Double> seconds(JobSpec spec, Optional<? extends JobSpec> network) {
+  private Optional<Estimate> estimate(JobSpec spec, Optional<? extends JobSpec> network) {
     List<Object> like = List.of(settings(spec, network), length(spec));
-    Optional<Double> known = seconds.get(like);
+    Optional<Estimate> known = estimates.get(like);
     if (known == null) {
-      known = ofLikeJobs(spec, settings(spec, network)).or(() -> ofOtherNetworks(spec, network));
-      seconds.put(like, known);
+      known =
+          ofLikeJobs(spec, settings(spec, network))
+              .map(seconds -> new Estimate(seconds, Basis.LIKE_JOBS))
+              .or(
+                  () ->
+                      ofOtherNetworks(spec, network)
+                          .map(seconds -> new Estimate(seconds, Basis.OTHER_NETWORKS)));
+      estimates.put(like, known);
     }
     return known;
   }
@@ -158,36 +185,35 @@ public final class LikeJobs {
    */
   private Optional<Double> ofOtherNetworks(JobSpec spec, Optional<? extends JobSpec> network) {
     String like = settings(spec, network, OF_NETWORKS);
-    List<JobRow> earlier =
-        tables
-            .jobs()
-            .newest(
-                Optional.of(JobState.Name.SUCCEEDED.name()), Optional.of(spec.kind()), EARLIER, 0);
-    Map<Long, Double> costs =
-        tables.costs().ofJobs(earlier.stream().map(JobRow::id).toList()).stream()
-            .collect(Collectors.toMap(JobCostRow::job, JobCostRow::deviceSeconds));
     DoubleStream succeeded =
-        earlier.stream()
-            .filter(row -> isLikeButNetwork(JobRows.spec(row), like))
-            .flatMap(
-                row ->
-                    Optional.ofNullable(costs.get(row.id()))
-                        .flatMap(cost -> scaled(cost, row.spec(), spec))
-                        .stream())
+        newest.computeIfAbsent(spec.kind(), this::newest).getOrDefault(like, List.of()).stream()
+            .flatMap(each -> scaled(each.deviceSeconds(), each.spec(), spec).stream())
             .mapToDouble(Double::doubleValue);
     DoubleStream running =
         working.stream()
             .filter(job -> job.queuePosition().lastEpoch().isEmpty())
             .filter(job -> length(job.spec()).equals(length(spec)))
-            .filter(job -> isLikeButNetwork(job.spec(), like))
+            .filter(job -> settingsButNetwork(job.spec()).equals(like))
             .flatMap(job -> expected(job).stream())
             .mapToDouble(Double::doubleValue);
     OptionalDouble mean = DoubleStream.concat(succeeded, running).average();
     return mean.isPresent() ? Optional.of(mean.getAsDouble()) : Optional.empty();
   }
 
-  private boolean isLikeButNetwork(JobSpec other, String settings) {
-    return settings(other, network(other), OF_NETWORKS).equals(settings);
+  private Map<String, List<JobTimeRow>> newest(String kind) {
+    List<JobTimeRow> times = tables.costs().timesOfKind(kind, EARLIER);
+    List<Long> runs =
+        times.stream()
+            .flatMap(each -> StoredSpec.read(each.spec()).subject().stream())
+            .distinct()
+            .toList();
+    tables.jobs().find(runs).forEach(run -> networks.put(run.id(), Optional.of(JobRows.spec(run))));
+    return times.stream()
+        .collect(Collectors.groupingBy(each -> settingsButNetwork(StoredSpec.read(each.spec()))));
+  }
+
+  private String settingsButNetwork(JobSpec spec) {
+    return settings(spec, network(spec), OF_NETWORKS);
   }
 
   /** Empty unless the same settings of both jobs tell their lengths. */
@@ -210,7 +236,7 @@ public final class LikeJobs {
     return working.stream()
         .filter(job -> job.queuePosition().lastEpoch().isEmpty())
         .filter(job -> length(job.spec()).equals(length(spec)))
-        .filter(job -> settings(tables, job.spec()).equals(settings))
+        .filter(job -> settings(job.spec(), network(job.spec())).equals(settings))
         .flatMap(job -> expected(job).stream())
         .findFirst();
   }
@@ -258,7 +284,10 @@ public final class LikeJobs {
   }
 
   private Optional<JobSpec> network(JobSpec spec) {
-    return network(tables, spec);
+    return spec.subject()
+        .flatMap(
+            run ->
+                networks.computeIfAbsent(run, any -> tables.jobs().find(any).map(JobRows::spec)));
   }
 
   /** The training whose network a job uses. */

@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.bagnetlab.queue.forecast.Forecast.Start;
 import org.bagnetlab.queue.window.DailyWindow;
 import org.bagnetlab.queue.window.OpeningHours;
@@ -103,6 +104,28 @@ class ForecastTests {
             waiting(9, false, Optional.empty(), Optional.of(NOON.plus(Duration.ofHours(90)))));
     assertThat(forecast(running(1, 1)).starts(waiting, 9))
         .containsExactly(start(3, 1, 3), start(4, 3, 6), start(2, 6, 7), start(9, 90));
+  }
+
+  @Test
+  void aJobIsBehindTheOneThatItsDeviceRunsOrWhoseResultItNeeds() {
+    Forecast forecast = forecast(running(1, Optional.empty()), running(9, Optional.empty()));
+    assertThat(forecast.starts(List.of(queued(2), queued(3), queued(4), after(5, 9)), 9))
+        .containsExactly(behind(2, 1), behind(3, 9), behind(4, 1), behind(5, 9));
+    assertThat(forecast.completion(List.of(1L))).isEqualTo(completedBehind(1));
+    assertThat(forecast.completion(List.of(9L))).isEqualTo(completedBehind(9));
+    assertThat(forecast.completion(List.of(3L))).isEqualTo(completedBehind(9));
+  }
+
+  @Test
+  void aJobIsStuckThatWaitsForOneThatNothingWillEnd() {
+    List<WaitingRow> waiting = List.of(after(2, 8), queued(3), after(4, 2), after(5, 3));
+    Forecast forecast = forecast(running(1, 1));
+    var _ = forecast.starts(waiting, 9);
+    assertThat(LongStream.rangeClosed(1, 5).filter(forecast::isStuck)).containsExactly(2L, 4L);
+    // Of those that were not looked at nobody knows.
+    Forecast cut = forecast(running(1, 1));
+    var _ = cut.starts(waiting, 1);
+    assertThat(LongStream.rangeClosed(1, 5).filter(cut::isStuck)).isEmpty();
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.protocol.Json;
+import org.bagnetlab.queue.store.LikeJobs;
 import org.bagnetlab.server.catalogue.Preset;
 import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.cli.lab.Refused;
@@ -125,8 +126,12 @@ public final class SweepCommand extends ServerCommand {
       int timed = answer.path("timed").asInt();
       if (timed > 0) {
         System.out.printf(
-            "%d of the trainings would take %s, judged by those like them, if none exists yet and none ends early.%n",
-            timed, CostText.deviceTime(answer.path("deviceSeconds").asDouble()));
+            "%d of the trainings would take %s, %s, if none exists yet and none ends early.%n",
+            timed,
+            CostText.deviceTime(answer.path("deviceSeconds").asDouble()),
+            answer.path("judgedBy").asText().equals(LikeJobs.Basis.OTHER_NETWORKS.name())
+                ? "a rough guess from other networks"
+                : "judged by those like them");
       }
     }
     answer

@@ -18,6 +18,7 @@ import org.bagnetlab.experiment.statistic.Statistic;
 import org.bagnetlab.queue.JobQueue;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.spec.JobSpecReader;
+import org.bagnetlab.queue.store.LikeJobs;
 import org.bagnetlab.server.http.reply.Problem;
 import org.bagnetlab.server.http.reply.Reply;
 import org.bagnetlab.server.json.ExperimentJson;
@@ -75,7 +76,8 @@ final class ExperimentRoutes {
    * @param problems errors of the request
    * @param equal the jobs that do the same, the newest first
    * @param warnings values with which most jobs failed before
-   * @param deviceSeconds how long it would occupy a device, judged by jobs like it
+   * @param deviceSeconds how long it would occupy a device
+   * @param judgedBy what tells that
    */
   private record Check(
       ObjectNode values,
@@ -83,7 +85,8 @@ final class ExperimentRoutes {
       List<FieldProblem> problems,
       List<State> equal,
       List<String> warnings,
-      Optional<Double> deviceSeconds) {}
+      Optional<Double> deviceSeconds,
+      Optional<LikeJobs.Basis> judgedBy) {}
 
   private void check(RoutingContext request) {
     Experiment<?> experiment = named(request);
@@ -119,7 +122,8 @@ final class ExperimentRoutes {
         FieldProblem.of(draft.problems()),
         expected.equal().stream().map(job -> new State(job.id(), job.state().name())).toList(),
         warnings,
-        expected.duration().map(time -> time.toMillis() / 1000.0));
+        expected.time().map(LikeJobs.Estimate::seconds),
+        expected.time().map(LikeJobs.Estimate::judgedBy));
   }
 
   /** The experiment in the path. Fails with status 404 if there is none. */

@@ -11,6 +11,7 @@ import java.util.function.BiFunction;
 import org.bagnetlab.queue.JobBatch;
 import org.bagnetlab.queue.JobQueue;
 import org.bagnetlab.queue.spec.JobSpecReader;
+import org.bagnetlab.queue.store.LikeJobs;
 import org.bagnetlab.server.http.reply.Reply;
 
 /** Checks and queues batches of jobs, such as those that a view lacks. */
@@ -48,11 +49,18 @@ record JobBatchRoutes(Vertx vertx, JobQueue queue, JobSpecReader reader) {
 
   private record Refused(int job, String reason) {}
 
-  private record Checked(String title, Optional<Long> existing, Optional<Double> deviceSeconds) {
+  private record Checked(
+      String title,
+      Optional<Long> existing,
+      Optional<Double> deviceSeconds,
+      Optional<LikeJobs.Basis> judgedBy) {
 
     static Checked of(JobBatch.Checked job) {
       return new Checked(
-          job.title(), job.existing(), job.duration().map(time -> time.toMillis() / 1000.0));
+          job.title(),
+          job.existing(),
+          job.time().map(LikeJobs.Estimate::seconds),
+          job.time().map(LikeJobs.Estimate::judgedBy));
     }
   }
 }

@@ -81,6 +81,7 @@ final class SweepRoutes {
    * @param about number of jobs on their networks
    * @param deviceSeconds how long trainings would occupy devices, of those of which it is known
    * @param timed how many these are
+   * @param judgedBy what tells that; absent if it is not known of any
    * @param problems its errors
    * @param warnings values with which most jobs failed before
    */
@@ -89,6 +90,7 @@ final class SweepRoutes {
       long about,
       double deviceSeconds,
       int timed,
+      Optional<LikeJobs.Basis> judgedBy,
       List<FieldProblem> problems,
       List<String> warnings) {}
 
@@ -117,13 +119,14 @@ final class SweepRoutes {
       SweepReader.Draft draft,
       List<InvalidSpec> ofRuns,
       List<String> warnings,
-      LikeJobs.Time expected) {
+      LikeJobs.Estimates expected) {
     List<InvalidSpec> problems = Stream.concat(draft.problems().stream(), ofRuns.stream()).toList();
     return new Check(
         draft.trainings(),
         draft.about(),
-        expected.duration().toMillis() / 1000.0,
+        expected.seconds(),
         expected.jobs(),
+        expected.judgedBy(),
         FieldProblem.of(problems),
         warnings);
   }

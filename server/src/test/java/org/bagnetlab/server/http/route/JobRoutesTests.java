@@ -8,7 +8,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.WorkerThread;
 import org.bagnetlab.server.EventStream;
@@ -137,21 +136,21 @@ class JobRoutesTests {
     assertThat(server.json("/jobs/1").path("seconds").asDouble()).isEqualTo(ran);
     assertThat(server.json("/jobs").at("/jobs/0/seconds").asDouble()).isEqualTo(ran);
     assertThat(server.json("/runs").at("/runs/0/seconds").asDouble()).isEqualTo(ran);
-    double seconds = Math.round(1000 * ran) / 1000.0;
-    assertThat(expectedSeconds(training("controlled-15"))).contains(seconds);
+    JsonNode like = check(training("controlled-15"));
+    assertThat(like.path("deviceSeconds").asDouble()).isEqualTo(ran);
+    assertThat(like.path("judgedBy").asText()).isEqualTo("LIKE_JOBS");
     String otherNetwork = training("controlled-15").replace("bagnet9", "bagnet33");
-    assertThat(expectedSeconds(otherNetwork)).as("a rough guess").contains(seconds);
+    JsonNode guess = check(otherNetwork);
+    assertThat(guess.path("deviceSeconds").asDouble()).isEqualTo(ran);
+    assertThat(guess.path("judgedBy").asText()).isEqualTo("OTHER_NETWORKS");
     String otherSize = training("controlled-15").replace("}", ",\"imageSize\":96}");
-    assertThat(expectedSeconds(otherSize)).as("no like job").isEmpty();
+    assertThat(check(otherSize).has("deviceSeconds")).as("no like job").isFalse();
   }
 
-  /** How long a training would take, as the form says before it is queued. */
-  private Optional<Double> expectedSeconds(String training) throws Exception {
+  /** What is known of a training before it is queued. */
+  private JsonNode check(String training) throws Exception {
     String body = training.replace("\"kind\":\"train\",", "");
-    JsonNode check = Json.MAPPER.readTree(server.post("/experiments/train/check", body).body());
-    return Optional.of(check.path("deviceSeconds"))
-        .filter(JsonNode::isNumber)
-        .map(JsonNode::asDouble);
+    return Json.MAPPER.readTree(server.post("/experiments/train/check", body).body());
   }
 
   private String refusal(String dataset) throws Exception {
