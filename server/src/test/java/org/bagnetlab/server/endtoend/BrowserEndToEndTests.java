@@ -214,9 +214,10 @@ class BrowserEndToEndTests {
     try (Page page = DASHBOARD.newPage()) {
       page.navigate(DASHBOARD.address() + "#/jobs/%s/analyses".formatted(run));
       ServedDashboard.pick(page.getByTestId("field-kind"), "Heatmap");
-      page.getByText("More settings").click();
+      // Fields of the chosen analysis: the fold that is opened next is not the previous one's.
       page.getByTestId("field-imageClass").selectOption("Grey");
       page.getByTestId("field-label").selectOption("Bright");
+      page.getByText("More settings").click();
       page.getByTestId("field-stride").selectOption("1");
       page.getByTestId("submit").click();
       assertThat(page.getByTestId("refining")).isVisible(visible(2));
