@@ -36,13 +36,15 @@ export function sumsSayOfHowManyJobsTheEnergyIsKnown() {
 
 export function aGuessFromOtherNetworksIsSaidToBeOne() {
   equal(guessWords([{}, { judgedBy: 'LIKE_JOBS' }]), '');
-  const guess = guessWords([{ judgedBy: 'LIKE_JOBS' }, { judgedBy: 'OTHER_NETWORKS' }]);
-  equal(expectedWords([30, 12], guess), 'About 42 s of device time (a rough guess from other networks).');
+  equal(
+    expectedWords([{ deviceSeconds: 30, judgedBy: 'LIKE_JOBS' }, { deviceSeconds: 12, judgedBy: 'OTHER_NETWORKS' }]),
+    'About 42 s of device time (a rough guess from other networks).',
+  );
 }
 
 export function theTimeOfJobsIsSaidAsFarAsItIsKnown() {
-  equal(expectedWords([undefined]), 'No job like it has run yet, so its time is not known.');
-  equal(expectedWords([undefined, undefined]), 'No job like them has run yet, so their time is not known.');
-  equal(expectedWords([42]), 'About 42 s of device time.');
-  equal(expectedWords([3000, undefined, 4200]), 'About 2 h 00 min of device time for 2 of them; no job like the others has run yet.');
+  equal(expectedWords([{}]), 'No job like it has run yet, so its time is not known.');
+  equal(expectedWords([{}, {}]), 'No job like them has run yet, so their time is not known.');
+  equal(expectedWords([{ deviceSeconds: 42 }]), 'About 42 s of device time.');
+  equal(expectedWords([{ deviceSeconds: 3000 }, {}, { deviceSeconds: 4200 }]), 'About 2 h 00 min of device time for 2 of them; no job like the others has run yet.');
 }

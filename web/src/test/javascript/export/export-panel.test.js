@@ -4,8 +4,8 @@ import { exportPanel, stepWords } from './export-panel.js';
 
 const FILTER = { dataset: 'scenes', published: false, troubled: false, trials: false };
 
-/** A panel whose server sends the lines that a test gives it. @param {object} [more] of the server */
-function opened(more = {}) {
+/** A panel whose server sends the lines that a test gives it. @param {object} [more] of the server @param {import('./results-export.js').Filter} [filter] */
+function opened(more = {}, filter = FILTER) {
   /** @type {((line: object|undefined) => void)[]} */
   const waiting = [];
   /** @type {(() => void)[]} */
@@ -36,7 +36,7 @@ function opened(more = {}) {
     },
     ...more,
   };
-  const draw = () => render(html`${panel.template(FILTER)}`, root);
+  const draw = () => render(html`${panel.template(filter)}`, root);
   const panel = exportPanel(partial(api), { draw, onClose: (action) => closing.push(action) });
   draw();
   return {
@@ -59,6 +59,20 @@ export async function anExportShowsItsProgressAndIsSaved() {
   await send(undefined);
   await contains('@export-saved', 'Saved results-scenes.zip: 1 file');
   await count('@export-progress', 0);
+}
+
+/** The numbers in the file are those on the page. */
+export async function anExportIsOfTheSettingThatIsShown() {
+  /** @type {unknown[]} */
+  const asked = [];
+  const comparison = async ({ setting }) => {
+    asked.push(setting);
+    throw new Error('No answer.');
+  };
+  opened({ comparison }, { ...FILTER, setting: '3' });
+  await contains('main', 'of the setting that is shown above');
+  await browser.click('@export-files');
+  await becomes(() => asked[0], '3');
 }
 
 /** Who uses the keyboard is not sent back to the top of the page. */

@@ -58,7 +58,7 @@ export function comparisonTable({ rows, dataset }, withPublished, { pending, mis
         <tr>${columns.map((column) => sortHeading(column, sorting))}</tr>
       </thead>
       <tbody>
-        ${ordered.map((row, i) => line(row, rowName(row, rows), ordered[i - 1]?.architecture === row.architecture, { withPublished, marked: single.marked }, { unmeasured: () => invitation(row, known.length === 0 ? { architecture: row.architecture, dataset } : missing(row)[0]?.spec, pending, further(row)), configuration: () => configuration(row, alike, different), further }))}
+        ${ordered.map((row, i) => line(row, rowName(row, rows), ordered[i - 1]?.architecture === row.architecture, { withPublished, marked: single.marked }, { unmeasured: () => invitation(missing(row)[0]?.spec ?? { architecture: row.architecture, dataset }, known.length > 0, pending, further(row)), configuration: () => configuration(row, alike, different), further }))}
       </tbody>
     </table>`,
   )}
@@ -127,23 +127,21 @@ function configuration(row, common, different) {
 }
 
 /**
- * The state of the training of a network that was not measured, or a link to measure it in the same setting as the
- * others.
+ * The state of the training of a network that was not measured, or a link to the form that trains it.
  *
- * @param {Row} row
- * @param {Record<string, unknown>|undefined} request of a training that fills the row; undefined if its setting starts
- *     from other weights, which are different for each network
+ * @param {Record<string, unknown>} request what the form is filled with: the setting of the others, unless that starts
+ *     from weights of its own for each network
+ * @param {boolean} others whether other networks were measured
  * @param {import('../api/types.js').Job[]} pending
  * @param {unknown} further the button that trains it over several seeds
  */
-function invitation({ architecture }, request, pending, further) {
+function invitation(request, others, pending, further) {
+  const { seed, ...fields } = /** @type {Record<string, string|number|undefined>} */ (request);
+  const { architecture } = fields;
   const training = trainingWith(pending, { architecture });
   if (training) {
     return html`${stateChip(training.state)} <a href=${jobHref(training.id)}>job #${training.id}</a> ${further}`;
   }
-  const { seed, ...fields } = /** @type {Record<string, string|number|undefined>} */ (request ?? {});
   return html`<span class="absent">not measured</span> ${further}
-    ${request
-      ? html`<a class="button button-small changes" href=${formHref(fields)} data-testid=${`measure-${architecture}`}>${further === nothing ? 'Measure it' : 'Other settings'}</a>`
-      : nothing}`;
+    <a class="button button-small changes" href=${formHref(fields)} data-testid=${`measure-${architecture}`}>${others ? 'Other settings' : 'Measure it'}</a>`;
 }

@@ -35,25 +35,22 @@ export function costWords({ jobs, deviceSeconds, processorSeconds, joules, jobsW
   return `Used ${parts.join(', ')}.`;
 }
 
-/**
- * Follows a time that only jobs with other networks tell.
- *
- * @param {{ judgedBy?: import('../api/types.js').JudgedBy }[]} times
- */
+/** @typedef {{deviceSeconds?: number, judgedBy?: import('../api/types.js').JudgedBy}} ExpectedTime deviceSeconds: absent if no job like it has run */
+
+/** Follows a time that only jobs with other networks tell. @param {Pick<ExpectedTime, 'judgedBy'>[]} times */
 export const guessWords = (times) => (times.some(({ judgedBy }) => judgedBy === 'OTHER_NETWORKS') ? ' (a rough guess from other networks)' : '');
 
 /**
  * About how long jobs that are not queued yet would occupy devices, as a sentence.
  *
- * @param {(number|undefined)[]} each in seconds; undefined if no job like it has run
- * @param {string} [guess] says so if this is a rough guess
+ * @param {ExpectedTime[]} each
  */
-export function expectedWords(each, guess = '') {
-  const known = each.flatMap((seconds) => seconds ?? []);
+export function expectedWords(each) {
+  const known = each.flatMap(({ deviceSeconds }) => deviceSeconds ?? []);
   if (known.length === 0) {
     return each.length === 1 ? 'No job like it has run yet, so its time is not known.' : 'No job like them has run yet, so their time is not known.';
   }
-  const about = `About ${roughDuration(known.reduce((sum, seconds) => sum + seconds, 0))} of device time${guess}`;
+  const about = `About ${roughDuration(known.reduce((sum, seconds) => sum + seconds, 0))} of device time${guessWords(each)}`;
   return known.length === each.length ? `${about}.` : `${about} for ${count(known.length)} of them; no job like the others has run yet.`;
 }
 

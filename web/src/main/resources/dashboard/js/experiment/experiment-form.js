@@ -38,7 +38,7 @@ export function experimentForm(api, experiment, { choices, draw, entries = {}, f
   const opened = new Set();
   /** The jobs that do the same as those of this form. @type {Equal[]} */
   let equal = [];
-  /** How long each job would take, as far as known; none while a value is invalid. @type {Pick<import('../api/types.js').Check, 'deviceSeconds'|'judgedBy'>[]} */
+  /** How long each job would take, as far as known; none while a value is invalid. @type {import('../cost/cost-words.js').ExpectedTime[]} */
   let expected = [];
   /** Whether the form was submitted once: until then missing values are not errors. */
   let tried = false;

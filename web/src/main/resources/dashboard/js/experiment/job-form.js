@@ -5,7 +5,7 @@ import { jobHref } from '../app/routes.js';
 import { searchedField } from '../controls/field.js';
 import { failure } from '../controls/notices.js';
 import { sending } from '../controls/sending.js';
-import { expectedWords, guessWords } from '../cost/cost-words.js';
+import { expectedWords } from '../cost/cost-words.js';
 import { failureWarnings } from '../failure/failures.js';
 import { equalJobs } from './equal-jobs.js';
 import { experimentForm } from './experiment-form.js';
@@ -90,9 +90,6 @@ export function jobForm(api, { draw, id, submitted, fixed = () => ({}) }) {
     draw();
   }
 
-  /** @param {ReturnType<ReturnType<typeof experimentForm>['expected']>} times */
-  const timeWords = (times) => expectedWords(times.map(({ deviceSeconds }) => deviceSeconds), guessWords(times));
-
   /** @param {ReturnType<typeof experimentForm>} shown */
   function template(shown) {
     const { experiment } = shown;
@@ -109,7 +106,7 @@ export function jobForm(api, { draw, id, submitted, fixed = () => ({}) }) {
       <p class="hint">${experiment.summary} <a href=${`/docs/experiments/${experiment.name}`}>Method, formula and limits</a></p>
       ${shown.template(state.errors)} ${failureWarnings(shown.warnings())}
       <div class="form-end">
-        ${equalJobs(same)} ${shown.expected().length > 0 ? html`<p class="hint" data-testid="expected-time">${timeWords(shown.expected())}</p>` : nothing} ${state.problem ? failure(state.problem) : nothing}
+        ${equalJobs(same)} ${shown.expected().length > 0 ? html`<p class="hint" data-testid="expected-time">${expectedWords(shown.expected())}</p>` : nothing} ${state.problem ? failure(state.problem) : nothing}
         ${queued.length > 0
           ? html`<p class="outcome" role="status" data-testid="submitted">Queued as
               ${queued.map((job, i) => html`${i > 0 ? ', ' : ''}<a href=${jobHref(job.id)} data-job-id=${job.id}>#${job.id}</a>`)}.</p>`

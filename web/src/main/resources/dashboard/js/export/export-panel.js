@@ -77,7 +77,7 @@ export function exportPanel(api, { draw, onClose }) {
     /** @param {import('./results-export.js').Filter} filter */
     template: (filter) => panel('export', 'Take it along', html`
       <p class="note">All tables and figures on ${filter.dataset} in one zip file, as CSV, JSON, LaTeX, SVG, PDF and PNG with a README; or as a site: pages that open without a server, for a supplement.
-        ${filter.setting === undefined ? nothing : 'Table 1 has the setting that is shown above; choose all settings there for all.'}</p>
+        ${filter.setting === undefined ? nothing : 'Table 1 and the comparisons of its networks are of the setting that is shown above; choose all settings there to have all in Table 1.'}</p>
       <div class="actions">${button(filter, 'files', 'Export everything', `results-${filter.dataset}`)} ${button(filter, 'site', 'Make a site', `site-${filter.dataset}`)}</div>
       ${running ? progress() : nothing} ${actions.failure()}
       <p class="note" role="status" data-testid="export-saved">${saved}</p>`),

@@ -3,7 +3,7 @@ import { count, plural } from '../app/format.js';
 import { jobHref } from '../app/routes.js';
 import { acting } from '../controls/acting.js';
 import { confirmed } from '../controls/question.js';
-import { expectedWords, guessWords } from '../cost/cost-words.js';
+import { expectedWords } from '../cost/cost-words.js';
 
 /**
  * @typedef {import('../api/types.js').MissingJob} MissingJob
@@ -96,7 +96,7 @@ function question(check, missing) {
     label: `Queue ${plural(missing.length, 'job')}?`,
     verb: `Queue ${plural(missing.length, 'job')}`,
     harmless: true,
-    text: `Queue ${plural(missing.length, 'job')}?${existing > 0 ? ` ${plural(existing, 'more is', 'more are')} queued, running or done already.` : ''} ${expectedWords(missing.map(({ deviceSeconds }) => deviceSeconds), guessWords(missing))}${
+    text: `Queue ${plural(missing.length, 'job')}?${existing > 0 ? ` ${plural(existing, 'more is', 'more are')} queued, running or done already.` : ''} ${expectedWords(missing)}${
       refused.length > 0 ? ` ${plural(refused.length, 'job is', 'jobs are')} left out: ${reasons(check).join(' ')}` : ''}`,
     items: listed(missing.map(({ title }) => title)),
   };

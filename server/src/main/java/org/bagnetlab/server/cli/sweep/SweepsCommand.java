@@ -177,6 +177,7 @@ public final class SweepsCommand extends ServerCommand {
     }
     if (all.path("sweeps").isEmpty()) {
       System.out.println("There are no sweeps. Queue one with: ./bagnetlab sweep --help");
+      return;
     }
     JsonNode forecast = client.get(FORECAST);
     all.path("sweeps").forEach(sweep -> System.out.println(line(sweep, forecast)));
