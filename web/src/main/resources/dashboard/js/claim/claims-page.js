@@ -50,7 +50,7 @@ export function open(root, route, { api, live }) {
 
   /** @param {[Claims, import('../api/types.js').Changes]} found */
   function content([claims, changes]) {
-    return html`${goneNote(gone)} ${panel('claims', html`On ${nameOrTerm(claims.dataset)}`, html`${claims.setting
+    return html`${panel('claims', html`On ${nameOrTerm(claims.dataset)}`, html`${goneNote(gone)} ${claims.setting
         ? html`<p class="note">Tested with ${plural(claims.setting.networks, 'network')}: ${regimeWords(claims.setting)}, ${scaleWords(claims.setting)}. A claim is ${term('verdict', 'supported')} if all of its predictions hold, which means that their
               95 % intervals over ${term('seed', 'seeds')} and images are above zero, and contradicted if one is below. For scrambling, the other networks count only once BagNet-33 is found to lose little; for the last claim, one prediction is enough.
               Intervals and p-values are corrected where one of several predictions would decide.</p>

@@ -159,8 +159,7 @@ export function open(root, route, { api, live }) {
     const { troubled, trials } = counted();
     const heading = any ? html`${SETS[set]} accuracy on ${nameOrTerm(data.dataset)}` : `Published ${SETS[set].toLowerCase()} accuracy`;
     return html`${any || data.otherNetworks.length > 0 || data.trialsLeftOut > 0 ? nothing : nothingYet(data)}
-      ${goneNote(gone)}
-      ${panel('chart', heading, html`${shownFigure(comparisonFigure(data, set, withPublished))} ${othersNote(data)}`, { beside: filters(data) })}
+      ${panel('chart', heading, html`${goneNote(gone)} ${shownFigure(comparisonFigure(data, set, withPublished))} ${othersNote(data)}`, { beside: filters(data) })}
       ${panel('table', 'Table 1', html`${comparisonTable(data, withPublished, { pending: pending.data ?? [], missing: (row) => missingOf(row, data), further: (row) => furtherSeeds(row, data) }, { sort: look.sort, order: (sort) => show({ sort }) })}
         ${readoutsNote(data.rows)} ${aboveLimitNote(data.rows)} ${cautionNote(data.rows.flatMap((row) => [row.validation, row.test, row.scrambled]))} ${leftOutNote(data.leftOut, html`<button type="button" class="button button-small" data-testid="count-troubled" @click=${countTroubled}>Count them as results</button>`)}
         ${troubled ? html`<p class="note" data-testid="troubled">Trainings that learnt nothing count as results here. <button type="button" class="button button-small" @click=${countTroubled}>Leave them out</button></p>` : nothing}
