@@ -19,7 +19,7 @@ import { missingJobs, seedWords } from '../results/missing-jobs.js';
 import { otherImagesTable } from '../results/other-images.js';
 import { aboveLimitNote, readoutsNote } from '../results/patch-limits.js';
 import { publishedSwitch } from '../results/published-switch.js';
-import { ALL_SETTINGS, datasetSelect, goneNote, ofSetting, settingSelect } from '../results/setting-choice.js';
+import { ALL_SETTINGS, datasetSelect, goneNote, ofSetting, othersNote, settingSelect } from '../results/setting-choice.js';
 import { viewDownloads } from '../results/view-downloads.js';
 import { SETS } from '../results/words.js';
 import { demoButton } from '../sweep/demo-button.js';
@@ -119,13 +119,6 @@ export function open(root, route, { api, live }) {
       : button;
   }
 
-  /** What a single setting leaves out. @param {Comparison} data */
-  const othersNote = ({ otherConfigurations: others }) =>
-    others === 0
-      ? nothing
-      : html`<p class="note" data-testid="other-configurations">${plural(others, 'configuration')} of other settings or learning rates ${others === 1 ? 'is' : 'are'} not shown.
-          <button type="button" class="button button-small" data-testid="all-settings" @click=${() => choose({ setting: ALL_SETTINGS })}>Show all settings</button></p>`;
-
   /** @param {Comparison} data */
   function nothingYet({ dataset }) {
     if (!pending.data && !pending.error) {
@@ -159,7 +152,7 @@ export function open(root, route, { api, live }) {
     const { troubled, trials } = counted();
     const heading = any ? html`${SETS[set]} accuracy on ${nameOrTerm(data.dataset)}` : `Published ${SETS[set].toLowerCase()} accuracy`;
     return html`${any || data.otherNetworks.length > 0 || data.trialsLeftOut > 0 ? nothing : nothingYet(data)}
-      ${panel('chart', heading, html`${goneNote(gone)} ${shownFigure(comparisonFigure(data, set, withPublished))} ${othersNote(data)}`, { beside: filters(data) })}
+      ${panel('chart', heading, html`${goneNote(gone)} ${shownFigure(comparisonFigure(data, set, withPublished))} ${othersNote(data.otherConfigurations, () => choose({ setting: ALL_SETTINGS }))}`, { beside: filters(data) })}
       ${panel('table', 'Table 1', html`${comparisonTable(data, withPublished, { pending: pending.data ?? [], missing: (row) => missingOf(row, data), further: (row) => furtherSeeds(row, data) }, { sort: look.sort, order: (sort) => show({ sort }) })}
         ${readoutsNote(data.rows)} ${aboveLimitNote(data.rows)} ${cautionNote(data.rows.flatMap((row) => [row.validation, row.test, row.scrambled]))} ${leftOutNote(data.leftOut, html`<button type="button" class="button button-small" data-testid="count-troubled" @click=${countTroubled}>Count them as results</button>`)}
         ${troubled ? html`<p class="note" data-testid="troubled">Trainings that learnt nothing count as results here. <button type="button" class="button button-small" @click=${countTroubled}>Leave them out</button></p>` : nothing}
