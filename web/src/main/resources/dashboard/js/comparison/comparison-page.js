@@ -53,7 +53,7 @@ export function open(root, route, { api, live }) {
   /** The run whose setting was chosen, if it is in none. @type {string|undefined} */
   let gone;
   const page = openPage(root, 'Table 1', () => html`${title('Published and measured results',
-      'Seven networks classify scenes. A BagNet sees only patches of 9, 17 or 33 pixels and sums their evidence; the others see the whole image. How much accuracy does seeing only small patches cost?')}
+      'Seven networks classify images. A BagNet sees only patches of 9, 17 or 33 pixels and sums their evidence; the others see the whole image. How much accuracy does seeing only small patches cost?')}
     ${since.template()} ${running.template()} ${view.template(content)}`);
   const { draw } = page;
   const since = sinceLastVisit(page, { api, live });
