@@ -44,7 +44,7 @@ export function events() {
  *
  * @param {import('./app/view.js').OpenView} open
  * @param {object} api the requests that the page sends
- * @param {{live?: ReturnType<typeof events>, id?: number, tab?: string, sweep?: string, query?: URLSearchParams}} [more]
+ * @param {{live?: ReturnType<typeof events>, name?: string, id?: number, tab?: string, sweep?: string, query?: URLSearchParams}} [more]
  */
 export const openPage = (open, api, { live = events(), ...route } = {}) =>
   open(root, { name: '', query: new URLSearchParams(), ...route }, partial({ api: { forecast: async () => ({ sweeps: [] }), ...api }, live }));
