@@ -74,7 +74,7 @@ function words(cell, without = '') {
 }
 
 /** What all rows of a table have, which the page says above it. @param {HTMLTableElement} table */
-const commonOf = (table) => /** @type {HTMLElement|null} */ (table.closest('.scroll')?.previousElementSibling)?.dataset.common ?? '';
+const commonOf = (table) => /** @type {HTMLElement|null} */ (table.closest('.scroll')?.previousElementSibling)?.dataset.common?.replaceAll('\u00a0', ' ') ?? '';
 
 /** The table's texts with tabs between them. @param {HTMLTableElement} table */
 export const textOf = (table) => `${rowsOf(table).map(({ cells }) => cells.map((placed) => (placed ? words(placed.cell) : '')).join('\t')).join('\n')}\n`;
