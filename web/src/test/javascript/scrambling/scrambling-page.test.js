@@ -24,8 +24,8 @@ export async function severalScramblingsHaveARangeAndNoInterval() {
 }
 
 export async function whatTheNumbersShowIsSaidAboveTheChart() {
-  show({ rows: [row('one', MEASURED)] }, ['Loss of test accuracy by scrambling 4 x 4 tiles, in points: one 0.4 (95 % −1.2 to 2.0).', 'The networks are not told apart.']);
-  await texts('@conclusions li', 'Loss of test accuracy by scrambling 4 x 4 tiles, in points: one 0.4 (95 % −1.2 to 2.0).', 'The networks are not told apart.');
+  show({ rows: [row('one', MEASURED)] }, ['Loss of test accuracy by scrambling 4 × 4 tiles, in points: one 0.4 (95 % −1.2 to 2.0).', 'The networks are not told apart.']);
+  await texts('@conclusions li', 'Loss of test accuracy by scrambling 4 × 4 tiles, in points: one 0.4 (95 % −1.2 to 2.0).', 'The networks are not told apart.');
 }
 
 export async function anAccuracySaysOfWhatItsIntervalIsAndWhetherItsRunsStillImproved() {
@@ -58,7 +58,7 @@ export async function aCurveHasAPointForEachTileSizeAndSaysHowManyPatchesCrossNo
     classes: [{ name: 'Suburb', whole: 0.9, byGrid: { 2: 0.8, 4: 0.25 } }] }));
   show({ curves });
   await count('@scrambling-curve-table tbody tr', 3);
-  await contains('@scrambling-curve-table tbody tr:nth-child(2)', '4 x 4');
+  await contains('@scrambling-curve-table tbody tr:nth-child(2)', '4 × 4');
   await contains('@scrambling-curve-table tbody tr:nth-child(2)', '16 px');
   await contains('@scrambling-curve-table tbody tr:nth-child(2)', '33.0 %');
   await contains('@scrambling-curve-table tbody tr:nth-child(3)', 'whole image');

@@ -36,9 +36,9 @@ export function open(root, route, { api, live }) {
   const page = openPage(root, 'Queue', () => html`<div class="title title-row">
       <h1>Queue</h1>
       ${deviceList(view.data?.[1].devices ?? [])}
-      <a href="#/storage" data-testid="to-storage">Storage</a>
-      <a href="#/messages" data-testid="to-messages">Messages</a>
-      <a href="#/audit" data-testid="to-audit">Audit log</a>
+      <div class="title-links"><a href="#/storage" data-testid="to-storage">Storage</a>
+        <a href="#/messages" data-testid="to-messages">Messages</a>
+        <a href="#/audit" data-testid="to-audit">Audit log</a></div>
     </div>
     <div class="with-side side-last">
       ${panel('jobs', 'Jobs', html`${staleNote(live.lostAt)} ${view.template(([jobs]) => content(jobs), live.lostAt)}`, {

@@ -36,7 +36,7 @@ import { sameImage } from './same-image.js';
  */
 export function open(root, route, { api, live }) {
   const page = openPage(root, 'Receptive fields', () => html`${title('How much of the image does a network see?',
-      'A BagNet has few 3 × 3 convolutions and no padding, so each spatial output depends on one small patch. The larger the patch, the more of a scene the network can recognise.')}
+      'A BagNet has few 3 × 3 convolutions and no padding, so each spatial output depends on one small patch. The larger the patch, the more of what the image shows the network can recognise.')}
     ${view.template((data) => html`${figure(data)} ${accuracy(data)} ${effectiveFields(data.effective, data.missing, missing)} ${sameImage(data.sameImage.filter((each) => each.dataset === dataset.of(data.datasets)?.dataset))}`)}`);
   const { draw } = page;
   const missing = missingJobs(api, draw);

@@ -52,6 +52,9 @@ export function letterOf(row, rows) {
 /** @param {number} i */
 const letterAt = (i) => (i < 26 ? String.fromCharCode('a'.charCodeAt(0) + i) : `(${i + 1})`);
 
+/** What an interval is over, in one of the columns of a file. @type {Record<string, string>} */
+export const OVER = { wilson: 'images', 'seeds-and-images': 'seeds and images', seeds: 'seeds' };
+
 /** How an accuracy's interval was computed; with two seeds there is none. @param {string} [interval] */
 export const intervalWords = (interval) =>
   ({

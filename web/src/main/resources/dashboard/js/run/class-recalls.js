@@ -181,7 +181,7 @@ function line(row, withPublished) {
 const publishedScore = (value) =>
   value === undefined
     ? html`<span class="absent" title="Not reported">–</span>`
-    : html`<span class="value published">${publishedWords(value, 'scrambled').replace(' %', '')}</span>`;
+    : html`<span class="value published">${publishedWords(value, 'scrambled').replace(/\s%$/, '')}</span>`;
 
 const axis = () => svg`<svg class="recall-axis" aria-hidden="true">
   <text x="0" y="1em">0</text><text x="50%" y="1em" text-anchor="middle">50</text><text x="100%" y="1em" text-anchor="end">100</text>

@@ -145,10 +145,9 @@ const turnedClaims = ({ claims }, seen) =>
 /** @param {{digest: Digest, turned: string[]}} news */
 function lines({ digest, turned }) {
   const { finished, learntNothing, failed, cancelled, pruned, resumed, sweeps, best, open } = digest;
-  const failures = failed.reduce((sum, { jobs }) => sum + jobs, 0);
   return [
     finished > 0 ? `${plural(finished, 'job')} finished${learntNothing > 0 ? `; ${count(learntNothing)} of them learnt nothing` : ''}.` : '',
-    failures > 0 ? `${plural(failures, 'job')} failed: ${failed.map(({ cause, jobs }) => `${cause} (${count(jobs)})`).join('; ')}.` : '',
+    ...failed.map(({ cause, jobs }) => `${plural(jobs, 'job')} failed: ${cause.replace(/\.$/, '')}.`),
     cancelled > 0 ? `${plural(cancelled, 'job')} cancelled.` : '',
     pruned > 0 ? `${plural(pruned, 'trial')} pruned by a search.` : '',
     ...sweeps.slice(0, MOST_NAMED).map(({ sweep, counts }) => html`Sweep <a href=${sweepHref(sweep)}>${sweep}</a> has ended: ${countWords(counts) || 'no jobs'}.`),

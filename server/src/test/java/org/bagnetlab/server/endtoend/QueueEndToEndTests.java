@@ -157,10 +157,10 @@ class QueueEndToEndTests {
         .lab()
         .await(job, Duration.ofMinutes(1), now -> now.path("state").asText().equals("SUCCEEDED"));
     Page page = DASHBOARD.open("#/jobs/" + job);
-    assertThat(page.getByTestId("job")).containsText(Pattern.compile("Ended .*, ran \\d+ s"));
+    assertThat(page.getByTestId("job")).containsText(Pattern.compile("Ended .*, ran \\d+\\ss"));
     page.getByTestId("copy").click();
     assertThat(page.getByTestId("expected-time"))
-        .containsText(Pattern.compile("About \\d+ s of device time"));
+        .containsText(Pattern.compile("About \\d+\\ss of device time"));
   }
 
   @Test

@@ -503,6 +503,8 @@ public final class Results {
                 job,
                 training,
                 training.flatMap(spec -> measuredOn(tables, spec.dataset()).chance()),
+                training.flatMap(
+                    spec -> networks.parameters(spec, classes(tables, spec.dataset()))),
                 tables.runs().epochs(job.id()),
                 history,
                 tables.results().ofJob(job.id()),
