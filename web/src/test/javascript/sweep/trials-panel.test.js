@@ -82,7 +82,7 @@ export async function whatWentWrongIsNeverTheBestSoFar() {
 export async function theBestIsShownWithItsDoubt() {
   const one = (job, mean, low) => ({ job, validation: { mean, values: [mean], low, high: mean + 0.02, n: 1, images: 300, interval: 'wilson' } });
   await shown({ bestSettings: [{ dataset: 'scenes', trials: 3, best: one(3, 0.9, 0.86), next: one(2, 0.88, 0.84) }] });
-  await contains('@best-setting', '#3: validation 90.0 %, 86.0–92.0 (95 % interval over the images of this run only; 1 seed, 300 images). The next setting, #2, has 88.0 %, which is within that interval');
+  await contains('@best-setting', '#3 (learning rate 0.01): validation 90.0 %, 86.0–92.0 (95 % interval over the images of this run only; 1 seed, 300 images). The next setting, #2 (learning rate 0.001), has 88.0 %, which is within that interval');
   await contains('@best-setting', 'The highest of 3 accuracies is on average above what its setting reaches with other seeds');
   await shown({ bestSettings: [{ dataset: 'scenes', trials: 3, best: one(3, 0.9, 0.86), next: one(2, 0.7, 0.65) }] });
   await contains('@best-setting', 'has 70.0 %, which is below that interval');

@@ -90,7 +90,7 @@ export function trialsPanel({ api, live }, query, page, sweep, has, isLog) {
         ${chosen.plot === 'grid' ? selection('against', 'Rows', settings, against) : nothing}
       </div>
       ${plot(found, { trials, settings, over, against, where })}
-      ${bestSettingNote(found.bestSettings.find((each) => each.dataset === dataset))}`;
+      ${bestSettingNote(found.bestSettings.find((each) => each.dataset === dataset), (job) => settingWords(trials.find((trial) => trial.job === job), settings))}`;
   }
 
   /** @param {'over'|'against'} name @param {string} label @param {TrialSetting[]} settings @param {TrialSetting|undefined} setting */
@@ -154,6 +154,12 @@ function named(trial, settings) {
     said: values.map(({ label, value }) => `${label}: ${valueWords(value)}`),
   };
 }
+
+/** The values of the settings that vary; a best setting is that of all its seeds. @param {SweepTrial|undefined} trial @param {TrialSetting[]} settings */
+const settingWords = (trial, settings) => settings
+  .filter(({ name }) => name !== 'seed' && trial?.settings[name] !== undefined)
+  .map(({ name, label }) => `${label.toLowerCase()} ${valueWords(trial?.settings[name])}`)
+  .join(', ');
 
 /** A trial as a run of a list. @param {SweepTrial} trial @returns {any} because lists of runs have more about each */
 const asRun = ({ job, settings, accuracy, ...trial }) => ({ ...trial, id: job, parameters: settings, validation: { accuracy } });
