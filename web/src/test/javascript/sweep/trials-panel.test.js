@@ -1,5 +1,5 @@
 import { render } from 'lit-html';
-import { all, becomes, browser, contains, count, equal, events, has, only, partial, root } from '../testing.js';
+import { all, becomes, browser, contains, count, equal, events, has, only, partial, root, texts } from '../testing.js';
 import { Chart } from '../charts/library.js';
 import { trialsPanel } from './trials-panel.js';
 
@@ -88,6 +88,21 @@ export async function theBestIsShownWithItsDoubt() {
   await contains('@best-setting', 'has 70.0 %, which is below that interval');
   await shown({ bestSettings: [{ dataset: 'others', trials: 1, best: one(3, 0.9, 0.86) }] });
   await count('@best-setting', 0);
+}
+
+/** Otherwise the best trial would seem to win by more than it does. */
+export async function plotsSayThatTrialsHadDifferentEpochs() {
+  const trials = [...TRIALS.slice(0, 3), ...[1, 2].map((epochs) => trial(10 + epochs, 'pruned', 0.3, { seed: 1, learningRate: 0.1 }, { epochs }))];
+  await shown({ trials, afterEpochs: 1 });
+  await texts('@trials-epochs', 'Trials that were pruned have the accuracy of the epochs that they got (1 to 2), finished ones that of all (3); “Rungs” compares trials after equal numbers of epochs.');
+  await shown({ trials: [...trials, trial(20, 'stopped', 0.4, { seed: 3, learningRate: 1 })] }, { plot: 'parallel' });
+  await texts('@trials-epochs', 'Trials that were pruned or stopped have the accuracy of the epochs that they got (1 to 3), finished ones that of all (3).');
+  for (const plot of ['grid', 'progress']) {
+    await shown({ trials }, { plot });
+    await count('@trials-epochs', 0);
+  }
+  await shown({ trials: TRIALS.slice(0, 3) });
+  await count('@trials-epochs', 0);
 }
 
 export async function aGridHasMeansOnlyWhereThereAreTrials() {
