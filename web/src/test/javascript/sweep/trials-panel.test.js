@@ -1,6 +1,7 @@
 import { render } from 'lit-html';
 import { all, becomes, browser, contains, count, equal, events, has, only, partial, root, texts } from '../testing.js';
 import { Chart } from '../charts/library.js';
+import { textOf } from '../controls/table-content.js';
 import { trialsPanel } from './trials-panel.js';
 
 const at = (minute) => `2026-01-02T03:${String(minute).padStart(2, '0')}:00Z`;
@@ -109,6 +110,10 @@ export async function aGridHasMeansOnlyWhereThereAreTrials() {
   await shown({}, { plot: 'grid' });
   await becomes(() => all('@trial-grid >> tbody tr').map((row) => [...row.children].map((cell) => cell.textContent)), [
     ['2', '70.0 %', '–', '–'], ['1', '50.0 %', '90.0 %', '30.0 %'],
+  ]);
+  await count('@save-trial-grid-csv', 1);
+  equal(textOf(/** @type {HTMLTableElement} */ (only('@trial-grid'))).split('\n').slice(0, 4).map((line) => line.split('\t')), [
+    ['', 'Learning rate', '', ''], ['Seed', '0.001', '0.01', '0.1'], ['2', '70.0 %', '–', '–'], ['1', '50.0 %', '90.0 %', '30.0 %'],
   ]);
   await contains('.note', 'nothing is interpolated');
   await contains('.note', '3 trials without a result to compare left out.');
