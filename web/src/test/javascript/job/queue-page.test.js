@@ -123,6 +123,15 @@ export async function selectedJobsAreChangedTogether() {
   equal(sent, [{ jobs: [3, 4], move: { before: 2 } }, { jobs: [1, 3, 4], action: 'cancel' }]);
 }
 
+/** On a wide screen the form is in view before, too. */
+export async function theFirstFieldOfTheFormShowsWhereANewJobIsQueued() {
+  queue();
+  await becomes(() => all('form label').length > 0, true);
+  await browser.click('@to-form');
+  await becomes(() => document.activeElement?.closest('.panel')?.getAttribute('aria-labelledby'), 'form-title');
+  equal(document.activeElement?.matches('input, select'), true);
+}
+
 /** What the form asks for is of no concern here. */
 const never = () => new Promise(() => {});
 
