@@ -48,6 +48,15 @@ export async function aTrainingThatFailedIsAmongTheJobsWhateverItsAddress() {
   await texts('.crumb', 'Runs / run #1');
 }
 
+/** What cannot succeed is not what the page offers first. */
+export async function aJobThatWouldFailAgainIsReplacedByOneWithOtherSettings() {
+  const failed = (/** @type {string} */ family) => pageOf({ id: 1, state: 'FAILED', title: 'A training', spec: { kind: 'train', seed: 1 }, priority: 0, createdAt: '2026-01-02T03:04:05Z', error: { family, message: 'It failed.' } });
+  for (const [family, primary] of [['USER_ERROR', 'New job like this'], ['EXTERNAL', 'Try again']]) {
+    openPage(open, answering(failed(family)), { id: 1 });
+    await texts('@actions .button-primary', primary);
+  }
+}
+
 /** Where the picture of a training's images is: any picture. */
 const jobImages = () => '/favicon.svg';
 

@@ -129,7 +129,7 @@ class QueueEndToEndTests {
     page.getByTestId("select-" + ids.get(4)).check();
     page.getByTestId("selected-first").click();
     hasOrder(page, ids.get(3), ids.get(4), ids.get(1), ids.get(2));
-    assertThat(page.getByTestId("moved")).hasText("2 jobs moved: 1st to 2nd to start.");
+    assertThat(page.getByTestId("moved")).hasText("2 jobs moved: now 1st and 2nd in the queue.");
     page.getByTestId("selected-pause").click();
     hasOrder(page, ids.get(1), ids.get(2));
     assertThat(page.getByTestId("group-on-hold").locator("li")).hasCount(2);
