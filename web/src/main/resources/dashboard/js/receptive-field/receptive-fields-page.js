@@ -42,10 +42,10 @@ export function open(root, route, { api, live }) {
   const missing = missingJobs(api, draw);
   const [chosen, choose] = choices(route.query, { architecture: '' }, draw);
   const says = conclusions(api, page, 'test');
+  const setting = settingSwitch(route.query, () => view.load());
   const view = loaded(page, { read: () => setting.read(api.receptiveFields), received: says.reload, live });
   const withPublished = publishedSwitch(route.query, draw);
   const dataset = datasetSwitch('receptive-field-dataset', route.query, draw);
-  const setting = settingSwitch(route.query, () => view.load());
 
   /** The first network whose receptive field is smaller than the image. @param {ReceptiveFields} data */
   const local = ({ architectures }) => architectures.find(({ receptiveField }) => receptiveField !== undefined) ?? architectures[0];

@@ -45,10 +45,10 @@ export function open(root, route, { api, live }) {
   const [example, choose] = choices(route.query, { architecture: '' }, draw);
   const missing = missingJobs(api, draw);
   const says = conclusions(api, page, 'scrambling-loss');
+  const setting = settingSwitch(route.query, () => view.load());
   const view = loaded(page, { read: () => setting.read(api.scrambling), received: says.reload, live });
   const withPublished = publishedSwitch(route.query, draw);
   const dataset = datasetSwitch('scrambling-dataset', route.query, draw);
-  const setting = settingSwitch(route.query, () => view.load());
 
   /** @param {Scrambling} data @param {import('../api/types.js').MeasuredOn|undefined} chosen */
   function charts({ rows, published, datasets, settings }, chosen) {
