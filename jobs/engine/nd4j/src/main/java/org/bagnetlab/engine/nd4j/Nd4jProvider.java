@@ -37,13 +37,17 @@ public final class Nd4jProvider implements EngineProvider {
 
   @Override
   public Engine start(ComputePrecision precision) {
-    if (precision != ComputePrecision.FP32) {
-      throw new UnsupportedPrecision("ND4J");
-    }
     CpuEngine preloaded = PRELOADED.getAndSet(null);
     if (preloaded != null) {
-      return preloaded;
+      return preloaded.training(precision);
     }
-    return FencedBackend.isForCpu() ? CpuEngine.start() : Dl4jEngine.start();
+    if (FencedBackend.isForCpu()) {
+      return CpuEngine.start().training(precision);
+    }
+    if (precision != ComputePrecision.FP32) {
+      throw new UnsupportedPrecision(
+          "On GPUs, ND4J computes in fp32 only; libtorch has other precisions.");
+    }
+    return Dl4jEngine.start();
   }
 }

@@ -5,22 +5,27 @@ import org.bagnetlab.engine.nd4j.backend.FencedBackend;
 import org.bagnetlab.engine.nd4j.cpu.compile.DeviceLimits;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Crew;
 import org.bagnetlab.engine.nd4j.cpu.kernel.FastPath;
+import org.bagnetlab.engine.nd4j.cpu.onednn.ElementType;
 import org.bagnetlab.engine.nd4j.cpu.onednn.OneDnn;
 import org.bagnetlab.vision.architecture.Architecture;
+import org.bagnetlab.vision.network.ComputePrecision;
 import org.bagnetlab.vision.network.Engine;
 import org.bagnetlab.vision.network.EngineFacts;
 import org.bagnetlab.vision.network.InitialWeights;
 import org.bagnetlab.vision.network.Network;
 import org.bagnetlab.vision.network.Optimiser;
 import org.bagnetlab.vision.network.StepProfile;
+import org.bagnetlab.vision.network.UnsupportedPrecision;
 
-/** The engine for CPUs, in float32. */
+/** The engine for CPUs. */
 public final class CpuEngine implements Engine {
 
+  private final ElementType trained;
   private final Crew crew;
   private final EngineFacts facts;
 
-  private CpuEngine(Crew crew, EngineFacts facts) {
+  private CpuEngine(ElementType trained, Crew crew, EngineFacts facts) {
+    this.trained = trained;
     this.crew = crew;
     this.facts = facts;
   }
@@ -30,6 +35,7 @@ public final class CpuEngine implements Engine {
     int threads = FencedBackend.start().maxThreads();
     FastPath fastPath = FastPath.prove();
     return new CpuEngine(
+        ElementType.FLOAT32,
         new Crew(threads, fastPath.loops()),
         new EngineFacts(
             "Bagnet Lab's executor on " + OneDnn.name(),
@@ -37,6 +43,28 @@ public final class CpuEngine implements Engine {
             threads,
             fastPath.active(),
             fastPath.evidence()));
+  }
+
+  /**
+   * The same engine, with the same threads, for trainings in a precision.
+   *
+   * @throws UnsupportedPrecision if the CPU has no instructions for it
+   */
+  public CpuEngine training(ComputePrecision precision) {
+    return switch (precision) {
+      case FP32 -> this;
+      case TF32 ->
+          throw new UnsupportedPrecision(
+              "tf32 needs libtorch; on a CPU, it would be the same as fp32.");
+      case BF16 -> {
+        if (!OneDnn.multipliesBfloat16()) {
+          throw new UnsupportedPrecision(
+              "bf16 needs a CPU with AVX512-BF16 or AMX; oneDNN finds only %s."
+                  .formatted(OneDnn.instructions()));
+        }
+        yield new CpuEngine(ElementType.BFLOAT16, crew, facts);
+      }
+    };
   }
 
   @Override
@@ -51,7 +79,7 @@ public final class CpuEngine implements Engine {
 
   @Override
   public Network compile(Architecture architecture, Optimiser optimiser, long seed) {
-    CpuNetwork network = new CpuNetwork(architecture, optimiser, crew);
+    CpuNetwork network = new CpuNetwork(architecture, optimiser, trained, crew);
     network.load(InitialWeights.of(architecture, seed));
     return network;
   }

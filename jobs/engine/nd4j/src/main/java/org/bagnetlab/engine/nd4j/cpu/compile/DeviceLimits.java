@@ -5,7 +5,9 @@ import java.util.Arrays;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Crew;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Gemm;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Matrix;
+import org.bagnetlab.engine.nd4j.cpu.kernel.Numbers;
 import org.bagnetlab.engine.nd4j.cpu.memory.Arena;
+import org.bagnetlab.engine.nd4j.cpu.onednn.ElementType;
 import org.bagnetlab.vision.network.StepProfile;
 
 /**
@@ -65,7 +67,8 @@ public final class DeviceLimits {
   }
 
   private static Matrix square(FloatBuffer memory, int index) {
-    return new Matrix(memory, index * SIDE * SIDE, SIDE, SIDE, SIDE);
+    return new Matrix(
+        Numbers.in(memory, ElementType.FLOAT32), index * SIDE * SIDE, SIDE, SIDE, SIDE);
   }
 
   private static double best(Crew crew, Crew.Work work) {

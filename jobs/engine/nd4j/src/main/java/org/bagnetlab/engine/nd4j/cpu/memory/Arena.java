@@ -1,6 +1,8 @@
 package org.bagnetlab.engine.nd4j.cpu.memory;
 
 import java.nio.FloatBuffer;
+import org.bagnetlab.engine.nd4j.cpu.kernel.Numbers;
+import org.bagnetlab.engine.nd4j.cpu.onednn.ElementType;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -32,6 +34,11 @@ public final class Arena implements AutoCloseable {
         .position(from)
         .limit(from + count)
         .asBuffer();
+  }
+
+  /** Numbers in a part of the arena, which has room for them. */
+  Numbers numbers(long from, long count, ElementType type) {
+    return Numbers.in(floats(from, type.floats(count)), type);
   }
 
   /** A row-major array that is a view of a part of the arena. */

@@ -13,6 +13,9 @@ import java.util.List;
 /** A computation, compiled for fixed sizes and bound to fixed memory. */
 final class Primitive {
 
+  /** The alignment of scratch memory that is fast: a cache line. */
+  static final int ALIGNMENT = 64;
+
   /** Size of {@code dnnl_exec_arg_t}, and the offset of its pointer. */
   private static final int ARGUMENT_BYTES = 16;
 
@@ -30,15 +33,14 @@ final class Primitive {
   private final MemorySegment arguments;
 
   /** Memory as an argument of a primitive. */
-  record Argument(int index, MemorySegment object, FloatBuffer memory) {
+  record Argument(int index, MemorySegment object, MemorySegment memory) {
     static Argument of(int index, TensorLayout layout, FloatBuffer memory) {
+      return of(index, layout, MemorySegment.ofBuffer(memory));
+    }
+
+    static Argument of(int index, TensorLayout layout, MemorySegment memory) {
       MemorySegment object =
-          OneDnn.create(
-              "memory",
-              "memory_create",
-              layout.handle(),
-              OneDnn.engine(),
-              MemorySegment.ofBuffer(memory));
+          OneDnn.create("memory", "memory_create", layout.handle(), OneDnn.engine(), memory);
       return new Argument(index, object, memory);
     }
   }
@@ -50,7 +52,7 @@ final class Primitive {
    * @param scratch memory that it overwrites
    */
   Primitive(
-      int threads, PrimitiveDescription description, FloatBuffer scratch, Argument... arguments) {
+      int threads, PrimitiveDescription description, MemorySegment scratch, Argument... arguments) {
     this.threads = threads;
     values = new ArrayList<>(List.of(arguments));
     if (description.scratchFloats() > 0) {
@@ -77,7 +79,7 @@ final class Primitive {
     return new Primitive(
         threads,
         description,
-        scratch,
+        MemorySegment.ofBuffer(scratch),
         Argument.of(SOURCE, from, values),
         Argument.of(DESTINATION, to, copy));
   }
