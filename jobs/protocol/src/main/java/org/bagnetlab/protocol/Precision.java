@@ -9,7 +9,10 @@ public enum Precision {
   FP32("fp32: float32 throughout"),
   /** TF32 on a GPU's tensor cores, which keep 10 bits of each factor's fraction. */
   TF32("tf32: TF32 tensor cores (GPUs from compute capability 8.0)"),
-  /** Bfloat16, which keeps 7 bits of the fraction. */
+  /**
+   * Bfloat16, which keeps 7 bits of the fraction; on a CPU with ND4J, for trainings only, and only
+   * if it has instructions for it.
+   */
   BF16("bf16: mixed precision in bfloat16");
 
   private final String label;

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.experiment.catalogue.KnownWeights;
+import org.bagnetlab.protocol.Precision;
 
 /**
  * Three networks, two data sets, one of test images only and a damaged one, and weights of one of
@@ -133,7 +134,7 @@ public final class SmallCatalogue implements Catalogue {
   }
 
   @Override
-  public Optional<String> onlyFp32() {
-    return onlyFp32;
+  public Optional<String> lacks(Precision precision) {
+    return precision == Precision.FP32 ? Optional.empty() : onlyFp32;
   }
 }
