@@ -14,6 +14,9 @@ record Bfloat16Numbers(MemorySegment segment) implements Numbers {
   /** All but the last bit of those that rounding removes. */
   static final int NEARLY_HALF = 0x7fff;
 
+  /** The bits of the largest number; those of NaNs without a sign are larger. */
+  static final short INFINITY = 0x7f80;
+
   private static final Loops LOOPS = FastPath.fastest();
 
   /** The nearest bfloat16 number. */

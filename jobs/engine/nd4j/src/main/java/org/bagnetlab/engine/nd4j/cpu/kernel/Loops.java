@@ -88,6 +88,11 @@ public interface Loops {
   /** Rounds values to bfloat16 numbers in memory, from index {@code at} on. */
   void round(float[] x, int from, int count, MemorySegment memory, int at);
 
+  /**
+   * {@link #mask(float[], float[], int)} for bfloat16 numbers in memory, which need no widening.
+   */
+  void mask(MemorySegment g, MemorySegment y, int length);
+
   /** Adds the decay of weights w to their gradient g: g = scale g + decay w. */
   void scaleAndDecay(float[] g, float[] w, int length, float scale, float decay);
 

@@ -214,6 +214,16 @@ final class PlainLoops implements Loops {
   }
 
   @Override
+  public void mask(MemorySegment g, MemorySegment y, int length) {
+    for (int i = 0; i < length; i++) {
+      short value = y.getAtIndex(JAVA_SHORT_UNALIGNED, i);
+      if (value <= 0 || value > Bfloat16Numbers.INFINITY) {
+        g.setAtIndex(JAVA_SHORT_UNALIGNED, i, (short) 0);
+      }
+    }
+  }
+
+  @Override
   public void scaleAndDecay(float[] g, float[] w, int length, float scale, float decay) {
     for (int i = 0; i < length; i++) {
       g[i] = scale * g[i] + decay * w[i];

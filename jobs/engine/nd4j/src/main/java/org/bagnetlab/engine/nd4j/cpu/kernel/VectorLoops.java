@@ -26,6 +26,8 @@ final class VectorLoops implements Loops {
   private static final VectorSpecies<Short> HALVES =
       VectorSpecies.of(short.class, VectorShape.forBitSize(S.vectorBitSize() / 2));
 
+  private static final VectorSpecies<Short> SHORTS = S.withLanes(short.class);
+
   private final Loops rest = new PlainLoops();
 
   @Override
@@ -431,6 +433,23 @@ final class VectorLoops implements Loops {
           .intoMemorySegment(memory, 2L * (at + i), ByteOrder.nativeOrder());
     }
     rest.round(x, from + i, count - i, memory, at + i);
+  }
+
+  @Override
+  public void mask(MemorySegment g, MemorySegment y, int length) {
+    int i = 0;
+    ByteOrder order = ByteOrder.nativeOrder();
+    ShortVector zero = ShortVector.zero(SHORTS);
+    for (; i + SHORTS.length() <= length; i += SHORTS.length()) {
+      ShortVector value = ShortVector.fromMemorySegment(SHORTS, y, 2L * i, order);
+      VectorMask<Short> positive =
+          value
+              .compare(VectorOperators.GT, (short) 0)
+              .and(value.compare(VectorOperators.LE, Bfloat16Numbers.INFINITY));
+      zero.blend(ShortVector.fromMemorySegment(SHORTS, g, 2L * i, order), positive)
+          .intoMemorySegment(g, 2L * i, order);
+    }
+    rest.mask(g.asSlice(2L * i), y.asSlice(2L * i), length - i);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.bagnetlab.engine.nd4j.cpu.memory;
 
+import java.lang.foreign.MemorySegment;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Numbers;
 
 /**
@@ -95,6 +96,16 @@ public record FeatureMap(
   /** The number of positions, starting at the given one, that follow each other without a gap. */
   public int run(int position) {
     return gapless() ? positions() - position : width - position % width;
+  }
+
+  /** Whether the values of a run follow each other without a gap. */
+  public boolean adjacent() {
+    return pitch == channels;
+  }
+
+  /** The memory from a position on. */
+  public MemorySegment memory(int position) {
+    return memory.memory(offset(position));
   }
 
   private void checkRun(int position, int count) {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class NumbersTests {
@@ -96,6 +97,31 @@ class NumbersTests {
       }
       assertThat(numbers.get(from + count)).isZero();
       assertThat(read[at + count]).isZero();
+    }
+  }
+
+  /** Without widening, as with it; NaN is not positive. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 31, 64, 101})
+  void bothLoopsMaskAsThoseOfFloats(int count) throws ReflectiveOperationException {
+    Random random = new Random(9);
+    float[] g = new float[count];
+    float[] y = new float[count];
+    for (int i = 0; i < count; i++) {
+      g[i] = i + 1;
+      y[i] = i % 5 == 0 ? Float.NaN : i % 7 == 0 ? 0 : written((float) random.nextGaussian());
+    }
+    float[] expected = g.clone();
+    new PlainLoops().mask(expected, y, count);
+    for (Loops loops : new Loops[] {new PlainLoops(), FastPath.vectorLoops()}) {
+      Numbers gradients = numbers(count, ElementType.BFLOAT16);
+      Numbers outputs = numbers(count, ElementType.BFLOAT16);
+      gradients.put(0, g);
+      outputs.put(0, y);
+      loops.mask(gradients.memory(0), outputs.memory(0), count);
+      float[] masked = new float[count];
+      gradients.get(0, masked);
+      assertThat(masked).containsExactly(expected);
     }
   }
 
