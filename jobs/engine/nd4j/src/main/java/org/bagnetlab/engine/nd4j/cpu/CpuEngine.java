@@ -5,7 +5,7 @@ import org.bagnetlab.engine.nd4j.backend.FencedBackend;
 import org.bagnetlab.engine.nd4j.cpu.compile.DeviceLimits;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Crew;
 import org.bagnetlab.engine.nd4j.cpu.kernel.FastPath;
-import org.bagnetlab.engine.nd4j.cpu.onednn.ElementType;
+import org.bagnetlab.engine.nd4j.cpu.onednn.NumberType;
 import org.bagnetlab.engine.nd4j.cpu.onednn.OneDnn;
 import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.network.ComputePrecision;
@@ -20,11 +20,11 @@ import org.bagnetlab.vision.network.UnsupportedPrecision;
 /** The engine for CPUs. */
 public final class CpuEngine implements Engine {
 
-  private final ElementType trained;
+  private final NumberType trained;
   private final Crew crew;
   private final EngineFacts facts;
 
-  private CpuEngine(ElementType trained, Crew crew, EngineFacts facts) {
+  private CpuEngine(NumberType trained, Crew crew, EngineFacts facts) {
     this.trained = trained;
     this.crew = crew;
     this.facts = facts;
@@ -35,7 +35,7 @@ public final class CpuEngine implements Engine {
     int threads = FencedBackend.start().maxThreads();
     FastPath fastPath = FastPath.prove();
     return new CpuEngine(
-        ElementType.FLOAT32,
+        NumberType.FLOAT32,
         new Crew(threads, fastPath.loops()),
         new EngineFacts(
             "Bagnet Lab's executor on " + OneDnn.name(),
@@ -62,7 +62,7 @@ public final class CpuEngine implements Engine {
               "bf16 needs a CPU with AVX512-BF16 or AMX; oneDNN finds only %s."
                   .formatted(OneDnn.instructions()));
         }
-        yield new CpuEngine(ElementType.BFLOAT16, crew, facts);
+        yield new CpuEngine(NumberType.BFLOAT16, crew, facts);
       }
     };
   }

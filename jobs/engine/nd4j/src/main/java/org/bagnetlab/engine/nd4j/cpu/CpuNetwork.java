@@ -16,7 +16,7 @@ import org.bagnetlab.engine.nd4j.cpu.compile.Program;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Crew;
 import org.bagnetlab.engine.nd4j.cpu.memory.Arena;
 import org.bagnetlab.engine.nd4j.cpu.memory.MemoryPlan;
-import org.bagnetlab.engine.nd4j.cpu.onednn.ElementType;
+import org.bagnetlab.engine.nd4j.cpu.onednn.NumberType;
 import org.bagnetlab.engine.nd4j.cpu.operation.Pass;
 import org.bagnetlab.engine.nd4j.cpu.parameter.OptimiserState;
 import org.bagnetlab.engine.nd4j.cpu.parameter.Parameters;
@@ -44,7 +44,7 @@ final class CpuNetwork implements Network {
   private static final double LEARNING_RATE = 1e-4;
 
   private final Architecture architecture;
-  private final ElementType trained;
+  private final NumberType trained;
   private final Crew crew;
   private final Parameters parameters;
   private final OptimiserState optimiser;
@@ -61,7 +61,7 @@ final class CpuNetwork implements Network {
    * @param trained how trainings store feature maps; everything else is computed in float32, so
    *     that heatmaps add up to the logits
    */
-  CpuNetwork(Architecture architecture, Optimiser rule, ElementType trained, Crew crew) {
+  CpuNetwork(Architecture architecture, Optimiser rule, NumberType trained, Crew crew) {
     this.trained = trained;
     this.architecture = architecture;
     this.crew = crew;
@@ -90,7 +90,7 @@ final class CpuNetwork implements Network {
             use.pass,
             use.pooled,
             use.images,
-            use.pass == Pass.TRAINING ? trained : ElementType.FLOAT32,
+            use.pass == Pass.TRAINING ? trained : NumberType.FLOAT32,
             parameters,
             crew);
     if (arena == null || arena.size() < program.plan().size()) {

@@ -12,7 +12,7 @@ import org.bagnetlab.engine.nd4j.cpu.kernel.Crew;
 import org.bagnetlab.engine.nd4j.cpu.memory.Image;
 import org.bagnetlab.engine.nd4j.cpu.memory.Scratch;
 import org.bagnetlab.engine.nd4j.cpu.memory.Value;
-import org.bagnetlab.engine.nd4j.cpu.onednn.ElementType;
+import org.bagnetlab.engine.nd4j.cpu.onednn.NumberType;
 import org.bagnetlab.engine.nd4j.cpu.operation.ChannelAttention;
 import org.bagnetlab.engine.nd4j.cpu.operation.ChannelBias;
 import org.bagnetlab.engine.nd4j.cpu.operation.ChannelPool;
@@ -64,7 +64,7 @@ public final class Compiler {
   private final Pass pass;
   private final boolean pooled;
   private final int images;
-  private final ElementType type;
+  private final NumberType type;
   private final Parameters parameters;
   private final Crew crew;
   private final Scratch scratch = new Scratch();
@@ -80,7 +80,7 @@ public final class Compiler {
       Pass pass,
       boolean pooled,
       int images,
-      ElementType type,
+      NumberType type,
       Parameters parameters,
       Crew crew) {
     this.type = type;
@@ -112,7 +112,7 @@ public final class Compiler {
       Pass pass,
       boolean pooled,
       int images,
-      ElementType type,
+      NumberType type,
       Parameters parameters,
       Crew crew) {
     Compiler compiler = new Compiler(architecture, pass, pooled, images, type, parameters, crew);
@@ -143,7 +143,7 @@ public final class Compiler {
       Crew crew) {
     Compiler compiler =
         new Compiler(
-            architecture, Pass.EVALUATION, false, 1, ElementType.FLOAT32, parameters, crew);
+            architecture, Pass.EVALUATION, false, 1, NumberType.FLOAT32, parameters, crew);
     given.forEach(
         (name, value) -> {
           compiler.values.put(name, value);

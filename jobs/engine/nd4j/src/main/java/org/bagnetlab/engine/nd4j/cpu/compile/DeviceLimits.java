@@ -7,7 +7,7 @@ import org.bagnetlab.engine.nd4j.cpu.kernel.Gemm;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Matrix;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Numbers;
 import org.bagnetlab.engine.nd4j.cpu.memory.Arena;
-import org.bagnetlab.engine.nd4j.cpu.onednn.ElementType;
+import org.bagnetlab.engine.nd4j.cpu.onednn.NumberType;
 import org.bagnetlab.vision.network.StepProfile;
 
 /**
@@ -68,7 +68,7 @@ public final class DeviceLimits {
 
   private static Matrix square(FloatBuffer memory, int index) {
     return new Matrix(
-        Numbers.in(memory, ElementType.FLOAT32), index * SIDE * SIDE, SIDE, SIDE, SIDE);
+        Numbers.in(memory, NumberType.FLOAT32), index * SIDE * SIDE, SIDE, SIDE, SIDE);
   }
 
   private static double best(Crew crew, Crew.Work work) {

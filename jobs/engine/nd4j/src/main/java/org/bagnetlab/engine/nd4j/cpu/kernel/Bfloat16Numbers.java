@@ -3,7 +3,7 @@ package org.bagnetlab.engine.nd4j.cpu.kernel;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
-import org.bagnetlab.engine.nd4j.cpu.onednn.ElementType;
+import org.bagnetlab.engine.nd4j.cpu.onednn.NumberType;
 
 /** Numbers that are stored as bfloat16. */
 record Bfloat16Numbers(MemorySegment segment) implements Numbers {
@@ -31,8 +31,8 @@ record Bfloat16Numbers(MemorySegment segment) implements Numbers {
   }
 
   @Override
-  public ElementType type() {
-    return ElementType.BFLOAT16;
+  public NumberType type() {
+    return NumberType.BFLOAT16;
   }
 
   @Override

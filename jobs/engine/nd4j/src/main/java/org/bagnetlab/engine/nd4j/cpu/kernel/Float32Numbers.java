@@ -2,14 +2,14 @@ package org.bagnetlab.engine.nd4j.cpu.kernel;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.FloatBuffer;
-import org.bagnetlab.engine.nd4j.cpu.onednn.ElementType;
+import org.bagnetlab.engine.nd4j.cpu.onednn.NumberType;
 
 /** Numbers that are stored as float32. */
 record Float32Numbers(FloatBuffer buffer) implements Numbers {
 
   @Override
-  public ElementType type() {
-    return ElementType.FLOAT32;
+  public NumberType type() {
+    return NumberType.FLOAT32;
   }
 
   @Override

@@ -1,7 +1,7 @@
 package org.bagnetlab.engine.nd4j.cpu.kernel;
 
 import java.nio.FloatBuffer;
-import org.bagnetlab.engine.nd4j.cpu.onednn.ElementType;
+import org.bagnetlab.engine.nd4j.cpu.onednn.NumberType;
 import org.bagnetlab.engine.nd4j.cpu.onednn.Products.Factor;
 
 /**
@@ -17,7 +17,7 @@ public record Matrix(Numbers memory, int offset, int rows, int columns, int pitc
 
   /** A float32 matrix without gaps at the beginning of a buffer. */
   public static Matrix of(FloatBuffer memory, int rows, int columns) {
-    return of(Numbers.in(memory, ElementType.FLOAT32), rows, columns);
+    return of(Numbers.in(memory, NumberType.FLOAT32), rows, columns);
   }
 
   /** A matrix without gaps that begins with the first number. */

@@ -2,7 +2,7 @@ package org.bagnetlab.engine.nd4j.cpu.kernel;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.FloatBuffer;
-import org.bagnetlab.engine.nd4j.cpu.onednn.ElementType;
+import org.bagnetlab.engine.nd4j.cpu.onednn.NumberType;
 
 /**
  * Numbers in native memory, which are read and written as float32. If they are stored as bfloat16,
@@ -12,14 +12,14 @@ import org.bagnetlab.engine.nd4j.cpu.onednn.ElementType;
 public sealed interface Numbers permits Float32Numbers, Bfloat16Numbers {
 
   /** Numbers that fill a buffer; of bfloat16 numbers, a float of it holds two. */
-  static Numbers in(FloatBuffer memory, ElementType type) {
+  static Numbers in(FloatBuffer memory, NumberType type) {
     return switch (type) {
       case FLOAT32 -> new Float32Numbers(memory);
       case BFLOAT16 -> new Bfloat16Numbers(MemorySegment.ofBuffer(memory));
     };
   }
 
-  ElementType type();
+  NumberType type();
 
   /** The numbers that begin with the one at an index. */
   Numbers from(int index);

@@ -2,7 +2,7 @@ package org.bagnetlab.engine.nd4j.cpu.memory;
 
 import java.nio.FloatBuffer;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Numbers;
-import org.bagnetlab.engine.nd4j.cpu.onednn.ElementType;
+import org.bagnetlab.engine.nd4j.cpu.onednn.NumberType;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -37,7 +37,7 @@ public final class Arena implements AutoCloseable {
   }
 
   /** Numbers in a part of the arena, which has room for them. */
-  Numbers numbers(long from, long count, ElementType type) {
+  Numbers numbers(long from, long count, NumberType type) {
     return Numbers.in(floats(from, type.floats(count)), type);
   }
 

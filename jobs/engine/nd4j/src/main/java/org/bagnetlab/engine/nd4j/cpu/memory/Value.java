@@ -2,7 +2,7 @@ package org.bagnetlab.engine.nd4j.cpu.memory;
 
 import java.util.Objects;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Matrix;
-import org.bagnetlab.engine.nd4j.cpu.onednn.ElementType;
+import org.bagnetlab.engine.nd4j.cpu.onednn.NumberType;
 import org.bagnetlab.vision.architecture.Shape;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +12,7 @@ public final class Value {
   private final String name;
   private final int images;
   private final Shape shape;
-  private final ElementType type;
+  private final NumberType type;
   private MemoryBlock storage;
   private @Nullable Value container;
   private @Nullable FeatureMap map;
@@ -20,10 +20,10 @@ public final class Value {
 
   /** Creates float32 feature maps. */
   public Value(String name, int images, Shape shape) {
-    this(name, images, shape, ElementType.FLOAT32);
+    this(name, images, shape, NumberType.FLOAT32);
   }
 
-  public Value(String name, int images, Shape shape, ElementType type) {
+  public Value(String name, int images, Shape shape, NumberType type) {
     this.name = name;
     this.images = images;
     this.shape = shape;
@@ -44,7 +44,7 @@ public final class Value {
   }
 
   /** How its numbers are stored. */
-  public ElementType type() {
+  public NumberType type() {
     return type;
   }
 

@@ -48,7 +48,7 @@ final class Bfloat16Product {
       int rows, int columns, int depth, Layout left, Layout right, Layout result, boolean adds) {}
 
   /** How a matrix is stored. */
-  private record Layout(ElementType type, int pitch, boolean transposed) {
+  private record Layout(NumberType type, int pitch, boolean transposed) {
     static Layout of(Factor factor) {
       return new Layout(factor.type(), factor.pitch(), factor.transposed());
     }

@@ -44,7 +44,7 @@ public final class Convolution {
   private final PrimitiveDescription pack;
 
   /** The number of images, the feature maps of one, and the type of feature maps. */
-  public record Sizes(int images, Shape input, Shape output, Window window, ElementType type) {}
+  public record Sizes(int images, Shape input, Shape output, Window window, NumberType type) {}
 
   /**
    * Compiles the forward pass.
@@ -188,7 +188,7 @@ public final class Convolution {
               List.of(
                   DIRECT,
                   input().handle(),
-                  preferred(ElementType.FLOAT32).handle(),
+                  preferred(NumberType.FLOAT32).handle(),
                   MemorySegment.NULL,
                   output().handle()),
               List.of(forward.handle()));
@@ -287,7 +287,7 @@ public final class Convolution {
         sizes.output.channels(), sizes.input.channels(), sizes.window.kernel());
   }
 
-  private TensorLayout preferred(ElementType type) {
+  private TensorLayout preferred(NumberType type) {
     return TensorLayout.preferred(
         type, sizes.output.channels(), sizes.input.channels(), sizes.window.kernel());
   }

@@ -38,7 +38,7 @@ public final class Products {
   private Products() {}
 
   /** A matrix in native memory, as it is stored or transposed. */
-  public record Factor(MemorySegment start, int pitch, boolean transposed, ElementType type) {
+  public record Factor(MemorySegment start, int pitch, boolean transposed, NumberType type) {
     private byte form() {
       return (byte) (transposed ? 'T' : 'N');
     }
@@ -54,7 +54,7 @@ public final class Products {
    */
   public static void multiply(
       int rows, int columns, int depth, Factor a, Factor b, float beta, Factor c) {
-    if (a.type != b.type || (a.type == ElementType.FLOAT32 && c.type != a.type)) {
+    if (a.type != b.type || (a.type == NumberType.FLOAT32 && c.type != a.type)) {
       throw new IllegalArgumentException("%s times %s is no %s".formatted(a.type, b.type, c.type));
     }
     switch (a.type) {

@@ -19,23 +19,23 @@ record TensorLayout(MemorySegment handle) {
   private static final int SECOND_LAST = 22;
 
   /** Feature maps, [image, row, column, channel] in memory. */
-  static TensorLayout map(ElementType type, long images, long channels, long height, long width) {
+  static TensorLayout map(NumberType type, long images, long channels, long height, long width) {
     return of(type, SECOND_LAST, images, channels, height, width);
   }
 
   /** Float32 weights, [out, in, height, width] in memory. */
   static TensorLayout weights(long outputs, long inputs, long kernel) {
-    return of(ElementType.FLOAT32, IN_ORDER, outputs, inputs, kernel, kernel);
+    return of(NumberType.FLOAT32, IN_ORDER, outputs, inputs, kernel, kernel);
   }
 
   /** Weights in the order that a primitive prefers. */
-  static TensorLayout preferred(ElementType type, long outputs, long inputs, long kernel) {
+  static TensorLayout preferred(NumberType type, long outputs, long inputs, long kernel) {
     return of(type, ANY, outputs, inputs, kernel, kernel);
   }
 
   /** A matrix whose rows and columns begin at these distances from each other. */
   static TensorLayout matrix(
-      ElementType type, long rows, long columns, long toNextRow, long toNextColumn) {
+      NumberType type, long rows, long columns, long toNextRow, long toNextColumn) {
     try (Arena arena = Arena.ofConfined()) {
       return new TensorLayout(
           OneDnn.create(
@@ -48,7 +48,7 @@ record TensorLayout(MemorySegment handle) {
     }
   }
 
-  private static TensorLayout of(ElementType type, int tag, long... sizes) {
+  private static TensorLayout of(NumberType type, int tag, long... sizes) {
     try (Arena arena = Arena.ofConfined()) {
       return new TensorLayout(
           OneDnn.create(

@@ -12,7 +12,7 @@ import org.bagnetlab.engine.nd4j.cpu.memory.Gradients;
 import org.bagnetlab.engine.nd4j.cpu.memory.Scratch;
 import org.bagnetlab.engine.nd4j.cpu.memory.Timeline;
 import org.bagnetlab.engine.nd4j.cpu.memory.Value;
-import org.bagnetlab.engine.nd4j.cpu.onednn.ElementType;
+import org.bagnetlab.engine.nd4j.cpu.onednn.NumberType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -293,7 +293,7 @@ public final class Join implements Operation {
       }
     }
     boolean masksInMemory =
-        output.type() == ElementType.BFLOAT16 && above.adjacent() && out.adjacent();
+        output.type() == NumberType.BFLOAT16 && above.adjacent() && out.adjacent();
     int end = crew.start(out.positions(), member + 1);
     for (int at = crew.start(out.positions(), member); at < end; ) {
       int count = Math.min(Math.min(Block.positions(channels), end - at), out.run(at));

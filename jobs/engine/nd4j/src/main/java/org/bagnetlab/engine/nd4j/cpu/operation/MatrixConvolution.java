@@ -8,7 +8,7 @@ import org.bagnetlab.engine.nd4j.cpu.memory.FeatureMap;
 import org.bagnetlab.engine.nd4j.cpu.memory.Gradients;
 import org.bagnetlab.engine.nd4j.cpu.memory.Timeline;
 import org.bagnetlab.engine.nd4j.cpu.memory.Value;
-import org.bagnetlab.engine.nd4j.cpu.onednn.ElementType;
+import org.bagnetlab.engine.nd4j.cpu.onednn.NumberType;
 import org.bagnetlab.engine.nd4j.cpu.parameter.Parameters;
 import org.bagnetlab.engine.nd4j.cpu.parameter.RoundedWeights;
 import org.bagnetlab.vision.architecture.Shape;
@@ -67,7 +67,7 @@ public final class MatrixConvolution extends MapTransform implements WeightedOpe
     taps = window.kernel() * window.kernel();
     columns = input.channels() * taps;
     String tensor = name + ".weight";
-    rounded = input.type() == ElementType.BFLOAT16 ? parameters.rounded(tensor) : null;
+    rounded = input.type() == NumberType.BFLOAT16 ? parameters.rounded(tensor) : null;
     weights = rounded == null ? parameters.weights(tensor) : rounded.matrix();
     weightGradient = parameters.weightGradient(name + ".weight");
     gathers = taps > 1 || window.stride() > 1 || input.positions() != output.positions();

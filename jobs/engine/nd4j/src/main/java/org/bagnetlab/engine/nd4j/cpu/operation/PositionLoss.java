@@ -9,7 +9,7 @@ import org.bagnetlab.engine.nd4j.cpu.kernel.Numbers;
 import org.bagnetlab.engine.nd4j.cpu.memory.FeatureMap;
 import org.bagnetlab.engine.nd4j.cpu.memory.Scratch;
 import org.bagnetlab.engine.nd4j.cpu.memory.Value;
-import org.bagnetlab.engine.nd4j.cpu.onednn.ElementType;
+import org.bagnetlab.engine.nd4j.cpu.onednn.NumberType;
 import org.bagnetlab.vision.network.Objective;
 import org.bagnetlab.vision.network.Targets;
 import org.jspecify.annotations.Nullable;
@@ -113,7 +113,7 @@ final class PositionLoss {
 
   /** The features as float32, in which losses are computed. */
   private Matrix floats() {
-    if (features.type() == ElementType.FLOAT32) {
+    if (features.type() == NumberType.FLOAT32) {
       return features.matrix();
     }
     Matrix copy = widened == null ? scratch.matrix(features.positions(), channels) : widened;

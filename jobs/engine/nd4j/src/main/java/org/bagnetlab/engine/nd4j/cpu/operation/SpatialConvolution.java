@@ -15,7 +15,7 @@ import org.bagnetlab.engine.nd4j.cpu.memory.Scratch;
 import org.bagnetlab.engine.nd4j.cpu.memory.Timeline;
 import org.bagnetlab.engine.nd4j.cpu.memory.Value;
 import org.bagnetlab.engine.nd4j.cpu.onednn.Convolution;
-import org.bagnetlab.engine.nd4j.cpu.onednn.ElementType;
+import org.bagnetlab.engine.nd4j.cpu.onednn.NumberType;
 import org.bagnetlab.engine.nd4j.cpu.parameter.Parameters;
 import org.bagnetlab.vision.architecture.Node;
 import org.bagnetlab.vision.architecture.Shape;
@@ -88,7 +88,7 @@ public final class SpatialConvolution extends MapTransform implements WeightedOp
     now.needs(gradients.of(output));
     now.needs(input);
     boolean divided =
-        input.type() == ElementType.BFLOAT16
+        input.type() == NumberType.BFLOAT16
             && crew.members() > 1
             && crew.members() <= input.images();
     if (!divided) {

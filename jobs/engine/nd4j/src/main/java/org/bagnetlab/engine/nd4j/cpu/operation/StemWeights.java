@@ -3,7 +3,7 @@ package org.bagnetlab.engine.nd4j.cpu.operation;
 import java.nio.FloatBuffer;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Matrix;
 import org.bagnetlab.engine.nd4j.cpu.memory.Scratch;
-import org.bagnetlab.engine.nd4j.cpu.onednn.ElementType;
+import org.bagnetlab.engine.nd4j.cpu.onednn.NumberType;
 import org.bagnetlab.engine.nd4j.cpu.parameter.Parameters;
 import org.bagnetlab.vision.architecture.Node;
 
@@ -50,7 +50,7 @@ public final class StemWeights {
       Node.Convolution first,
       Node.Convolution last,
       int inputs,
-      ElementType type) {
+      NumberType type) {
     this.merged = !first.equals(last);
     this.inputs = inputs;
     this.middle = merged ? first.channels() : inputs;

@@ -5,7 +5,7 @@ import org.bagnetlab.engine.nd4j.cpu.kernel.Crew;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Matrix;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Numbers;
 import org.bagnetlab.engine.nd4j.cpu.memory.Arena;
-import org.bagnetlab.engine.nd4j.cpu.onednn.ElementType;
+import org.bagnetlab.engine.nd4j.cpu.onednn.NumberType;
 
 /**
  * Weights as a matrix of bfloat16 numbers, with a row for each output. All programs of a network
@@ -26,8 +26,8 @@ public final class RoundedWeights implements AutoCloseable {
     this.parameters = parameters;
     weights = parameters.values(tensor);
     int count = weights.capacity();
-    arena = new Arena(ElementType.BFLOAT16.floats(count));
-    numbers = Numbers.in(arena.floats(0, arena.size()), ElementType.BFLOAT16);
+    arena = new Arena(NumberType.BFLOAT16.floats(count));
+    numbers = Numbers.in(arena.floats(0, arena.size()), NumberType.BFLOAT16);
     int outputs = parameters.span(tensor).tensor().shape().get(0);
     matrix = Matrix.of(numbers, outputs, count / outputs);
   }

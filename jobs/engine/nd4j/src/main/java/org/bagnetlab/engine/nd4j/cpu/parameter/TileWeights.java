@@ -7,7 +7,7 @@ import org.bagnetlab.engine.nd4j.cpu.kernel.Crew;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Matrix;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Numbers;
 import org.bagnetlab.engine.nd4j.cpu.memory.Arena;
-import org.bagnetlab.engine.nd4j.cpu.onednn.ElementType;
+import org.bagnetlab.engine.nd4j.cpu.onednn.NumberType;
 
 /**
  * The 3x3 kernels of a convolution, each transformed to a tile of 4x4 values for Winograd's F(2x2,
@@ -37,7 +37,7 @@ public final class TileWeights implements AutoCloseable {
     int matrix = inputs * outputs;
     arena = new Arena((long) PLACES * matrix);
     tiles = arena.floats(0, (long) PLACES * matrix);
-    Numbers all = Numbers.in(tiles, ElementType.FLOAT32);
+    Numbers all = Numbers.in(tiles, NumberType.FLOAT32);
     places =
         IntStream.range(0, PLACES)
             .mapToObj(place -> new Matrix(all, place * matrix, inputs, outputs, outputs))

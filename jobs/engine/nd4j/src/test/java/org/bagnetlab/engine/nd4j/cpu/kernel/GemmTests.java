@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Random;
 import org.bagnetlab.engine.nd4j.cpu.CpuEngine;
 import org.bagnetlab.engine.nd4j.cpu.memory.Arena;
-import org.bagnetlab.engine.nd4j.cpu.onednn.ElementType;
+import org.bagnetlab.engine.nd4j.cpu.onednn.NumberType;
 import org.bagnetlab.engine.nd4j.cpu.onednn.OneDnn;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,12 +80,12 @@ class GemmTests {
     "7, 129, 321, 0, BFLOAT16",
     "7, 600, 33, 0, FLOAT32",
   })
-  void addUpRoundedFactors(int m, int n, int k, float beta, ElementType type) {
+  void addUpRoundedFactors(int m, int n, int k, float beta, NumberType type) {
     assumeTrue(OneDnn.multipliesBfloat16(), "this CPU has no products of bfloat16");
     Random random = new Random(4);
     try (Arena arena = new Arena(1 << 20)) {
-      Matrix left = matrix(arena, 0, m, k, random, ElementType.BFLOAT16);
-      Matrix right = matrix(arena, 200_000, k, n, random, ElementType.BFLOAT16);
+      Matrix left = matrix(arena, 0, m, k, random, NumberType.BFLOAT16);
+      Matrix right = matrix(arena, 200_000, k, n, random, NumberType.BFLOAT16);
       Matrix leftTransposed = transposed(arena, 400_000, left);
       Matrix rightTransposed = transposed(arena, 500_000, right);
       Matrix first = matrix(arena, 600_000, m, n, random, type);
@@ -110,7 +110,7 @@ class GemmTests {
               expected += (double) at(left, row, l) * at(right, l, column);
             }
           }
-          double half = type == ElementType.BFLOAT16 ? Math.abs(expected) / 256 : 0;
+          double half = type == NumberType.BFLOAT16 ? Math.abs(expected) / 256 : 0;
           assertThat((double) result.memory().get(at)).isCloseTo(expected, within(1e-5 * k + half));
         }
       }
@@ -119,7 +119,7 @@ class GemmTests {
 
   private static Matrix transposed(Arena arena, int from, Matrix matrix) {
     Matrix result =
-        matrix(arena, from, matrix.columns(), matrix.rows(), new Random(1), ElementType.BFLOAT16);
+        matrix(arena, from, matrix.columns(), matrix.rows(), new Random(1), NumberType.BFLOAT16);
     for (int row = 0; row < matrix.rows(); row++) {
       for (int column = 0; column < matrix.columns(); column++) {
         result
@@ -132,11 +132,11 @@ class GemmTests {
 
   /** Rows with gaps between them, from {@link #BEGIN} on. */
   private static Matrix matrix(Arena arena, int from, int rows, int columns, Random random) {
-    return matrix(arena, from, rows, columns, random, ElementType.FLOAT32);
+    return matrix(arena, from, rows, columns, random, NumberType.FLOAT32);
   }
 
   private static Matrix matrix(
-      Arena arena, int from, int rows, int columns, Random random, ElementType type) {
+      Arena arena, int from, int rows, int columns, Random random, NumberType type) {
     int count = BEGIN + rows * (columns + GAP);
     Numbers numbers = Numbers.in(arena.floats(from, type.floats(count)), type);
     for (int i = 0; i < count; i++) {

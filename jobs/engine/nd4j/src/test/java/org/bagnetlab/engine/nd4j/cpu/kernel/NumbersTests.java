@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Random;
-import org.bagnetlab.engine.nd4j.cpu.onednn.ElementType;
+import org.bagnetlab.engine.nd4j.cpu.onednn.NumberType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class NumbersTests {
 
-  private static Numbers numbers(int floats, ElementType type) {
+  private static Numbers numbers(int floats, NumberType type) {
     FloatBuffer memory =
         ByteBuffer.allocateDirect(floats * Float.BYTES)
             .order(ByteOrder.nativeOrder())
@@ -26,7 +26,7 @@ class NumbersTests {
   }
 
   private static float written(float value) {
-    Numbers numbers = numbers(1, ElementType.BFLOAT16);
+    Numbers numbers = numbers(1, NumberType.BFLOAT16);
     numbers.put(0, value);
     return numbers.get(0);
   }
@@ -88,7 +88,7 @@ class NumbersTests {
       values[i] = i % 9 == 0 ? Float.NaN : Float.intBitsToFloat(random.nextInt());
     }
     for (Loops loops : new Loops[] {new PlainLoops(), FastPath.vectorLoops()}) {
-      Numbers numbers = numbers((from + count) / 2 + 2, ElementType.BFLOAT16);
+      Numbers numbers = numbers((from + count) / 2 + 2, NumberType.BFLOAT16);
       loops.round(values, at, count, numbers.memory(0), from);
       float[] read = new float[values.length];
       loops.widen(numbers.memory(0), from, read, at, count);
@@ -114,8 +114,8 @@ class NumbersTests {
     float[] expected = g.clone();
     new PlainLoops().mask(expected, y, count);
     for (Loops loops : new Loops[] {new PlainLoops(), FastPath.vectorLoops()}) {
-      Numbers gradients = numbers(count, ElementType.BFLOAT16);
-      Numbers outputs = numbers(count, ElementType.BFLOAT16);
+      Numbers gradients = numbers(count, NumberType.BFLOAT16);
+      Numbers outputs = numbers(count, NumberType.BFLOAT16);
       gradients.put(0, g);
       outputs.put(0, y);
       loops.mask(gradients.memory(0), outputs.memory(0), count);
@@ -127,7 +127,7 @@ class NumbersTests {
 
   @ParameterizedTest
   @EnumSource
-  void partsAreViews(ElementType type) {
+  void partsAreViews(NumberType type) {
     Numbers numbers = numbers(10, type);
     numbers.put(0, new float[] {0, 1, 2, 3, 4, 5, 6, 7});
     Numbers part = numbers.from(3);

@@ -65,7 +65,7 @@ class ConvolutionTests {
                 new Shape(in, h, w),
                 new Shape(out, sizes.outHeight(), sizes.outWidth()),
                 sizes.window,
-                ElementType.FLOAT32),
+                NumberType.FLOAT32),
             true);
     Convolution.Forward forward =
         convolution

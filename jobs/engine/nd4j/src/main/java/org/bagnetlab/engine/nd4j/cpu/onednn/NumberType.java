@@ -1,7 +1,7 @@
 package org.bagnetlab.engine.nd4j.cpu.onednn;
 
 /** How a number is stored. */
-public enum ElementType {
+public enum NumberType {
   /** With 23 fraction bits. */
   FLOAT32(3, Float.BYTES),
   /** The upper half of a float32 number, with 7 fraction bits. */
@@ -12,7 +12,7 @@ public enum ElementType {
 
   private final int bytes;
 
-  ElementType(int code, int bytes) {
+  NumberType(int code, int bytes) {
     this.code = code;
     this.bytes = bytes;
   }
