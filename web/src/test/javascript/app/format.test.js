@@ -1,5 +1,5 @@
 import { equal } from '../testing.js';
-import { fine, setting } from './format.js';
+import { bytes, duration, fine, percent, roughDuration, setting } from './format.js';
 
 export function smallValuesOfAMapAreWrittenWithTheirDigits() {
   equal([0, 1.234, -0.5, 0.00471, -0.0002].map(fine), ['0.00', '1.23', '−0.50', '0.0047', '−0.0002']);
@@ -7,4 +7,9 @@ export function smallValuesOfAMapAreWrittenWithTheirDigits() {
 
 export function smallSettingsHaveAnExponent() {
   equal([0, 0.004, 1e-4, 4e-5, 1.21e-5, -3, 224, 1200].map(setting), ['0', '0.004', '0.0001', '4e-5', '1.21e-5', '−3', '224', '1200']);
+}
+
+/** A line must not break before a unit. */
+export function aNumberAndItsUnitAreUnbroken() {
+  equal([percent(0.4), duration(5), duration(15960), roughDuration(3000), bytes(20), bytes(2_500_000)].map((words) => words.replaceAll('\u00a0', '_')), ['40.0_%', '5_s', '4_h_26_min', '50_min', '20_B', '2.5_MB']);
 }

@@ -22,6 +22,8 @@ export async function aNarrowHeaderShowsTheTimeLeftAndStaysOneRow() {
   const { scrollWidth, clientWidth } = only('#header-under-test .now-words');
   equal(scrollWidth <= clientWidth, true);
   equal(only('#header-under-test .header-row').getBoundingClientRect().height < 60, true);
+  await browser.resize(390, 800);
+  equal([...only('#header-under-test .now-words').children].filter((part) => part.checkVisibility()).map((part) => part.textContent), ['12 min 05 s left']);
 }
 
 /** Held jobs wait for a user, not for a device. */

@@ -16,8 +16,9 @@ export async function aClaimHasItsVerdictItsNumbersAndWhatIsMissing() {
           { statement: 'C best', difference: { difference: -0.03, bySeed: [-0.03, -0.02, -0.04, -0.03], images: 1200 }, high: -0.01, tests: 2, adjusted: 0.02, sentence: 'C is 3.0 points below D.' },
           { statement: 'D above A', difference: { difference: -0.02, bySeed: [-0.02, -0.02], images: 1200 }, tests: 2, sentence: 'D is 2.0 points below A.' },
         ] },
-      { id: 'two', claim: 'It is best.', verdict: 'undecided', evidence: '', needed: 'all', toDecide: ['C with 4 seeds'], missing: [{ spec: { kind: 'train', seed: 4 } }], runs: [], predictions: [], certainty: '' },
+      { id: 'two', claim: 'It is best.', verdict: 'undecided', evidence: '', needed: 'all', toDecide: ['C with 4 seeds in all'], missing: [{ spec: { kind: 'train', seed: 3 } }, { spec: { kind: 'train', seed: 4 } }], runs: [], predictions: [], certainty: '' },
     ] }),
+    jobs: async ({ state }) => ({ jobs: state === 'QUEUED' ? [{ id: 9, state, spec: { kind: 'train', dataset: 'd', seed: 3, epochs: 4 } }] : [] }),
     changes: async () => ({ dataset: 'd', datasets: ['d'], settings: [setting], setting, changes: [
       { change: 'no padding', before: network('A'), after: network('B'), accuracyBefore: 0.5, accuracyAfter: 0.6, difference, adjusted: 0.03, sentence: 's' },
       { change: 'no stride', before: network('B'), after: network('C') },
@@ -32,8 +33,9 @@ export async function aClaimHasItsVerdictItsNumbersAndWhatIsMissing() {
   await contains('@left-out', '#7 VGG, seed 3 (the accuracy is at chance)');
   await contains('@claim-one', 'By construction.');
   await texts('@claim-two .verdict', 'Undecided');
-  await contains('@claim-two', 'To decide it, run: C with 4 seeds.');
+  await contains('@claim-two', 'To decide it, run: C with 4 seeds in all.');
   await count('@queue-one', 0);
+  await texts('@queued-two', 'seed 3 queued or running: #9');
   await texts('@queue-two', 'Queue what would decide it');
   await visible('@queue-claims');
   await visible('@queue-changes');

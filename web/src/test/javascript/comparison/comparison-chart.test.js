@@ -16,8 +16,9 @@ export async function lettersOfNetworksAreExplainedBelowTheChartAndInItsFile() {
     row('bagnet9', 'BagNet-9'), row('bagnet9', 'BagNet-9', 'sparsity 0.1'), row('bagnet9', 'BagNet-9', few),
     row('bagnet33', 'BagNet-33', '20 epochs'),
   ]);
-  const letters = 'Letters tell settings apart. All: from scratch, 64 px, width 0.5. a: nothing else. ResNet-50 b and BagNet-9 c:'
-    + ' 20 training images per class. BagNet-9 b: sparsity 0.1.';
+  const letters = 'Letters tell settings apart. All: from scratch, 64 px, width 0.5. a: nothing else. b: 20 training images per class.'
+    + ' c: sparsity 0.1.';
+  equal(figure.summary.split('; ').map((words) => words.split(':')[0]), ['ResNet-50 a', 'ResNet-50 b', 'BagNet-9 a', 'BagNet-9 c', 'BagNet-9 b', 'BagNet-33']);
   render(shownFigure(figure), root);
   await texts('@comparison-chart-letters', letters);
   const file = new DOMParser().parseFromString(svgOf(figure, ''), 'image/svg+xml');

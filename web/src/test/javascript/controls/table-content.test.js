@@ -21,16 +21,16 @@ const cells = (csv) => csv.trim().split('\n').map((line) => [...line.matchAll(/(
 export function aCsvHasOneValueInACellAndUnitsInItsHeader() {
   const [head, first, second] = cells(csvOf(drawn(false)));
   equal(head, ['Network', 'Receptive field', 'Configuration', 'Configuration, seeds', 'Configuration, remark',
-    ...['Validation', 'Test', 'Scrambled test'].flatMap((set) => [`${set} (%)`, `${set}, low (%)`, `${set}, high (%)`, `${set}, seeds`])]);
+    ...['Validation', 'Test', 'Scrambled test'].flatMap((set) => [`${set} (%)`, `${set}, low (%)`, `${set}, high (%)`, `${set}, seeds`, ...(set === 'Scrambled test' ? [] : [`${set}, interval over`])])]);
   equal(first.slice(3, 5), ['2', '2 seeds: #1, #2']);
-  equal(first.slice(5), ['80.0', '75.0', '85.0', '5', '75.0', '70.0', '80.0', '5', '40.0', '', '', '2']);
+  equal(first.slice(5), ['80.0', '75.0', '85.0', '5', 'seeds and images', '75.0', '70.0', '80.0', '5', 'seeds and images', '40.0', '', '', '2']);
   equal(second.slice(0, 3), ['BagNet-9', '9 px', '']);
   equal(second.slice(3).every((text) => text === ''), true);
 }
 
 export function columnsOfSeveralGroupsAreToldApart() {
   const [head, , second] = cells(csvOf(drawn(true)));
-  equal(head.filter((name) => name.includes('Test')), ['Published: Test (%)', ...['', ', low', ', high'].map((part) => `Measured here: Test${part} (%)`), 'Measured here: Test, seeds']);
+  equal(head.filter((name) => name.includes('Test')), ['Published: Test (%)', ...['', ', low', ', high'].map((part) => `Measured here: Test${part} (%)`), 'Measured here: Test, seeds', 'Measured here: Test, interval over']);
   equal(second[head.indexOf('Published: Test (%)')], '84.0');
 }
 

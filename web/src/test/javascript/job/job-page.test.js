@@ -35,6 +35,28 @@ export async function anEndedJobSaysHowLongItsWorkersRan() {
   await contains('main', ', ran 3 min 25 s');
 }
 
+/** The list of runs has trainings with results only. */
+export async function aTrainingThatFailedIsAmongTheJobsWhateverItsAddress() {
+  const job = { id: 1, state: 'FAILED', title: 'A training', spec: { kind: 'train', seed: 1 }, priority: 0, createdAt: '2026-01-02T03:04:05Z', error: { family: 'USER_ERROR', code: 'diverged', message: 'The training diverged.' } };
+  const answers = pageOf(job);
+  const page = openPage(open, answering({ ...answers, run: { ...answers.run, trouble: 'diverged', troubleSince: 3 } }), { name: 'run', id: 1 });
+  await texts('.crumb', 'Queue / job #1');
+  await contains('@job-error', 'The training diverged.');
+  await count('@trouble', 0);
+  page.close();
+  openPage(open, answering(pageOf({ ...job, state: 'SUCCEEDED', error: undefined })), { name: 'run', id: 1 });
+  await texts('.crumb', 'Runs / run #1');
+}
+
+/** What cannot succeed is not what the page offers first. */
+export async function aJobThatWouldFailAgainIsReplacedByOneWithOtherSettings() {
+  const failed = (/** @type {string} */ family) => pageOf({ id: 1, state: 'FAILED', title: 'A training', spec: { kind: 'train', seed: 1 }, priority: 0, createdAt: '2026-01-02T03:04:05Z', error: { family, message: 'It failed.' } });
+  for (const [family, primary] of [['USER_ERROR', 'New job like this'], ['EXTERNAL', 'Try again']]) {
+    openPage(open, answering(failed(family)), { id: 1 });
+    await texts('@actions .button-primary', primary);
+  }
+}
+
 /** Where the picture of a training's images is: any picture. */
 const jobImages = () => '/favicon.svg';
 

@@ -102,13 +102,16 @@ export async function whatWasSaidOfAMoveGoesWhenTheJobStarts() {
 export async function selectedJobsAreChangedTogether() {
   const { sent } = queue();
   await becomes(order, [2, 3, 4]);
+  const top = () => all('[data-job-id="6"]')[0].getBoundingClientRect().top + scrollY;
+  const before = top();
   await browser.click('@select-3');
   await browser.click('@select-4');
   await texts('@selection >> [role=status]', '2 jobs selected');
   all('@drag-3')[0].focus();
   await browser.press('Home');
   await becomes(order, [3, 4, 2]);
-  await texts('@moved', '2 jobs moved: 1st to 2nd to start.');
+  await texts('@moved', '2 jobs moved: now 1st and 2nd in the queue.');
+  equal(top(), before);
   await browser.click('@cancel-3');
   await texts('dialog p', 'Cancel #3, training 3?');
   await browser.press('Escape');
@@ -118,6 +121,15 @@ export async function selectedJobsAreChangedTogether() {
   await texts('@moved', '3 jobs cancelled.');
   await count('@selection', 0);
   equal(sent, [{ jobs: [3, 4], move: { before: 2 } }, { jobs: [1, 3, 4], action: 'cancel' }]);
+}
+
+/** On a wide screen the form is in view before, too. */
+export async function theFirstFieldOfTheFormShowsWhereANewJobIsQueued() {
+  queue();
+  await becomes(() => all('form label').length > 0, true);
+  await browser.click('@to-form');
+  await becomes(() => document.activeElement?.closest('.panel')?.getAttribute('aria-labelledby'), 'form-title');
+  equal(document.activeElement?.matches('input, select'), true);
 }
 
 /** What the form asks for is of no concern here. */

@@ -1,7 +1,13 @@
 import { render } from 'lit-html';
 import { deviceList } from '../device/device-list.js';
 import { all, equal, partial, root } from '../testing.js';
-import { pauseAdvice, reasonWords } from './words.js';
+import { pauseAdvice, placeWords, reasonWords } from './words.js';
+
+export function aStartAndAnEndInTheSameMinuteAreOneTime() {
+  const at = (/** @type {number} */ minute, second) => new Date(new Date().setHours(23, minute, second)).toISOString();
+  equal(placeWords({ position: 1, expectedStart: at(19, 5), expectedEnd: at(19, 50) }), '1st to start, about 23:19');
+  equal(placeWords({ position: 1, expectedStart: at(19, 5), expectedEnd: at(20, 5) }), '1st to start, about 23:19 to 23:20');
+}
 
 /** Words may be said differently at any time: what the page does depends on codes. */
 export function whatIsSaidInWordsDecidesNothing() {

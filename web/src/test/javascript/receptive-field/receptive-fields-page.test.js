@@ -14,7 +14,7 @@ export async function whatPatchesHoldBeyondALinearBagIsShown() {
   ];
   const architectures = [{ name: 'bagnet9', label: 'BagNet-9', family: 'f', receptiveField: 9, parameters: 1, multiplyAdds: 1, layers: [] }];
   const datasets = ['known', 'scenes'].map((dataset) => ({ dataset, publishedApplies: false }));
-  openPage(open, { differences: async ({ dataset, measure }) => ({ settings: [], conclusions: [`${measure} on ${dataset}`] }), receptiveFields: async () => ({ architectures, datasets, accuracies, published: [], effective: [], missing: [], sameImage: [] }) });
+  openPage(open, { differences: async ({ dataset, measure }) => ({ settings: [], conclusions: [`${measure} on ${dataset}`] }), receptiveFields: async () => ({ architectures, datasets, settings: [], accuracies, published: [], effective: [], missing: [], sameImage: [] }) });
   await texts('@receptive-field-table >> nth=-1 >> tr[data-architecture=bagnet9] .of-limit', '40.0 %', '≥ 72 %', '99.1 %');
   await texts('@receptive-field-table >> nth=-1 >> tr[data-architecture=resnet50] .of-limit', '–', '–', '–');
   await contains('@readouts-note', 'With patches of 9 px');
@@ -32,7 +32,7 @@ export async function theSameImageIsOneOfTheChosenDataSet() {
   const architectures = [{ name: 'bagnet9', label: 'BagNet-9', family: 'f', receptiveField: 9, parameters: 1, multiplyAdds: 1, layers: [] }];
   const both = ['known', 'scenes'];
   openPage(open, { receptiveFields: async () => ({
-    architectures, accuracies: [], published: [], effective: [], missing: [],
+    architectures, settings: [], accuracies: [], published: [], effective: [], missing: [],
     datasets: both.map((dataset) => ({ dataset, publishedApplies: false })),
     sameImage: both.map((dataset) => ({ dataset, imageSize: 64, image: `test/${dataset}/1.png`, class: dataset, heatmaps: [] })),
   }) });

@@ -180,3 +180,9 @@ export async function aQueryForFailedJobsLeadsToTheQueue() {
   await has('@queue-FAILED', 'href', '#/queue?state=FAILED');
   await texts('@queue-FAILED', 'Failed jobs are in the queue');
 }
+
+/** A training whose loss became infinite has failed, and is no run either. */
+export async function aQueryForDivergedTrainingsLeadsToThoseThatFailed() {
+  open({ runs: async ({ query }) => page(query ? [] : [run(1)]) }, `query=${encodeURIComponent('trouble = diverged')}`);
+  await has('@queue-FAILED', 'href', '#/queue?state=FAILED');
+}

@@ -12,7 +12,7 @@ const row = (architecture, test, more = {}) => ({
 
 const show = (found, sentences = [], networks = []) => openPage(open, {
   differences: async ({ dataset, measure }) => ({ dataset, settings: [], networks, conclusions: measure === 'scrambling-loss' ? sentences : [] }),
-  scrambling: async () => ({ datasets: [{ dataset: 'd', chance: 0.1, publishedApplies: false }], rows: [], published: [], curves: [], otherImages: [], missing: [], examples: [], ...found }),
+  scrambling: async () => ({ datasets: [{ dataset: 'd', chance: 0.1, publishedApplies: false }], settings: [], rows: [], published: [], curves: [], otherImages: [], missing: [], examples: [], ...found }),
 });
 
 export async function severalScramblingsHaveARangeAndNoInterval() {
@@ -24,8 +24,8 @@ export async function severalScramblingsHaveARangeAndNoInterval() {
 }
 
 export async function whatTheNumbersShowIsSaidAboveTheChart() {
-  show({ rows: [row('one', MEASURED)] }, ['Loss of test accuracy by scrambling 4 x 4 tiles, in points: one 0.4 (95 % −1.2 to 2.0).', 'The networks are not told apart.']);
-  await texts('@conclusions li', 'Loss of test accuracy by scrambling 4 x 4 tiles, in points: one 0.4 (95 % −1.2 to 2.0).', 'The networks are not told apart.');
+  show({ rows: [row('one', MEASURED)] }, ['Loss of test accuracy by scrambling 4 × 4 tiles, in points: one 0.4 (95 % −1.2 to 2.0).', 'The networks are not told apart.']);
+  await texts('@conclusions li', 'Loss of test accuracy by scrambling 4 × 4 tiles, in points: one 0.4 (95 % −1.2 to 2.0).', 'The networks are not told apart.');
 }
 
 export async function anAccuracySaysOfWhatItsIntervalIsAndWhetherItsRunsStillImproved() {
@@ -58,7 +58,7 @@ export async function aCurveHasAPointForEachTileSizeAndSaysHowManyPatchesCrossNo
     classes: [{ name: 'Suburb', whole: 0.9, byGrid: { 2: 0.8, 4: 0.25 } }] }));
   show({ curves });
   await count('@scrambling-curve-table tbody tr', 3);
-  await contains('@scrambling-curve-table tbody tr:nth-child(2)', '4 x 4');
+  await contains('@scrambling-curve-table tbody tr:nth-child(2)', '4 × 4');
   await contains('@scrambling-curve-table tbody tr:nth-child(2)', '16 px');
   await contains('@scrambling-curve-table tbody tr:nth-child(2)', '33.0 %');
   await contains('@scrambling-curve-table tbody tr:nth-child(3)', 'whole image');
@@ -121,4 +121,25 @@ export async function aDifferenceHasTheIntervalOfTheSameImages() {
   await texts('tr[data-architecture=one] [data-label=Difference]', '+0.0');
   await count('@scrambling-table [data-unit=points] .range', 1);
   await contains('@difference-method', 'over seeds and images; of a single run over its images. Rows without one are of other settings');
+}
+
+export async function anotherSettingCanBeChosen() {
+  const setting = (run) => ({ run, networks: 8 - run, regime: 'from scratch', phrases: [`${run} epochs`] });
+  const settings = [{ dataset: 'd', settings: [setting(1), setting(2)], otherConfigurations: 1 }];
+  openPage(open, {
+    differences: async ({ dataset, setting: of }) => ({ dataset, settings: [], networks: [], conclusions: [`of ${of}`] }),
+    scrambling: async ({ setting: asked }) => ({
+      datasets: [{ dataset: 'd', publishedApplies: false }], published: [], curves: [], otherImages: [], missing: [], examples: [],
+      settings: settings.map((each) => ({ ...each, setting: asked === 'all' ? undefined : setting(asked === '2' ? 2 : 1) })),
+      rows: [row(`asked-${asked}`, MEASURED)],
+    }),
+  });
+  await count('tr[data-architecture=asked-most]', 1);
+  await texts('@conclusions li', 'of 1');
+  await browser.select('@setting', '2');
+  await count('tr[data-architecture=asked-2]', 1);
+  await texts('@conclusions li', 'of 2');
+  await contains('@other-configurations', '1 configuration of other settings');
+  await browser.click('@all-settings');
+  await count('tr[data-architecture=asked-all]', 1);
 }

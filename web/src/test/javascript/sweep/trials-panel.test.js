@@ -1,6 +1,7 @@
 import { render } from 'lit-html';
-import { all, becomes, browser, contains, count, equal, events, has, only, partial, root } from '../testing.js';
+import { all, becomes, browser, contains, count, equal, events, has, only, partial, root, texts } from '../testing.js';
 import { Chart } from '../charts/library.js';
+import { textOf } from '../controls/table-content.js';
 import { trialsPanel } from './trials-panel.js';
 
 const at = (minute) => `2026-01-02T03:${String(minute).padStart(2, '0')}:00Z`;
@@ -82,7 +83,7 @@ export async function whatWentWrongIsNeverTheBestSoFar() {
 export async function theBestIsShownWithItsDoubt() {
   const one = (job, mean, low) => ({ job, validation: { mean, values: [mean], low, high: mean + 0.02, n: 1, images: 300, interval: 'wilson' } });
   await shown({ bestSettings: [{ dataset: 'scenes', trials: 3, best: one(3, 0.9, 0.86), next: one(2, 0.88, 0.84) }] });
-  await contains('@best-setting', '#3: validation 90.0 %, 86.0–92.0 (95 % interval over the images of this run only; 1 seed, 300 images). The next setting, #2, has 88.0 %, which is within that interval');
+  await contains('@best-setting', '#3 (learning rate 0.01): validation 90.0 %, 86.0–92.0 (95 % interval over the images of this run only; 1 seed, 300 images). The next setting, #2 (learning rate 0.001), has 88.0 %, which is within that interval');
   await contains('@best-setting', 'The highest of 3 accuracies is on average above what its setting reaches with other seeds');
   await shown({ bestSettings: [{ dataset: 'scenes', trials: 3, best: one(3, 0.9, 0.86), next: one(2, 0.7, 0.65) }] });
   await contains('@best-setting', 'has 70.0 %, which is below that interval');
@@ -90,10 +91,29 @@ export async function theBestIsShownWithItsDoubt() {
   await count('@best-setting', 0);
 }
 
+/** Otherwise the best trial would seem to win by more than it does. */
+export async function plotsSayThatTrialsHadDifferentEpochs() {
+  const trials = [...TRIALS.slice(0, 3), ...[1, 2].map((epochs) => trial(10 + epochs, 'pruned', 0.3, { seed: 1, learningRate: 0.1 }, { epochs }))];
+  await shown({ trials, afterEpochs: 1 });
+  await texts('@trials-epochs', 'Trials that were pruned have the accuracy of the epochs that they got (1 to 2), finished ones that of all (3); “Rungs” compares trials after equal numbers of epochs.');
+  await shown({ trials: [...trials, trial(20, 'stopped', 0.4, { seed: 3, learningRate: 1 })] }, { plot: 'parallel' });
+  await texts('@trials-epochs', 'Trials that were pruned or stopped have the accuracy of the epochs that they got (1 to 3), finished ones that of all (3).');
+  for (const plot of ['grid', 'progress']) {
+    await shown({ trials }, { plot });
+    await count('@trials-epochs', 0);
+  }
+  await shown({ trials: TRIALS.slice(0, 3) });
+  await count('@trials-epochs', 0);
+}
+
 export async function aGridHasMeansOnlyWhereThereAreTrials() {
   await shown({}, { plot: 'grid' });
   await becomes(() => all('@trial-grid >> tbody tr').map((row) => [...row.children].map((cell) => cell.textContent)), [
     ['2', '70.0 %', '–', '–'], ['1', '50.0 %', '90.0 %', '30.0 %'],
+  ]);
+  await count('@save-trial-grid-csv', 1);
+  equal(textOf(/** @type {HTMLTableElement} */ (only('@trial-grid'))).split('\n').slice(0, 4).map((line) => line.split('\t')), [
+    ['', 'Learning rate', '', ''], ['Seed', '0.001', '0.01', '0.1'], ['2', '70.0 %', '–', '–'], ['1', '50.0 %', '90.0 %', '30.0 %'],
   ]);
   await contains('.note', 'nothing is interpolated');
   await contains('.note', '3 trials without a result to compare left out.');

@@ -1,5 +1,5 @@
 import { render } from 'lit-html';
-import { becomes, browser, count, equal, events, has, partial, root, texts } from '../testing.js';
+import { all, becomes, browser, count, equal, events, has, partial, root, texts, words } from '../testing.js';
 import { lastVisit } from './last-visit.js';
 import { sinceLastVisit } from './since-last-visit.js';
 
@@ -200,9 +200,9 @@ export async function afterAShortAbsenceOnlyWhatMattersIsNews() {
   await texts('@since li', '1 job finished.', 'Nothing is running or waiting.');
   openFirstPage(lab(() => ({ ...finished, sweeps: [{ sweep: 'widths', counts: { SUCCEEDED: 6, FAILED: 1, PRUNED: 2 } }] })), absent(20));
   await texts('@since li', '1 job finished.', 'Sweep widths has ended: 6 succeeded, 2 pruned, 1 failed.', 'Nothing is running or waiting.');
-  await has('@since a', 'href', '#/sweeps/widths');
+  await has('@since a >> nth=1', 'href', '#/sweeps/widths');
   openFirstPage(lab(() => ({ ...QUIET, failed: DIGEST.failed })), absent(20));
-  await texts('@since li', '3 jobs failed: out of memory (3).', 'Nothing is running or waiting.');
+  await texts('@since li', '3 jobs failed: out of memory.', 'Nothing is running or waiting.');
 }
 
 export async function whatHappenedIsShownUntilItIsSeen() {
@@ -225,10 +225,11 @@ export async function whatHappenedIsShownUntilItIsSeen() {
   now = Date.now();
   verdict = 'supported';
   const leaveAgain = openFirstPage(api, visit);
-  await texts('@since li', '12 jobs finished; 2 of them learnt nothing.', '3 jobs failed: out of memory (3).',
+  await texts('@since li', '12 jobs finished; 2 of them learnt nothing.', '3 jobs failed: out of memory.',
     '#12 BagNet-33 on d: resumed from epoch 7 of 30 (the server was stopped).',
     'BagNet-33 on d: the best by validation accuracy is run #12, with 93.1 % of test images right; the best before, #4, had 91.0 %.',
     'Claims: It grows. This claim is supported now; it was undecided.', 'Nothing is running or waiting.');
+  equal(all('@since li a').slice(0, 2).map((link) => [words(link), link.getAttribute('href')]), [['12 jobs', '#/queue?state=SUCCEEDED'], ['3 jobs', '#/queue?state=FAILED']]);
   // The test takes some seconds.
   equal(/^324\d\ds$/.test(asked[0].last), true);
   await browser.click('@since-seen');

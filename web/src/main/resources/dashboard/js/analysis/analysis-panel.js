@@ -6,7 +6,7 @@ import { scroll } from '../controls/scroll.js';
 import { tableCopies } from '../controls/table-copies.js';
 import { sentenceList } from '../results/conclusions.js';
 import { commonNote, split } from '../results/in-common.js';
-import { cautionNote, intervalOf, spreadWords } from '../results/measured.js';
+import { cautionNote, intervalOf, overOf, spreadWords } from '../results/measured.js';
 import { axisWords, setWord, writer } from '../results/output-words.js';
 import { viewDownloads } from '../results/view-downloads.js';
 import { fieldWord, regimeWords, rowName, scaleWords } from '../results/words.js';
@@ -63,7 +63,7 @@ function numbers({ output, parameters, rows }) {
     <tbody>${rows.map((row) => html`<tr data-architecture=${row.architecture}>
       <th scope="row">${nameOf(row)}${configurationOf(row)}</th>${places.map(({ words }) => html`<td>${words(row)}</td>`)}
       <td class="number"><span class="value measured" title=${spreadWords(row.value, write)} data-mean=${write(row.value.mean)} data-low=${row.value.low === undefined ? nothing : write(row.value.low)}
-          data-high=${row.value.high === undefined ? nothing : write(row.value.high)} data-seeds=${row.value.n}><span class="mean">${write(row.value.mean)}</span>
+          data-high=${row.value.high === undefined ? nothing : write(row.value.high)} data-seeds=${row.value.n} data-over=${overOf(row.value) ?? nothing}><span class="mean">${write(row.value.mean)}</span>
         ${row.value.n > 1 || intervalOf(row.value) ? html`<span class="range">${spreadWords(row.value, write, true)}</span>` : nothing}</span></td>
       ${seeds.map(({ words }) => html`<td class="number">${words(row)}</td>`)}</tr>`)}</tbody></table>`, rows.length > ROWS_AT_ONCE)}`;
 }

@@ -7,6 +7,9 @@ const ORDINALS = new Intl.PluralRules('en', { type: 'ordinal' });
 const THIS_YEAR = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
 const ANY_YEAR = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' });
 
+/** A number with its unit, between which no line breaks. @param {string} words */
+const unbroken = (words) => words.replaceAll(' ', '\u00a0');
+
 /** @param {number} value */
 export const count = (value) => COUNT.format(value);
 
@@ -14,7 +17,7 @@ export const count = (value) => COUNT.format(value);
 export const points = (share, digits = 1) => (share * 100).toFixed(digits);
 
 /** @param {number} share in [0, 1] @param {number} [digits] */
-export const percent = (share, digits = 1) => `${points(share, digits)} %`;
+export const percent = (share, digits = 1) => unbroken(`${points(share, digits)} %`);
 
 /**
  * A published accuracy with no more digits than the report prints: three for validation and test,
@@ -35,7 +38,10 @@ export const plural = (n, one, many = `${one}s`) => `${count(n)} ${n === 1 ? one
 export const ordinal = (n) => `${count(n)}${/** @type {Record<string, string>} */ ({ one: 'st', two: 'nd', few: 'rd' })[ORDINALS.select(n)] ?? 'th'}`;
 
 /** @param {number} seconds */
-export function duration(seconds) {
+export const duration = (seconds) => unbroken(durationWords(seconds));
+
+/** @param {number} seconds */
+function durationWords(seconds) {
   const whole = Math.max(0, Math.round(seconds));
   if (whole < 60) {
     return `${whole} s`;
@@ -48,7 +54,7 @@ export function duration(seconds) {
 }
 
 /** An estimated duration, without seconds if it is a minute or longer. @param {number} seconds */
-export const roughDuration = (seconds) => duration(seconds < 60 ? seconds : 60 * Math.round(seconds / 60)).replace(/ 00 s$/, '');
+export const roughDuration = (seconds) => duration(seconds < 60 ? seconds : 60 * Math.round(seconds / 60)).replace(/\s00\ss$/, '');
 
 /** @param {string} from @param {string} [to] now if absent */
 export const elapsed = (from, to) => duration(((to ? Date.parse(to) : Date.now()) - Date.parse(from)) / 1000);
@@ -73,14 +79,14 @@ function moment(instant, today) {
 export function large(value) {
   for (const [limit, unit] of /** @type {[number, string][]} */ ([[1e9, 'G'], [1e6, 'M'], [1e3, 'k']])) {
     if (value >= limit) {
-      return `${(value / limit).toFixed(value / limit < 100 ? 1 : 0)} ${unit}`;
+      return unbroken(`${(value / limit).toFixed(value / limit < 100 ? 1 : 0)} ${unit}`);
     }
   }
   return String(value);
 }
 
 /** @param {number} bytes */
-export const bytes = (bytes) => (bytes < 1000 ? `${bytes} B` : `${large(bytes)}B`);
+export const bytes = (bytes) => (bytes < 1000 ? unbroken(`${bytes} B`) : `${large(bytes)}B`);
 
 /** @param {number|null} value a logit or a loss; null if the loss diverged */
 export const decimal = (value) => (value !== null && Number.isFinite(value) ? signed(value.toFixed(2)) : '–');

@@ -1,15 +1,17 @@
 import { html, nothing } from 'lit-html';
 import { choices } from '../app/choices.js';
 import { plural } from '../app/format.js';
-import { loaded } from '../app/loaded.js';
+import { loaded, ofResults } from '../app/loaded.js';
 import { formHref, runHref } from '../app/routes.js';
 import { openPage } from '../app/view.js';
 import { panel, title } from '../controls/heading.js';
 import { empty } from '../controls/notices.js';
 import { changesPanel } from '../difference/changes-panel.js';
+import { isTraining } from '../experiment/experiments.js';
 import { simultaneousWords } from '../results/corrected.js';
 import { leftOutNote } from '../results/left-out.js';
 import { joined, missingJobs } from '../results/missing-jobs.js';
+import { parted, pendingTrainings, queuedNote } from '../results/pending-trainings.js';
 import { datasetSelect, goneNote, ofSetting, settingSelect } from '../results/setting-choice.js';
 import { viewDownloads } from '../results/view-downloads.js';
 import { regimeWords, scaleWords } from '../results/words.js';
@@ -39,7 +41,14 @@ export function open(root, route, { api, live }) {
   const missing = missingJobs(api, page.draw);
   /** The run whose setting was chosen, if it is in none. @type {string|undefined} */
   let gone;
-  const view = loaded(page, { read, question: () => JSON.stringify(chosen), live, pause: 1000 });
+  const view = loaded(page, { read, question: () => JSON.stringify(chosen), received: () => pending.load(), live, pause: 1000 });
+  /** Unfinished trainings on the data set. Without them, the page only does not say which jobs are queued already. */
+  const pending = loaded(page, {
+    read: async () => (view.data?.[0].claims.some(({ missing: jobs }) => jobs.length > 0) ? pendingTrainings(api, view.data[0].dataset) : []),
+    question: () => view.data?.[0].dataset,
+    live,
+    concerns: (event) => event.type === 'job' && !ofResults(event) && isTraining(event.data.spec) && event.data.spec.dataset === view.data?.[0].dataset,
+  });
 
   async function read() {
     const { dataset, setting } = chosen;
@@ -55,8 +64,8 @@ export function open(root, route, { api, live }) {
               95 % intervals over ${term('seed', 'seeds')} and images are above zero, and contradicted if one is below. For scrambling, the other networks count only once BagNet-33 is found to lose little; for the last claim, one prediction is enough.
               Intervals and p-values are corrected where one of several predictions would decide.</p>
             ${leftOutNote(claims.leftOut)}
-            ${missing.button(joined(claims.claims.map((each) => each.missing)), { id: 'queue-claims', verb: 'Queue the jobs that undecided claims need', small: false })}
-            <ol class="claims">${claims.claims.map((each) => claim(each, claims, missing))}</ol>
+            ${missing.button(parted(joined(claims.claims.map((each) => each.missing)), pending.data ?? []).lacking, { id: 'queue-claims', verb: 'Queue the jobs that undecided claims need', small: false, key: JSON.stringify([claims.dataset, claims.setting.run]) })}
+            <ol class="claims">${claims.claims.map((each) => claim(each, claims, missing, pending.data ?? []))}</ol>
             ${viewDownloads(api, 'claims', { dataset: claims.dataset, setting: claims.setting.run }, view.failed)}`
         : html`${leftOutNote(claims.leftOut)} ${empty({
             title: `No results on ${claims.dataset} yet`,
@@ -69,8 +78,10 @@ export function open(root, route, { api, live }) {
   return page;
 }
 
-/** @param {Claim} each @param {Claims} view @param {ReturnType<typeof missingJobs>} missing */
-const claim = (each, view, missing) => html`<li class="claim" data-testid=${`claim-${each.id}`} data-verdict=${each.verdict}>
+/** @param {Claim} each @param {Claims} view @param {ReturnType<typeof missingJobs>} missing @param {import('../api/types.js').Job[]} pending */
+function claim(each, view, missing, pending) {
+  const { queued, lacking } = parted(each.missing, pending);
+  return html`<li class="claim" data-testid=${`claim-${each.id}`} data-verdict=${each.verdict}>
   <span class=${`verdict verdict-${each.verdict}`}>${VERDICTS[each.verdict]}</span>
   <div>
     <h3>${each.claim}</h3>
@@ -79,7 +90,8 @@ const claim = (each, view, missing) => html`<li class="claim" data-testid=${`cla
       : each.predictions.map((prediction) => html`<p class="prediction">${prediction.sentence}${prediction.adjusted === undefined ? nothing : html` <span class="faint">${simultaneousWords(prediction)}.</span>`}</p>`)}
     ${each.certainty ? html`<p class="note">${each.certainty}</p>` : nothing}
     ${each.toDecide.length > 0 ? html`<p class="claim-missing">To decide it, run: ${each.toDecide.join(', ')}.</p>` : nothing}
-    ${missing.button(each.missing, { id: `queue-${each.id}`, verb: 'Queue what would decide it', about: each.claim })}
+    ${queued.length > 0 ? queuedNote(queued, `queued-${each.id}`) : nothing}
+    ${missing.button(lacking, { id: `queue-${each.id}`, verb: 'Queue what would decide it', about: each.claim, key: JSON.stringify([view.dataset, view.setting?.run, each.id]) })}
     ${each.truth ? html`<p class="claim-truth">On this data set, networks trained to their limits ${TRUTHS[each.truth.verdict]} the claim. ${each.truth.reason}</p>` : nothing}
     ${each.runs.length > 0
       ? html`<details class="claim-runs"><summary>${each.runs.length === 1 ? 'One run' : `${each.runs.length} runs`}</summary>
@@ -87,3 +99,4 @@ const claim = (each, view, missing) => html`<li class="claim" data-testid=${`cla
       : nothing}
   </div>
 </li>`;
+}

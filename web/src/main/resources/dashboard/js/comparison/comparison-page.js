@@ -3,7 +3,7 @@ import { agreementPanel } from '../agreement/agreement-panel.js';
 import { choices } from '../app/choices.js';
 import { plural } from '../app/format.js';
 import { loaded, ofResults } from '../app/loaded.js';
-import { formHref, jobHref } from '../app/routes.js';
+import { formHref } from '../app/routes.js';
 import { openPage } from '../app/view.js';
 import { shownFigure } from '../charts/figure.js';
 import { panel, title } from '../controls/heading.js';
@@ -18,8 +18,9 @@ import { cautionNote } from '../results/measured.js';
 import { missingJobs, seedWords } from '../results/missing-jobs.js';
 import { otherImagesTable } from '../results/other-images.js';
 import { aboveLimitNote, readoutsNote } from '../results/patch-limits.js';
+import { parted, pendingTrainings, queuedNote } from '../results/pending-trainings.js';
 import { publishedSwitch } from '../results/published-switch.js';
-import { ALL_SETTINGS, datasetSelect, goneNote, ofSetting, settingSelect } from '../results/setting-choice.js';
+import { ALL_SETTINGS, datasetSelect, goneNote, ofSetting, othersNote, settingSelect } from '../results/setting-choice.js';
 import { viewDownloads } from '../results/view-downloads.js';
 import { SETS } from '../results/words.js';
 import { demoButton } from '../sweep/demo-button.js';
@@ -28,7 +29,6 @@ import { nameOrTerm } from '../terms/term.js';
 import { sinceLastVisit } from '../visit/since-last-visit.js';
 import { comparisonFigure } from './comparison-chart.js';
 import { comparisonTable } from './comparison-table.js';
-import { pendingTrainings, trainingWith } from './pending-trainings.js';
 
 /**
  * @typedef {import('../api/types.js').Comparison} Comparison
@@ -53,7 +53,7 @@ export function open(root, route, { api, live }) {
   /** The run whose setting was chosen, if it is in none. @type {string|undefined} */
   let gone;
   const page = openPage(root, 'Table 1', () => html`${title('Published and measured results',
-      'Seven networks classify scenes. A BagNet sees only patches of 9, 17 or 33 pixels and sums their evidence; the others see the whole image. How much accuracy does seeing only small patches cost?')}
+      'Seven networks classify images. A BagNet sees only patches of 9, 17 or 33 pixels and sums their evidence; the others see the whole image. How much accuracy does seeing only small patches cost?')}
     ${since.template()} ${running.template()} ${view.template(content)}`);
   const { draw } = page;
   const since = sinceLastVisit(page, { api, live });
@@ -108,23 +108,10 @@ export function open(root, route, { api, live }) {
   function furtherSeeds(row, data) {
     const i = data.rows.indexOf(row);
     const jobs = missingOf(row, data);
-    const queued = jobs.flatMap((job) => {
-      const training = trainingWith(pending.data ?? [], job.spec);
-      return training ? [{ job, id: training.id }] : [];
-    });
-    const lacking = jobs.filter((job) => !queued.some((each) => each.job === job));
+    const { queued, lacking } = parted(jobs, pending.data ?? []);
     const button = missing.button(lacking, { id: `queue-row-${i}`, verb: `Train with ${seedWords(lacking)}`, about: row.label, key: JSON.stringify([row.architecture, row.settings, row.lab]) });
-    return queued.length > 0
-      ? html`<span class="under" role="status" data-testid=${`queued-row-${i}`}>${seedWords(queued.map(({ job }) => job))} queued or running: ${queued.map(({ id }, at) => html`${at > 0 ? ', ' : ''}<a href=${jobHref(id)}>#${id}</a>`)}</span> ${button}`
-      : button;
+    return queued.length > 0 ? html`${queuedNote(queued, `queued-row-${i}`)} ${button}` : button;
   }
-
-  /** What a single setting leaves out. @param {Comparison} data */
-  const othersNote = ({ otherConfigurations: others }) =>
-    others === 0
-      ? nothing
-      : html`<p class="note" data-testid="other-configurations">${plural(others, 'configuration')} of other settings or learning rates ${others === 1 ? 'is' : 'are'} not shown.
-          <button type="button" class="button button-small" data-testid="all-settings" @click=${() => choose({ setting: ALL_SETTINGS })}>Show all settings</button></p>`;
 
   /** @param {Comparison} data */
   function nothingYet({ dataset }) {
@@ -159,7 +146,7 @@ export function open(root, route, { api, live }) {
     const { troubled, trials } = counted();
     const heading = any ? html`${SETS[set]} accuracy on ${nameOrTerm(data.dataset)}` : `Published ${SETS[set].toLowerCase()} accuracy`;
     return html`${any || data.otherNetworks.length > 0 || data.trialsLeftOut > 0 ? nothing : nothingYet(data)}
-      ${panel('chart', heading, html`${goneNote(gone)} ${shownFigure(comparisonFigure(data, set, withPublished))} ${othersNote(data)}`, { beside: filters(data) })}
+      ${panel('chart', heading, html`${goneNote(gone)} ${shownFigure(comparisonFigure(data, set, withPublished))} ${othersNote(data.otherConfigurations, () => choose({ setting: ALL_SETTINGS }))}`, { beside: filters(data) })}
       ${panel('table', 'Table 1', html`${comparisonTable(data, withPublished, { pending: pending.data ?? [], missing: (row) => missingOf(row, data), further: (row) => furtherSeeds(row, data) }, { sort: look.sort, order: (sort) => show({ sort }) })}
         ${readoutsNote(data.rows)} ${aboveLimitNote(data.rows)} ${cautionNote(data.rows.flatMap((row) => [row.validation, row.test, row.scrambled]))} ${leftOutNote(data.leftOut, html`<button type="button" class="button button-small" data-testid="count-troubled" @click=${countTroubled}>Count them as results</button>`)}
         ${troubled ? html`<p class="note" data-testid="troubled">Trainings that learnt nothing count as results here. <button type="button" class="button button-small" @click=${countTroubled}>Leave them out</button></p>` : nothing}

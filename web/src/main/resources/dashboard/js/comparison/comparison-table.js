@@ -12,7 +12,7 @@ import { trained, trainedAlike, trainedDifferently } from '../results/trained.js
 import { SETS, fieldWord, regimeWords, rowName, scaleWords } from '../results/words.js';
 import { nameOrTerm, term, termsNote } from '../terms/term.js';
 import { TERMS } from '../terms/terms.js';
-import { trainingWith } from './pending-trainings.js';
+import { trainingWith } from '../results/pending-trainings.js';
 
 /**
  * @typedef {import('../api/types.js').AccuracyRow} Row

@@ -34,5 +34,14 @@ export const panel = (section, words, content, { beside, testId, kind } = {}) =>
 /** A page's title and introduction. @param {string} words @param {unknown} lead */
 export const title = (words, lead) => html`<div class="title"><h1>${words}</h1><p class="lead">${lead}</p></div>`;
 
+/** @param {string} section */
+const panelOf = (section) => document.getElementById(idOf(section))?.closest('.panel');
+
 /** Scrolls to a section, if it exists. @param {string} section */
-export const toSection = (section) => document.getElementById(idOf(section))?.closest('.panel')?.scrollIntoView();
+export const toSection = (section) => panelOf(section)?.scrollIntoView();
+
+/** Scrolls to a section, and to its first field, which shows where it is if the section already was in view. @param {string} section */
+export function toFirstField(section) {
+  toSection(section);
+  /** @type {HTMLElement|null|undefined} */ (panelOf(section)?.querySelector('form :is(input, select, textarea)'))?.focus({ preventScroll: true });
+}

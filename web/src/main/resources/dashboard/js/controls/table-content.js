@@ -74,14 +74,14 @@ function words(cell, without = '') {
 }
 
 /** What all rows of a table have, which the page says above it. @param {HTMLTableElement} table */
-const commonOf = (table) => /** @type {HTMLElement|null} */ (table.closest('.scroll')?.previousElementSibling)?.dataset.common ?? '';
+const commonOf = (table) => /** @type {HTMLElement|null} */ (table.closest('.scroll')?.previousElementSibling)?.dataset.common?.replaceAll('\u00a0', ' ') ?? '';
 
 /** The table's texts with tabs between them. @param {HTMLTableElement} table */
 export const textOf = (table) => `${rowsOf(table).map(({ cells }) => cells.map((placed) => (placed ? words(placed.cell) : '')).join('\t')).join('\n')}\n`;
 
 /**
- * The table's columns as CSV, with one value in a cell: a mean, the ends of its interval and the number of seeds are
- * columns of their own, units are in the header, and what all rows have in common is a column at the end.
+ * The table's columns as CSV, with one value in a cell: a mean, the ends of its interval, the number of seeds and
+ * what the interval is over are columns of their own, units are in the header, and what all rows have in common is a column at the end.
  *
  * @param {HTMLTableElement} table
  */
@@ -132,10 +132,10 @@ const plainNumber = (text) => text.replaceAll(',', '').replaceAll('−', '-').re
 /** The values of a cell. @param {HTMLTableCellElement} cell @returns {Value[]} */
 function valuesOf(cell) {
   const measured = /** @type {HTMLElement[]} */ ([...cell.querySelectorAll('[data-mean]')]).flatMap((element) => {
-    const { mean = '', low = '', high = '', seeds = '', unit } = element.dataset;
+    const { mean = '', low = '', high = '', seeds = '', over, unit } = element.dataset;
     const grid = /** @type {HTMLElement|null} */ (element.closest('[data-grid]'))?.dataset.grid;
     const of = (/** @type {string} */ part) => [...(grid ? [`${grid} × ${grid} tiles`] : []), ...(part ? [part] : [])].join(', ');
-    return [{ part: of(''), text: mean, unit }, { part: of('low'), text: low, unit }, { part: of('high'), text: high, unit }, { part: of('seeds'), text: seeds }];
+    return [{ part: of(''), text: mean, unit }, { part: of('low'), text: low, unit }, { part: of('high'), text: high, unit }, { part: of('seeds'), text: seeds }, ...(over ? [{ part: of('interval over'), text: over }] : [])];
   });
   const text = measured.length > 0 ? '' : words(cell, '.under, .absent').replace(/^–$/, '');
   const unit = cell.dataset.unit ?? /** @type {HTMLElement|null} */ (cell.querySelector('[data-unit]'))?.dataset.unit;

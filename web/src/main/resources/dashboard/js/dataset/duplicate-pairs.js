@@ -34,5 +34,5 @@ function summary(pairs, threshold) {
   const identical = pairs.filter(({ identical }) => identical).length;
   return `${plural(pairs.length, 'pair')} of duplicate images, ${across} across training and test: ${identical} identical as files, ${
     pairs.length - identical
-  } with a correlation of ${threshold} or more at 32 x 32 pixels.`;
+  } with a correlation of ${threshold} or more at 32 × 32 pixels.`;
 }

@@ -44,7 +44,7 @@ export function differencesPanel(api, draw, { measure: first = 'test' } = {}) {
     const pairs = differencesTo(view, chosen?.architecture);
     const filters = html`<div class="filters">
           ${inlineSelect('difference-measure', 'By', Object.entries(MEASURES), measure, (name) => { measure = /** @type {typeof measure} */ (name); source.load(); })}
-          ${measure === 'test' ? nothing : inlineSelect('difference-grid', 'Tiles', GRIDS.map((tiles) => [tiles, `${tiles} x ${tiles}`]), grid, (tiles) => { grid = Number(tiles); source.load(); })}
+          ${measure === 'test' ? nothing : inlineSelect('difference-grid', 'Tiles', GRIDS.map((tiles) => [tiles, `${tiles} × ${tiles}`]), grid, (tiles) => { grid = Number(tiles); source.load(); })}
           ${view.networks.length > 0
             ? inlineSelect('difference-reference', 'Compared with', view.networks.map(({ architecture, label }) => [architecture, label]), chosen?.architecture, (name) => { reference = name; draw(); })
             : nothing}
@@ -59,7 +59,7 @@ export function differencesPanel(api, draw, { measure: first = 'test' } = {}) {
             title: 'Nothing to compare yet',
             text: measure === 'test'
               ? 'Two networks that were trained in the same setting with the same seed are compared image by image. With four seeds, differences get an interval.'
-              : `Networks are compared on images of ${grid} x ${grid} tiles once the experiment “Scrambling” has measured them.`,
+              : `Networks are compared on images of ${grid} × ${grid} tiles once the experiment “Scrambling” has measured them.`,
             actions: nothing,
           })}`, { beside: filters });
   }

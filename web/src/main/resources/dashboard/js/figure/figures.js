@@ -47,14 +47,14 @@ export const FIGURES = {
   },
 
   async 'receptive-field'(api, filter) {
-    const { accuracies, datasets, published } = await api.receptiveFields(counted(filter));
+    const { accuracies, datasets, published } = await api.receptiveFields({ setting: filter.setting, ...counted(filter) });
     const on = chosen(datasets, filter);
     const rows = accuracies.filter(({ settings }) => settings.dataset === on?.dataset);
     return [receptiveFieldFigure(rows, filter.published || !on || on.publishedApplies ? published : [], on)];
   },
 
   async scrambling(api, filter) {
-    const { rows, curves, datasets, published } = await api.scrambling(counted(filter));
+    const { rows, curves, datasets, published } = await api.scrambling({ setting: filter.setting, ...counted(filter) });
     const on = chosen(datasets, filter);
     const shown = rows.filter(({ settings }) => settings.dataset === on?.dataset);
     return [

@@ -134,9 +134,9 @@ function state(explanation, { drawn, none, mayDraw, actions: { again, queue, can
     return html`<div class="notice" data-testid="explanation-ended"><p>${stateWord(job.state)}: ${job.error?.message ?? job.reason ?? ''} (${link})</p>
       <button type="button" class="button button-small" @click=${() => again(explanation)}>Try again</button></div>`;
   }
-  const waiting = job.interactive ? 'waits for the heatmaps before it' : 'waits in the queue';
+  const waiting = job.interactive ? 'Waiting for the heatmaps before it' : 'Waiting in the queue';
   return html`<div class="explanation-state" data-testid="explanation-state" data-state=${job.state}>
-    <p role="status">${job.state === 'QUEUED' ? html`${link} ${waiting}` : drawn ? html`Coarse, being refined (${link})` : html`${stateWord(job.state)} (${link}) ${job.progress ? progressWords(job.progress, true) : ''}`}</p>
+    <p role="status">${job.state === 'QUEUED' ? html`${waiting} (${link})` : drawn ? html`Coarse, being refined (${link})` : html`${stateWord(job.state)} (${link}) ${job.progress ? progressWords(job.progress, true) : ''}`}</p>
     ${job.progress ? progressBar(job) : nothing}
     <button type="button" class="button button-small changes" ?disabled=${job.cancelRequested ?? false} @click=${() => cancel(explanation)}>Cancel</button></div>`;
 }

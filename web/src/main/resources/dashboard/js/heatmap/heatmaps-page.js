@@ -300,7 +300,7 @@ export function open(root, route, { api, live }) {
       ? nothing
       : html`<div class="actions changes"><button type="button" class="button button-primary" @click=${drawMaps} data-testid="draw-maps">
           ${missing > 0 ? `Draw the maps of ${plural(lacking.length, 'network')}` : 'Draw finer maps'}</button>
-          <p class="note">On a few cores of the CPU, now. Images that you choose next are drawn as well.</p></div>`;
+          <p class="note">They are drawn at once, on a few CPU cores, beside the queue. The maps of images that you choose next are drawn as well.</p></div>`;
   }
 
   /** The URL of an image in the size that the first network was given. @param {string} path */

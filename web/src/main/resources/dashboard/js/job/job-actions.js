@@ -20,7 +20,7 @@ export function jobActions(api, { draw, changed, removed }) {
   const act = (job, action) => actions.act(async () => changed(await action(job.id)), job.id);
 
   /** @param {Job} job @param {string} id @param {string} words @param {(id: number) => Promise<Job>} action @param {boolean} inList */
-  const button = (job, id, words, action, inList) => html`<button class=${`button ${inList ? 'button-small changes' : id === 'resume' ? 'button-primary' : ''}`} type="button"
+  const button = (job, id, words, action, inList) => html`<button class=${`button ${inList ? 'button-small changes' : id === 'resume' && !failsAgain(job) ? 'button-primary' : ''}`} type="button"
     ?disabled=${actions.busy} aria-label=${inList ? `${words}: job ${job.id}` : nothing} @click=${() => act(job, action)} data-testid=${inList ? `${id}-${job.id}` : id}>${words}</button>`;
 
   /** @param {Job} job */
@@ -58,7 +58,7 @@ export function jobActions(api, { draw, changed, removed }) {
     /** @param {Job} job */
     template: (job) => html`<div class="actions changes" data-testid="actions">
         ${common(job, false)} ${cancelling(job)}
-        <a class="button" href=${formHref(formFields(job))} data-testid="copy">New job like this</a>
+        <a class=${failsAgain(job) ? 'button button-primary' : 'button'} href=${formHref(formFields(job))} data-testid="copy">New job like this</a>
         ${isTraining(job.spec) && job.state === 'SUCCEEDED'
           ? html`<button class="button" type="button" ?disabled=${actions.busy} title="Run the same job again, and compare the results bit for bit" @click=${() => reproduce(job)} data-testid="reproduce">Reproduce</button>`
           : nothing}
@@ -70,6 +70,9 @@ export function jobActions(api, { draw, changed, removed }) {
       ${actions.failure(job.id)}`,
   };
 }
+
+/** Whether only a job with other settings can succeed. @param {Job} job */
+const failsAgain = ({ state, error }) => state === 'FAILED' && error?.family === 'USER_ERROR';
 
 /** Whether it should be stopped. @param {Job} job */
 const wentWrong = ({ state, trouble }) => trouble !== undefined && working(state);

@@ -36,6 +36,9 @@ const RELOADED_EVERY_MS = 3000;
 /** The tab of a section that the address of the whole page may name. @type {Record<string, string>} */
 const TAB_OF_SECTION = { curve: 'curves', 'other-images': 'analyses', outputs: 'analyses', 'run-form': 'analyses', calibration: 'analyses', 'training-images': 'pictures' };
 
+/** The list that a job without results is in, at whatever address its page is. */
+const IN_QUEUE = { href: '#/queue', label: 'Queue', what: 'job' };
+
 /** @param {string} words */
 const sentence = (words) => `${words.charAt(0).toUpperCase()}${words.slice(1)}${words.endsWith('.') ? '' : '.'}`;
 
@@ -57,7 +60,7 @@ const stopWords = (job) => (job.endedAt ? `${ended(job.state) ? 'Ended' : stateW
 export function open(root, route, { api, live }) {
   const id = /** @type {number} */ (route.id);
   /** The list that the page belongs to. */
-  const among = route.name === 'run' ? { href: '#/runs', label: 'Runs', what: 'run', tabHref: runHref } : { href: '#/queue', label: 'Queue', what: 'job', tabHref: jobHref };
+  const among = route.name === 'run' ? { href: '#/runs', label: 'Runs', what: 'run', tabHref: runHref } : { ...IN_QUEUE, tabHref: jobHref };
   const title = `${among.what === 'run' ? 'Run' : 'Job'} #${id}`;
   /** Why no device starts a job; empty if one does. */
   let refusal = '';
@@ -194,12 +197,13 @@ export function open(root, route, { api, live }) {
     const { error } = view;
     const { job, run } = view.data ?? {};
     const unknown = error instanceof Problem && error.status === 404;
-    return html`<p class="crumb"><a href=${among.href}>${among.label}</a> / ${among.what} #${id}</p>
+    const { href, label, what } = job && job.state !== 'SUCCEEDED' ? IN_QUEUE : among;
+    return html`<p class="crumb"><a href=${href}>${label}</a> / ${what} #${id}</p>
       ${job && !unknown
         ? html`<div class="job-head" data-testid="job" data-job-id=${job.id} data-state=${job.state}>
             <h1>${job.title}</h1>
             <div class=${`job-head-line ${working(job.state) ? staleClass(live.lostAt) : ''}`}>${stateChip(shownState(job))} ${job.sweep ? sweepTag(job.sweep) : nothing} ${'run' in job.spec && job.spec.run !== undefined ? html`<a href=${runHref(job.spec.run)}>of run #${job.spec.run}</a>` : nothing} ${'fromRun' in job.spec && job.spec.fromRun ? html`<a href=${runHref(job.spec.fromRun.run)}>from run #${job.spec.fromRun.run}</a>` : nothing} ${status(job)}</div>
-            ${run && notes.line(run)} ${trouble(job)} ${run ? html`${troubleNotice({ ...run, state: job.state }, actions.stop(job))} ${unknownNotice(run.unknown)}` : nothing} ${actions.template(job)} ${order.template(job)}
+            ${run && notes.line(run)} ${trouble(job)} ${run ? html`${job.state === 'FAILED' ? nothing : troubleNotice({ ...run, state: job.state }, actions.stop(job))} ${unknownNotice(run.unknown)}` : nothing} ${actions.template(job)} ${order.template(job)}
           </div>`
         : nothing}
       ${job && !unknown ? nothing : html`<h1>${title}</h1>`}

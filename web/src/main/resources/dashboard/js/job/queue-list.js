@@ -158,8 +158,10 @@ export function queueList(api, { draw, jobs, reload, controls }) {
     if (moved.length === 0 || waiting.length < moved.length) {
       return outcome;
     }
-    const [first] = waiting;
-    return waiting.length === 1 ? `Job #${first.id} is now ${ordinal(first.position ?? 0)} to start.` : `${plural(waiting.length, 'job')} moved: ${ordinal(first.position ?? 0)} to ${ordinal(waiting[waiting.length - 1].position ?? 0)} to start.`;
+    const [first, last] = [waiting[0], waiting[waiting.length - 1]].map(({ position = 0 }) => ordinal(position));
+    return waiting.length === 1
+      ? `Job #${waiting[0].id} is now ${first} to start.`
+      : `${plural(waiting.length, 'job')} moved: now ${first} ${waiting.length === 2 ? 'and' : 'to'} ${last} in the queue.`;
   }
 
   return {
@@ -168,10 +170,10 @@ export function queueList(api, { draw, jobs, reload, controls }) {
       if (held !== undefined) {
         requestAnimationFrame(keepFocus);
       }
-      return html`${bar()} <p class="outcome" role="status" data-testid="moved">${said()}</p> ${actions.failure()}
-      ${queueGroups(jobs()).map(({ id, words, jobs: some }) => html`<section class="job-group" aria-labelledby=${`group-${id}`} data-testid=${`group-${id}`}>
+      return html`${queueGroups(jobs()).map(({ id, words, jobs: some }) => html`<section class="job-group" aria-labelledby=${`group-${id}`} data-testid=${`group-${id}`}>
         <h3 id=${`group-${id}`}>${id === 'next' && some.length > 1 ? check(some, 'Select all jobs that run next', 'select-next') : nothing} ${words}</h3>
-        ${jobList(some, { controls, lead, lostAt, mark: id === 'next' ? above : undefined })}</section>`)}`;
+        ${jobList(some, { controls, lead, lostAt, mark: id === 'next' ? above : undefined })}</section>`)}
+      <div class="queue-foot">${bar()} <p class="outcome" role="status" data-testid="moved">${said()}</p> ${actions.failure()}</div>`;
     },
   };
 }

@@ -2,7 +2,7 @@ import { html, nothing } from 'lit-html';
 import { choices } from '../app/choices.js';
 import { loaded } from '../app/loaded.js';
 import { openPage, throttled } from '../app/view.js';
-import { panel, toSection } from '../controls/heading.js';
+import { panel, toFirstField } from '../controls/heading.js';
 import { empty } from '../controls/notices.js';
 import { operatorsOnly } from '../controls/operators-only.js';
 import { pager, shownOf } from '../controls/pager.js';
@@ -36,14 +36,14 @@ export function open(root, route, { api, live }) {
   const page = openPage(root, 'Queue', () => html`<div class="title title-row">
       <h1>Queue</h1>
       ${deviceList(view.data?.[1].devices ?? [])}
-      <a href="#/storage" data-testid="to-storage">Storage</a>
-      <a href="#/messages" data-testid="to-messages">Messages</a>
-      <a href="#/audit" data-testid="to-audit">Audit log</a>
+      <div class="title-links"><a href="#/storage" data-testid="to-storage">Storage</a>
+        <a href="#/messages" data-testid="to-messages">Messages</a>
+        <a href="#/audit" data-testid="to-audit">Audit log</a></div>
     </div>
     <div class="with-side side-last">
       ${panel('jobs', 'Jobs', html`${staleNote(live.lostAt)} ${view.template(([jobs]) => content(jobs), live.lostAt)}`, {
         beside: html`<span>${view.data && view.data[0].total > 0 ? demo.template(true) : nothing}
-          <button type="button" class="button button-small to-form changes" data-testid="to-form" @click=${() => toSection('form')}>New job</button></span>`,
+          <button type="button" class="button button-small to-form changes" data-testid="to-form" @click=${() => toFirstField('form')}>New job</button></span>`,
       })}
       ${panel('form', 'New job', operatorsOnly('queue jobs', form.template()))}
     </div>`);

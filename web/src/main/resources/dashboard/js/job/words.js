@@ -122,7 +122,7 @@ export function placeWords({ position, expectedStart, expectedEnd, behind }) {
     return '';
   }
   const time = expectedStart
-    ? `, about ${clock(expectedStart)}${expectedEnd ? ` to ${clock(expectedEnd)}` : ''}`
+    ? `, about ${[...new Set([expectedStart, expectedEnd ?? expectedStart].map(clock))].join(' to ')}`
     : behind === undefined ? '' : `, at a time that depends on job ${behind}, whose time is not known`;
   return `${ordinal(position)} to start${time}`;
 }

@@ -62,7 +62,7 @@ export function open(root, { query }, { api, live }) {
   const view = loaded(page, {
     async read() {
       known = await trainings(api);
-      const of = runs().length > 0 ? runs() : known.slice(0, 1).map(({ id }) => id);
+      const of = runs().length > 0 ? runs() : await best(known);
       if (of.length === 0) {
         return { of };
       }
@@ -79,6 +79,15 @@ export function open(root, { query }, { api, live }) {
     live,
     pause: 1000,
   });
+
+  /** The training with the best test accuracy on the data set of the newest one, so that the first mistakes are not those of a trial run. @param {import('./training-choice.js').Training[]} all */
+  async function best(all) {
+    if (all.length === 0) {
+      return [];
+    }
+    const { runs: listed } = await api.runs({ dataset: all[0].dataset, sort: '-test', limit: 1 });
+    return [(listed.find(({ id }) => all.some((each) => each.id === id)) ?? all[0]).id];
+  }
 
   /** @param {number} run */
   async function scrambledPictures(run) {

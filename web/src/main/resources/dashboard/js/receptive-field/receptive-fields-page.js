@@ -19,7 +19,7 @@ import { missingJobs } from '../results/missing-jobs.js';
 import { oneRun } from '../results/one-run.js';
 import { aboveLimitNote, atLeast, linearBagLimit, readoutsNote } from '../results/patch-limits.js';
 import { publishedSwitch } from '../results/published-switch.js';
-import { datasetSwitch } from '../results/setting-choice.js';
+import { datasetSwitch, settingSwitch } from '../results/setting-choice.js';
 import { viewDownloads } from '../results/view-downloads.js';
 import { fieldWord, rowName, scaleWords } from '../results/words.js';
 import { effectiveFields } from './effective-fields.js';
@@ -36,13 +36,14 @@ import { sameImage } from './same-image.js';
  */
 export function open(root, route, { api, live }) {
   const page = openPage(root, 'Receptive fields', () => html`${title('How much of the image does a network see?',
-      'A BagNet has few 3 × 3 convolutions and no padding, so each spatial output depends on one small patch. The larger the patch, the more of a scene the network can recognise.')}
+      'A BagNet has few 3 × 3 convolutions and no padding, so each spatial output depends on one small patch. The larger the patch, the more of what the image shows the network can recognise.')}
     ${view.template((data) => html`${figure(data)} ${accuracy(data)} ${effectiveFields(data.effective, data.missing, missing)} ${sameImage(data.sameImage.filter((each) => each.dataset === dataset.of(data.datasets)?.dataset))}`)}`);
   const { draw } = page;
   const missing = missingJobs(api, draw);
   const [chosen, choose] = choices(route.query, { architecture: '' }, draw);
   const says = conclusions(api, page, 'test');
-  const view = loaded(page, { read: () => api.receptiveFields(), received: says.reload, live });
+  const setting = settingSwitch(route.query, () => view.load());
+  const view = loaded(page, { read: () => setting.read(api.receptiveFields), received: says.reload, live });
   const withPublished = publishedSwitch(route.query, draw);
   const dataset = datasetSwitch('receptive-field-dataset', route.query, draw);
 
@@ -69,21 +70,21 @@ export function open(root, route, { api, live }) {
 
   /** @param {ReceptiveFields} data */
   function accuracy(data) {
-    const { accuracies, datasets, published } = data;
+    const { accuracies, datasets, published, settings } = data;
     const first = local(data);
     const on = dataset.of(datasets);
     const shown = accuracies
       .filter(({ settings }) => settings.dataset === on?.dataset)
       .sort((a, b) => (a.receptiveField ?? Infinity) - (b.receptiveField ?? Infinity));
-    return panel('accuracy', 'Accuracy by receptive field', html`${shown.length > 0 ? says.template(on?.dataset) : nothing} ${shownFigure(receptiveFieldFigure(shown, withPublished.shows(on) ? published : [], on))}
+    return panel('accuracy', 'Accuracy by receptive field', html`${shown.length > 0 ? says.template(on?.dataset, setting.run(settings, on)) : nothing} ${shownFigure(receptiveFieldFigure(shown, withPublished.shows(on) ? published : [], on))}
       ${shown.length > 0
-        ? html`${numbers(shown)} ${tableCopies('receptive-field-table')} ${readoutsNote(shown)} ${aboveLimitNote(shown)} ${cautionNote(shown.map(({ test }) => test))}`
+        ? html`${numbers(shown)} ${setting.note(settings, on)} ${tableCopies('receptive-field-table')} ${readoutsNote(shown)} ${aboveLimitNote(shown)} ${cautionNote(shown.map(({ test }) => test))}`
         : empty({
             title: 'No results yet',
             text: 'Train several networks on one data set, with the same image size and width, to see how accuracy grows with the receptive field. Trials of searches do not count here; Table 1 can show them.',
             actions: html`<a class="changes button button-primary" href=${formHref({ architecture: first.name })}>Start with ${first.label}</a>`,
           })}
-      ${viewDownloads(api, 'receptive-field', { dataset: on?.dataset, published: withPublished.asked() }, view.failed)}`, { beside: html`<div class="filters">${dataset.template(datasets)} ${withPublished.template(on)}</div>` });
+      ${viewDownloads(api, 'receptive-field', { dataset: on?.dataset, setting: setting.run(settings, on), published: withPublished.asked() }, view.failed)}`, { beside: html`<div class="filters">${dataset.template(datasets)} ${setting.template(settings, on)} ${withPublished.template(on)}</div>` });
   }
 
   return page;

@@ -12,7 +12,7 @@ export const sentenceList = (sentences, id) =>
   sentences.length > 0 ? html`<ul class="sentences" data-testid=${id}>${sentences.map((words) => html`<li>${words}</li>`)}</ul>` : nothing;
 
 /**
- * What the networks of a data set show, compared image by image in the setting that has the most of them.
+ * What the networks of a data set show, compared image by image in one setting.
  *
  * @param {typeof import('../api/client.js').api} api
  * @param {{draw: () => void, onClose: (action: () => void) => void}} page
@@ -20,7 +20,9 @@ export const sentenceList = (sentences, id) =>
  */
 export function conclusions(api, page, measure) {
   let dataset = '';
-  const view = loaded(page, { read: () => api.differences({ dataset, measure }), question: () => dataset });
+  /** @type {string|undefined} */
+  let setting;
+  const view = loaded(page, { read: () => api.differences({ dataset, setting, measure }), question: () => `${dataset} ${setting}` });
   return {
     /** The networks of that setting. */
     networks: () => view.data?.networks ?? [],
@@ -28,18 +30,22 @@ export function conclusions(api, page, measure) {
     /** Asks again, as there may be new results. */
     reload: () => dataset !== '' && view.load(),
 
-    /** @param {string|undefined} on the data set; nothing is said of none */
-    template(on = '') {
-      if (on !== dataset) {
+    /**
+     * @param {string|undefined} on the data set; nothing is said of none
+     * @param {string} [of] a run of the setting; if it is absent, the setting with the most networks is compared
+     */
+    template(on = '', of) {
+      if (on !== dataset || of !== setting) {
         dataset = on;
+        setting = of;
         view.data = undefined;
         view.error = undefined;
         if (dataset !== '') {
           view.load();
         }
       }
-      return dataset !== '' && (view.data || view.error) ? view.template(({ conclusions: found, setting, settings }) => html`
-        ${found.length > 0 && setting && settings.length > 1 ? html`<p class="note">Of the networks ${regimeWords(setting)}, ${scaleWords(setting)}:</p>` : nothing} ${sentenceList(found, 'conclusions')}`) : nothing;
+      return dataset !== '' && (view.data || view.error) ? view.template(({ conclusions: found, setting: compared, settings }) => html`
+        ${found.length > 0 && compared && of === undefined && settings.length > 1 ? html`<p class="note">Of the networks ${regimeWords(compared)}, ${scaleWords(compared)}:</p>` : nothing} ${sentenceList(found, 'conclusions')}`) : nothing;
     },
   };
 }

@@ -1,4 +1,4 @@
-import { letterOf, regimeWords, rowName } from './words.js';
+import { letterOf, regimeWords } from './words.js';
 
 /**
  * The known part of a network's configuration.
@@ -14,18 +14,13 @@ import { letterOf, regimeWords, rowName } from './words.js';
  * @returns {string} empty if no name has a letter
  */
 export function lettersWords(rows) {
-  const named = rows.filter((row) => letterOf(row, rows)).map((row) => ({ letter: letterOf(row, rows), name: rowName(row, rows), parts: partsOf(row) }));
-  if (named.length === 0) {
+  const named = new Map(rows.filter((row) => letterOf(row, rows)).map((row) => [letterOf(row, rows), partsOf(row)]));
+  if (named.size === 0) {
     return '';
   }
-  const common = named[0].parts.filter((part) => named.every(({ parts }) => parts.includes(part)));
-  const ownOf = (/** @type {typeof named[number]} */ { parts }) => parts.filter((part) => !common.includes(part)).join(', ') || 'nothing else';
-  const meanings = [...Map.groupBy(named, ownOf)].map(([own, those]) => {
-    // A letter that means the same for all networks is explained without naming them.
-    const [{ letter }] = those;
-    const alone = named.every((each) => (each.letter === letter) === those.includes(each));
-    return `${alone ? letter : those.map(({ name }) => name).join(' and ')}: ${own}`;
-  });
+  const [first] = named.values();
+  const common = first.filter((part) => [...named.values()].every((parts) => parts.includes(part)));
+  const meanings = [...named].map(([letter, parts]) => `${letter}: ${parts.filter((part) => !common.includes(part)).join(', ') || 'nothing else'}`);
   return `Letters tell settings apart. ${[common.length > 0 ? `All: ${common.join(', ')}` : '', ...meanings].filter(Boolean).join('. ')}.`;
 }
 

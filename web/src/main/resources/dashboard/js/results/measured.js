@@ -2,7 +2,7 @@ import { html, nothing } from 'lit-html';
 import { count, percent, plural, points, published, range } from '../app/format.js';
 import { term } from '../terms/term.js';
 import { oneRunMark } from './one-run.js';
-import { intervalWords, regimeWords } from './words.js';
+import { intervalWords, OVER, regimeWords } from './words.js';
 
 /** @typedef {import('../api/types.js').Measured} Measured */
 
@@ -13,6 +13,9 @@ import { intervalWords, regimeWords } from './words.js';
  * @returns {{low: number, high: number}|null}
  */
 export const intervalOf = ({ low, high }) => (low === undefined || high === undefined ? null : { low, high });
+
+/** What the interval is over; with two seeds there is none. @param {Measured} value */
+export const overOf = (value) => (intervalOf(value) && value.interval ? OVER[value.interval] : undefined);
 
 /** The same in percent, for a chart. @param {Measured|undefined} value */
 export function chartInterval(value) {
@@ -89,7 +92,7 @@ export function measured(value, marked = false) {
   const interval = intervalOf(value);
   const seeds = eachSeed(value, points);
   return html`<span class="value measured" title=${measuredWords(value)} data-unit="%" data-mean=${points(value.mean)} data-low=${interval ? points(interval.low) : nothing}
-      data-high=${interval ? points(interval.high) : nothing} data-seeds=${value.n}>
+      data-high=${interval ? points(interval.high) : nothing} data-seeds=${value.n} data-over=${overOf(value) ?? nothing}>
     <span class="mean">${points(value.mean)}</span>${value.n === 1 && marked ? oneRunMark() : nothing}
     ${interval ? html`<span class="range">${range(interval)}</span>` : nothing}${seeds ? html`<span class="spread">${seeds}</span>` : nothing}</span>`;
 }
@@ -101,7 +104,7 @@ export function measured(value, marked = false) {
 export const publishedValue = (value, set) =>
   value === undefined || value === null
     ? html`<span class="absent" title="Not reported">–</span>`
-    : html`<span class="value published" data-unit="%">${published(value, set).replace(' %', '')}</span>`;
+    : html`<span class="value published" data-unit="%">${published(value, set).replace(/\s%$/, '')}</span>`;
 
 /** @param {'measured'|'published'} source */
 export const sourceTag = (source) =>

@@ -58,7 +58,7 @@ export function limitWords(row) {
 /**
  * A note on why networks are above their limit, which is one of the expected accuracy over all images.
  *
- * @param {(Limited & {architecture: string, label: string, test?: import('../api/types.js').Measured})[]} rows
+ * @param {(Limited & import('./words.js').Trained & {architecture: string, label: string, test?: import('../api/types.js').Measured})[]} rows
  */
 export function aboveLimitNote(rows) {
   const above = rows.flatMap((row) => {

@@ -5,7 +5,10 @@ import { choices } from '../app/choices.js';
 import { inlineSelect } from '../controls/field.js';
 import { regimeWords, scaleWords } from './words.js';
 
-/** @typedef {import('../api/types.js').ComparedSetting} Setting */
+/**
+ * @typedef {import('../api/types.js').ComparedSetting} Setting
+ * @typedef {import('../api/types.js').ShownSetting} Shown
+ */
 
 const NOT_FOUND = 404;
 
@@ -102,3 +105,59 @@ export function datasetSwitch(id, query, draw) {
         : nothing,
   };
 }
+
+/**
+ * The choice of a setting for a view that contains all data sets. A setting is chosen on one of them; of the others, the
+ * setting with the most networks is shown.
+ *
+ * @param {URLSearchParams} query of the page's URL
+ * @param {() => void} load
+ */
+export function settingSwitch(query, load) {
+  const [chosen, choose] = choices(query, { setting: '' }, load);
+  /** The run whose setting was chosen, if it is in none. @type {string|undefined} */
+  let gone;
+  /** @param {Shown[]} settings @param {import('../api/types.js').MeasuredOn|undefined} on */
+  const shown = (settings, on) => settings.find(({ dataset }) => dataset === on?.dataset);
+  return {
+    /**
+     * Reads the view of the chosen setting.
+     *
+     * @template T
+     * @param {(filter: {setting: string}) => Promise<T>} read
+     * @returns {Promise<T>}
+     */
+    async read(read) {
+      const answer = await ofSetting(chosen.setting || 'most', (setting) => read({ setting }));
+      gone = answer.gone;
+      return answer.found;
+    },
+
+    /** A run of the setting that is shown on a data set; undefined if all are. @param {Parameters<typeof shown>} of */
+    run: (...of) => {
+      const setting = shown(...of)?.setting;
+      return setting && String(setting.run);
+    },
+
+    /** @param {Parameters<typeof shown>} of */
+    template: (...of) => {
+      const settings = shown(...of);
+      return settings ? settingSelect(settings, (setting) => choose({ setting })) : nothing;
+    },
+
+    /** What is not shown. @param {Parameters<typeof shown>} of */
+    note: (...of) => html`${goneNote(gone)} ${othersNote(shown(...of)?.otherConfigurations ?? 0, () => choose({ setting: ALL_SETTINGS }))}`,
+  };
+}
+
+/**
+ * What a single setting leaves out.
+ *
+ * @param {number} others number of configurations
+ * @param {() => void} showAll
+ */
+export const othersNote = (others, showAll) =>
+  others === 0
+    ? nothing
+    : html`<p class="note" data-testid="other-configurations">${plural(others, 'configuration')} of other settings or learning rates ${others === 1 ? 'is' : 'are'} not shown.
+        <button type="button" class="button button-small" data-testid="all-settings" @click=${showAll}>Show all settings</button></p>`;

@@ -32,25 +32,37 @@ export function regimeWords({ regime, settings, weights = settings?.weights?.nam
  * A network's name, with a letter where it has several configurations, so that chart categories
  * can be matched with table rows.
  *
- * @template {{architecture: string, label: string}} T
+ * @template {Trained & {architecture: string, label: string}} T
  * @param {T} row
  * @param {T[]} rows
  */
 export const rowName = (row, rows) => [row.label, letterOf(row, rows)].filter(Boolean).join(' ');
 
 /**
- * @template {{architecture: string}} T
+ * The letter of a row's setting, the same for all networks: see `NetworkNames` for the server's.
+ *
+ * @template {Trained & {architecture: string}} T
  * @param {T} row
  * @param {T[]} rows
  * @returns {string} empty if the network has only one configuration
  */
 export function letterOf(row, rows) {
-  const same = rows.filter(({ architecture }) => architecture === row.architecture);
-  return same.length > 1 ? letterAt(same.indexOf(row)) : '';
+  const networks = Map.groupBy(rows, ({ architecture }) => architecture);
+  const configurations = (/** @type {T} */ { architecture }) => networks.get(architecture) ?? [];
+  // A network's rows of equal words differ in what has no words.
+  const settingOf = (/** @type {T} */ each) => `${settingWords(each)} ${configurations(each).filter((other) => settingWords(other) === settingWords(each)).indexOf(each)}`;
+  const settings = [...new Set(rows.filter((each) => configurations(each).length > 1).map(settingOf))];
+  return configurations(row).length > 1 ? letterAt(settings.indexOf(settingOf(row))) : '';
 }
+
+/** @param {Trained} row */
+const settingWords = (row) => [regimeWords(row), ...row.phrases].join(', ');
 
 /** @param {number} i */
 const letterAt = (i) => (i < 26 ? String.fromCharCode('a'.charCodeAt(0) + i) : `(${i + 1})`);
+
+/** What an interval is over, in one of the columns of a file. @type {Record<string, string>} */
+export const OVER = { wilson: 'images', 'seeds-and-images': 'seeds and images', seeds: 'seeds' };
 
 /** How an accuracy's interval was computed; with two seeds there is none. @param {string} [interval] */
 export const intervalWords = (interval) =>

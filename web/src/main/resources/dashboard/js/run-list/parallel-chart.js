@@ -113,7 +113,7 @@ export function parallelChart(all, varied, metric, brush, where) {
 
   const steps = Array.from({ length: STEPS }, (_, i) => svg`<rect class=${`parallel-step-${i}`} x=${i * 12} width="12" height="10"></rect>`);
   const names = axes.map(({ column }) => column.label);
-  const caption = `${plural(runs.length, 'run')}, a line each, in the colour of its value of ${metric.label.toLowerCase()}. Each axis goes from the lowest value to the highest. Dashed: pruned or stopped; dotted: went wrong.`;
+  const caption = `${plural(runs.length, 'run')}: one line per run, coloured by ${metric.label.toLowerCase()}. Each axis goes from the lowest value to the highest. Dashed: pruned or stopped; dotted: went wrong.`;
   const keptWords = brush.parts.size > 0 ? [`Faint: all but the ${keptRuns.length} that are kept.`] : [];
   return html`<p class="parallel-legend"><span>${metric.label}</span> <span>${low}</span>
       <svg viewBox="0 0 ${STEPS * 12} 10" aria-hidden="true">${steps}</svg>

@@ -169,9 +169,9 @@ export function runFilters(state, filters, { draw, change, search }) {
 
   const showAll = () => change(Object.fromEntries(filters.map((name) => [name, ''])));
 
-  /** Jobs without results are no runs: where those in a state are that the query names. */
+  /** Jobs without results are no runs: where those in a state are that the query names. A training that diverged may have failed. */
   function queueLinks() {
-    const states = ORDER_OF_STATES.filter((each) => !OF_RUNS.includes(each) && new RegExp(`\\b${stateWord(each)}\\b`, 'i').test(state.query));
+    const states = ORDER_OF_STATES.filter((each) => !OF_RUNS.includes(each) && new RegExp(`\\b${each === 'FAILED' ? 'failed|trouble|diverged' : stateWord(each)}\\b`, 'i').test(state.query));
     return states.map((each) => html`<a class="button button-small" href=${`#/queue?state=${each}`} data-testid=${`queue-${each}`}>${stateWord(each)} jobs are in the queue</a>`);
   }
 

@@ -11,7 +11,7 @@ import { runsPanel } from './runs-panel.js';
  */
 export function open(root, route, lab) {
   const page = openPage(root, 'Runs', () => html`${title('Runs',
-      html`Every training, and every measurement of imported weights.`)}
+      html`Every training with results, and every measurement of imported weights.`)}
     ${running.template()} ${panel.template()}`);
   const running = runningTrainings(page, lab);
   const panel = runsPanel(lab, route.query, page);

@@ -74,6 +74,7 @@ export function classRecalls(statistic, { dataset, run, words = SETS, chosen, ch
   }
   const set = chosen && sets.includes(chosen) ? chosen : sets[0];
   const rows = rowsOf(statistic, set);
+  const means = meansOf(statistic, set);
   const withPublished = rows.some((row) => Object.keys(row.published).length > 0);
   const confusion = statistic.matrices.find((matrix) => matrix.set === set);
   return panel('classes', 'Classes', html`${legend([
@@ -83,7 +84,8 @@ export function classRecalls(statistic, { dataset, run, words = SETS, chosen, ch
     ])}
     <div class="recalls" data-testid=${`recalls-${set}`}>
       <h3>${words[set]} images <span class="faint">in percent</span></h3>
-      ${scores(words[set], rows, meansOf(statistic, set), withPublished)}
+      ${scores(words[set], rows, means, withPublished)}
+      ${means.size > 0 ? html`<p class="note">In the means, a class that was never predicted has precision 0.</p>` : nothing}
     </div>
     ${confusion
       ? html`<div class="recalls"><h3>Confusion <span class="faint">${words[set].toLowerCase()} images by true class (row) and predicted class (column)</span></h3>
@@ -150,7 +152,7 @@ const scores = (images, rows, means, withPublished) => scroll(
 
 /** @param {Map<string, number>} means @param {ClassRow[]} rows @param {boolean} withPublished */
 const meanLine = (means, rows, withPublished) => html`<tfoot><tr data-testid="class-means">
-  <th scope="row">Mean over classes<span class="under">a class never predicted has precision 0</span></th><td></td>
+  <th scope="row">Mean over classes</th><td></td>
   ${METRICS.map(
     ([metric]) => html`<td class="number"><span class="value measured"><span class="mean">${points(means.get(metric) ?? NaN)}</span></span></td>
       ${withPublished ? html`<td></td>` : nothing}`,
@@ -181,7 +183,7 @@ function line(row, withPublished) {
 const publishedScore = (value) =>
   value === undefined
     ? html`<span class="absent" title="Not reported">–</span>`
-    : html`<span class="value published">${publishedWords(value, 'scrambled').replace(' %', '')}</span>`;
+    : html`<span class="value published">${publishedWords(value, 'scrambled').replace(/\s%$/, '')}</span>`;
 
 const axis = () => svg`<svg class="recall-axis" aria-hidden="true">
   <text x="0" y="1em">0</text><text x="50%" y="1em" text-anchor="middle">50</text><text x="100%" y="1em" text-anchor="end">100</text>

@@ -13,9 +13,9 @@ import { isPicture } from './run-pictures.js';
 
 /** Facts other than parameters. @type {[string, string][]} */
 const NAMES = [
-  ['network', 'Network'], ['family', 'Family'], ['receptiveField', 'Receptive field'], ['parameters', 'Parameters at width 1, 15 classes'],
+  ['network', 'Network'], ['family', 'Family'], ['receptiveField', 'Receptive field'], ['parameters', 'Parameters'],
   ['origin', 'Imported'], ['reproduces', 'Runs again'], ['regime', 'Regime'], ['importedArchitecture', 'Network'], ['importedWidth', 'Width'], ['weightsChecksum', 'Weights checksum'],
-  ['deviceTime', 'Time of the device'], ['processorTime', 'Processor time'], ['peakMemory', 'Peak memory'], ['peakDeviceMemory', 'Peak GPU memory'], ['energy', 'Energy'], ['utilisation', 'GPU utilisation'], ['speed', 'Speed'],
+  ['deviceTime', 'Device time'], ['processorTime', 'Processor time'], ['peakMemory', 'Peak memory'], ['peakDeviceMemory', 'Peak GPU memory'], ['energy', 'Energy'], ['utilisation', 'GPU utilisation'], ['speed', 'Speed'],
   ['engine', 'Engine'], ['kernels', 'Kernels'], ['device', 'Device'], ['threads', 'Threads'], ['fastPath', 'Fast kernels'],
   ['codeVersion', 'Bagnet Lab'], ['codeChecksum', 'Code'], ['earlierCode', 'Code before it was resumed'], ['commit', 'Commit'], ['libraries', 'Libraries'], ['java', 'Java'], ['os', 'System'], ['cpu', 'Processor'], ['gpuDriver', 'NVIDIA driver'],
   ['datasetChecksum', 'Data set checksum'], ['learntImages', 'Training images'], ['splitChecksum', 'Split checksum'],
@@ -45,8 +45,8 @@ export function provenanceFacts({ code, engine, cpu, ...others }) {
   };
 }
 
-/** What is known of a network. @param {import('../api/types.js').ArchitectureChoice} network */
-export const networkFacts = ({ label, family, receptiveField, parameters }) => ({ network: label, family, receptiveField: fieldWord(receptiveField), parameters: count(parameters) });
+/** What is known of the network of a run. @param {import('../api/types.js').ArchitectureChoice} network @param {Run} run */
+export const networkFacts = ({ label, family, receptiveField }, { parameters }) => ({ network: label, family, receptiveField: fieldWord(receptiveField), parameters: parameters === undefined ? undefined : count(parameters) });
 
 /**
  * The settings of a job: those that differ from the defaults first, then the essential ones, the others folded.
@@ -54,13 +54,14 @@ export const networkFacts = ({ label, family, receptiveField, parameters }) => (
  * @param {import('../api/types.js').Job} job
  * @param {Run} run
  * @param {Parameter[]} parameters of the job's experiment
+ * @param {(architecture: string) => string} label the display name of a network
  */
-export function runSettings(job, run, parameters) {
+export function runSettings(job, run, parameters, label) {
   const { spec, changed } = run;
   const weights = 'weights' in spec ? spec.weights : undefined;
   const link = (/** @type {number} */ to) => html`<a href=${runHref(to)}>#${to}</a>`;
   /** @type {Record<string, unknown>} */
-  const facts = { ...spec, weights: weights?.name, fromRun: 'fromRun' in spec && spec.fromRun ? link(spec.fromRun.run) : undefined };
+  const facts = { ...spec, architecture: 'architecture' in spec && spec.architecture ? label(spec.architecture) : undefined, weights: weights?.name, fromRun: 'fromRun' in spec && spec.fromRun ? link(spec.fromRun.run) : undefined };
   const given = parameters.filter(({ name }) => isGiven(facts[name]));
   const differing = given.filter(({ name }) => changed.includes(name));
   const usual = given.filter(({ name }) => !changed.includes(name));
@@ -70,7 +71,7 @@ export function runSettings(job, run, parameters) {
       reproduces: job.reproduces && link(job.reproduces),
       origin: run.origin && `run ${run.origin.run} of lab ${run.origin.lab.slice(0, 8)}`,
       regime: run.regime,
-      importedArchitecture: weights && 'architecture' in weights ? weights.architecture : undefined,
+      importedArchitecture: weights && 'architecture' in weights ? label(String(weights.architecture)) : undefined,
       importedWidth: weights && 'width' in weights ? weights.width : undefined,
       weightsChecksum: weights?.checksum,
     })}

@@ -27,6 +27,8 @@ export function settingsTab(services) {
   /** @type {import('../api/types.js').Responses['GET /architectures']['architectures']} */
   let architectures = [];
 
+  const labelOf = (/** @type {string} */ architecture) => architectures.find(({ name }) => name === architecture)?.label ?? architecture;
+
   return {
     name: 'settings',
     label: 'Settings',
@@ -55,8 +57,8 @@ export function settingsTab(services) {
         ${isTraining(spec) ? (repeated ? repeatedImages(repeated, spec.dataset) : nothing) : found.template(shown)}
         <div class="columns">
           <div>
-            ${panel('facts', 'Settings', described ? runSettings(job, run, experiment ? parametersOf(experiment) : []) : loading(), { testId: 'facts' })}
-            ${network ? panel('network', 'Network', runFacts(networkFacts(network)), { testId: 'network' }) : nothing}
+            ${panel('facts', 'Settings', described ? runSettings(job, run, experiment ? parametersOf(experiment) : [], labelOf) : loading(), { testId: 'facts' })}
+            ${network ? panel('network', 'Network', runFacts(networkFacts(network, run)), { testId: 'network' }) : nothing}
           </div>
           <div>
             ${panel('timeline', 'Timeline', timeline(transitions))}

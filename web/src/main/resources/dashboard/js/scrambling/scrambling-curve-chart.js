@@ -105,5 +105,5 @@ function between(tiles, size) {
 
 /** @param {Curve['points'][number]} point */
 const pointWords = ({ grid, tile, agreement, permutations, withinTile }) =>
-  `${grid} x ${grid} tiles of ${tile} px, ${count(permutations)} permutations; same prediction as the whole image for ${percent(agreement)}${
+  `${grid} × ${grid} tiles of ${tile} px, ${count(permutations)} permutations; same prediction as the whole image for ${percent(agreement)}${
     withinTile === undefined ? '' : `; ${percent(withinTile)} of its patches lie within one tile`}`;

@@ -30,7 +30,7 @@ export const scramblingCurvePanel = (api, on, curves, queue, failed) => panel('c
     ? empty({
         id: 'no-curves',
         title: 'No network has been measured on several tile sizes yet',
-        text: 'The experiment “Scrambling” cuts the test images of a run into grids from 2 x 2 to 14 x 14 tiles, and shuffles each several times.',
+        text: 'The experiment “Scrambling” cuts the test images of a run into grids from 2 × 2 to 14 × 14 tiles, and shuffles each several times.',
         actions: html`${queue} <a class="changes button" href=${formHref({ kind: 'scramble' })}>Choose a run</a>`,
       })
     : html`${shownFigure(scramblingCurveFigure(curves, on))} ${queue}
@@ -53,7 +53,7 @@ function numbers(curves) {
     curve.points.map(
       (point, i) => html`<tr data-grid=${point.grid} data-architecture=${curve.architecture}>
         ${i === 0 ? html`<th scope="row" rowspan=${curve.points.length}>${rowName(curve, curves)}</th><td rowspan=${curve.points.length}>${fieldWord(curve.receptiveField)}</td>` : ''}
-        <td class="number">${point.grid} x ${point.grid}</td><td class="number">${point.tile} px</td>
+        <td class="number">${point.grid} × ${point.grid}</td><td class="number">${point.tile} px</td>
         <td class="number">${measured(point.accuracy, single.marked)}</td><td class="number">${percent(point.agreement)}</td>
         <td class="number">${point.withinTile === undefined ? '–' : percent(point.withinTile)}</td>${permutations === undefined ? html`<td class="number">${count(point.permutations)}</td>` : nothing}</tr>`,
     ),

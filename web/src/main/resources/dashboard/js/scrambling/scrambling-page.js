@@ -19,7 +19,7 @@ import { oneRun } from '../results/one-run.js';
 import { otherImagesTable } from '../results/other-images.js';
 import { aboveLimitNote } from '../results/patch-limits.js';
 import { publishedSwitch } from '../results/published-switch.js';
-import { datasetSwitch } from '../results/setting-choice.js';
+import { datasetSwitch, settingSwitch } from '../results/setting-choice.js';
 import { viewDownloads } from '../results/view-downloads.js';
 import { trained, trainedAlike, trainedDifferently } from '../results/trained.js';
 import { rowName } from '../results/words.js';
@@ -45,24 +45,25 @@ export function open(root, route, { api, live }) {
   const [example, choose] = choices(route.query, { architecture: '' }, draw);
   const missing = missingJobs(api, draw);
   const says = conclusions(api, page, 'scrambling-loss');
-  const view = loaded(page, { read: () => api.scrambling(), received: says.reload, live });
+  const setting = settingSwitch(route.query, () => view.load());
+  const view = loaded(page, { read: () => setting.read(api.scrambling), received: says.reload, live });
   const withPublished = publishedSwitch(route.query, draw);
   const dataset = datasetSwitch('scrambling-dataset', route.query, draw);
 
   /** @param {Scrambling} data @param {import('../api/types.js').MeasuredOn|undefined} chosen */
-  function charts({ rows, published, datasets }, chosen) {
+  function charts({ rows, published, datasets, settings }, chosen) {
     const shown = rows.filter(({ settings }) => settings.dataset === chosen?.dataset);
     const both = withPublished.shows(chosen);
     return html`<div class=${both ? 'columns columns-measured' : ''}>
       ${panel('measured', html`Measured here${chosen ? html`, on ${nameOrTerm(chosen.dataset)}` : ''}`, html`${shown.length > 0
-          ? html`${says.template(chosen?.dataset)} ${shownFigure(measuredScramblingFigure(shown, chosen))}
-              ${numbers(shown, says.networks())} ${aboveLimitNote(shown)} ${cautionNote(shown.flatMap((row) => [row.test, row.scrambled]))} ${tableCopies('scrambling-table')}`
+          ? html`${says.template(chosen?.dataset, setting.run(settings, chosen))} ${shownFigure(measuredScramblingFigure(shown, chosen))}
+              ${numbers(shown, says.networks())} ${setting.note(settings, chosen)} ${aboveLimitNote(shown)} ${cautionNote(shown.flatMap((row) => [row.test, row.scrambled]))} ${tableCopies('scrambling-table')}`
           : empty({
               title: 'No network has been tested on scrambled images yet',
               text: 'Every training tests its network on clean and scrambled images at its end. Trials of searches do not count here; Table 1 can show them.',
               actions: html`<a class="changes button button-primary" href=${formHref({})}>Set up a training</a>`,
             })}
-        ${viewDownloads(api, 'scrambling', { dataset: chosen?.dataset, published: withPublished.asked() }, view.failed)}`, { kind: 'measured', beside: html`<div class="filters">${dataset.template(datasets)} ${withPublished.template(chosen)}</div>` })}
+        ${viewDownloads(api, 'scrambling', { dataset: chosen?.dataset, setting: setting.run(settings, chosen), published: withPublished.asked() }, view.failed)}`, { kind: 'measured', beside: html`<div class="filters">${dataset.template(datasets)} ${setting.template(settings, chosen)} ${withPublished.template(chosen)}</div>` })}
       ${both ? publishedPanel(published) : nothing}
     </div>`;
   }

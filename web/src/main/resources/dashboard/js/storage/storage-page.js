@@ -63,7 +63,7 @@ export function open(root, _route, { api, live }) {
     if (seconds > 0 && seconds % DAY === 0) {
       return plural(seconds / DAY, 'day');
     }
-    return seconds > DAY ? `${Math.round(seconds / 3600)} h` : duration(seconds).replace(/ 00 (s|min)$/, '');
+    return seconds > DAY ? `${Math.round(seconds / 3600)} h` : duration(seconds).replace(/\s00\s(s|min)$/, '');
   }
 
   /** @param {Retention} plan */

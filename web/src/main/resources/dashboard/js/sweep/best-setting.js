@@ -8,16 +8,20 @@ import { intervalOf, measuredWords } from '../results/measured.js';
  * and images allow, and whether the next setting is within it.
  *
  * @param {import('../api/types.js').BestSetting|undefined} found on one data set
+ * @param {(job: number) => string} words the values of a trial's settings that vary, except for its seed
  */
-export function bestSettingNote(found) {
+export function bestSettingNote(found, words) {
   if (!found) {
     return nothing;
   }
   const { best, next, trials } = found;
-  return html`<p class="note" data-testid="best-setting">The setting of the best trial, <a href=${runHref(best.job)}>#${best.job}</a>: validation ${measuredWords(best.validation)}.
-    ${next ? html`The next setting, <a href=${runHref(next.job)}>#${next.job}</a>, has ${percent(next.validation.mean)}${comparedWords(best.validation, next.validation)}.` : nothing}
+  return html`<p class="note" data-testid="best-setting">The setting of the best trial, <a href=${runHref(best.job)}>#${best.job}</a>${inBrackets(words(best.job))}: validation ${measuredWords(best.validation)}.
+    ${next ? html`The next setting, <a href=${runHref(next.job)}>#${next.job}</a>${inBrackets(words(next.job))}, has ${percent(next.validation.mean)}${comparedWords(best.validation, next.validation)}.` : nothing}
     ${trials > 1 ? `The highest of ${trials} accuracies is on average above what its setting reaches with other seeds: train the best settings with further seeds.` : nothing}</p>`;
 }
+
+/** @param {string} words */
+const inBrackets = (words) => (words ? ` (${words})` : '');
 
 /** @param {import('../api/types.js').Measured} best @param {import('../api/types.js').Measured} next */
 function comparedWords(best, next) {

@@ -47,7 +47,7 @@ export function importance(page, read) {
 /** @param {SweepImportance} found */
 const content = ({ fewest, afterEpochs, datasets }) => datasets.length === 0
   ? html`<p>No training has a result yet.</p>`
-  : html`<p class="note">Random forests predict the validation accuracy of configurations that they have not seen${afterEpochs ? ` (after ${plural(afterEpochs, 'epoch')}, of the trials that reached them)` : ''}.
+  : html`<p class="note">Random forests predict the validation accuracy of configurations that they have not seen${afterEpochs ? ` (trials that reached ${afterEpochs === 1 ? 'epoch 1' : `${count(afterEpochs)} epochs`}, at that point)` : ''}.
       The more their typical error grows when the values of a setting are shuffled, the more important the setting. Grey: not distinguishable from chance.</p>
     ${datasets.map((dataset) => ofDataset(dataset, fewest))}`;
 

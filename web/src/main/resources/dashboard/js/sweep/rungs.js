@@ -19,6 +19,9 @@ import { shownState, stateWord } from '../job/words.js';
  * @property {import('../charts/figure.js').Figure|undefined} curves
  */
 
+/** Which of the trials are promoted, and to how many times as many epochs, by the reduction factor. @type {Record<number, [part: string, times: string]>} */
+const SHARES = { 2: ['half', 'twice'], 3: ['third', 'three times'], 4: ['quarter', 'four times'] };
+
 /**
  * The rungs of a successive halving: the trials that reached each rung, best first, and which of them were promoted.
  *
@@ -49,12 +52,15 @@ export function rungs({ draw }) {
      * @param {NonNullable<import('../api/types.js').Sweep['halving']>} halving
      * @param {Trials} trials
      */
-    template: ({ factor, firstEpochs, rungs }, trials) => panel('rungs', 'Rungs', html`<p class="note">Every trial pauses after ${plural(firstEpochs, 'epoch')} and is compared with the others; about one in ${factor} is promoted
-        and continues to ${factor} times as many epochs.</p>
+    template({ factor, firstEpochs, rungs }, trials) {
+      const [part, times] = SHARES[factor] ?? [`1/${factor}`, `${factor} times`];
+      return panel('rungs', 'Rungs', html`<p class="note">Every trial pauses after ${plural(firstEpochs, 'epoch')}, the first rung, and is compared with the others. The best ${part}
+        of them are promoted and train on to the next rung, at ${times} as many epochs.</p>
       ${trials.curves ? shownFigure(trials.curves) : nothing}
       ${rungs.length > 0
         ? html`<div class="rungs">${rungs.map((rung, i) => column(rung, trials, i === rungs.length - 1))}</div>`
-        : html`<p class="loading">No trial has reached the first rung yet.</p>`}`, { testId: 'rungs' }),
+        : html`<p class="loading">No trial has reached the first rung yet.</p>`}`, { testId: 'rungs' });
+    },
   };
 }
 

@@ -102,7 +102,7 @@ export function settingFields(state, choice) {
 const fieldsOf = (shown, state, choice) => html`<div class="fields">${shown.map((parameter) => {
   const { name, unit, format, otherwise } = parameter;
   return isNumeric(parameter)
-    ? textField({ ...binding(state)(name), mode: 'text', unit, hint: format === 'seed' ? '1, 2, 5-7' : otherwise && `Default: ${otherwise}.` })
+    ? textField({ ...binding(state)(name), mode: 'text', unit, hint: [format === 'seed' ? 'One or several, such as 1, 2, 5-7.' : '', otherwise && `Default: ${otherwise}.`].filter(Boolean).join(' ') || undefined })
     : choice(parameter);
 })}</div>`;
 
@@ -148,7 +148,7 @@ const SAMPLERS = [
 function randomFields(state) {
   const bound = binding(state);
   const { entries, edit } = state;
-  return optional('random', 'Search', entries.random, 'Each combination is run with sampled values.', (on) =>
+  return optional('random', 'Search', entries.random, 'Each trial draws values of its own from the ranges below, and runs with every combination of the other settings.', (on) =>
     edit('random', () => {
       entries.random = on;
       if (on && entries.ranges.length === 0) {
@@ -191,10 +191,10 @@ function rangeRow({ entries, errors, edit, settings }, i) {
 }
 
 /** @param {SweepFormState} state */
-const halvingFields = (state) => stoppingFields(state, 'halving', 'Successive halving', 'All trials start; after a few epochs only the best continue.', ['firstEpochs', 'factor']);
+const halvingFields = (state) => stoppingFields(state, 'halving', 'Successive halving', 'All trials start. Each pauses after a few epochs, at a rung; only those with the best validation accuracy there continue.', ['firstEpochs', 'factor']);
 
 /** @param {SweepFormState} state */
-const medianFields = (state) => stoppingFields(state, 'medianStopping', 'Median stopping', 'A trial stops while it is worse than half of the complete ones were after as many epochs.', ['afterEpochs', 'afterTrials']);
+const medianFields = (state) => stoppingFields(state, 'medianStopping', 'Median stopping', 'A trial stops when its best validation accuracy is below the median of what complete trials had on average up to that epoch.', ['afterEpochs', 'afterTrials']);
 
 /**
  * A way to stop trials, which can be switched on.

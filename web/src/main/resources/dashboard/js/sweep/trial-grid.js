@@ -1,5 +1,6 @@
 import { percent, plural } from '../app/format.js';
 import { isWide, tickWords } from '../charts/ticks.js';
+import { tableCopies } from '../controls/table-copies.js';
 import { heatTable } from '../run/heat-table.js';
 import { html } from 'lit-html';
 import { placesOf, valueWords } from './trial-scatter.js';
@@ -79,6 +80,7 @@ export function trialGrid(all, [across, down], afterEpochs) {
       largest,
       id: 'trial-grid',
     })}
+    ${tableCopies('trial-grid')}
     <p class="note">The mean validation accuracy of the trials of each cell${afterEpochs ? `, after ${plural(afterEpochs, 'epoch')}` : ''}, over all values of the other settings; nothing is interpolated.
       A dash: no trial. The strongest colour is ${percent(largest)}, the faintest ${percent(smallest)}.
       ${grouped.length > 0 ? `Values of ${grouped.join(' and ')} are grouped.` : ''}

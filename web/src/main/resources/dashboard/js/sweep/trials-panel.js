@@ -26,6 +26,9 @@ const PAUSE_MS = 5000;
 /** @type {[value: string, words: string][]} */
 const PLOTS = [['', 'Over a setting'], ['parallel', 'All settings'], ['grid', 'Two settings'], ['progress', 'Best so far']];
 
+/** Plots of the accuracy that each trial has, whatever the epochs that it got. */
+const MIXED = ['', 'parallel'];
+
 /** @type {import('../run-list/run-columns.js').RunColumn} */
 const METRIC = { name: 'validation', label: 'Validation', type: 'share', parameter: false };
 
@@ -90,7 +93,8 @@ export function trialsPanel({ api, live }, query, page, sweep, has, isLog) {
         ${chosen.plot === 'grid' ? selection('against', 'Rows', settings, against) : nothing}
       </div>
       ${plot(found, { trials, settings, over, against, where })}
-      ${bestSettingNote(found.bestSettings.find((each) => each.dataset === dataset))}`;
+      ${MIXED.includes(chosen.plot) ? epochsNote(trials, found.afterEpochs !== undefined) : nothing}
+      ${bestSettingNote(found.bestSettings.find((each) => each.dataset === dataset), (job) => settingWords(trials.find((trial) => trial.job === job), settings))}`;
   }
 
   /** @param {'over'|'against'} name @param {string} label @param {TrialSetting[]} settings @param {TrialSetting|undefined} setting */
@@ -154,6 +158,29 @@ function named(trial, settings) {
     said: values.map(({ label, value }) => `${label}: ${valueWords(value)}`),
   };
 }
+
+/**
+ * That trials which ended early stand beside others which had more epochs.
+ *
+ * @param {SweepTrial[]} trials
+ * @param {boolean} halved whether the page also compares them after equal numbers of epochs
+ */
+function epochsNote(trials, halved) {
+  const measured = trials.filter(({ accuracy }) => accuracy !== undefined);
+  const ended = (/** @type {string[]} */ ...outcomes) => measured.filter(({ outcome }) => outcomes.includes(outcome));
+  const [early, finished] = [ended('pruned', 'stopped'), ended('finished')];
+  return early.length === 0 ? nothing : html`<p class="note" data-testid="trials-epochs">Trials that were ${[...new Set(early.map(({ outcome }) => outcome))].join(' or ')} have the accuracy
+    of the epochs that they got (${epochsOf(early)})${finished.length > 0 ? `, finished ones that of all (${epochsOf(finished)})` : ''}${halved ? '; “Rungs” compares trials after equal numbers of epochs' : ''}.</p>`;
+}
+
+/** From the fewest to the most epochs. @param {SweepTrial[]} trials */
+const epochsOf = (trials) => [...new Set([Math.min, Math.max].map((end) => end(...trials.map(({ epochs }) => epochs))))].join(' to ');
+
+/** The values of the settings that vary; a best setting is that of all its seeds. @param {SweepTrial|undefined} trial @param {TrialSetting[]} settings */
+const settingWords = (trial, settings) => settings
+  .filter(({ name }) => name !== 'seed' && trial?.settings[name] !== undefined)
+  .map(({ name, label }) => `${label.toLowerCase()} ${valueWords(trial?.settings[name])}`)
+  .join(', ');
 
 /** A trial as a run of a list. @param {SweepTrial} trial @returns {any} because lists of runs have more about each */
 const asRun = ({ job, settings, accuracy, ...trial }) => ({ ...trial, id: job, parameters: settings, validation: { accuracy } });

@@ -122,7 +122,6 @@ export function sinceLastVisit({ draw, onClose }, { api, live }, visit = lastVis
       news
         ? panel('since', 'Since you last looked', html`<ul class="since" data-testid="since">${lines(news).map((line) => html`<li>${line}</li>`)}</ul>
             <div class="actions"><button type="button" class="button button-small" data-testid="since-seen" @click=${() => seen()}>Seen</button>
-              ${news.digest.failed.length > 0 ? html`<a class="button button-small" href="#/queue?state=FAILED">See failed jobs</a>` : nothing}
               <a class="button button-small" href="#/queue">See the queue</a></div>`, {
             beside: html`<span class="faint">${duration((Date.now() - news.since) / 1000)} ago</span>` })
         : nothing,
@@ -145,12 +144,11 @@ const turnedClaims = ({ claims }, seen) =>
 /** @param {{digest: Digest, turned: string[]}} news */
 function lines({ digest, turned }) {
   const { finished, learntNothing, failed, cancelled, pruned, resumed, sweeps, best, open } = digest;
-  const failures = failed.reduce((sum, { jobs }) => sum + jobs, 0);
   return [
-    finished > 0 ? `${plural(finished, 'job')} finished${learntNothing > 0 ? `; ${count(learntNothing)} of them learnt nothing` : ''}.` : '',
-    failures > 0 ? `${plural(failures, 'job')} failed: ${failed.map(({ cause, jobs }) => `${cause} (${count(jobs)})`).join('; ')}.` : '',
-    cancelled > 0 ? `${plural(cancelled, 'job')} cancelled.` : '',
-    pruned > 0 ? `${plural(pruned, 'trial')} pruned by a search.` : '',
+    finished > 0 ? html`${jobsLink('SUCCEEDED', plural(finished, 'job'))} finished${learntNothing > 0 ? `; ${count(learntNothing)} of them learnt nothing` : ''}.` : '',
+    ...failed.map(({ cause, jobs }) => html`${jobsLink('FAILED', plural(jobs, 'job'))} failed: ${cause.replace(/\.$/, '')}.`),
+    cancelled > 0 ? html`${jobsLink('CANCELLED', plural(cancelled, 'job'))} cancelled.` : '',
+    pruned > 0 ? html`${jobsLink('CANCELLED', plural(pruned, 'trial'))} pruned by a search.` : '',
     ...sweeps.slice(0, MOST_NAMED).map(({ sweep, counts }) => html`Sweep <a href=${sweepHref(sweep)}>${sweep}</a> has ended: ${countWords(counts) || 'no jobs'}.`),
     sweeps.length > MOST_NAMED ? html`<a href="#/sweeps">${plural(sweeps.length - MOST_NAMED, 'more sweep')}</a> ended.` : '',
     ...resumed.slice(0, MOST_NAMED).map(({ job, title, how }) => html`<a href=${jobHref(job)}>#${job}</a> ${title}: ${how}.`),
@@ -160,6 +158,9 @@ function lines({ digest, turned }) {
     open > 0 ? `${plural(open, 'job')} running or waiting.` : 'Nothing is running or waiting.',
   ].filter(Boolean);
 }
+
+/** The jobs that the queue's page finds by a state, the latest first. @param {string} state @param {string} words */
+const jobsLink = (state, words) => html`<a href=${`#/queue?state=${state}`}>${words}</a>`;
 
 /** @param {import('../api/types.js').BestRun} best */
 const bestLine = ({ label, dataset, run, test, before, beforeRun }) => html`${label} on ${dataset}: the best by validation accuracy is <a href=${runHref(run)}>run #${run}</a>, with ${percent(test)} of test images right${

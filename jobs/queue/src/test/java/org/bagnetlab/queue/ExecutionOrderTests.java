@@ -25,9 +25,11 @@ import org.bagnetlab.queue.forecast.Completion;
 import org.bagnetlab.queue.forecast.Outlook;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobState;
+import org.bagnetlab.queue.job.StateFacts;
 import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.queue.spec.SmallCatalogue;
 import org.bagnetlab.queue.store.LikeJobs;
+import org.bagnetlab.storage.cost.CostRow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -234,6 +236,62 @@ class ExecutionOrderTests {
       lab.awaitProgress(lab.submit(TRAINING.formatted(3, "")).id());
       assertThat(Lab.result(lab.queue.outlook()).queue().end()).isPresent();
     }
+  }
+
+  @Test
+  void aRunningJobThatTakesLongerThanExpectedIsNotAboutToEnd() throws Exception {
+    try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
+      lab.await(lab.submit(TRAINING.formatted(1, "")).id(), JobState.Name.SUCCEEDED);
+      // Long enough for what workers need to start not to matter.
+      CostRow cost =
+          new CostRow(
+              1,
+              Instant.now(),
+              1000,
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty());
+      lab.database
+          .write(
+              tables -> {
+                tables.costs().put(cost);
+                return cost;
+              })
+          .join();
+      lab.nextWorkers("obey");
+      long id = lab.submit(TRAINING.formatted(2, "")).id();
+      lab.await(id, JobState.Name.RUNNING);
+      Job running = silent(Lab.result(lab.queue.find(id)));
+      Instant start = StateFacts.of(running.state()).startedAt().orElseThrow();
+      Duration all = left(lab, List.of(), id, start).orElseThrow();
+      Duration half = all.dividedBy(2);
+      assertThat(left(lab, List.of(running), id, start.plus(half)).orElseThrow())
+          .isCloseTo(all.minus(half), Duration.ofSeconds(10));
+      assertThat(left(lab, List.of(running), id, start.plus(all).plusSeconds(10))).isEmpty();
+    }
+  }
+
+  /** The job before its worker has said anything. */
+  private static Job silent(Job job) {
+    return new Job(
+        job.id(),
+        job.spec(),
+        job.title(),
+        job.sweep(),
+        job.state(),
+        job.createdAt(),
+        job.queuePosition(),
+        Optional.empty(),
+        job.worker(),
+        job.reproduces(),
+        job.origin());
+  }
+
+  private static Optional<Duration> left(Lab lab, List<Job> working, long job, Instant now) {
+    return lab.database.write(tables -> new LikeJobs(tables, working, now).left(job)).join();
   }
 
   @Test

@@ -51,7 +51,7 @@ record Site(String dataset, String again, Exported to) {
           </main>
           <footer class="footer">Measured numbers are from a lab’s stored runs, and have their regime, image size, width, seeds and
             intervals beside them. Published numbers are those of the BagNets reproducibility report: ImageNet-pretrained
-            networks, fine-tuned at 224 pixels. Written by <code>%s</code>.</footer>
+            networks, fine-tuned at 224 pixels. <code>%s</code> writes these pages again.</footer>
         </body>
       </html>
       """;

@@ -18,7 +18,7 @@ record SiteSection(String file, String title, String lead, List<String> views) {
           new SiteSection(
               "comparison",
               "Table 1",
-              "Seven networks classify scenes. A BagNet sees only patches of 9, 17 or 33 pixels and sums their"
+              "Seven networks classify images. A BagNet sees only patches of 9, 17 or 33 pixels and sums their"
                   + " evidence; the others see the whole image.",
               List.of("comparison")),
           new SiteSection(

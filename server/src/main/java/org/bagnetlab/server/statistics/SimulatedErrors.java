@@ -105,7 +105,7 @@ public record SimulatedErrors(List<Rate> verdicts, List<Rate> intervals) {
         : Optional.of(
             String.format(
                 Locale.ROOT,
-                "An interval over %d seeds holds the mean of all seeds in %.0f %% of simulated studies if they are distributed normally, but in %.0f to %.0f %% if they fall into two groups or one in five is much worse.",
+                "In simulated studies with %d seeds, such an interval contains the mean of all possible seeds in %.0f %% of cases if seeds are distributed normally. If they fall into two groups, or one in five is much worse, it does so in only %.0f to %.0f %%.",
                 rates.get(0).seeds(),
                 100 * normal.getMin(),
                 100 * other.getMin(),

@@ -23,6 +23,11 @@ class RunsCommandTests {
       String address = server.at("/").toString();
       assertThat(terminal.run("runs", "--server", address)).isZero();
       assertThat(terminal.said()).isEqualTo("There are no such runs.\n");
+      assertThat(terminal.run("runs", "--server", address, "--query", "trouble = diverged"))
+          .isZero();
+      assertThat(terminal.said())
+          .startsWith("There are no such runs.\n")
+          .contains("For those that failed: ./bagnetlab jobs --state FAILED");
       String run = Long.toString(server.train("bagnet9", 1));
       events.await(server.train("resnet50", 1), "SUCCEEDED");
       assertThat(terminal.run("runs", "--server", address, "--sort", "run")).isZero();

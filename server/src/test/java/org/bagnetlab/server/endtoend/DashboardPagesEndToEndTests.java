@@ -135,7 +135,7 @@ class DashboardPagesEndToEndTests {
     assertThat(page.getByTestId("duplicates-summary"))
         .hasText(
             "2 pairs of duplicate images, 1 across training and test: 1 identical as files,"
-                + " 1 with a correlation of 0.99 or more at 32 x 32 pixels.");
+                + " 1 with a correlation of 0.99 or more at 32 × 32 pixels.");
     Locator pairs = page.getByTestId("duplicates").locator("li");
     assertThat(pairs).hasCount(2);
     assertThat(pairs.first()).containsText("correlation 0.9981, across training and test");

@@ -99,7 +99,7 @@ class FigureEndToEndTests {
     NodeList elements = svg.getElementsByTagName("text");
     List<String> texts = new ArrayList<>();
     for (int i = 0; i < elements.getLength(); i++) {
-      texts.add(elements.item(i).getTextContent());
+      texts.add(elements.item(i).getTextContent().replace('\u00a0', ' '));
     }
     return texts;
   }
@@ -115,7 +115,7 @@ class FigureEndToEndTests {
         .contains("95 % interval over the images of this run only")
         .doesNotContain("ublished");
     assertThat(svg.getElementsByTagName("desc").item(0).getTextContent())
-        .contains("BagNet-9: measured %.1f %%".formatted(accuracy * 100));
+        .contains("BagNet-9: measured %.1f\u00a0%%".formatted(accuracy * 100));
   }
 
   @Test
@@ -166,7 +166,7 @@ class FigureEndToEndTests {
     assertThat(rows).hasCount(3);
     assertThat(rows.first()).hasAttribute("data-set", "test");
     Locator error = rows.first().locator("[data-output='expected-calibration-error']");
-    assertThat(error).hasText(Pattern.compile("\\d+\\.\\d %"));
+    assertThat(error).hasText(Pattern.compile("\\d+\\.\\d\\s%"));
     Document svg = xml(new String(saved(page, "save-reliability-svg"), StandardCharsets.UTF_8));
     assertThat(texts(svg)).contains("Confidence", "Accuracy", "Test", "perfect calibration");
   }

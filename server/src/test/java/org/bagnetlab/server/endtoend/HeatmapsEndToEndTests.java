@@ -321,7 +321,7 @@ class HeatmapsEndToEndTests {
     Page low = DASHBOARD.open(place.formatted(SmallScenes.NAME, bagnet, "1e-9"));
     draw(low, 2);
     assertThat(low.getByTestId("saturated").first())
-        .hasText(Pattern.compile("^saturated: [\\d.]+ % of the pixels$"));
+        .hasText(Pattern.compile("^saturated: [\\d.]+\\s% of the pixels$"));
     Page high = DASHBOARD.open(place.formatted(SmallScenes.NAME, bagnet, "1e9"));
     draw(high, 2);
     assertThat(high.getByTestId("saturated").first()).hasText("nothing saturated");

@@ -249,7 +249,7 @@ class OtherImagesEndToEndTests {
     assertThat(own.path("byGrid")).hasSize(3);
     assertThat(own.path("test")).isEqualTo(row.path("test"));
     assertThat(refusal(joined(onHidden, "scramble", "--weights", "scenes", "--grids", "3")))
-        .endsWith("A grid of 3 x 3 tiles does not divide the 224 pixels of the images.");
+        .endsWith("A grid of 3 × 3 tiles does not divide the 224 pixels of the images.");
 
     Page page = DASHBOARD.open("#/jobs/%d/analyses".formatted(run));
     Locator line =

@@ -129,7 +129,7 @@ class QueueEndToEndTests {
     page.getByTestId("select-" + ids.get(4)).check();
     page.getByTestId("selected-first").click();
     hasOrder(page, ids.get(3), ids.get(4), ids.get(1), ids.get(2));
-    assertThat(page.getByTestId("moved")).hasText("2 jobs moved: 1st to 2nd to start.");
+    assertThat(page.getByTestId("moved")).hasText("2 jobs moved: now 1st and 2nd in the queue.");
     page.getByTestId("selected-pause").click();
     hasOrder(page, ids.get(1), ids.get(2));
     assertThat(page.getByTestId("group-on-hold").locator("li")).hasCount(2);
@@ -157,10 +157,10 @@ class QueueEndToEndTests {
         .lab()
         .await(job, Duration.ofMinutes(1), now -> now.path("state").asText().equals("SUCCEEDED"));
     Page page = DASHBOARD.open("#/jobs/" + job);
-    assertThat(page.getByTestId("job")).containsText(Pattern.compile("Ended .*, ran \\d+ s"));
+    assertThat(page.getByTestId("job")).containsText(Pattern.compile("Ended .*, ran \\d+\\ss"));
     page.getByTestId("copy").click();
     assertThat(page.getByTestId("expected-time"))
-        .containsText(Pattern.compile("About \\d+ s of device time"));
+        .containsText(Pattern.compile("About \\d+\\ss of device time"));
   }
 
   @Test

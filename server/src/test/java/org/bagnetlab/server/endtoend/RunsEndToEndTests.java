@@ -395,7 +395,7 @@ class RunsEndToEndTests {
     assertThat(page.getByTestId("runs-scatter-1"))
         .hasAttribute(
             "aria-label",
-            "Test accuracy over epochs, scenes. 2 runs of BagNet-9, from 50.0 % to 60.0 %.");
+            "Test accuracy over epochs, scenes. 2 runs of BagNet-9, from 50.0\u00a0% to 60.0\u00a0%.");
     assertThat(page.getByTestId("runs-scatter-2"))
         .hasAttribute("aria-label", Pattern.compile("textures. 1 run of BagNet-9"));
     // Its axis keeps them apart.

@@ -212,8 +212,8 @@ class TakeAwayEndToEndTests {
     List<String> lines = text(page, "save-comparison-table-csv").lines().toList();
     assertThat(lines.get(0))
         .endsWith(
-            "Test (%),\"Test, low (%)\",\"Test, high (%)\",\"Test, seeds\","
-                + "Scrambled test (%),\"Scrambled test, low (%)\",\"Scrambled test, high (%)\",\"Scrambled test, seeds\"");
+            "Test (%),\"Test, low (%)\",\"Test, high (%)\",\"Test, seeds\",\"Test, interval over\","
+                + "Scrambled test (%),\"Scrambled test, low (%)\",\"Scrambled test, high (%)\",\"Scrambled test, seeds\",\"Scrambled test, interval over\"");
     assertThat(lines)
         .filteredOn(line -> line.startsWith("BagNet-9,"))
         .singleElement()

@@ -319,7 +319,8 @@ class SimulatedTestsTests {
   void threeSeedsInGroupsAreCautionedAndManyNormalOnesAreNot() {
     SimulatedErrors errors = SimulatedErrors.read();
     assertThat(errors.caution(Interval.Method.SEEDS_AND_IMAGES, 3).orElseThrow())
-        .startsWith("An interval over 3 seeds holds the mean of all seeds in 9");
+        .startsWith(
+            "In simulated studies with 3 seeds, such an interval contains the mean of all possible seeds in 9");
     assertThat(errors.caution(Interval.Method.WILSON, 1)).isEmpty();
     assertThat(errors.caution(Interval.Method.SEEDS_AND_IMAGES, 20)).isEmpty();
   }

@@ -112,7 +112,7 @@ public final class PatchRobustnessExperiment extends NetworkExperiment {
         .findFirst()
         .map(
             side ->
-                "A patch of %d x %d pixels is larger than the images, which have %d x %d."
+                "A patch of %d × %d pixels is larger than the images, which have %d × %d."
                     .formatted(side, side, size, size));
   }
 

@@ -136,7 +136,7 @@ public final class ScrambleExperiment extends NetworkExperiment {
         .findFirst()
         .map(
             tiles ->
-                "A grid of %d x %d tiles does not divide the %d pixels of the images."
+                "A grid of %d × %d tiles does not divide the %d pixels of the images."
                     .formatted(tiles, tiles, size));
   }
 

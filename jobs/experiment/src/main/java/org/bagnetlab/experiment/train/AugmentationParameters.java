@@ -60,7 +60,7 @@ public final class AugmentationParameters {
       strength(
           "shuffleTiles",
           "Tile shuffling",
-          "Probability that the image's 4 x 4 tiles are shuffled, as in scrambled test images.",
+          "Probability that the image's 4 × 4 tiles are shuffled, as in scrambled test images.",
           1);
 
   /** Probability of an erased rectangle. */

@@ -95,7 +95,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
       Parameter.of(
               "imageSize",
               "Image size",
-              "Side of the images in pixels, a multiple of 4 (scrambling uses 4 x 4 tiles).",
+              "Side of the images in pixels, a multiple of 4 (scrambling uses 4 × 4 tiles).",
               ImageSide.of(values -> values.find(DATASET), values -> values.find(ARCHITECTURE)))
           .group(ParameterGroup.DATA)
           .in("px")
@@ -144,7 +144,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
   public static final Parameter<Integer> BATCH_SIZE =
       Parameter.of("batchSize", "Batch size", "Images per step.", WholeNumber.between(2, 512))
           .group(ParameterGroup.OPTIMISATION)
-          .inCaptionsIfUnusual("batches of %d"::formatted)
+          .inCaptionsIfUnusual("batch size %d"::formatted)
           .option("--batch")
           .defaultsTo(RecipeParameter.decides(Recipe::batchSize));
 
@@ -156,7 +156,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
               "Largest learning rate of the schedule.",
               RealNumber.between(SMALLEST_RATE, 1))
           .group(ParameterGroup.OPTIMISATION)
-          .inCaptionsIfUnusual(rate -> "rate " + Decimal.plain(rate))
+          .inCaptionsIfUnusual(rate -> "learning rate " + Decimal.plain(rate))
           .defaultsTo(RecipeParameter.decides(Recipe::learningRate))
           .keepsMemory();
 

@@ -35,7 +35,7 @@ class ScrambleExperimentTests {
     assertThatCode(() -> experiment.check(with("2, 8"), trained)).doesNotThrowAnyException();
     assertThatExceptionOfType(InvalidSpec.class)
         .isThrownBy(() -> experiment.check(with("2, 7"), trained))
-        .withMessage("A grid of 7 x 7 tiles does not divide the 64 pixels of the images.")
+        .withMessage("A grid of 7 × 7 tiles does not divide the 64 pixels of the images.")
         .matches(refusal -> refusal.field().equals("grids"));
   }
 }

@@ -106,21 +106,27 @@ public final class LikeJobs {
   /**
    * How long a job will still occupy a device: as a running job says itself, or else as long as the
    * newest job like it, in proportion to their lengths, less what its own workers did before. A
-   * trial that pauses after an epoch takes its share of the time. Empty if nothing tells.
+   * trial that pauses after an epoch takes its share of the time. Empty if nothing tells, or if a
+   * running job took longer than that already.
    */
   public Optional<Duration> left(long job) {
-    return working.stream()
-        .filter(each -> each.id() == job)
-        .findFirst()
+    Optional<Job> running = working.stream().filter(each -> each.id() == job).findFirst();
+    return running
         .flatMap(LikeJobs::reported)
-        .map(LikeJobs::duration)
-        .or(() -> tables.jobs().find(job).flatMap(this::left));
+        .or(
+            () ->
+                tables
+                    .jobs()
+                    .find(job)
+                    .flatMap(this::inAll)
+                    .map(all -> all - running.map(this::spent).orElseGet(() -> stored(job)))
+                    .filter(left -> running.isEmpty() || left > 0))
+        .map(left -> duration(Math.max(0, left)));
   }
 
-  private Optional<Duration> left(JobRow row) {
+  private Optional<Double> inAll(JobRow row) {
     JobSpec spec = JobRows.spec(row);
-    return estimate(spec, network(spec))
-        .map(whole -> duration(Math.max(0, whole.seconds() * share(row, spec) - stored(row.id()))));
+    return estimate(spec, network(spec)).map(whole -> whole.seconds() * share(row, spec));
   }
 
   /**

@@ -252,7 +252,7 @@ class JobSpecReaderTests {
       value = {
         "localisation     | dataset    |                        | Localisation needs images whose marks are known, which are those of controlled-15, not scene15.",
         "patch-robustness | patchSides | , \"patchSides\":\"4, x\" | patchSides must be whole numbers separated by commas",
-        "patch-robustness | patchSides | , \"patchSides\":\"225\"  | A patch of 225 x 225 pixels is larger than the images, which have 224 x 224.",
+        "patch-robustness | patchSides | , \"patchSides\":\"225\"  | A patch of 225 × 225 pixels is larger than the images, which have 224 × 224.",
       })
   void whatCannotBeMeasuredOnImportedWeightsIsRefused(
       String kind, String field, @Nullable String more, String message) {
@@ -276,7 +276,7 @@ class JobSpecReaderTests {
       assertThatExceptionOfType(InvalidSpec.class)
           .isThrownBy(() -> read(request))
           .withMessage(
-              "A grid of %d x %d tiles does not divide the %d pixels of the images.",
+              "A grid of %d × %d tiles does not divide the %d pixels of the images.",
               grid, grid, size)
           .satisfies(refusal -> assertThat(refusal.field()).isEqualTo("grids"));
     }
@@ -509,7 +509,7 @@ class JobSpecReaderTests {
                 .title())
         .isEqualTo(
             "BagNet-33 on controlled-15, 99999 training images per class, report recipe, 64 px,"
-                + " width 0.01, sparsity 0.123456, 999 epochs, batches of 511, rate 1e-8,"
+                + " width 0.01, sparsity 0.123456, 999 epochs, batch size 511, learning rate 1e-8,"
                 + " without duplicates, seed -9223372036854775808");
   }
 
@@ -517,9 +517,10 @@ class JobSpecReaderTests {
   void titlesTellTrialsApart() throws Exception {
     String train =
         "{\"kind\":\"train\",\"architecture\":\"bagnet33\",\"dataset\":\"scene15\",\"learningRate\":%s}";
-    assertThat(read(train.formatted("1.21e-5")).title()).endsWith(", rate 1.21e-5, seed 1");
-    assertThat(read(train.formatted("1.2e-7")).title()).endsWith(", rate 1.2e-7, seed 1");
-    assertThat(read(train.formatted("0.1")).title()).endsWith(", rate 0.1, seed 1");
+    assertThat(read(train.formatted("1.21e-5")).title())
+        .endsWith(", learning rate 1.21e-5, seed 1");
+    assertThat(read(train.formatted("1.2e-7")).title()).endsWith(", learning rate 1.2e-7, seed 1");
+    assertThat(read(train.formatted("0.1")).title()).endsWith(", learning rate 0.1, seed 1");
     assertThat(read("{\"kind\":\"heatmap\",\"run\":7}").title())
         .isEqualTo("Heatmap of run 7, first test image");
     assertThat(read("{\"kind\":\"heatmap\",\"run\":7,\"stride\":8}").title())

@@ -50,19 +50,19 @@ public final class ControlledVariants {
   private static final Variant POINTS_IN_4 =
       new Variant(
           "resnet50_1x1_stage4",
-          "ResNet-50, 1x1 in stage 4",
+          "ResNet-50, 1 × 1 in stage 4",
           STRIDE_8.design().withSpatialBlocks(List.of(3, 4, 6, 1)));
 
   private static final Variant POINTS_FROM_3 =
       new Variant(
           "resnet50_1x1_stages3to4",
-          "ResNet-50, 1x1 in stages 3 to 4",
+          "ResNet-50, 1 × 1 in stages 3 to 4",
           POINTS_IN_4.design().withSpatialBlocks(List.of(3, 4, 1, 1)));
 
   private static final Variant POINTS_FROM_2 =
       new Variant(
           "resnet50_1x1_stages2to4",
-          "ResNet-50, 1x1 in stages 2 to 4",
+          "ResNet-50, 1 × 1 in stages 2 to 4",
           POINTS_FROM_3.design().withSpatialBlocks(List.of(3, 1, 1, 1)));
 
   private static final Variant PADDED =
@@ -83,21 +83,23 @@ public final class ControlledVariants {
 
   private static final List<ControlledChange> CHAIN =
       List.of(
-          new ControlledChange("resnet50", "resnet50_v15", "stride in the 3x3 convolution"),
+          new ControlledChange("resnet50", "resnet50_v15", "stride in the 3 × 3 convolution"),
           new ControlledChange(
               "resnet50_v15", NO_MAX_POOL.name(), "stride in stage 1 instead of max pooling"),
           new ControlledChange(NO_MAX_POOL.name(), STRIDE_16.name(), "no stride in stage 4"),
           new ControlledChange(
-              STRIDE_16.name(), SMALL_STEM.name(), "1x1 and 3x3 instead of 7x7 in the stem"),
+              STRIDE_16.name(), SMALL_STEM.name(), "1 × 1 and 3 × 3 instead of 7 × 7 in the stem"),
           new ControlledChange(SMALL_STEM.name(), STRIDE_8.name(), "no stride in the stem"),
           new ControlledChange(
-              STRIDE_8.name(), POINTS_IN_4.name(), "3x3 only in the first block of stage 4"),
+              STRIDE_8.name(), POINTS_IN_4.name(), "3 × 3 only in the first block of stage 4"),
           new ControlledChange(
-              POINTS_IN_4.name(), POINTS_FROM_3.name(), "3x3 only in the first block of stage 3"),
+              POINTS_IN_4.name(), POINTS_FROM_3.name(), "3 × 3 only in the first block of stage 3"),
           new ControlledChange(
-              POINTS_FROM_3.name(), POINTS_FROM_2.name(), "3x3 only in the first block of stage 2"),
+              POINTS_FROM_3.name(),
+              POINTS_FROM_2.name(),
+              "3 × 3 only in the first block of stage 2"),
           new ControlledChange(
-              POINTS_FROM_2.name(), PADDED.name(), "3x3 only in the first block of stage 1"),
+              POINTS_FROM_2.name(), PADDED.name(), "3 × 3 only in the first block of stage 1"),
           new ControlledChange(PADDED.name(), BAGNET_33.name(), "no padding"));
 
   private static final List<ControlledChange> DEPTH =

@@ -9,7 +9,7 @@ public final class DivergedException extends RuntimeException {
 
   DivergedException(int epoch, int batch, double rate) {
     super(
-        "Training diverged: the loss became NaN or infinite in epoch %d, batch %d, at learning rate %s. Try a lower learningRate."
+        "The training diverged. The loss became NaN or infinite in epoch %d, batch %d, at learning rate %s. Try a lower learning rate."
             .formatted(epoch, batch, rate));
   }
 }

@@ -121,7 +121,10 @@ public final class ShowCommand extends ServerCommand {
           "  Cost: %s.%n",
           CostText.of(Json.MAPPER.convertValue(run.path("cost"), JobCostJson.class)));
     }
-    Trouble.of(run).ifPresent(trouble -> System.out.println("  " + sentences(run, trouble)));
+    // The error of a training that failed says what went wrong.
+    Trouble.of(run)
+        .filter(any -> !run.path("state").asText().equals("FAILED"))
+        .ifPresent(trouble -> System.out.println("  " + sentences(run, trouble)));
     if (run.has("unknown")) {
       System.out.printf(
           "  This version has %s, so the numbers of this job are in no table.%n",

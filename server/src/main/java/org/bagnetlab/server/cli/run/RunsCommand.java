@@ -115,6 +115,10 @@ public final class RunsCommand implements Callable<Integer> {
         var _ = client.get("sweeps/" + LabClient.part(sweep));
       }
       System.out.println("There are no such runs.");
+      if (query.contains("trouble")) {
+        System.out.println(
+            "Runs are trainings with results. For those that failed: ./bagnetlab jobs --state FAILED");
+      }
       return 0;
     }
     format.print(

@@ -43,42 +43,51 @@ public final class AccuracyTable {
             view.rows(),
             List.of(view.on()),
             MeasuredOn.showPublished(withPublished, measured ? List.of(view.on()) : List.of()));
-    int others = view.settings().otherConfigurations();
-    return others == 0 ? table : table.with(othersNote(others));
+    return without(table, view.settings().otherConfigurations());
   }
 
-  private static String othersNote(int others) {
-    return others == 1
-        ? "1 configuration of another setting or learning rate is left out."
-        : "%d configurations of other settings or learning rates are left out.".formatted(others);
+  /** The table with a note of configurations that are not in it. */
+  private static Table<?> without(Table<?> table, int others) {
+    return switch (others) {
+      case 0 -> table;
+      case 1 -> table.with("1 configuration of another setting or learning rate is left out.");
+      default ->
+          table.with(
+              "%d configurations of other settings or learning rates are left out."
+                  .formatted(others));
+    };
   }
 
   /** Accuracy over the receptive field, the largest field last. */
   public static Table<?> of(ReceptiveFields view, boolean withPublished) {
-    boolean published = MeasuredOn.showPublished(withPublished, view.datasets());
-    return table(
-        "receptive-field",
-        "Test accuracy by receptive field",
-        Map.of(MeasuredSet.TEST, "Test"),
-        withOthers(view.accuracies(), view.published(), published).stream()
-            .sorted(
-                Comparator.comparing(
-                    row -> row.network().receptiveField().orElse(Integer.MAX_VALUE)))
-            .toList(),
-        view.datasets(),
-        published);
+    boolean published = MeasuredOn.showPublished(withPublished, view.on().datasets());
+    return without(
+        table(
+            "receptive-field",
+            "Test accuracy by receptive field",
+            Map.of(MeasuredSet.TEST, "Test"),
+            withOthers(view.accuracies(), view.published(), published).stream()
+                .sorted(
+                    Comparator.comparing(
+                        row -> row.network().receptiveField().orElse(Integer.MAX_VALUE)))
+                .toList(),
+            view.on().datasets(),
+            published),
+        view.on().otherConfigurations());
   }
 
   /** Clean and scrambled accuracy, with the loss by scrambling. */
   public static Table<?> of(Scrambling view, boolean withPublished) {
-    boolean published = MeasuredOn.showPublished(withPublished, view.datasets());
-    return table(
-        "scrambling",
-        "Accuracy on clean and scrambled test images",
-        Map.of(MeasuredSet.TEST, "Clean", MeasuredSet.SCRAMBLED, "Scrambled"),
-        withOthers(view.rows(), view.published(), published),
-        view.datasets(),
-        published);
+    boolean published = MeasuredOn.showPublished(withPublished, view.on().datasets());
+    return without(
+        table(
+            "scrambling",
+            "Accuracy on clean and scrambled test images",
+            Map.of(MeasuredSet.TEST, "Clean", MeasuredSet.SCRAMBLED, "Scrambled"),
+            withOthers(view.rows(), view.published(), published),
+            view.on().datasets(),
+            published),
+        view.on().otherConfigurations());
   }
 
   /**

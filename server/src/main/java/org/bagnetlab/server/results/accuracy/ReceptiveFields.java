@@ -21,6 +21,8 @@ import org.bagnetlab.server.results.run.MeasuredRun;
 import org.bagnetlab.server.results.run.Networks;
 import org.bagnetlab.server.results.run.Pictures;
 import org.bagnetlab.server.results.run.Published;
+import org.bagnetlab.server.results.run.ShownDatasets;
+import org.bagnetlab.server.results.run.ShownSetting;
 import org.bagnetlab.vision.architecture.ArchitectureDescription;
 import org.bagnetlab.vision.architecture.Blueprint;
 import org.bagnetlab.vision.architecture.LayerDescription;
@@ -29,7 +31,7 @@ import org.bagnetlab.vision.architecture.LayerDescription;
  * The receptive fields of networks, and how accuracy depends on them.
  *
  * @param architectures growth of the receptive fields, as in Figure 1, but computed
- * @param datasets the data sets of the accuracies
+ * @param on the data sets of the rows, and their settings
  * @param accuracies measured accuracies over the receptive field
  * @param published the accuracies of the report
  * @param effective how much of their receptive fields trained networks use
@@ -38,7 +40,7 @@ import org.bagnetlab.vision.architecture.LayerDescription;
  */
 public record ReceptiveFields(
     List<Figure> architectures,
-    List<MeasuredOn> datasets,
+    @JsonUnwrapped ShownDatasets on,
     List<AccuracyRow> accuracies,
     List<PublishedNetwork> published,
     List<MeasuredField> effective,
@@ -95,12 +97,14 @@ public record ReceptiveFields(
   /**
    * Computes the view from these runs.
    *
+   * @param settings the settings that they have
    * @param effective the measured effective fields
    * @param pictures heatmaps to show
    * @param measuredOn returns the reference values for the data set with a given name
    */
   public static ReceptiveFields of(
       List<MeasuredRun> runs,
+      List<ShownSetting> settings,
       List<MeasuredField> effective,
       List<Pictures> pictures,
       Function<String, MeasuredOn> measuredOn,
@@ -115,7 +119,9 @@ public record ReceptiveFields(
             .toList();
     return new ReceptiveFields(
         networks.all().stream().map(blueprint -> figure(blueprint, networks)).toList(),
-        ConfiguredNetwork.datasets(accuracies.stream().map(AccuracyRow::network), measuredOn),
+        new ShownDatasets(
+            ConfiguredNetwork.datasets(accuracies.stream().map(AccuracyRow::network), measuredOn),
+            settings),
         accuracies,
         PublishedNetwork.all(published, networks),
         effective,

@@ -1,6 +1,7 @@
 package org.bagnetlab.server.results.accuracy;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,11 +19,13 @@ import org.bagnetlab.server.results.run.MeasuredRun;
 import org.bagnetlab.server.results.run.Networks;
 import org.bagnetlab.server.results.run.Pictures;
 import org.bagnetlab.server.results.run.Published;
+import org.bagnetlab.server.results.run.ShownDatasets;
+import org.bagnetlab.server.results.run.ShownSetting;
 
 /**
  * How much accuracy networks lose when the tiles of images are scrambled.
  *
- * @param datasets the data sets of the rows, then those of the selected images
+ * @param on the data sets of the rows, then those of the selected images, and their settings
  * @param rows measured accuracies, clean and scrambled
  * @param published the accuracies of the report
  * @param curves accuracy for smaller and smaller tiles
@@ -31,7 +34,7 @@ import org.bagnetlab.server.results.run.Published;
  * @param examples images with their scrambled versions and both heatmaps
  */
 public record Scrambling(
-    List<MeasuredOn> datasets,
+    @JsonUnwrapped ShownDatasets on,
     List<AccuracyRow> rows,
     List<PublishedNetwork> published,
     List<ScramblingCurve> curves,
@@ -59,6 +62,7 @@ public record Scrambling(
   /**
    * Computes the view from these runs.
    *
+   * @param settings the settings that they have
    * @param found results of experiments on the runs
    * @param otherImages accuracies of networks on selected images
    * @param pictures heatmaps to show
@@ -66,6 +70,7 @@ public record Scrambling(
    */
   public static Scrambling of(
       List<MeasuredRun> runs,
+      List<ShownSetting> settings,
       ScramblingCurve.Found found,
       List<OtherImages> otherImages,
       List<Pictures> pictures,
@@ -82,12 +87,14 @@ public record Scrambling(
     List<OtherImages> scrambled =
         otherImages.stream().filter(each -> !each.byGrid().isEmpty()).toList();
     return new Scrambling(
-        Stream.concat(
-                rows.stream().map(row -> row.network().settings().dataset()),
-                scrambled.stream().map(OtherImages::dataset))
-            .distinct()
-            .map(measuredOn)
-            .toList(),
+        new ShownDatasets(
+            Stream.concat(
+                    rows.stream().map(row -> row.network().settings().dataset()),
+                    scrambled.stream().map(OtherImages::dataset))
+                .distinct()
+                .map(measuredOn)
+                .toList(),
+            settings),
         rows,
         PublishedNetwork.all(published, networks),
         configurations.stream()

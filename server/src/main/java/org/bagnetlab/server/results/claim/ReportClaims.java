@@ -145,7 +145,7 @@ public final class ReportClaims {
     }
     return gathered.judged(
         "bagnet33-survives-scrambling",
-        "Scrambling 4 x 4 tiles hardly affects BagNet-33 (it loses less than %d points), and the other networks lose more."
+        "Scrambling 4 × 4 tiles hardly affects BagNet-33 (it loses less than %d points), and the other networks lose more."
             .formatted(Math.round(100 * SMALL_LOSS)),
         Optional.empty());
   }
@@ -290,7 +290,7 @@ public final class ReportClaims {
       List<String> few =
           measurements.stream()
               .filter(each -> each.seeds() < seeds)
-              .map(each -> "%s with %d seeds".formatted(each.what(), seeds))
+              .map(each -> "%s with %d seeds in all".formatted(each.what(), seeds))
               .toList();
       int common = difference.map(found -> found.bySeed().size()).orElse(0);
       return few.isEmpty() && common < seeds && measurements.size() > 1
@@ -320,7 +320,7 @@ public final class ReportClaims {
       Optional<StudiedNetwork> less = study.find(second);
       plan(
           "%s above %s in %s"
-              .formatted(networks.label(first), networks.label(second), measure.text()),
+              .formatted(networks.label(first), networks.label(second), measure.words()),
           List.of(
               measurements(networks.label(first), more, trainings.network(first)),
               measurements(networks.label(second), less, trainings.network(second))),

@@ -15,6 +15,7 @@ import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Provenance;
 import org.bagnetlab.queue.job.Job;
+import org.bagnetlab.queue.job.JobError;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.job.Origin;
 import org.bagnetlab.queue.job.StateFacts;
@@ -50,9 +51,11 @@ import org.bagnetlab.storage.run.EpochRow;
  * @param results accuracies by name of the set of images
  * @param chance accuracy of guessing one of its training's classes at random; absent if they are
  *     not known
+ * @param parameters the number of parameters of its network, if it is a training of known classes
  * @param trouble why the run does not count as a result; absent if it does. A training that has not
- *     ended may have diverged
- * @param troubleSince the first epoch of the trouble, which lasted until the last one
+ *     ended, or that failed, may have diverged
+ * @param troubleSince the first epoch of the trouble, which lasted until the last one; it may not
+ *     have been completed
  * @param unknown what this version cannot interpret about the run; if present, its numbers are
  *     excluded from tables
  * @param otherImages accuracies on images other than the test images of the run
@@ -77,6 +80,7 @@ public record RunReport(
     Optional<Published.History> publishedHistory,
     Map<String, Result> results,
     Optional<Double> chance,
+    Optional<Long> parameters,
     Optional<Trouble> trouble,
     Optional<Integer> troubleSince,
     Optional<String> unknown,
@@ -139,6 +143,7 @@ public record RunReport(
    *
    * @param training specification of the training, if the job is one
    * @param chance accuracy of guessing one of its classes at random, if they are known
+   * @param parameters the number of parameters of its network, if they are known
    * @param found the results of the job
    * @param rows the files of the job
    */
@@ -146,6 +151,7 @@ public record RunReport(
       Job job,
       Optional<TrainSpec> training,
       Optional<Double> chance,
+      Optional<Long> parameters,
       List<EpochRow> history,
       Optional<Published.History> publishedHistory,
       List<ResultRow> found,
@@ -154,7 +160,10 @@ public record RunReport(
       Optional<AnnotationRow> annotation,
       Optional<JobCostRow> cost) {
     List<ArtifactJson> artifacts = rows.stream().map(ArtifactJson::of).toList();
-    Optional<Trouble> trouble = training.flatMap(any -> trouble(history, rows, found));
+    Optional<Trouble> failed =
+        StateFacts.of(job.state()).error().map(JobError::code).flatMap(Trouble::ofError);
+    Optional<Trouble> trouble =
+        training.flatMap(any -> trouble(history, rows, found).or(() -> failed));
     Map<String, Result> results = new LinkedHashMap<>();
     for (MeasuredSet set : MeasuredSet.values()) {
       find(found, Metric.ACCURACY, set)
@@ -182,14 +191,21 @@ public record RunReport(
         publishedHistory,
         results,
         chance,
+        parameters,
         trouble,
-        trouble.flatMap(any -> any.since(history, Facts.split(rows).map(ArtifactRow::facts))),
+        trouble
+            .flatMap(any -> any.since(history, Facts.split(rows).map(ArtifactRow::facts)))
+            .or(() -> failed.map(any -> 1 + lastEpoch(history))),
         job.spec() instanceof UnknownSpec spec ? Optional.of(spec.unknown()) : Optional.empty(),
         otherImages,
         artifacts,
         annotation.map(AnnotationRow::tags).orElse(List.of()),
         annotation.flatMap(AnnotationRow::note),
         cost.map(JobCostJson::of));
+  }
+
+  private static int lastEpoch(List<EpochRow> history) {
+    return history.isEmpty() ? 0 : history.getLast().epoch();
   }
 
   private static Optional<Trouble> trouble(

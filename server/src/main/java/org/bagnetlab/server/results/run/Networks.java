@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.vision.architecture.ArchitectureDescription;
 import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.architecture.Blueprint;
@@ -128,6 +129,17 @@ public final class Networks {
         .filter(patches -> dataset.equals(Controlled15.NAME))
         .flatMap(
             patches -> Controlled15.readouts(patches.field(), patches.stride(), patches.image()));
+  }
+
+  /** The number of parameters of the network of a training; empty if its classes are not known. */
+  public Optional<Long> parameters(TrainSpec training, List<String> classes) {
+    return Architectures.find(training.architecture())
+        .filter(blueprint -> !classes.isEmpty())
+        .map(
+            blueprint ->
+                ArchitectureDescription.of(
+                        blueprint.build(classes.size(), training.width(), training.imageSize()))
+                    .parameters());
   }
 
   /** The network as in the report. */

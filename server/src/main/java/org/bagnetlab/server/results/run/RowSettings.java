@@ -89,7 +89,7 @@ public record RowSettings(
 
   /** The phrases for captions, in order. */
   @JsonProperty("phrases")
-  List<String> phrases() {
+  public List<String> phrases() {
     return List.copyOf(phrasesByName.values());
   }
 

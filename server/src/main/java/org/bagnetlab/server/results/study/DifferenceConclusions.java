@@ -54,7 +54,7 @@ final class DifferenceConclusions {
     List<Loss> losses = studied.stream().map(this::loss).toList();
     List<String> sentences = new ArrayList<>();
     sentences.add(
-        "Loss of test accuracy by scrambling %d x %d tiles, in points: %s."
+        "Loss of test accuracy by scrambling %d × %d tiles, in points: %s."
             .formatted(
                 grid, grid, losses.stream().map(Loss::words).collect(Collectors.joining(", "))));
     List<String> none =

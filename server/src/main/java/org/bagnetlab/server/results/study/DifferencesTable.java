@@ -45,10 +45,10 @@ public final class DifferencesTable {
     return switch (view.measure()) {
       case TEST -> "Differences in test accuracy";
       case SCRAMBLED ->
-          "Differences in accuracy on test images scrambled in %d x %d tiles"
+          "Differences in accuracy on test images scrambled in %d × %d tiles"
               .formatted(view.grid(), view.grid());
       case SCRAMBLING_LOSS ->
-          "Differences in what scrambling in %d x %d tiles costs"
+          "Differences in what scrambling in %d × %d tiles costs"
               .formatted(view.grid(), view.grid());
     };
   }

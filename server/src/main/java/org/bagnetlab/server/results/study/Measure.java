@@ -32,6 +32,15 @@ public enum Measure {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
+  /** The measure in words, within a sentence. */
+  public String words() {
+    return switch (this) {
+      case TEST -> "test accuracy";
+      case SCRAMBLED -> "accuracy on scrambled images";
+      case SCRAMBLING_LOSS -> "cost of scrambling";
+    };
+  }
+
   /** All names, for use in a sentence. */
   public static String names() {
     return Stream.of(values()).map(Measure::text).collect(Collectors.joining(", "));

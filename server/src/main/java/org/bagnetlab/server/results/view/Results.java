@@ -282,18 +282,28 @@ public final class Results {
     return datasets.isEmpty() || datasets.contains(FIRST) ? FIRST : datasets.get(0);
   }
 
+  private ShownRuns shown(Tables tables, ViewFilter filter) {
+    return ShownRuns.of(
+        filter.setting(),
+        CountedRuns.of(tables, trainings, filter.counted(), filter.dataset()),
+        published,
+        networks);
+  }
+
   /**
    * The view of receptive fields.
    *
-   * @param filter selects the runs; if it has no data set, those on all data sets
+   * @param filter selects the runs; if it has no data set, those on all data sets, on each those of
+   *     the chosen setting
    */
   ReceptiveFields receptiveFields(ViewFilter filter) {
     return files.query(
         tables -> {
-          List<MeasuredRun> runs =
-              CountedRuns.of(tables, trainings, filter.counted(), filter.dataset()).runs();
+          ShownRuns shown = shown(tables, filter);
+          List<MeasuredRun> runs = shown.runs();
           return ReceptiveFields.of(
               runs,
+              shown.settings(),
               MeasuredField.all(tables, runs, published, networks),
               pictures(tables, runs),
               name -> measuredOn(tables, name),
@@ -306,15 +316,17 @@ public final class Results {
   /**
    * The view of the loss by scrambling.
    *
-   * @param filter selects the runs; if it has no data set, those on all data sets
+   * @param filter selects the runs; if it has no data set, those on all data sets, on each those of
+   *     the chosen setting
    */
   Scrambling scrambling(ViewFilter filter) {
     return files.query(
         tables -> {
-          List<MeasuredRun> runs =
-              CountedRuns.of(tables, trainings, filter.counted(), filter.dataset()).runs();
+          ShownRuns shown = shown(tables, filter);
+          List<MeasuredRun> runs = shown.runs();
           return Scrambling.of(
               runs,
+              shown.settings(),
               ScramblingCurve.Found.in(tables),
               OtherImages.all(tables, networks).stream()
                   .filter(each -> filter.dataset().map(each.dataset()::equals).orElse(true))
@@ -357,7 +369,8 @@ public final class Results {
   /**
    * Test accuracy over a parameter of trainings.
    *
-   * @param filter selects the runs; if it has no data set, those on all data sets
+   * @param filter selects the runs; if it has no data set, those on all data sets, on each those of
+   *     the chosen setting
    */
   AccuracyOver accuracyOver(Parameter<?> parameter, ViewFilter filter) {
     return files.query(
@@ -490,6 +503,8 @@ public final class Results {
                 job,
                 training,
                 training.flatMap(spec -> measuredOn(tables, spec.dataset()).chance()),
+                training.flatMap(
+                    spec -> networks.parameters(spec, classes(tables, spec.dataset()))),
                 tables.runs().epochs(job.id()),
                 history,
                 tables.results().ofJob(job.id()),

@@ -107,8 +107,8 @@ class ReportClaimsTests {
             ALONE);
     assertThat(claim.verdict()).isEqualTo(Verdict.UNDECIDED);
     assertThat(claim.toDecide())
-        .contains("BagNet-9 with the local objective with 4 seeds")
-        .doesNotContain("BagNet-9 with the global objective with 4 seeds");
+        .contains("BagNet-9 with the local objective with 4 seeds in all")
+        .doesNotContain("BagNet-9 with the global objective with 4 seeds in all");
   }
 
   /** Networks as the report found them. */
@@ -141,7 +141,7 @@ class ReportClaimsTests {
     assertThat(claims.values())
         .allSatisfy(claim -> assertThat(claim.verdict()).isEqualTo(Verdict.UNDECIDED));
     assertThat(claim(claims, "accuracy-grows-with-receptive-field").evidence())
-        .contains("To decide it, run: BagNet-17 with 4 seeds, BagNet-9 with 4 seeds");
+        .contains("To decide it, run: BagNet-17 with 4 seeds in all, BagNet-9 with 4 seeds in all");
   }
 
   @Test
@@ -154,7 +154,7 @@ class ReportClaimsTests {
     assertThat(verdict(claims, "cbam-resnet50-is-best")).isEqualTo(Verdict.CONTRADICTED);
     assertThat(verdict(claims, "accuracy-grows-with-receptive-field")).isEqualTo(Verdict.UNDECIDED);
     assertThat(claim(claims, "cbam-resnet50-is-best").toDecide())
-        .contains("ResNet-50 with 4 seeds");
+        .contains("ResNet-50 with 4 seeds in all");
   }
 
   @Test
@@ -194,7 +194,7 @@ class ReportClaimsTests {
     assertThat(claim.verdict()).isEqualTo(Verdict.UNDECIDED);
     assertThat(claim.predictions().get(0).adjusted()).contains(.1);
     assertThat(claim.toDecide())
-        .containsExactly("BagNet-33 with 4 seeds", "ResNet-50 with 4 seeds");
+        .containsExactly("BagNet-33 with 4 seeds in all", "ResNet-50 with 4 seeds in all");
     assertThat(claim.evidence()).contains("above, ", "n = 3 seeds (", "too few for an interval");
     assertThat(claim.seedsToDecide()).isEmpty();
   }
@@ -247,7 +247,7 @@ class ReportClaimsTests {
     // Of five seeds, two of 32 signs are as extreme.
     assertThat(lost.predictions().get(0).adjusted()).contains(2 / 32.0);
     assertThat(lost.verdict()).isEqualTo(Verdict.UNDECIDED);
-    assertThat(lost.toDecide()).contains("BagNet-33 with 6 seeds");
+    assertThat(lost.toDecide()).contains("BagNet-33 with 6 seeds in all");
   }
 
   @Test

@@ -26,6 +26,7 @@ import org.bagnetlab.experiment.patchrobustness.PatchRobustnessExperiment;
 import org.bagnetlab.experiment.predictivepatches.PredictivePatchesExperiment;
 import org.bagnetlab.experiment.readouts.ReadoutsExperiment;
 import org.bagnetlab.experiment.spatialsensitivity.SpatialSensitivityExperiment;
+import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.weightrandomisation.WeightRandomisationExperiment;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.results.number.Analysis.Row;
@@ -394,6 +395,27 @@ class ConclusionsTests {
         .containsExactly(
             "Nothing can be concluded from so few seeds: BagNet-9 a heatmap (−20.0 points, 1 run, 6 needed).",
             "Nothing can be concluded without a position at which all runs have what these numbers are compared with: BagNet-9 b heatmap (10.0 %).");
+  }
+
+  @Test
+  void aLetterStandsForTheSameSettingOfAllNetworks() {
+    Output output = FaithfulnessExperiment.AREA_OF_DELETION;
+    Row resnet = row(output, "resnet50", "{'saliency':'gradient'}", 0, .2);
+    Row bagnet = row(output, "bagnet9", "{'saliency':'heatmap'}", 0, .1);
+    List<Row> rows = List.of(resnet, otherSetting(resnet, 7), otherSetting(bagnet, 8), bagnet);
+    assertThat(rows)
+        .extracting(new NetworkNames(rows)::of)
+        .containsExactly("ResNet-50 a", "ResNet-50 b", "BagNet-9 b", "BagNet-9 a");
+  }
+
+  private static Row otherSetting(Row row, int configuration) {
+    return new Row(
+        configuration,
+        row.network().without(TrainExperiment.WIDTH),
+        row.runs(),
+        row.set(),
+        row.at(),
+        row.value());
   }
 
   @Test

@@ -71,7 +71,7 @@ class DifferencesTests {
             costs ->
                 assertThat(costs)
                     .matches(
-                        "Loss of test accuracy by scrambling 4 x 4 tiles, in points: ResNet-50 [34]\\S+ \\(95 % 3\\S+ to 4\\S+\\), BagNet-33 \\d\\S+ \\(95 % −?\\d\\S+ to \\S+\\)\\."),
+                        "Loss of test accuracy by scrambling 4 × 4 tiles, in points: ResNet-50 [34]\\S+ \\(95 % 3\\S+ to 4\\S+\\), BagNet-33 \\d\\S+ \\(95 % −?\\d\\S+ to \\S+\\)\\."),
             apart ->
                 assertThat(apart)
                     .isEqualTo(

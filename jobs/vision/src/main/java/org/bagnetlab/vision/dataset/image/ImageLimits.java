@@ -73,7 +73,7 @@ public final class ImageLimits {
   static void checkPixels(int width, int height) throws IOException {
     if ((long) width * height > MOST_PIXELS) {
       throw new IOException(
-          "%d x %d pixels are too many: save it with at most %d million"
+          "%d × %d pixels are too many: save it with at most %d million"
               .formatted(width, height, MOST_PIXELS / 1_000_000));
     }
   }
@@ -87,7 +87,7 @@ public final class ImageLimits {
     }
     if ((long) scans * width * height > MOST_SCANNED_PIXELS) {
       throw new IOException(
-          "%d scans of %d x %d pixels take too long to read: save it as a baseline JPEG"
+          "%d scans of %d × %d pixels take too long to read: save it as a baseline JPEG"
               .formatted(scans, width, height));
     }
   }

@@ -45,7 +45,7 @@ class ImageLimitsTests {
     assertThat(ImageDecoder.decode(file).width()).isEqualTo(64);
     int frame = find(file, START_OF_FRAME, 0);
     ByteBuffer.wrap(file).putShort(frame + 5, (short) 5000).putShort(frame + 7, (short) 5000);
-    refused(file, "30 scans of 5000 x 5000 pixels take too long to read", "baseline JPEG");
+    refused(file, "30 scans of 5000 × 5000 pixels take too long to read", "baseline JPEG");
   }
 
   @Test
@@ -78,7 +78,7 @@ class ImageLimitsTests {
     ByteBuffer file = ByteBuffer.allocate(33);
     file.put(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'});
     file.putInt(13).put(kind).put(header).putInt((int) checksum.getValue());
-    refused(file.array(), "50000 x 40000 pixels", "at most 25 million");
+    refused(file.array(), "50000 × 40000 pixels", "at most 25 million");
   }
 
   @Test
