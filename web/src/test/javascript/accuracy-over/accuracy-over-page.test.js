@@ -30,6 +30,6 @@ export async function accuracyIsShownOverAnyParameterThatIsANumber() {
   await contains('@accuracy-over-sparsity-table tbody tr', 'not measured', '0.8123');
   await has('@accuracy-over-sparsity-chart', 'aria-label', /BagNet-9: sparsity 0 70.0 %, sparsity 0.1 60.0 %/);
   await browser.select('@parameter', 'epochs');
-  await contains('@no-curves', 'No network has been trained with different values of “Epochs” yet');
+  await contains('@no-curves', 'No finished trainings differ only in “Epochs” yet');
   await becomes(() => all('main a').filter((link) => words(link).includes('Set up the sweep “long”')).map((link) => link.getAttribute('href')), ['#/sweeps?new=long']);
 }

@@ -1,9 +1,9 @@
 import { equal } from '../testing.js';
-import { isWide, logTicks, numberAxis, roundTicks, shownTicks, tickWords } from './ticks.js';
+import { fitting, isWide, logTicks, numberAxis, roundTicks, shownTicks, tickWords } from './ticks.js';
 
 /** The labels of an axis that is as wide as this. */
 function labels(axis, maxWidth) {
-  const built = { ticks: [], maxWidth };
+  const built = { ...axis, ticks: [], maxWidth };
   axis.afterBuildTicks(built);
   return built.ticks.map(({ value }) => axis.ticks.callback(value));
 }
@@ -39,6 +39,13 @@ export function ticksThatWouldOverlapAreLeftOut() {
   equal(shownTicks([{ at: 0, words: '0.1' }, { at: 10, words: '0.3' }, { at: 100, words: '1' }]), [true, false, true]);
   equal(shownTicks([{ at: 0, words: '0.1' }]), [true]);
   equal(shownTicks([]), []);
+}
+
+export function placesOfAnAxisKeepRoomForTheLongestLineOfTheirLabels() {
+  const axis = { type: 'linear', min: 0, max: 100, maxWidth: 250 };
+  equal(fitting([10, 25, 40, 90], axis), [10, 25, 40, 90]);
+  equal(fitting([10, 25, 40, 90], axis, (place) => `0.00${place}`), [10, 40, 90]);
+  equal(fitting([10, 90], { ...axis, type: 'logarithmic', min: 9 }), [10, 90]);
 }
 
 export function roundTicksStayEvenWhereThereIsLittleRoom() {

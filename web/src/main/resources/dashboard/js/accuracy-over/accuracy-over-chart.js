@@ -1,5 +1,5 @@
 import { MOST_NETWORKS } from '../charts/networks.js';
-import { tickWords } from '../charts/ticks.js';
+import { fitting, tickWords } from '../charts/ticks.js';
 import { accuracyCurvesFigure } from '../results/accuracy-curves.js';
 import { axisWords, positionWords } from '../results/output-words.js';
 
@@ -57,25 +57,26 @@ export function accuracyOverFigure(parameter, axis, all, on) {
   /** @param {Point} point @returns {string[]} */
   const tick = (point) => (differ ? [place(point), valueWords(parameter, point)] : [place(point)]);
   const ticks = places.map((at) => tick(/** @type {Point} */ (points.find((point) => point.at === at))));
+  const linesAt = (/** @type {number} */ value) => ticks[places.indexOf(value)];
+  const longestLine = (/** @type {number} */ value) => linesAt(value).reduce((one, other) => (other.length > one.length ? other : one));
   const [least, most] = [places[0], places[places.length - 1]];
   const ratio = most / (places.find((at) => at > 0) ?? most);
   // Values that differ this much go on a logarithmic axis, but 0 cannot be shown there.
   const type = ratio < LOGARITHMIC_FROM ? 'linear' : least > 0 ? 'logarithmic' : 'category';
   const numeric = type !== 'category';
   const margin = (most - least) / 20;
-  const autoSkip = places.length > MOST_TICKS;
   /** Puts ticks at the measured values instead of at round numbers. */
   const scale = numeric
     ? {
         type,
         min: type === 'linear' ? least - margin : least / MARGIN,
         max: type === 'linear' ? most + margin : most * MARGIN,
-        afterBuildTicks: (/** @type {{ticks: {value: number}[]}} */ built) => {
-          built.ticks = places.map((value) => ({ value }));
+        afterBuildTicks: (/** @type {{ticks: {value: number}[]} & Parameters<typeof fitting>[1]} */ built) => {
+          built.ticks = fitting(places, built, longestLine).map((value) => ({ value }));
         },
-        ticks: { autoSkip, maxRotation: 0, callback: (/** @type {number} */ value) => ticks[places.indexOf(value)] },
+        ticks: { autoSkip: false, maxRotation: 0, callback: linesAt },
       }
-    : { type, labels: places.map(String), ticks: { autoSkip, maxRotation: 0, callback: (/** @type {number} */ index) => ticks[index] } };
+    : { type, labels: places.map(String), ticks: { autoSkip: places.length > MOST_TICKS, maxRotation: 0, callback: (/** @type {number} */ index) => ticks[index] } };
   const name = `accuracy-over-${parameter.name}`;
   return accuracyCurvesFigure(
     curves,

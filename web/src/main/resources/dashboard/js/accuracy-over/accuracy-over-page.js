@@ -89,8 +89,8 @@ export function open(root, route, { api, live }) {
   /** @param {Parameter} parameter */
   const nothingYet = ({ title }) => empty({
     id: 'no-curves',
-    title: `No network has been trained with different values of “${title}” yet`,
-    text: `Trainings that differ in “${title}” and in nothing else become a curve.`,
+    title: `No finished trainings differ only in “${title}” yet`,
+    text: `Trainings of a network that differ in “${title}” and in nothing else become a curve. Those that were stopped early, as pruned trials are, do not count.`,
     actions: presets.length > 0
       ? presets.map((name) => html`<a class="button" href=${`#/sweeps?new=${name}`}>Set up the sweep “${name}”</a> `)
       : html`<a class="button" href="#/sweeps?new=scratch">Set up a sweep with several values</a>`,

@@ -78,7 +78,7 @@ class ChartOnCanvas extends AsyncDirective {
     const colors = palette();
     applyStyle(colors);
     if (this.rows && this.canvas.parentElement) {
-      this.canvas.parentElement.style.height = `${heightOf(this.rows)}px`;
+      this.canvas.parentElement.style.height = `${heightOf(this.rows, this.canvas.parentElement.clientWidth)}px`;
     }
     const configuration = /** @type {any} */ (this.configure(colors));
     if (this.chart && isAlike(configuration, this.configuration)) {
@@ -108,8 +108,11 @@ class ChartOnCanvas extends AsyncDirective {
 const isAlike = (one, other) =>
   one.type === other.type && (one.plugins ?? []).length === (other.plugins ?? []).length && (one.plugins ?? []).every((/** @type {unknown} */ plugin, /** @type {number} */ i) => plugin === other.plugins[i]);
 
-/** The height of a chart with so many rows, and its axis, in pixels. @param {number} rows */
-export const heightOf = (rows) => 64 + 44 * rows;
+/** Below this width, the labels beside rows wrap to three lines. */
+const NARROW = 480;
+
+/** The height of a chart with so many rows, and its axis, in pixels. @param {number} rows @param {number} width */
+export const heightOf = (rows, width) => 64 + (width < NARROW ? 60 : 44) * rows;
 
 /** `<canvas ${chart(configure, data)}>`: redrawn when the data, compared as JSON, change. */
 export const chart = directive(ChartOnCanvas);

@@ -80,7 +80,7 @@ function chartsOf({ name, square, rows, panels, drawing }, top, width, colors, l
     return [[at(MARGIN, top + LINE, svgElement('g', { transform: `scale(${shrunk})` }, drawn))], top + LINE + Number(drawn.getAttribute('height')) * shrunk];
   }
   if (panels.length === 1) {
-    const height = square ? HEIGHT : Math.max(least, rows ? heightOf(rows) : Math.round(Math.max(LEAST_HEIGHT, Math.min(HEIGHT, width / 2))));
+    const height = square ? HEIGHT : Math.max(least, rows ? heightOf(rows, width) : Math.round(Math.max(LEAST_HEIGHT, Math.min(HEIGHT, width / 2))));
     return [[at(MARGIN, top, chartOf(panels[0], square ? Math.min(width, SQUARE_WIDTH) : width, height, name, colors))], top + height];
   }
   const across = isNarrow(width) ? 1 : 2;

@@ -90,6 +90,20 @@ export function shownTicks(ticks) {
   });
 }
 
+/**
+ * Those places on a horizontal axis whose labels do not overlap.
+ *
+ * @param {number[]} places in order
+ * @param {{type: string, min: number, max: number, maxWidth: number}} axis while it is laid out
+ * @param {(place: number) => string} [words] the longest line of a label
+ */
+export function fitting(places, { type, min, max, maxWidth }, words = tickWords) {
+  const scaled = (/** @type {number} */ value) => (type === 'logarithmic' ? Math.log(value) : value);
+  const at = (/** @type {number} */ value) => ((scaled(value) - scaled(min)) / (scaled(max) - scaled(min))) * maxWidth;
+  const shown = shownTicks(places.map((value) => ({ at: at(value), words: words(value) })));
+  return places.filter((_, i) => shown[i]);
+}
+
 /** Fewer and fewer of these round ticks, which are equally far apart; on a logarithmic axis, powers of ten in the end. @param {number[]} ticks @param {boolean} log */
 function thinner(ticks, log) {
   const step = ticks[1] - ticks[0];
@@ -112,17 +126,13 @@ export function numberAxis(values, { log = false, low, high, round = false } = {
   const few = [...new Set(values)].filter((value) => value >= min && value <= max).sort((a, b) => a - b);
   const whole = values.every(Number.isInteger);
   const places = !round && few.length > 0 && few.length <= MOST_VALUES ? few : log ? logTicks(min, max, whole) : roundTicks(min, max, whole);
-  const scaled = (/** @type {number} */ value) => (log ? Math.log(value) : value);
   return {
     type: log ? 'logarithmic' : 'linear',
     min,
     max,
-    afterBuildTicks: (/** @type {{ticks: {value: number}[], maxWidth: number}} */ axis) => {
-      const at = (/** @type {number} */ value) => ((scaled(value) - scaled(min)) / (scaled(max) - scaled(min))) * axis.maxWidth;
-      const shown = (/** @type {number[]} */ values) => shownTicks(values.map((value) => ({ at: at(value), words: tickWords(value) })));
-      const even = places === few ? undefined : thinner(places, log).find((values) => values.length > 1 && shown(values).every(Boolean));
-      const kept = even ?? places.filter((_, i) => shown(places)[i]);
-      axis.ticks = kept.map((value) => ({ value }));
+    afterBuildTicks: (/** @type {{ticks: {value: number}[]} & Parameters<typeof fitting>[1]} */ axis) => {
+      const even = places === few ? undefined : thinner(places, log).find((values) => values.length > 1 && fitting(values, axis).length === values.length);
+      axis.ticks = (even ?? fitting(places, axis)).map((value) => ({ value }));
     },
     ticks: { autoSkip: false, maxRotation: 0, callback: tickWords },
   };

@@ -324,7 +324,8 @@ export function open(root, route, { api, live }) {
   /** The maps as they are shown, for a file. */
   async function drawnFigure() {
     const { image, label, dataset, opacity, common, answers } = state;
-    const shown = columns();
+    // A map that is still being drawn would be an empty column.
+    const shown = columns().filter(({ spec }) => drawnMaps(explanation(spec), label).some(({ map }) => explained.grid(map)));
     return mapsSvg({
       title: `Evidence for ${label} in ${fileName(image)}`,
       ...picture(),

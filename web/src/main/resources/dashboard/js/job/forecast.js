@@ -62,6 +62,9 @@ export function leftWords({ expectedEnd, behind }, now) {
   if (expectedEnd === undefined) {
     return behind === undefined ? '' : `time left not known yet: it depends on job ${behind}`;
   }
-  const left = Math.max(0, (Date.parse(expectedEnd) - now) / 1000);
+  const left = (Date.parse(expectedEnd) - now) / 1000;
+  if (left < 1) {
+    return 'about to end';
+  }
   return `about ${roughDuration(left)} left${left < LONG ? '' : `, until about ${clock(expectedEnd)}`}`;
 }

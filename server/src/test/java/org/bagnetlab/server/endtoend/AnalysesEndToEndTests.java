@@ -173,7 +173,7 @@ class AnalysesEndToEndTests {
     assertThat(page.getByTestId("parameter")).hasValue("sparsity");
     page.getByTestId("parameter").selectOption("learningRate");
     assertThat(page.getByTestId("no-curves"))
-        .containsText("No network has been trained with different values of “Learning rate” yet");
+        .containsText("No finished trainings differ only in “Learning rate” yet");
     page.getByTestId("parameter").selectOption("sparsity");
     assertThat(page).hasURL(DASHBOARD.address() + "#/over?parameter=sparsity");
     page.reload();

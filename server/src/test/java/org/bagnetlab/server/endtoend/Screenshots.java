@@ -37,8 +37,6 @@ public final class Screenshots {
           1100,
           "runs",
           1100,
-          "mistakes",
-          1300,
           "heatmaps",
           1300);
 
