@@ -93,7 +93,15 @@ public record DeviceSlot(
     return backend.startsWith("torch");
   }
 
-  /** Why its workers cannot compute in a precision, as a sentence; empty if they can. */
+  /** Whether its workers can evaluate and explain a network that was trained in a precision. */
+  public boolean evaluates(Precision training) {
+    return training == Precision.FP32 || libtorch() || (training == Precision.BF16 && !isGpu());
+  }
+
+  /**
+   * Why its workers cannot train in a precision, as a sentence; empty if they can. Nodes of Slurm
+   * are taken to have the instructions of this machine; a worker on one without them fails.
+   */
   public Optional<String> lacks(Precision precision) {
     if (precision == Precision.FP32 || libtorch()) {
       return Optional.empty();
@@ -106,8 +114,7 @@ public record DeviceSlot(
     return ProcessorFlags.multiplyBfloat16()
         ? Optional.empty()
         : Optional.of(
-            "%s has no instructions for bf16, AVX512-BF16 or AMX; libtorch needs none (serve --backend torch)."
-                .formatted(name));
+            "The processor of the server's machine has no instructions for bf16, AVX512-BF16 or AMX; libtorch needs none (serve --backend torch).");
   }
 
   /** The GPU that its worker sees; empty if it computes on the CPU. */

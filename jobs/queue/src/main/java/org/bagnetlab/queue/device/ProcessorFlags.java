@@ -16,6 +16,8 @@ final class ProcessorFlags {
   /** Processors with AMX have these, too. */
   private static final String BFLOAT16 = "avx512_bf16";
 
+  private static final boolean MULTIPLY_BFLOAT16 = read();
+
   private ProcessorFlags() {}
 
   /**
@@ -23,6 +25,10 @@ final class ProcessorFlags {
    * which the server does not load.
    */
   static boolean multiplyBfloat16() {
+    return MULTIPLY_BFLOAT16;
+  }
+
+  private static boolean read() {
     if (!Files.isReadable(PROCESSORS)) {
       return false;
     }

@@ -177,7 +177,7 @@ public final class InteractiveJobs {
 
   private static Network trained(TrainSpec trained, NetworkSpec about, InteractiveLane open) {
     Optional.of(trained.get(TrainExperiment.PRECISION))
-        .filter(precision -> open.slot().lacks(precision).isPresent())
+        .filter(precision -> !open.slot().evaluates(precision))
         .ifPresent(
             precision -> {
               throw refused(

@@ -26,5 +26,16 @@ class ProcessorFlagsTests {
     assertThat(cpu.lacks(Precision.BF16).isEmpty()).isEqualTo(ProcessorFlags.multiplyBfloat16());
     assertThat(new DeviceSlot("CPU", "torch", 2).lacks(Precision.TF32)).isEmpty();
     assertThat(new DeviceSlot("GPU", "cuda", 2).lacks(Precision.BF16)).isPresent();
+    assertThat(cpu.lacks(Precision.BF16).stream())
+        .allMatch(reason -> reason.contains("AVX512-BF16"));
+  }
+
+  @Test
+  void networksTrainedInBfloat16AreEvaluatedInFloat32OnAnyCpu() {
+    DeviceSlot cpu = new DeviceSlot("CPU", "cpu", 2);
+    assertThat(cpu.evaluates(Precision.BF16)).isTrue();
+    assertThat(cpu.evaluates(Precision.TF32)).isFalse();
+    assertThat(new DeviceSlot("GPU", "cuda", 2).evaluates(Precision.BF16)).isFalse();
+    assertThat(new DeviceSlot("GPU", "torch-cuda", 2).evaluates(Precision.TF32)).isTrue();
   }
 }

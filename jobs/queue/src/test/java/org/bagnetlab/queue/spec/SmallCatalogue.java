@@ -12,7 +12,7 @@ import org.bagnetlab.protocol.Precision;
  */
 public final class SmallCatalogue implements Catalogue {
 
-  private final Optional<String> onlyFp32;
+  private final Optional<String> lacking;
 
   /** For devices of any kind. */
   public SmallCatalogue() {
@@ -20,8 +20,8 @@ public final class SmallCatalogue implements Catalogue {
   }
 
   /** For devices that compute in float32 only, for this reason. */
-  SmallCatalogue(Optional<String> onlyFp32) {
-    this.onlyFp32 = onlyFp32;
+  SmallCatalogue(Optional<String> lacking) {
+    this.lacking = lacking;
   }
 
   /** Of all its data sets, as they are first. */
@@ -135,6 +135,6 @@ public final class SmallCatalogue implements Catalogue {
 
   @Override
   public Optional<String> lacks(Precision precision) {
-    return precision == Precision.FP32 ? Optional.empty() : onlyFp32;
+    return precision == Precision.FP32 ? Optional.empty() : lacking;
   }
 }

@@ -46,25 +46,37 @@ public final class CpuEngine implements Engine {
   }
 
   /**
+   * Fails unless this CPU can train in a precision.
+   *
+   * @throws UnsupportedPrecision if the CPU has no instructions for it
+   */
+  public static void require(ComputePrecision precision) {
+    if (precision == ComputePrecision.TF32) {
+      throw new UnsupportedPrecision(
+          "tf32 needs libtorch; on a CPU, it would be the same as fp32.");
+    }
+    if (precision == ComputePrecision.BF16 && !OneDnn.multipliesBfloat16()) {
+      throw new UnsupportedPrecision(
+          "bf16 needs a CPU with AVX512-BF16 or AMX; oneDNN finds only %s."
+              .formatted(OneDnn.instructions()));
+    }
+  }
+
+  /** The precision of evaluations and heatmaps: only steps of trainings are in bfloat16. */
+  public static ComputePrecision evaluation(ComputePrecision training) {
+    return training == ComputePrecision.BF16 ? ComputePrecision.FP32 : training;
+  }
+
+  /**
    * The same engine, with the same threads, for trainings in a precision.
    *
    * @throws UnsupportedPrecision if the CPU has no instructions for it
    */
   public CpuEngine training(ComputePrecision precision) {
-    return switch (precision) {
-      case FP32 -> this;
-      case TF32 ->
-          throw new UnsupportedPrecision(
-              "tf32 needs libtorch; on a CPU, it would be the same as fp32.");
-      case BF16 -> {
-        if (!OneDnn.multipliesBfloat16()) {
-          throw new UnsupportedPrecision(
-              "bf16 needs a CPU with AVX512-BF16 or AMX; oneDNN finds only %s."
-                  .formatted(OneDnn.instructions()));
-        }
-        yield new CpuEngine(NumberType.BFLOAT16, crew, facts);
-      }
-    };
+    require(precision);
+    return precision == ComputePrecision.BF16
+        ? new CpuEngine(NumberType.BFLOAT16, crew, facts)
+        : this;
   }
 
   @Override
@@ -74,7 +86,7 @@ public final class CpuEngine implements Engine {
 
   @Override
   public Optional<StepProfile.Limits> limits() {
-    return Optional.of(DeviceLimits.measure(crew));
+    return Optional.of(DeviceLimits.measure(crew, trained));
   }
 
   @Override

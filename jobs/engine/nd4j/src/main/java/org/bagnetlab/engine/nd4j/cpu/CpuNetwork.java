@@ -188,7 +188,7 @@ final class CpuNetwork implements Network {
             program(Pass.TRAINING, true, images),
             () -> optimiser.step(Update.of(LEARNING_RATE)),
             steps);
-    return Optional.of(profiler.profile(images, Targets.of(labels), crew));
+    return Optional.of(profiler.profile(images, Targets.of(labels), trained, crew));
   }
 
   @Override

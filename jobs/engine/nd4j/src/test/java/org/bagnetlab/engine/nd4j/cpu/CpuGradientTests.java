@@ -43,8 +43,7 @@ class CpuGradientTests extends GradientContract {
   @MethodSource("graphs")
   void everyKindOfNodeWithThePlainCrew(Architecture architecture) {
     try (Crew plain = Crews.plain();
-        Network network =
-            new CpuNetwork(architecture, Optimiser.ADAM, NumberType.FLOAT32, plain)) {
+        Network network = new CpuNetwork(architecture, Optimiser.ADAM, NumberType.FLOAT32, plain)) {
       assertSame(network, 2e-3);
     }
   }

@@ -142,8 +142,7 @@ public final class Compiler {
       Parameters parameters,
       Crew crew) {
     Compiler compiler =
-        new Compiler(
-            architecture, Pass.EVALUATION, false, 1, NumberType.FLOAT32, parameters, crew);
+        new Compiler(architecture, Pass.EVALUATION, false, 1, NumberType.FLOAT32, parameters, crew);
     given.forEach(
         (name, value) -> {
           compiler.values.put(name, value);

@@ -27,8 +27,8 @@ public final class Arena implements AutoCloseable {
   public FloatBuffer floats(long from, long count) {
     if (count > Integer.MAX_VALUE / Float.BYTES) {
       throw new IllegalArgumentException(
-          "One feature map of this batch has %d values; at most %d can be computed. Use a smaller batch or image."
-              .formatted(count, Integer.MAX_VALUE / Float.BYTES));
+          "One feature map of this batch needs %d MB; at most %d MB can be computed. Use a smaller batch or image."
+              .formatted(count * Float.BYTES / 1_000_000, Integer.MAX_VALUE / 1_000_000));
     }
     return new FloatPointer(memory.data().addressPointer())
         .position(from)

@@ -10,7 +10,11 @@ import java.lang.invoke.MethodHandle;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.bagnetlab.engine.nd4j.cpu.onednn.Primitive.Argument;
 import org.bagnetlab.engine.nd4j.cpu.onednn.Products.Factor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A product of bfloat16 matrices, compiled for fixed sizes, for one thread. Its sums are float32,
@@ -28,20 +32,41 @@ final class Bfloat16Product {
       OneDnn.function(
           "dnnl_memory_set_data_handle", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
 
-  /**
-   * The products that a thread has computed. A network has a few dozen sizes; a program for other
-   * numbers of images adds as many.
-   */
-  private static final ThreadLocal<Map<Sizes, Bfloat16Product>> COMPILED =
-      ThreadLocal.withInitial(HashMap::new);
+  private static final ThreadLocal<Compiled> COMPILED = ThreadLocal.withInitial(Compiled::new);
 
-  /** With more products than this, a thread forgets all that it has compiled. */
-  private static final int MOST = 1000;
-
-  private final MemorySegment left;
-  private final MemorySegment right;
-  private final MemorySegment result;
+  private final Argument left;
+  private final Argument right;
+  private final Argument result;
+  private final @Nullable Argument scratch;
+  private final long scratchBytes;
   private final Primitive primitive;
+
+  /** The products that a thread has computed, and the scratch memory that they share. */
+  private static final class Compiled {
+
+    /**
+     * With more products than this, a thread forgets all. A network has up to two hundred sizes; a
+     * program for another number of images adds as many.
+     */
+    private static final int MOST = 1000;
+
+    private final Map<Sizes, Bfloat16Product> products = new HashMap<>();
+    private MemorySegment scratch = MemorySegment.NULL;
+
+    Bfloat16Product of(Sizes sizes) {
+      if (products.size() == MOST) {
+        products.clear();
+      }
+      return products.computeIfAbsent(sizes, Bfloat16Product::new);
+    }
+
+    MemorySegment scratch(long bytes) {
+      if (scratch.byteSize() < bytes) {
+        scratch = Arena.ofAuto().allocate(bytes, Primitive.ALIGNMENT);
+      }
+      return scratch;
+    }
+  }
 
   /** What a product is compiled for. */
   private record Sizes(
@@ -69,25 +94,16 @@ final class Bfloat16Product {
             "matmul",
             List.of(OneDnn.engine(), a.handle(), b.handle(), MemorySegment.NULL, c.handle()),
             sizes.adds);
-    left = unbound(a);
-    right = unbound(b);
-    result = unbound(c);
-    MemorySegment scratch =
-        Arena.ofAuto()
-            .allocate(Math.max(1, description.scratchFloats()) * Float.BYTES, Primitive.ALIGNMENT);
+    left = Argument.unbound(SOURCE, a);
+    right = Argument.unbound(WEIGHTS, b);
+    result = Argument.unbound(DESTINATION, c);
+    scratchBytes = description.scratchFloats() * Float.BYTES;
+    scratch = scratchBytes > 0 ? Argument.unbound(Primitive.SCRATCH, description.scratch()) : null;
     primitive =
         new Primitive(
             1,
             description,
-            scratch,
-            new Primitive.Argument(SOURCE, left, scratch),
-            new Primitive.Argument(WEIGHTS, right, scratch),
-            new Primitive.Argument(DESTINATION, result, scratch));
-  }
-
-  private static MemorySegment unbound(TensorLayout layout) {
-    return OneDnn.create(
-        "memory", "memory_create", layout.handle(), OneDnn.engine(), MemorySegment.NULL);
+            Stream.of(left, right, result, scratch).filter(Objects::nonNull).toList());
   }
 
   /** Computes C = A B, or C = A B + C, like {@link Products}. */
@@ -97,23 +113,23 @@ final class Bfloat16Product {
     }
     Sizes sizes =
         new Sizes(rows, columns, depth, Layout.of(a), Layout.of(b), Layout.of(c), beta == 1);
-    Map<Sizes, Bfloat16Product> compiled = COMPILED.get();
-    if (compiled.size() == MOST) {
-      compiled.clear();
-    }
-    compiled.computeIfAbsent(sizes, Bfloat16Product::new).multiply(a, b, c);
+    Compiled compiled = COMPILED.get();
+    compiled.of(sizes).multiply(a, b, c, compiled);
   }
 
-  private void multiply(Factor a, Factor b, Factor c) {
-    move(left, a);
-    move(right, b);
-    move(result, c);
+  private void multiply(Factor a, Factor b, Factor c, Compiled compiled) {
+    move(left, a.start());
+    move(right, b.start());
+    move(result, c.start());
+    if (scratch != null) {
+      move(scratch, compiled.scratch(scratchBytes));
+    }
     primitive.execute();
   }
 
-  private static void move(MemorySegment object, Factor to) {
+  private static void move(Argument argument, MemorySegment to) {
     try {
-      OneDnn.check("memory_set_data_handle", (int) MOVE.invokeExact(object, to.start()));
+      OneDnn.check("memory_set_data_handle", (int) MOVE.invokeExact(argument.object(), to));
     } catch (Throwable e) {
       throw OneDnn.thrown(e);
     }

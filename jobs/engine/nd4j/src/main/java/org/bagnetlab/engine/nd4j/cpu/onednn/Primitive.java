@@ -25,7 +25,7 @@ final class Primitive {
   private static final int SOURCE = 1;
 
   private static final int DESTINATION = 17;
-  private static final int SCRATCH = 80;
+  static final int SCRATCH = 80;
 
   private final int threads;
   private final MemorySegment primitive;
@@ -34,6 +34,12 @@ final class Primitive {
 
   /** Memory as an argument of a primitive. */
   record Argument(int index, MemorySegment object, MemorySegment memory) {
+
+    /** Without memory; it has to be given before each execution. */
+    static Argument unbound(int index, TensorLayout layout) {
+      return of(index, layout, MemorySegment.NULL);
+    }
+
     static Argument of(int index, TensorLayout layout, FloatBuffer memory) {
       return of(index, layout, MemorySegment.ofBuffer(memory));
     }
@@ -53,11 +59,18 @@ final class Primitive {
    */
   Primitive(
       int threads, PrimitiveDescription description, MemorySegment scratch, Argument... arguments) {
+    this(threads, description, with(List.of(arguments), description, scratch));
+  }
+
+  /**
+   * Compiles a primitive.
+   *
+   * @param threads number of threads that compute it
+   * @param arguments all of them, also its scratch memory if it needs some
+   */
+  Primitive(int threads, PrimitiveDescription description, List<Argument> arguments) {
     this.threads = threads;
-    values = new ArrayList<>(List.of(arguments));
-    if (description.scratchFloats() > 0) {
-      values.add(Argument.of(SCRATCH, description.scratch(), scratch));
-    }
+    values = List.copyOf(arguments);
     OneDnn.useThreads(threads);
     primitive = OneDnn.create("primitive", "primitive_create", description.handle());
     this.arguments = Arena.ofAuto().allocate((long) values.size() * ARGUMENT_BYTES, ARGUMENT_BYTES);
@@ -65,6 +78,15 @@ final class Primitive {
       this.arguments.set(JAVA_INT, (long) i * ARGUMENT_BYTES, values.get(i).index);
       this.arguments.set(ADDRESS, (long) i * ARGUMENT_BYTES + POINTER, values.get(i).object);
     }
+  }
+
+  private static List<Argument> with(
+      List<Argument> arguments, PrimitiveDescription description, MemorySegment scratch) {
+    List<Argument> all = new ArrayList<>(arguments);
+    if (description.scratchFloats() > 0) {
+      all.add(Argument.of(SCRATCH, description.scratch(), scratch));
+    }
+    return all;
   }
 
   /** Copies values into another layout. */
