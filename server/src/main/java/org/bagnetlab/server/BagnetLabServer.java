@@ -118,7 +118,7 @@ public final class BagnetLabServer {
           new Inputs(
               datasets,
               weights,
-              new VisionCatalogue(datasets, weights, settings.jobs().devices().onlyFp32())),
+              new VisionCatalogue(datasets, weights, settings.jobs().devices()::lacks)),
           new Housekeeping(
               vertx,
               storage.directory(),

@@ -63,7 +63,7 @@ final class WorkerJob {
       }
       Experiment<?> experiment = Experiments.of(spec).orElseThrow();
       share.ifPresent(WorkerJob::limitMemory);
-      Engine engine = LocalEngine.start(precision(spec));
+      Engine engine = start(spec);
       usage.include(engine);
       announce(engine.facts());
       WorkerEvent.End end;
@@ -92,13 +92,16 @@ final class WorkerJob {
     }
   }
 
-  /** The precision of this training, or of the training whose network this job uses. */
-  private Precision precision(JobSpec spec) {
-    JobSpec training =
-        assignment.subject().isPresent() && !(spec instanceof TrainSpec)
-            ? Experiments.read(assignment.subject().get().spec())
-            : spec;
-    return training instanceof TrainSpec train
+  private Engine start(JobSpec spec) {
+    return spec instanceof TrainSpec train
+        ? LocalEngine.start(train.get(TrainExperiment.PRECISION))
+        : LocalEngine.startEvaluation(trainedIn());
+  }
+
+  /** The precision of the training whose network this job uses. */
+  private Precision trainedIn() {
+    return assignment.subject().map(subject -> Experiments.read(subject.spec())).orElse(null)
+            instanceof TrainSpec train
         ? train.get(TrainExperiment.PRECISION)
         : Precision.FP32;
   }

@@ -42,7 +42,8 @@ class WorkerJobTests {
 
   @Test
   void aPrecisionThatTheEngineHasNotIsTheUsersError() {
-    WorkerEvent.Failed failed = WorkerJob.failed(new UnsupportedPrecision("ND4J"));
+    WorkerEvent.Failed failed =
+        WorkerJob.failed(new UnsupportedPrecision("ND4J computes in fp32 only."));
     assertThat(failed.family()).isEqualTo(ErrorFamily.USER_ERROR);
     assertThat(failed.field()).contains("precision");
   }

@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.experiment.catalogue.KnownWeights;
 import org.bagnetlab.experiment.request.InvalidSpec;
+import org.bagnetlab.protocol.Precision;
 import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.architecture.Blueprint;
 import org.bagnetlab.vision.architecture.WidthFactor;
@@ -26,7 +28,7 @@ public final class VisionCatalogue implements Catalogue {
 
   private final DatasetStore datasets;
   private final WeightsStore weights;
-  private final Optional<String> onlyFp32;
+  private final Function<Precision, Optional<String>> lacks;
 
   /**
    * Receptive fields by architecture. They are cached because each job of a sweep needs one, and
@@ -36,19 +38,19 @@ public final class VisionCatalogue implements Catalogue {
 
   /** A catalogue with the data sets and weights of these stores, for any device. */
   public VisionCatalogue(DatasetStore datasets, WeightsStore weights) {
-    this(datasets, weights, Optional.empty());
+    this(datasets, weights, precision -> Optional.empty());
   }
 
   /**
    * A catalogue for jobs on certain devices.
    *
-   * @param onlyFp32 the reason why these devices can compute only in float32; empty if they are not
-   *     limited to it
+   * @param lacks the reason why these devices cannot compute in a precision; empty if they can
    */
-  public VisionCatalogue(DatasetStore datasets, WeightsStore weights, Optional<String> onlyFp32) {
+  public VisionCatalogue(
+      DatasetStore datasets, WeightsStore weights, Function<Precision, Optional<String>> lacks) {
     this.datasets = datasets;
     this.weights = weights;
-    this.onlyFp32 = onlyFp32;
+    this.lacks = lacks;
   }
 
   @Override
@@ -167,7 +169,7 @@ public final class VisionCatalogue implements Catalogue {
   }
 
   @Override
-  public Optional<String> onlyFp32() {
-    return onlyFp32;
+  public Optional<String> lacks(Precision precision) {
+    return lacks.apply(precision);
   }
 }

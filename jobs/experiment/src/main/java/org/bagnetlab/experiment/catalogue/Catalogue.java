@@ -2,6 +2,7 @@ package org.bagnetlab.experiment.catalogue;
 
 import java.util.List;
 import java.util.Optional;
+import org.bagnetlab.protocol.Precision;
 
 /** Lists the networks, data sets and weights that a job may name. */
 public interface Catalogue {
@@ -80,8 +81,6 @@ public interface Catalogue {
   /** The largest factor on the channel counts of a network. */
   double largestWidth();
 
-  /**
-   * Why jobs can compute only in float32, as a sentence; empty if other precisions are possible.
-   */
-  Optional<String> onlyFp32();
+  /** Why jobs cannot compute in a precision, as a sentence; empty if they can. */
+  Optional<String> lacks(Precision precision);
 }

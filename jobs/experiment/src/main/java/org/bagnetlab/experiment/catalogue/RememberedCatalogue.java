@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.bagnetlab.protocol.Precision;
 
 /** A snapshot of a catalogue that reads each entry from disk once. Not thread-safe. */
 public final class RememberedCatalogue implements Catalogue {
@@ -104,7 +105,7 @@ public final class RememberedCatalogue implements Catalogue {
   }
 
   @Override
-  public Optional<String> onlyFp32() {
-    return catalogue.onlyFp32();
+  public Optional<String> lacks(Precision precision) {
+    return catalogue.lacks(precision);
   }
 }

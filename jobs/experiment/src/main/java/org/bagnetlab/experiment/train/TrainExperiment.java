@@ -189,12 +189,15 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
                   values ->
                       values.get(IMAGE_SIZE) > LARGEST_IMAGE_AT_EVERY_PIXEL ? Stride.LARGEST : 1));
 
-  /** Precision of the training, and of measuring and explaining its network. */
+  /**
+   * Precision of the training, and with libtorch also of measuring and explaining its network. ND4J
+   * does that in float32.
+   */
   public static final Parameter<Precision> PRECISION =
       Parameter.of(
               "precision",
               "Precision",
-              "Arithmetic of convolutions and matrix products; others than fp32 need libtorch.",
+              "Arithmetic of convolutions and matrix products. tf32 needs libtorch; bf16 needs libtorch or, for trainings with ND4J, a CPU with AVX512-BF16 or AMX.",
               new Checked<>(
                   new Choice<>(Precision.class, Precision::label), TrainingChecks::precision))
           .group(ParameterGroup.NETWORK)

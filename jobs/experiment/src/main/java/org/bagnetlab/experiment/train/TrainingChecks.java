@@ -12,12 +12,10 @@ final class TrainingChecks {
 
   /** The precision must be available on all devices of the lab. */
   static Optional<String> precision(Precision precision, Values before) {
-    return precision == Precision.FP32
-        ? Optional.empty()
-        : before
-            .catalogue()
-            .onlyFp32()
-            .map(why -> "precision must be fp32, but is %s. %s".formatted(precision.text(), why));
+    return before
+        .catalogue()
+        .lacks(precision)
+        .map(why -> "precision cannot be %s here. %s".formatted(precision.text(), why));
   }
 
   /** The starting weights, if there are any, determine the width. */

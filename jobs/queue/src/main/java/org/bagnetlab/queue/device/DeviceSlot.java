@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.bagnetlab.protocol.Precision;
 import org.bagnetlab.queue.device.nvidia.Gpu;
 
 /**
@@ -90,6 +91,30 @@ public record DeviceSlot(
   /** Whether this slot's workers compute with libtorch. */
   public boolean libtorch() {
     return backend.startsWith("torch");
+  }
+
+  /** Whether its workers can evaluate and explain a network that was trained in a precision. */
+  public boolean evaluates(Precision training) {
+    return training == Precision.FP32 || libtorch() || (training == Precision.BF16 && !isGpu());
+  }
+
+  /**
+   * Why its workers cannot train in a precision, as a sentence; empty if they can. Nodes of Slurm
+   * are taken to have the instructions of this machine; a worker on one without them fails.
+   */
+  public Optional<String> lacks(Precision precision) {
+    if (precision == Precision.FP32 || libtorch()) {
+      return Optional.empty();
+    }
+    if (precision != Precision.BF16 || isGpu()) {
+      return Optional.of(
+          "%s computes with ND4J, which has no %s; libtorch has (serve --backend torch)."
+              .formatted(name, precision.text()));
+    }
+    return ProcessorFlags.multiplyBfloat16()
+        ? Optional.empty()
+        : Optional.of(
+            "The processor of the server's machine has no instructions for bf16, AVX512-BF16 or AMX; libtorch needs none (serve --backend torch).");
   }
 
   /** The GPU that its worker sees; empty if it computes on the CPU. */

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.bagnetlab.protocol.Precision;
 import org.bagnetlab.queue.device.nvidia.Gpu;
 import org.bagnetlab.queue.device.nvidia.Inventory;
 import org.bagnetlab.queue.device.nvidia.NvidiaSmi;
@@ -43,17 +44,9 @@ public record Devices(
     return new Devices(slots, Optional.empty(), Set.of(), GpuEngines.none(), Optional.empty());
   }
 
-  /**
-   * Why jobs can compute in float32 only, as a sentence; empty if other precisions are possible.
-   */
-  public Optional<String> onlyFp32() {
-    return slots.stream()
-        .filter(slot -> !slot.libtorch())
-        .findFirst()
-        .map(
-            slot ->
-                "%s computes with ND4J, which has no other precision; libtorch has (serve --backend torch)."
-                    .formatted(slot.name()));
+  /** Why jobs cannot compute in a precision on each device, as a sentence; empty if they can. */
+  public Optional<String> lacks(Precision precision) {
+    return slots.stream().flatMap(slot -> slot.lacks(precision).stream()).findFirst();
   }
 
   /**

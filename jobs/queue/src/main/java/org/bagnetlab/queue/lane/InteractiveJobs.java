@@ -16,7 +16,6 @@ import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.ArtifactFacts;
-import org.bagnetlab.protocol.Precision;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.job.RequestRefused;
 import org.bagnetlab.queue.spec.JobRequest;
@@ -178,7 +177,7 @@ public final class InteractiveJobs {
 
   private static Network trained(TrainSpec trained, NetworkSpec about, InteractiveLane open) {
     Optional.of(trained.get(TrainExperiment.PRECISION))
-        .filter(precision -> precision != Precision.FP32 && !open.slot().libtorch())
+        .filter(precision -> !open.slot().evaluates(precision))
         .ifPresent(
             precision -> {
               throw refused(

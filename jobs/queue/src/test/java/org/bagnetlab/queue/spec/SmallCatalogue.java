@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.experiment.catalogue.KnownWeights;
+import org.bagnetlab.protocol.Precision;
 
 /**
  * Three networks, two data sets, one of test images only and a damaged one, and weights of one of
@@ -11,7 +12,7 @@ import org.bagnetlab.experiment.catalogue.KnownWeights;
  */
 public final class SmallCatalogue implements Catalogue {
 
-  private final Optional<String> onlyFp32;
+  private final Optional<String> lacking;
 
   /** For devices of any kind. */
   public SmallCatalogue() {
@@ -19,8 +20,8 @@ public final class SmallCatalogue implements Catalogue {
   }
 
   /** For devices that compute in float32 only, for this reason. */
-  SmallCatalogue(Optional<String> onlyFp32) {
-    this.onlyFp32 = onlyFp32;
+  SmallCatalogue(Optional<String> lacking) {
+    this.lacking = lacking;
   }
 
   /** Of all its data sets, as they are first. */
@@ -133,7 +134,7 @@ public final class SmallCatalogue implements Catalogue {
   }
 
   @Override
-  public Optional<String> onlyFp32() {
-    return onlyFp32;
+  public Optional<String> lacks(Precision precision) {
+    return precision == Precision.FP32 ? Optional.empty() : lacking;
   }
 }

@@ -12,8 +12,9 @@ public enum ComputePrecision {
   /** TF32 on a GPU's tensor cores, which keep 10 fraction bits of each factor; float32 on a CPU. */
   TF32,
   /**
-   * In bfloat16, which keeps 7 fraction bits, using PyTorch's autocast; feature maps are also
-   * stored in bfloat16.
+   * In bfloat16, which keeps 7 fraction bits; feature maps are also stored in bfloat16. With
+   * libtorch it is PyTorch's autocast; the executor trains in it, and computes everything else in
+   * float32.
    */
   BF16;
 

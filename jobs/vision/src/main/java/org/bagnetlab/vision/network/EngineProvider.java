@@ -35,4 +35,9 @@ public interface EngineProvider {
    * @throws UnsupportedPrecision if the engine cannot compute in this precision
    */
   Engine start(ComputePrecision precision);
+
+  /** The precision in which this engine evaluates and explains a network by its training's. */
+  default ComputePrecision evaluation(ComputePrecision training) {
+    return training;
+  }
 }

@@ -7,8 +7,12 @@ public final class UnsupportedPrecision extends RuntimeException {
 
   @Serial private static final long serialVersionUID = 1;
 
-  /** Creates the exception for an engine that computes only in float32. */
-  public UnsupportedPrecision(String engine) {
-    super("%s computes in fp32 only; libtorch has other precisions.".formatted(engine));
+  /**
+   * Creates the exception.
+   *
+   * @param reason what the engine or its device lacks, as a sentence
+   */
+  public UnsupportedPrecision(String reason) {
+    super(reason);
   }
 }

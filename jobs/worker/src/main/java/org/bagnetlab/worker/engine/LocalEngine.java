@@ -58,16 +58,25 @@ public final class LocalEngine {
   }
 
   /**
-   * Starts the engine.
+   * Starts the engine for a training in a precision.
    *
    * @throws IllegalStateException if there is no engine, or several and none is chosen
    * @throws org.bagnetlab.vision.network.UnsupportedPrecision if the engine lacks the precision
    * @throws org.bagnetlab.vision.network.WrongResults if the device computes incorrectly
    */
   public static Engine start(Precision precision) {
-    var arithmetic = arithmetic(precision);
-    Engine engine = chosen().start(arithmetic);
-    SelfTest.run(engine, arithmetic);
+    return start(chosen(), arithmetic(precision));
+  }
+
+  /** Starts the engine to evaluate or explain a network that was trained in a precision. */
+  public static Engine startEvaluation(Precision training) {
+    EngineProvider chosen = chosen();
+    return start(chosen, chosen.evaluation(arithmetic(training)));
+  }
+
+  private static Engine start(EngineProvider provider, ComputePrecision precision) {
+    Engine engine = provider.start(precision);
+    SelfTest.run(engine, precision);
     return engine;
   }
 

@@ -27,10 +27,9 @@ class LocalEngineTests {
   }
 
   @Test
-  void nd4jHasOnePrecision() {
+  void nd4jHasNoTf32() {
     assertThatExceptionOfType(UnsupportedPrecision.class)
-        .isThrownBy(() -> LocalEngine.start(org.bagnetlab.protocol.Precision.BF16))
-        .withMessageContaining("fp32 only")
+        .isThrownBy(() -> LocalEngine.start(org.bagnetlab.protocol.Precision.TF32))
         .withMessageContaining("libtorch");
   }
 

@@ -230,7 +230,7 @@ public final class DoctorCommand implements Callable<Integer> {
     }
     try (Stream<String> lines = Files.lines(cpus)) {
       String all = lines.filter(line -> line.startsWith("flags")).findFirst().orElse("");
-      List<String> known = List.of("avx", "avx2", "fma", "avx512f");
+      List<String> known = List.of("avx", "avx2", "fma", "avx512f", "avx512_bf16", "amx_bf16");
       return String.join(
           " ", known.stream().filter(flag -> all.matches(".*\\b" + flag + "\\b.*")).toList());
     }

@@ -99,7 +99,7 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--precision",
       defaultValue = "fp32",
       description =
-          "fp32, tf32 or bf16; others than fp32 need --engine torch. Default: ${DEFAULT-VALUE}.")
+          "fp32, tf32 or bf16; tf32 needs --engine torch, and bf16 too on a CPU without AVX512-BF16 or AMX. Default: ${DEFAULT-VALUE}.")
   private String precision = "fp32";
 
   @Option(

@@ -37,13 +37,20 @@ public final class Nd4jProvider implements EngineProvider {
 
   @Override
   public Engine start(ComputePrecision precision) {
+    if (FencedBackend.isForCpu()) {
+      CpuEngine.require(precision);
+      CpuEngine preloaded = PRELOADED.getAndSet(null);
+      return (preloaded == null ? CpuEngine.start() : preloaded).training(precision);
+    }
     if (precision != ComputePrecision.FP32) {
-      throw new UnsupportedPrecision("ND4J");
+      throw new UnsupportedPrecision(
+          "On GPUs, ND4J computes in fp32 only; libtorch has other precisions.");
     }
-    CpuEngine preloaded = PRELOADED.getAndSet(null);
-    if (preloaded != null) {
-      return preloaded;
-    }
-    return FencedBackend.isForCpu() ? CpuEngine.start() : Dl4jEngine.start();
+    return Dl4jEngine.start();
+  }
+
+  @Override
+  public ComputePrecision evaluation(ComputePrecision training) {
+    return FencedBackend.isForCpu() ? CpuEngine.evaluation(training) : training;
   }
 }

@@ -16,6 +16,7 @@ import org.bagnetlab.engine.nd4j.cpu.compile.Program;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Crew;
 import org.bagnetlab.engine.nd4j.cpu.memory.Arena;
 import org.bagnetlab.engine.nd4j.cpu.memory.MemoryPlan;
+import org.bagnetlab.engine.nd4j.cpu.onednn.NumberType;
 import org.bagnetlab.engine.nd4j.cpu.operation.Pass;
 import org.bagnetlab.engine.nd4j.cpu.parameter.OptimiserState;
 import org.bagnetlab.engine.nd4j.cpu.parameter.Parameters;
@@ -43,6 +44,7 @@ final class CpuNetwork implements Network {
   private static final double LEARNING_RATE = 1e-4;
 
   private final Architecture architecture;
+  private final NumberType trained;
   private final Crew crew;
   private final Parameters parameters;
   private final OptimiserState optimiser;
@@ -53,7 +55,14 @@ final class CpuNetwork implements Network {
   /** The use of a program, which is its key in the cache. */
   private record Use(Pass pass, boolean pooled, int images, int height, int width) {}
 
-  CpuNetwork(Architecture architecture, Optimiser rule, Crew crew) {
+  /**
+   * Allocates a network.
+   *
+   * @param trained how trainings store feature maps; everything else is computed in float32, so
+   *     that heatmaps add up to the logits
+   */
+  CpuNetwork(Architecture architecture, Optimiser rule, NumberType trained, Crew crew) {
+    this.trained = trained;
     this.architecture = architecture;
     this.crew = crew;
     parameters = new Parameters(architecture);
@@ -77,7 +86,13 @@ final class CpuNetwork implements Network {
     Shape shape = new Shape(images.channels(), images.height(), images.width());
     Program program =
         Compiler.compile(
-            architecture.withImage(shape), use.pass, use.pooled, use.images, parameters, crew);
+            architecture.withImage(shape),
+            use.pass,
+            use.pooled,
+            use.images,
+            use.pass == Pass.TRAINING ? trained : NumberType.FLOAT32,
+            parameters,
+            crew);
     if (arena == null || arena.size() < program.plan().size()) {
       // Other programs' views would point to freed memory.
       forgetPrograms();
@@ -155,7 +170,8 @@ final class CpuNetwork implements Network {
   public Optional<String> memoryPlan() {
     String plans = lastPlans.stream().map(MemoryPlan::toString).collect(joining("\n"));
     return Optional.of(
-        "%s\nplus transformed weights: %d floats".formatted(plans, parameters.transformed()));
+        "%s\nplus transformed and rounded weights: %d floats"
+            .formatted(plans, parameters.transformed()));
   }
 
   @Override
@@ -172,7 +188,7 @@ final class CpuNetwork implements Network {
             program(Pass.TRAINING, true, images),
             () -> optimiser.step(Update.of(LEARNING_RATE)),
             steps);
-    return Optional.of(profiler.profile(images, Targets.of(labels), crew));
+    return Optional.of(profiler.profile(images, Targets.of(labels), trained, crew));
   }
 
   @Override

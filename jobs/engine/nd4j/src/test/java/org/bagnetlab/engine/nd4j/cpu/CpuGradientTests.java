@@ -2,6 +2,7 @@ package org.bagnetlab.engine.nd4j.cpu;
 
 import org.bagnetlab.engine.nd4j.cpu.kernel.Crew;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Crews;
+import org.bagnetlab.engine.nd4j.cpu.onednn.NumberType;
 import org.bagnetlab.engine.nd4j.dl4j.Dl4jEngine;
 import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.network.GradientContract;
@@ -30,7 +31,7 @@ class CpuGradientTests extends GradientContract {
 
   @Override
   protected Network compile(Architecture architecture) {
-    return new CpuNetwork(architecture, Optimiser.ADAM, crew);
+    return new CpuNetwork(architecture, Optimiser.ADAM, NumberType.FLOAT32, crew);
   }
 
   @Override
@@ -42,7 +43,7 @@ class CpuGradientTests extends GradientContract {
   @MethodSource("graphs")
   void everyKindOfNodeWithThePlainCrew(Architecture architecture) {
     try (Crew plain = Crews.plain();
-        Network network = new CpuNetwork(architecture, Optimiser.ADAM, plain)) {
+        Network network = new CpuNetwork(architecture, Optimiser.ADAM, NumberType.FLOAT32, plain)) {
       assertSame(network, 2e-3);
     }
   }

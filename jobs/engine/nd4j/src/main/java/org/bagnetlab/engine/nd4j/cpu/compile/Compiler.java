@@ -12,6 +12,7 @@ import org.bagnetlab.engine.nd4j.cpu.kernel.Crew;
 import org.bagnetlab.engine.nd4j.cpu.memory.Image;
 import org.bagnetlab.engine.nd4j.cpu.memory.Scratch;
 import org.bagnetlab.engine.nd4j.cpu.memory.Value;
+import org.bagnetlab.engine.nd4j.cpu.onednn.NumberType;
 import org.bagnetlab.engine.nd4j.cpu.operation.ChannelAttention;
 import org.bagnetlab.engine.nd4j.cpu.operation.ChannelBias;
 import org.bagnetlab.engine.nd4j.cpu.operation.ChannelPool;
@@ -63,6 +64,7 @@ public final class Compiler {
   private final Pass pass;
   private final boolean pooled;
   private final int images;
+  private final NumberType type;
   private final Parameters parameters;
   private final Crew crew;
   private final Scratch scratch = new Scratch();
@@ -78,8 +80,10 @@ public final class Compiler {
       Pass pass,
       boolean pooled,
       int images,
+      NumberType type,
       Parameters parameters,
       Crew crew) {
+    this.type = type;
     this.architecture = architecture;
     this.shapes = new HashMap<>(architecture.shapes());
     this.pass = pass;
@@ -101,15 +105,17 @@ public final class Compiler {
    * Compiles an architecture for images of its input size.
    *
    * @param pooled whether logits are computed per image (true) or per position (false)
+   * @param type how feature maps and their gradients are stored
    */
   public static Program compile(
       Architecture architecture,
       Pass pass,
       boolean pooled,
       int images,
+      NumberType type,
       Parameters parameters,
       Crew crew) {
-    Compiler compiler = new Compiler(architecture, pass, pooled, images, parameters, crew);
+    Compiler compiler = new Compiler(architecture, pass, pooled, images, type, parameters, crew);
     architecture.nodes().forEach(compiler::add);
     return new Program(
         compiler.image,
@@ -135,7 +141,8 @@ public final class Compiler {
       Map<String, Value> values,
       Parameters parameters,
       Crew crew) {
-    Compiler compiler = new Compiler(architecture, Pass.EVALUATION, false, 1, parameters, crew);
+    Compiler compiler =
+        new Compiler(architecture, Pass.EVALUATION, false, 1, NumberType.FLOAT32, parameters, crew);
     given.forEach(
         (name, value) -> {
           compiler.values.put(name, value);
@@ -169,7 +176,7 @@ public final class Compiler {
   }
 
   private Value make(Node node) {
-    Value value = new Value(node.name(), images, shape(node.name()));
+    Value value = new Value(node.name(), images, shape(node.name()), type);
     values.put(node.name(), value);
     return value;
   }
@@ -257,7 +264,8 @@ public final class Compiler {
     boolean ofImage = isImage(node.input());
     if (ofImage || (node(node.input()) instanceof Node.Convolution before && beginsStem(before))) {
       Node.Convolution first = ofImage ? node : (Node.Convolution) node(node.input());
-      StemWeights weights = new StemWeights(parameters, scratch, first, node, image.channels());
+      StemWeights weights =
+          new StemWeights(parameters, scratch, first, node, image.channels(), type);
       operations.add(
           new ImageConvolution(crew, scratch, weights, node.window(), image, output, pass));
     } else if (!pass.hasBackwardPass() && TiledConvolution.computes(node.window())) {
@@ -296,7 +304,7 @@ public final class Compiler {
   }
 
   private Value beforeBias(Node node) {
-    return new Value(node.name() + " before bias", images, shape(node.name()));
+    return new Value(node.name() + " before bias", images, shape(node.name()), type);
   }
 
   private void addBias(Node node, Value sum) {
@@ -332,7 +340,7 @@ public final class Compiler {
     if (!input.isElsewhere()) {
       return input;
     }
-    Value copy = new Value(input.name() + " contiguous", images, input.shape());
+    Value copy = new Value(input.name() + " contiguous", images, input.shape(), type);
     operations.add(new Concatenation(crew, List.of(input), copy));
     return copy;
   }

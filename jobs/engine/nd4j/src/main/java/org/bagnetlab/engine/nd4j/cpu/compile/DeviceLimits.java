@@ -5,7 +5,9 @@ import java.util.Arrays;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Crew;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Gemm;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Matrix;
+import org.bagnetlab.engine.nd4j.cpu.kernel.Numbers;
 import org.bagnetlab.engine.nd4j.cpu.memory.Arena;
+import org.bagnetlab.engine.nd4j.cpu.onednn.NumberType;
 import org.bagnetlab.vision.network.StepProfile;
 
 /**
@@ -30,15 +32,19 @@ public final class DeviceLimits {
 
   private DeviceLimits() {}
 
-  /** Takes about a second. */
-  public static StepProfile.Limits measure(Crew crew) {
+  /**
+   * Takes about a second.
+   *
+   * @param type of the numbers in the products
+   */
+  public static StepProfile.Limits measure(Crew crew, NumberType type) {
     int members = crew.members();
     int copied = Math.min(MOST, COPIED / members);
     try (Arena arena = new Arena(2L * copied * members)) {
       FloatBuffer[] memory = new FloatBuffer[members];
       Arrays.setAll(memory, member -> arena.floats(2L * copied * member, 2L * copied));
       crew.together(member -> fill(memory[member]));
-      double products = best(crew, member -> multiply(memory[member]));
+      double products = best(crew, member -> multiply(memory[member], type));
       double copies = best(crew, member -> copy(memory[member]));
       return new StepProfile.Limits(
           2.0 * SIDE * SIDE * SIDE * PRODUCTS * members / products,
@@ -53,9 +59,9 @@ public final class DeviceLimits {
     }
   }
 
-  private static void multiply(FloatBuffer memory) {
+  private static void multiply(FloatBuffer memory, NumberType type) {
     for (int i = 0; i < PRODUCTS; i++) {
-      Gemm.times(square(memory, 0), square(memory, 1), 0, square(memory, 2));
+      Gemm.times(square(memory, type, 0), square(memory, type, 1), 0, square(memory, type, 2));
     }
   }
 
@@ -64,8 +70,8 @@ public final class DeviceLimits {
     var _ = memory.duplicate().position(half).put(memory.duplicate().limit(half));
   }
 
-  private static Matrix square(FloatBuffer memory, int index) {
-    return new Matrix(memory, index * SIDE * SIDE, SIDE, SIDE, SIDE);
+  private static Matrix square(FloatBuffer memory, NumberType type, int index) {
+    return new Matrix(Numbers.in(memory, type), index * SIDE * SIDE, SIDE, SIDE, SIDE);
   }
 
   private static double best(Crew crew, Crew.Work work) {

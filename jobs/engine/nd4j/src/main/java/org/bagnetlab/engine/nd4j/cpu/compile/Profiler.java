@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Crew;
+import org.bagnetlab.engine.nd4j.cpu.onednn.NumberType;
 import org.bagnetlab.engine.nd4j.cpu.operation.ImageConvolution;
 import org.bagnetlab.engine.nd4j.cpu.operation.Operation;
 import org.bagnetlab.engine.nd4j.cpu.operation.WeightedOperation;
@@ -46,8 +47,12 @@ public final class Profiler {
     updates = new double[steps];
   }
 
-  /** Makes steps with a batch. */
-  public StepProfile profile(Batch batch, Targets targets, Crew crew) {
+  /**
+   * Makes steps with a batch.
+   *
+   * @param type of the numbers in the products
+   */
+  public StepProfile profile(Batch batch, Targets targets, NumberType type, Crew crew) {
     for (int step = -WARM_UP; step < steps; step++) {
       int column = Math.max(0, step);
       var _ = program.train(batch, targets, Objective.GLOBAL, runner(column));
@@ -57,7 +62,7 @@ public final class Profiler {
     for (int i = 0; i < forward.length; i++) {
       operations.add(operation(i));
     }
-    return new StepProfile(operations, median(updates), DeviceLimits.measure(crew));
+    return new StepProfile(operations, median(updates), DeviceLimits.measure(crew, type));
   }
 
   private Program.Runner runner(int column) {

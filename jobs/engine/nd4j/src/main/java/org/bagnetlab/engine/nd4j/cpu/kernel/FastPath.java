@@ -31,6 +31,15 @@ public record FastPath(Loops loops, boolean active, String evidence) {
     }
   }
 
+  /** The loops that this Java has, without what was observed. */
+  static Loops fastest() {
+    try {
+      return vectorLoops();
+    } catch (ReflectiveOperationException | LinkageError e) {
+      return new PlainLoops();
+    }
+  }
+
   private static String library() {
     try {
       return "%s, with %s".formatted(OneDnn.name(), OneDnn.instructions());

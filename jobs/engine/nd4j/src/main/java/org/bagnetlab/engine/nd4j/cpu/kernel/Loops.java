@@ -1,5 +1,7 @@
 package org.bagnetlab.engine.nd4j.cpu.kernel;
 
+import java.lang.foreign.MemorySegment;
+
 /**
  * The arithmetic between convolutions, on arrays of values on the Java heap. The length of arrays
  * of coefficients and sums is a multiple of the number of channels. Element i of such an array
@@ -79,6 +81,17 @@ public interface Loops {
    * @param result 2 rows of (2 tiles) positions with {@code channels} values each
    */
   void leaveTiles(float[] x, int tiles, int channels, int pitch, float[] result);
+
+  /** Reads bfloat16 numbers in memory, from index {@code at} on. */
+  void widen(MemorySegment memory, int at, float[] x, int from, int count);
+
+  /** Rounds values to bfloat16 numbers in memory, from index {@code at} on. */
+  void round(float[] x, int from, int count, MemorySegment memory, int at);
+
+  /**
+   * {@link #mask(float[], float[], int)} for bfloat16 numbers in memory, which need no widening.
+   */
+  void mask(MemorySegment g, MemorySegment y, int length);
 
   /** Adds the decay of weights w to their gradient g: g = scale g + decay w. */
   void scaleAndDecay(float[] g, float[] w, int length, float scale, float decay);

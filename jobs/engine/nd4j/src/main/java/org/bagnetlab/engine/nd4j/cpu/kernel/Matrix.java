@@ -1,7 +1,7 @@
 package org.bagnetlab.engine.nd4j.cpu.kernel;
 
-import java.lang.foreign.MemorySegment;
 import java.nio.FloatBuffer;
+import org.bagnetlab.engine.nd4j.cpu.onednn.NumberType;
 import org.bagnetlab.engine.nd4j.cpu.onednn.Products.Factor;
 
 /**
@@ -13,10 +13,15 @@ import org.bagnetlab.engine.nd4j.cpu.onednn.Products.Factor;
  * @param columns number of columns
  * @param pitch number of values from the start of one row to the next
  */
-public record Matrix(FloatBuffer memory, int offset, int rows, int columns, int pitch) {
+public record Matrix(Numbers memory, int offset, int rows, int columns, int pitch) {
 
-  /** A matrix without gaps at the beginning of a buffer. */
+  /** A float32 matrix without gaps at the beginning of a buffer. */
   public static Matrix of(FloatBuffer memory, int rows, int columns) {
+    return of(Numbers.in(memory, NumberType.FLOAT32), rows, columns);
+  }
+
+  /** A matrix without gaps that begins with the first number. */
+  public static Matrix of(Numbers memory, int rows, int columns) {
     return new Matrix(memory, 0, rows, columns, columns);
   }
 
@@ -42,7 +47,6 @@ public record Matrix(FloatBuffer memory, int offset, int rows, int columns, int 
 
   /** The matrix as a factor of a product, or as its result. */
   Factor factor(boolean transposed) {
-    MemorySegment start = MemorySegment.ofBuffer(memory.duplicate().position(offset));
-    return new Factor(start, pitch, transposed);
+    return new Factor(memory.memory(offset), pitch, transposed, memory.type());
   }
 }

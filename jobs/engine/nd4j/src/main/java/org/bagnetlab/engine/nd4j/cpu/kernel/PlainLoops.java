@@ -1,5 +1,9 @@
 package org.bagnetlab.engine.nd4j.cpu.kernel;
 
+import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
+
+import java.lang.foreign.MemorySegment;
+
 /** Plain Java loops that run on any JDK; the JIT compiler vectorises some of them. */
 final class PlainLoops implements Loops {
 
@@ -192,6 +196,30 @@ final class PlainLoops implements Loops {
       result[to + channels] = upper[1] - upper[2] - upper[3];
       result[to + row] = lower[0] + lower[1] + lower[2];
       result[to + row + channels] = lower[1] - lower[2] - lower[3];
+    }
+  }
+
+  @Override
+  public void widen(MemorySegment memory, int at, float[] x, int from, int count) {
+    for (int i = 0; i < count; i++) {
+      x[from + i] = Bfloat16Numbers.widened(memory.getAtIndex(JAVA_SHORT_UNALIGNED, at + i));
+    }
+  }
+
+  @Override
+  public void round(float[] x, int from, int count, MemorySegment memory, int at) {
+    for (int i = 0; i < count; i++) {
+      memory.setAtIndex(JAVA_SHORT_UNALIGNED, at + i, Bfloat16Numbers.rounded(x[from + i]));
+    }
+  }
+
+  @Override
+  public void mask(MemorySegment g, MemorySegment y, int length) {
+    for (int i = 0; i < length; i++) {
+      short value = y.getAtIndex(JAVA_SHORT_UNALIGNED, i);
+      if (value <= 0 || value > Bfloat16Numbers.INFINITY) {
+        g.setAtIndex(JAVA_SHORT_UNALIGNED, i, (short) 0);
+      }
     }
   }
 

@@ -1,8 +1,13 @@
 package org.bagnetlab.engine.nd4j.cpu.kernel;
 
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -14,6 +19,14 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorLoops implements Loops {
 
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+
+  private static final VectorSpecies<Integer> BITS = S.withLanes(int.class);
+
+  /** As many lanes of half the size. */
+  private static final VectorSpecies<Short> HALVES =
+      VectorSpecies.of(short.class, VectorShape.forBitSize(S.vectorBitSize() / 2));
+
+  private static final VectorSpecies<Short> SHORTS = S.withLanes(short.class);
 
   private final Loops rest = new PlainLoops();
 
@@ -388,6 +401,55 @@ final class VectorLoops implements Loops {
 
   private static FloatVector lower(float[] x, int at, int pitch) {
     return at(x, at + 4 * pitch).sub(at(x, at + 8 * pitch)).sub(at(x, at + 12 * pitch));
+  }
+
+  @Override
+  public void widen(MemorySegment memory, int at, float[] x, int from, int count) {
+    int i = 0;
+    for (; i + S.length() <= count; i += S.length()) {
+      ShortVector.fromMemorySegment(HALVES, memory, 2L * (at + i), ByteOrder.nativeOrder())
+          .convertShape(VectorOperators.ZERO_EXTEND_S2I, BITS, 0)
+          .reinterpretAsInts()
+          .lanewise(VectorOperators.LSHL, 16)
+          .reinterpretAsFloats()
+          .intoArray(x, from + i);
+    }
+    rest.widen(memory, at + i, x, from + i, count - i);
+  }
+
+  @Override
+  public void round(float[] x, int from, int count, MemorySegment memory, int at) {
+    int i = 0;
+    for (; i + S.length() <= count; i += S.length()) {
+      FloatVector value = at(x, from + i);
+      IntVector bits = value.reinterpretAsInts();
+      IntVector odd = bits.lanewise(VectorOperators.LSHR, 16).and(1);
+      bits.add(odd)
+          .add(Bfloat16Numbers.NEARLY_HALF)
+          .blend(bits.or(Bfloat16Numbers.QUIET), value.test(VectorOperators.IS_NAN).cast(BITS))
+          .lanewise(VectorOperators.LSHR, 16)
+          .convertShape(VectorOperators.I2S, HALVES, 0)
+          .reinterpretAsShorts()
+          .intoMemorySegment(memory, 2L * (at + i), ByteOrder.nativeOrder());
+    }
+    rest.round(x, from + i, count - i, memory, at + i);
+  }
+
+  @Override
+  public void mask(MemorySegment g, MemorySegment y, int length) {
+    int i = 0;
+    ByteOrder order = ByteOrder.nativeOrder();
+    ShortVector zero = ShortVector.zero(SHORTS);
+    for (; i + SHORTS.length() <= length; i += SHORTS.length()) {
+      ShortVector value = ShortVector.fromMemorySegment(SHORTS, y, 2L * i, order);
+      VectorMask<Short> positive =
+          value
+              .compare(VectorOperators.GT, (short) 0)
+              .and(value.compare(VectorOperators.LE, Bfloat16Numbers.INFINITY));
+      zero.blend(ShortVector.fromMemorySegment(SHORTS, g, 2L * i, order), positive)
+          .intoMemorySegment(g, 2L * i, order);
+    }
+    rest.mask(g.asSlice(2L * i), y.asSlice(2L * i), length - i);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package org.bagnetlab.engine.nd4j.cpu.memory;
 
 import java.nio.FloatBuffer;
+import org.bagnetlab.engine.nd4j.cpu.kernel.Numbers;
+import org.bagnetlab.engine.nd4j.cpu.onednn.NumberType;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -25,13 +27,18 @@ public final class Arena implements AutoCloseable {
   public FloatBuffer floats(long from, long count) {
     if (count > Integer.MAX_VALUE / Float.BYTES) {
       throw new IllegalArgumentException(
-          "One feature map of this batch has %d values; at most %d can be computed. Use a smaller batch or image."
-              .formatted(count, Integer.MAX_VALUE / Float.BYTES));
+          "One feature map of this batch needs %d MB; at most %d MB can be computed. Use a smaller batch or image."
+              .formatted(count * Float.BYTES / 1_000_000, Integer.MAX_VALUE / 1_000_000));
     }
     return new FloatPointer(memory.data().addressPointer())
         .position(from)
         .limit(from + count)
         .asBuffer();
+  }
+
+  /** Numbers in a part of the arena, which has room for them. */
+  Numbers numbers(long from, long count, NumberType type) {
+    return Numbers.in(floats(from, type.floats(count)), type);
   }
 
   /** A row-major array that is a view of a part of the arena. */

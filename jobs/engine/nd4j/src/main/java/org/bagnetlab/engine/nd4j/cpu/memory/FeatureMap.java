@@ -1,6 +1,7 @@
 package org.bagnetlab.engine.nd4j.cpu.memory;
 
-import java.nio.FloatBuffer;
+import java.lang.foreign.MemorySegment;
+import org.bagnetlab.engine.nd4j.cpu.kernel.Numbers;
 
 /**
  * A batch of feature maps in native memory, or a view of some of its positions and channels. The
@@ -16,7 +17,7 @@ import java.nio.FloatBuffer;
  * @param rows number of rows from one image to the next
  */
 public record FeatureMap(
-    FloatBuffer memory,
+    Numbers memory,
     int images,
     int height,
     int width,
@@ -26,7 +27,7 @@ public record FeatureMap(
     int rows) {
 
   /** A feature map that uses a whole buffer. */
-  static FeatureMap of(FloatBuffer memory, int images, int height, int width, int channels) {
+  static FeatureMap of(Numbers memory, int images, int height, int width, int channels) {
     return new FeatureMap(memory, images, height, width, channels, channels, width, height);
   }
 
@@ -54,8 +55,7 @@ public record FeatureMap(
 
   /** The part that starts at a row and a column. */
   public FeatureMap from(int row, int column) {
-    FloatBuffer rest =
-        memory.duplicate().position(memory.position() + (row * line + column) * pitch).slice();
+    Numbers rest = memory.from((row * line + column) * pitch);
     return new FeatureMap(rest, images, height - row, width - column, channels, pitch, line, rows);
   }
 
@@ -75,14 +75,12 @@ public record FeatureMap(
 
   /** A range of channels. */
   public FeatureMap channels(int from, int count) {
-    FloatBuffer rest = memory.duplicate().position(memory.position() + from).slice();
-    return new FeatureMap(rest, images, height, width, count, pitch, line, rows);
+    return new FeatureMap(memory.from(from), images, height, width, count, pitch, line, rows);
   }
 
   /** One image. */
   FeatureMap image(int index) {
-    FloatBuffer rest =
-        memory.duplicate().position(memory.position() + index * rows * line * pitch).slice();
+    Numbers rest = memory.from(index * rows * line * pitch);
     return new FeatureMap(rest, 1, height, width, channels, pitch, line, rows);
   }
 
@@ -98,6 +96,16 @@ public record FeatureMap(
   /** The number of positions, starting at the given one, that follow each other without a gap. */
   public int run(int position) {
     return gapless() ? positions() - position : width - position % width;
+  }
+
+  /** Whether the values of a run follow each other without a gap. */
+  public boolean adjacent() {
+    return pitch == channels;
+  }
+
+  /** The memory from a position on. */
+  public MemorySegment memory(int position) {
+    return memory.memory(offset(position));
   }
 
   private void checkRun(int position, int count) {

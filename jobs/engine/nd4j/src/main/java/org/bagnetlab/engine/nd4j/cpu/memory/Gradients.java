@@ -29,7 +29,7 @@ public final class Gradients {
   public Value target(Value value) {
     set.add(value);
     return gradients.computeIfAbsent(
-        value, v -> new Value("gradient of " + v.name(), v.images(), v.shape()));
+        value, v -> new Value("gradient of " + v.name(), v.images(), v.shape(), v.type()));
   }
 
   /**

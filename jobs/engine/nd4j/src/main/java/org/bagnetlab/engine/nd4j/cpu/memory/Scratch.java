@@ -4,6 +4,8 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Matrix;
+import org.bagnetlab.engine.nd4j.cpu.kernel.Numbers;
+import org.bagnetlab.engine.nd4j.cpu.onednn.NumberType;
 
 /** Native memory that single operations use exclusively as long as their program exists. */
 public final class Scratch implements AutoCloseable {
@@ -19,9 +21,15 @@ public final class Scratch implements AutoCloseable {
     return arena.floats(0, count);
   }
 
-  /** Allocates a matrix with undefined content. */
+  /** Allocates a matrix of a type, with undefined content. */
+  public Matrix matrix(int rows, int columns, NumberType type) {
+    long count = (long) rows * columns;
+    return Matrix.of(Numbers.in(floats(type.floats(count)), type), rows, columns);
+  }
+
+  /** Allocates a float32 matrix with undefined content. */
   public Matrix matrix(int rows, int columns) {
-    return Matrix.of(floats((long) rows * columns), rows, columns);
+    return matrix(rows, columns, NumberType.FLOAT32);
   }
 
   /** The total number of floats allocated. */

@@ -2,6 +2,7 @@ package org.bagnetlab.engine.nd4j.cpu.memory;
 
 import java.util.Objects;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Matrix;
+import org.bagnetlab.engine.nd4j.cpu.onednn.NumberType;
 import org.bagnetlab.vision.architecture.Shape;
 import org.jspecify.annotations.Nullable;
 
@@ -11,16 +12,23 @@ public final class Value {
   private final String name;
   private final int images;
   private final Shape shape;
+  private final NumberType type;
   private MemoryBlock storage;
   private @Nullable Value container;
   private @Nullable FeatureMap map;
   private boolean elsewhere;
 
+  /** Creates float32 feature maps. */
   public Value(String name, int images, Shape shape) {
+    this(name, images, shape, NumberType.FLOAT32);
+  }
+
+  public Value(String name, int images, Shape shape, NumberType type) {
     this.name = name;
     this.images = images;
     this.shape = shape;
-    this.storage = new MemoryBlock(name, images * shape.elements());
+    this.type = type;
+    this.storage = new MemoryBlock(name, type.floats(images * shape.elements()));
   }
 
   public String name() {
@@ -35,6 +43,11 @@ public final class Value {
     return shape;
   }
 
+  /** How its numbers are stored. */
+  public NumberType type() {
+    return type;
+  }
+
   public int channels() {
     return shape.channels();
   }
@@ -45,7 +58,7 @@ public final class Value {
 
   /** The size of its numbers. */
   long bytes() {
-    return (long) positions() * channels() * Float.BYTES;
+    return (long) positions() * channels() * type.bytes();
   }
 
   public boolean contained() {
@@ -73,6 +86,7 @@ public final class Value {
 
   /** Places this value in the first channels of another value. */
   public void liesIn(Value other) {
+    requireTypeOf(other);
     container = other;
   }
 
@@ -84,8 +98,15 @@ public final class Value {
     if (!other.shape.equals(shape)) {
       throw new IllegalArgumentException(name + " does not have the shape of " + other.name);
     }
+    requireTypeOf(other);
     storage = other.storage;
     container = other.container;
+  }
+
+  private void requireTypeOf(Value other) {
+    if (other.type != type) {
+      throw new IllegalArgumentException(name + " does not have the type of " + other.name);
+    }
   }
 
   public MemoryBlock storage() {
@@ -98,7 +119,7 @@ public final class Value {
       map =
           container == null
               ? FeatureMap.of(
-                  arena.floats(storage.offset(), storage.size()),
+                  arena.numbers(storage.offset(), images * shape.elements(), type),
                   images,
                   shape.height(),
                   shape.width(),

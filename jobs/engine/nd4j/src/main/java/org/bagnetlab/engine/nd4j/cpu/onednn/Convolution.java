@@ -12,8 +12,8 @@ import org.bagnetlab.vision.architecture.Window;
 
 /**
  * A convolution, compiled for fixed sizes. Feature maps are [image, row, column, channel], weights
- * [out, in, height, width], both without gaps. Memory for intermediate values is given by the
- * caller.
+ * [out, in, height, width], both without gaps. Weights and their gradients are float32 for the
+ * caller, also if feature maps are bfloat16. Memory for intermediate values is given by the caller.
  */
 public final class Convolution {
 
@@ -43,8 +43,8 @@ public final class Convolution {
   private final TensorLayout packed;
   private final PrimitiveDescription pack;
 
-  /** The number of images, and the feature maps of one. */
-  public record Sizes(int images, Shape input, Shape output, Window window) {}
+  /** The number of images, the feature maps of one, and the type of feature maps. */
+  public record Sizes(int images, Shape input, Shape output, Window window, NumberType type) {}
 
   /**
    * Compiles the forward pass.
@@ -63,7 +63,7 @@ public final class Convolution {
                 trained ? TRAINING : INFERENCE,
                 DIRECT,
                 input().handle(),
-                preferred().handle(),
+                preferred(sizes.type).handle(),
                 MemorySegment.NULL,
                 output().handle()),
             List.of());
@@ -89,17 +89,17 @@ public final class Convolution {
 
     /** Binds the pass to memory. */
     public Forward(
-        FloatBuffer input,
+        MemorySegment input,
         FloatBuffer weights,
         FloatBuffer packedWeights,
         FloatBuffer scratch,
-        FloatBuffer output) {
+        MemorySegment output) {
       packing = Primitive.reorder(threads, pack, stored(), weights, packed, packedWeights, scratch);
       computing =
           new Primitive(
               threads,
               forward,
-              scratch,
+              MemorySegment.ofBuffer(scratch),
               Primitive.Argument.of(INPUT, input(), input),
               Primitive.Argument.of(WEIGHTS, packed, packedWeights),
               Primitive.Argument.of(OUTPUT, output(), output));
@@ -129,7 +129,7 @@ public final class Convolution {
       gradient =
           describe(
               "convolution_backward_data",
-              List.of(DIRECT, input().handle(), preferred().handle(), output().handle()),
+              List.of(DIRECT, input().handle(), preferred(sizes.type).handle(), output().handle()),
               List.of(forward.handle()));
       packedForGradient = gradient.layout(WEIGHTS_LAYOUT);
       packForGradient = PrimitiveDescription.ofReorder(stored(), packedForGradient);
@@ -150,8 +150,8 @@ public final class Convolution {
     public Runnable in(
         FloatBuffer weights,
         FloatBuffer workspace,
-        FloatBuffer outputGradient,
-        FloatBuffer inputGradient) {
+        MemorySegment outputGradient,
+        MemorySegment inputGradient) {
       Workspace parts = Workspace.of(workspace, packedForGradient);
       return run(
           Primitive.reorder(
@@ -165,7 +165,7 @@ public final class Convolution {
           new Primitive(
               threads,
               gradient,
-              parts.scratch,
+              MemorySegment.ofBuffer(parts.scratch),
               Primitive.Argument.of(INPUT_GRADIENT, input(), inputGradient),
               Primitive.Argument.of(WEIGHTS, packedForGradient, parts.values),
               Primitive.Argument.of(OUTPUT_GRADIENT, output(), outputGradient)));
@@ -188,7 +188,7 @@ public final class Convolution {
               List.of(
                   DIRECT,
                   input().handle(),
-                  preferred().handle(),
+                  preferred(NumberType.FLOAT32).handle(),
                   MemorySegment.NULL,
                   output().handle()),
               List.of(forward.handle()));
@@ -208,16 +208,16 @@ public final class Convolution {
      * @param outputGradient is read
      */
     public Runnable in(
-        FloatBuffer input,
+        MemorySegment input,
         FloatBuffer workspace,
-        FloatBuffer outputGradient,
+        MemorySegment outputGradient,
         FloatBuffer weightGradient) {
       Workspace parts = Workspace.of(workspace, sums);
       return run(
           new Primitive(
               threads,
               gradient,
-              parts.scratch,
+              MemorySegment.ofBuffer(parts.scratch),
               Primitive.Argument.of(INPUT, input(), input),
               Primitive.Argument.of(WEIGHT_GRADIENT, sums, parts.values),
               Primitive.Argument.of(OUTPUT_GRADIENT, output(), outputGradient)),
@@ -270,7 +270,8 @@ public final class Convolution {
   }
 
   private TensorLayout map(Shape shape) {
-    return TensorLayout.map(sizes.images, shape.channels(), shape.height(), shape.width());
+    return TensorLayout.map(
+        sizes.type, sizes.images, shape.channels(), shape.height(), shape.width());
   }
 
   private TensorLayout input() {
@@ -286,8 +287,8 @@ public final class Convolution {
         sizes.output.channels(), sizes.input.channels(), sizes.window.kernel());
   }
 
-  private TensorLayout preferred() {
+  private TensorLayout preferred(NumberType type) {
     return TensorLayout.preferred(
-        sizes.output.channels(), sizes.input.channels(), sizes.window.kernel());
+        type, sizes.output.channels(), sizes.input.channels(), sizes.window.kernel());
   }
 }

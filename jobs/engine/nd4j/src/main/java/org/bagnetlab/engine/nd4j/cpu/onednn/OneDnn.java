@@ -1,6 +1,7 @@
 package org.bagnetlab.engine.nd4j.cpu.onednn;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
@@ -45,6 +46,7 @@ public final class OneDnn {
   private static final int AVX_2 = 0x4;
 
   private static final int AVX_512 = 0x20;
+  private static final int BFLOAT_16 = 0x80;
   private static final int AMX = 0xe00;
 
   private static final String FILES = "/org/bytedeco/dnnl/linux-x86_64/";
@@ -106,14 +108,26 @@ public final class OneDnn {
 
   /** The widest instructions for which the library compiles its kernels on this CPU. */
   public static String instructions() {
-    int features = (int) invoke("get_effective_cpu_isa", JAVA_INT);
+    int features = features();
     if ((features & AMX) != 0) {
       return "AVX-512 and AMX";
+    }
+    if (multipliesBfloat16()) {
+      return "AVX-512 and its products of bfloat16";
     }
     if ((features & AVX_512) != 0) {
       return "AVX-512";
     }
     return (features & AVX_2) != 0 ? "AVX2" : "SSE4.1";
+  }
+
+  /** Whether this CPU has instructions for products of bfloat16 numbers: AVX512-BF16 or AMX. */
+  public static boolean multipliesBfloat16() {
+    return (features() & BFLOAT_16) != 0;
+  }
+
+  private static int features() {
+    return (int) invoke("get_effective_cpu_isa", JAVA_INT);
   }
 
   /** The function of this name. */
@@ -196,6 +210,7 @@ public final class OneDnn {
     return switch (argument) {
       case MemorySegment _ -> ADDRESS;
       case Integer _ -> JAVA_INT;
+      case Float _ -> JAVA_FLOAT;
       case Long _ -> JAVA_LONG;
       default -> throw new IllegalArgumentException(argument.getClass().getName());
     };

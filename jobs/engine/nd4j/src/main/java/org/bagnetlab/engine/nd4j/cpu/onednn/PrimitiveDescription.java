@@ -18,15 +18,29 @@ record PrimitiveDescription(MemorySegment handle) {
 
   private static final int GIVEN_BY_USER = 1;
 
+  /** The value of {@code dnnl_data_type_t} for none, which is that of the result. */
+  private static final int TYPE_OF_RESULT = 0;
+
   /**
    * The memory that primitives overwrite is given to them. The library's own is that of the thread
    * that created a primitive, so that no other thread could execute it.
    */
   private static final MemorySegment GIVEN_SCRATCH = givenScratch();
 
+  /** The same, of primitives that add their results to those that are already there. */
+  private static final MemorySegment GIVEN_SCRATCH_AND_SUMMAND = givenScratchAndSummand();
+
   private static MemorySegment givenScratch() {
     MemorySegment attributes = OneDnn.create("primitive_attr", "primitive_attr_create");
     OneDnn.call("primitive_attr_set_scratchpad_mode", attributes, GIVEN_BY_USER);
+    return attributes;
+  }
+
+  private static MemorySegment givenScratchAndSummand() {
+    MemorySegment attributes = givenScratch();
+    MemorySegment operations = OneDnn.create("post_ops", "post_ops_create");
+    OneDnn.call("post_ops_append_sum", operations, 1f, 0, TYPE_OF_RESULT);
+    OneDnn.call("primitive_attr_set_post_ops", attributes, operations);
     return attributes;
   }
 
@@ -37,8 +51,17 @@ record PrimitiveDescription(MemorySegment handle) {
    * @param arguments all arguments of the function, apart from the attributes
    */
   static PrimitiveDescription of(String kind, List<Object> arguments) {
+    return of(kind, arguments, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param adds whether the result is added to what is already there
+   */
+  static PrimitiveDescription of(String kind, List<Object> arguments, boolean adds) {
     List<Object> all = new ArrayList<>(arguments);
-    all.add(GIVEN_SCRATCH);
+    all.add(adds ? GIVEN_SCRATCH_AND_SUMMAND : GIVEN_SCRATCH);
     return new PrimitiveDescription(
         OneDnn.create("primitive_desc", kind + "_primitive_desc_create", all.toArray()));
   }

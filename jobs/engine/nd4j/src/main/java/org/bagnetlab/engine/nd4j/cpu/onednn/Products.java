@@ -10,7 +10,10 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
-/** Products of row-major matrices of float32 values, each computed by the calling thread alone. */
+/**
+ * Products of row-major matrices, each computed by the calling thread alone. Both factors have the
+ * same type; the product of float32 matrices is a float32 matrix.
+ */
 public final class Products {
 
   private static final MethodHandle SGEMM =
@@ -35,7 +38,7 @@ public final class Products {
   private Products() {}
 
   /** A matrix in native memory, as it is stored or transposed. */
-  public record Factor(MemorySegment start, int pitch, boolean transposed) {
+  public record Factor(MemorySegment start, int pitch, boolean transposed, NumberType type) {
     private byte form() {
       return (byte) (transposed ? 'T' : 'N');
     }
@@ -47,8 +50,20 @@ public final class Products {
    * @param rows rows of C
    * @param columns columns of C
    * @param depth columns of A, rows of B
+   * @param beta 0 or 1 if the factors are bfloat16
    */
   public static void multiply(
+      int rows, int columns, int depth, Factor a, Factor b, float beta, Factor c) {
+    if (a.type != b.type || (a.type == NumberType.FLOAT32 && c.type != a.type)) {
+      throw new IllegalArgumentException("%s times %s is no %s".formatted(a.type, b.type, c.type));
+    }
+    switch (a.type) {
+      case FLOAT32 -> multiplyFloats(rows, columns, depth, a, b, beta, c);
+      case BFLOAT16 -> Bfloat16Product.multiply(rows, columns, depth, a, b, beta, c);
+    }
+  }
+
+  private static void multiplyFloats(
       int rows, int columns, int depth, Factor a, Factor b, float beta, Factor c) {
     OneDnn.useThreads(1);
     try {

@@ -12,9 +12,6 @@ import java.lang.foreign.MemorySegment;
  */
 record TensorLayout(MemorySegment handle) {
 
-  /** The value of {@code dnnl_data_type_t} for float32. */
-  private static final int FLOAT32 = 3;
-
   /** Values of {@code dnnl_format_tag_t}. */
   private static final int ANY = 1;
 
@@ -22,21 +19,36 @@ record TensorLayout(MemorySegment handle) {
   private static final int SECOND_LAST = 22;
 
   /** Feature maps, [image, row, column, channel] in memory. */
-  static TensorLayout map(long images, long channels, long height, long width) {
-    return of(SECOND_LAST, images, channels, height, width);
+  static TensorLayout map(NumberType type, long images, long channels, long height, long width) {
+    return of(type, SECOND_LAST, images, channels, height, width);
   }
 
-  /** Weights, [out, in, height, width] in memory. */
+  /** Float32 weights, [out, in, height, width] in memory. */
   static TensorLayout weights(long outputs, long inputs, long kernel) {
-    return of(IN_ORDER, outputs, inputs, kernel, kernel);
+    return of(NumberType.FLOAT32, IN_ORDER, outputs, inputs, kernel, kernel);
   }
 
   /** Weights in the order that a primitive prefers. */
-  static TensorLayout preferred(long outputs, long inputs, long kernel) {
-    return of(ANY, outputs, inputs, kernel, kernel);
+  static TensorLayout preferred(NumberType type, long outputs, long inputs, long kernel) {
+    return of(type, ANY, outputs, inputs, kernel, kernel);
   }
 
-  private static TensorLayout of(int tag, long... sizes) {
+  /** A matrix whose rows and columns begin at these distances from each other. */
+  static TensorLayout matrix(
+      NumberType type, long rows, long columns, long toNextRow, long toNextColumn) {
+    try (Arena arena = Arena.ofConfined()) {
+      return new TensorLayout(
+          OneDnn.create(
+              "memory_desc",
+              "memory_desc_create_with_strides",
+              2,
+              arena.allocateFrom(JAVA_LONG, rows, columns),
+              type.code(),
+              arena.allocateFrom(JAVA_LONG, toNextRow, toNextColumn)));
+    }
+  }
+
+  private static TensorLayout of(NumberType type, int tag, long... sizes) {
     try (Arena arena = Arena.ofConfined()) {
       return new TensorLayout(
           OneDnn.create(
@@ -44,7 +56,7 @@ record TensorLayout(MemorySegment handle) {
               "memory_desc_create_with_tag",
               sizes.length,
               arena.allocateFrom(JAVA_LONG, sizes),
-              FLOAT32,
+              type.code(),
               tag));
     }
   }

@@ -6,6 +6,7 @@ import org.bagnetlab.engine.nd4j.cpu.kernel.Block;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Crew;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Gemm;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Matrix;
+import org.bagnetlab.engine.nd4j.cpu.kernel.Numbers;
 import org.bagnetlab.engine.nd4j.cpu.memory.FeatureMap;
 import org.bagnetlab.engine.nd4j.cpu.memory.Scratch;
 import org.bagnetlab.engine.nd4j.cpu.memory.Value;
@@ -98,7 +99,7 @@ public final class ChannelAttention extends MapTransform {
   private void applyPerceptron(int from, int count) {
     Matrix open = inside.rows(from, count);
     Gemm.timesTransposed(described.rows(from, count), first.weights, open);
-    FloatBuffer values = inside.memory();
+    Numbers values = inside.memory();
     for (int i = from * hidden; i < (from + count) * hidden; i++) {
       values.put(i, Math.max(0, values.get(i) + first.bias.get(i % hidden)));
     }
@@ -164,8 +165,8 @@ public final class ChannelAttention extends MapTransform {
     }
     second.biasGradient.put(0, biasGradient);
     Gemm.transposedTimes(answers, inside, 0, second.weightGradient);
-    FloatBuffer insideValues = inside.memory();
-    float[] open = new float[insideValues.capacity()];
+    Numbers insideValues = inside.memory();
+    float[] open = new float[inside.rows() * inside.columns()];
     insideValues.get(0, open);
     Gemm.times(answers, second.weights, 0, inside);
     float[] hiddenGradient = new float[hidden];

@@ -9,6 +9,7 @@ import org.bagnetlab.engine.nd4j.cpu.kernel.Block;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Crew;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Gemm;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Matrix;
+import org.bagnetlab.engine.nd4j.cpu.kernel.Numbers;
 import org.bagnetlab.engine.nd4j.cpu.memory.FeatureMap;
 import org.bagnetlab.engine.nd4j.cpu.memory.Gradients;
 import org.bagnetlab.engine.nd4j.cpu.memory.Scratch;
@@ -134,7 +135,7 @@ public final class ClassifierHead implements Operation {
 
   private void classify(Matrix x, int from, int count) {
     Gemm.timesTransposed(x.rows(from, count), weights, logits.rows(from, count));
-    FloatBuffer values = logits.memory();
+    Numbers values = logits.memory();
     for (int i = from * classes; i < (from + count) * classes; i++) {
       values.put(i, values.get(i) + bias.get(i % classes));
     }

@@ -59,7 +59,7 @@ public final class ImageConvolution implements WeightedOperation {
     rowsOfWindows = new Matrix[members];
     partial = new Matrix[members];
     for (int m = 0; m < members; m++) {
-      rowsOfWindows[m] = scratch.matrix(rowsAtATime * width, columns);
+      rowsOfWindows[m] = scratch.matrix(rowsAtATime * width, columns, output.type());
       partial[m] = scratch.matrix(output.channels(), columns);
     }
   }

@@ -12,6 +12,7 @@ import org.bagnetlab.engine.nd4j.cpu.memory.Gradients;
 import org.bagnetlab.engine.nd4j.cpu.memory.Scratch;
 import org.bagnetlab.engine.nd4j.cpu.memory.Timeline;
 import org.bagnetlab.engine.nd4j.cpu.memory.Value;
+import org.bagnetlab.engine.nd4j.cpu.onednn.NumberType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -291,6 +292,8 @@ public final class Join implements Operation {
         term.norm.beginGradient(member);
       }
     }
+    boolean masksInMemory =
+        output.type() == NumberType.BFLOAT16 && above.adjacent() && out.adjacent();
     int end = crew.start(out.positions(), member + 1);
     for (int at = crew.start(out.positions(), member); at < end; ) {
       int count = Math.min(Math.min(Block.positions(channels), end - at), out.run(at));
@@ -300,8 +303,11 @@ public final class Join implements Operation {
       }
       int length = count * channels;
       float[] g = mine.first;
+      if (relu && masksInMemory) {
+        loops.mask(above.memory(at), out.memory(at), length);
+      }
       above.read(at, count, g);
-      if (relu) {
+      if (relu && !masksInMemory) {
         out.read(at, count, mine.second);
         loops.mask(g, mine.second, length);
         above.write(at, count, g);

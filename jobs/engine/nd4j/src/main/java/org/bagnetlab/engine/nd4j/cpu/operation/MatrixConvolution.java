@@ -8,7 +8,9 @@ import org.bagnetlab.engine.nd4j.cpu.memory.FeatureMap;
 import org.bagnetlab.engine.nd4j.cpu.memory.Gradients;
 import org.bagnetlab.engine.nd4j.cpu.memory.Timeline;
 import org.bagnetlab.engine.nd4j.cpu.memory.Value;
+import org.bagnetlab.engine.nd4j.cpu.onednn.NumberType;
 import org.bagnetlab.engine.nd4j.cpu.parameter.Parameters;
+import org.bagnetlab.engine.nd4j.cpu.parameter.RoundedWeights;
 import org.bagnetlab.vision.architecture.Shape;
 import org.bagnetlab.vision.architecture.Window;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,7 @@ public final class MatrixConvolution extends MapTransform implements WeightedOpe
   private final Window window;
   private final int taps;
   private final int columns;
+  private final @Nullable RoundedWeights rounded;
   private final Matrix weights;
   private final Matrix weightGradient;
   private final boolean gathers;
@@ -63,7 +66,9 @@ public final class MatrixConvolution extends MapTransform implements WeightedOpe
     this.window = window;
     taps = window.kernel() * window.kernel();
     columns = input.channels() * taps;
-    weights = parameters.weights(name + ".weight");
+    String tensor = name + ".weight";
+    rounded = input.type() == NumberType.BFLOAT16 ? parameters.rounded(tensor) : null;
+    weights = rounded == null ? parameters.weights(tensor) : rounded.matrix();
     weightGradient = parameters.weightGradient(name + ".weight");
     gathers = taps > 1 || window.stride() > 1 || input.positions() != output.positions();
     seen = gathers ? windows("windows of " + name) : input;
@@ -85,7 +90,7 @@ public final class MatrixConvolution extends MapTransform implements WeightedOpe
 
   private Value windows(String name) {
     Shape shape = new Shape(columns, output.shape().height(), output.shape().width());
-    return new Value(name, input.images(), shape);
+    return new Value(name, input.images(), shape, input.type());
   }
 
   @Override
@@ -130,6 +135,9 @@ public final class MatrixConvolution extends MapTransform implements WeightedOpe
 
   @Override
   public void forward() {
+    if (rounded != null) {
+      rounded.refresh(crew);
+    }
     if (gathers) {
       crew.together(member -> gather(seen, member));
     }

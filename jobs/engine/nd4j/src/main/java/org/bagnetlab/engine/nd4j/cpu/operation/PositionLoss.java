@@ -1,11 +1,15 @@
 package org.bagnetlab.engine.nd4j.cpu.operation;
 
 import java.nio.FloatBuffer;
+import org.bagnetlab.engine.nd4j.cpu.kernel.Block;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Crew;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Gemm;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Matrix;
+import org.bagnetlab.engine.nd4j.cpu.kernel.Numbers;
+import org.bagnetlab.engine.nd4j.cpu.memory.FeatureMap;
 import org.bagnetlab.engine.nd4j.cpu.memory.Scratch;
 import org.bagnetlab.engine.nd4j.cpu.memory.Value;
+import org.bagnetlab.engine.nd4j.cpu.onednn.NumberType;
 import org.bagnetlab.vision.network.Objective;
 import org.bagnetlab.vision.network.Targets;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +31,9 @@ final class PositionLoss {
 
   /** The logits as [position, class], which are later replaced by their gradient. */
   private @Nullable Matrix logits;
+
+  /** The features as float32 if they are bfloat16. */
+  private @Nullable Matrix widened;
 
   private @Nullable Matrix weightGradient;
   private float[] gradient = new float[0];
@@ -67,7 +74,8 @@ final class PositionLoss {
     Matrix ofWeights = weightGradient == null ? scratch.matrix(classes, channels) : weightGradient;
     logits = map;
     weightGradient = ofWeights;
-    crew.together(member -> classify(member, map));
+    Matrix all = floats();
+    crew.together(member -> classify(member, all, map));
     float[] values = new float[positions * classes];
     map.memory().get(0, values);
     float[] biases = new float[classes];
@@ -81,7 +89,7 @@ final class PositionLoss {
     double crossEntropy =
         objective.localShare() > 0 ? addCrossEntropy(values, targets, objective.localShare()) : 0;
     map.memory().put(0, gradient);
-    Gemm.transposedTimes(map, features.matrix(), 0, ofWeights);
+    Gemm.transposedTimes(map, all, 0, ofWeights);
     weightValues = new float[classes * channels];
     weights.memory().get(0, weightValues);
     return new Parts(crossEntropy, evidence);
@@ -103,10 +111,33 @@ final class PositionLoss {
     return CrossEntropy.addGradient(values, classes, plane, targets, factor, gradient);
   }
 
-  private void classify(int member, Matrix to) {
+  /** The features as float32, in which losses are computed. */
+  private Matrix floats() {
+    if (features.type() == NumberType.FLOAT32) {
+      return features.matrix();
+    }
+    Matrix copy = widened == null ? scratch.matrix(features.positions(), channels) : widened;
+    widened = copy;
+    crew.together(member -> widen(member, copy));
+    return copy;
+  }
+
+  private void widen(int member, Matrix to) {
+    FeatureMap from = features.map();
+    float[] block = new float[Block.values(channels)];
+    int end = crew.start(from.positions(), member + 1);
+    for (int at = crew.start(from.positions(), member); at < end; ) {
+      int count = Math.min(Math.min(Block.positions(channels), end - at), from.run(at));
+      from.read(at, count, block);
+      to.memory().put(at * channels, block, 0, count * channels);
+      at += count;
+    }
+  }
+
+  private void classify(int member, Matrix all, Matrix to) {
     int from = crew.start(features.positions(), member);
     int count = crew.start(features.positions(), member + 1) - from;
-    Gemm.timesTransposed(features.matrix().rows(from, count), weights, to.rows(from, count));
+    Gemm.timesTransposed(all.rows(from, count), weights, to.rows(from, count));
   }
 
   /**
@@ -115,11 +146,13 @@ final class PositionLoss {
    *
    * @return whether there is such a part; otherwise the gradient is unchanged
    */
-  boolean startGradient(FloatBuffer ofWeights) {
+  boolean startGradient(Numbers ofWeights) {
     if (!wanted || weightGradient == null) {
       return false;
     }
-    ofWeights.put(0, weightGradient.memory(), 0, classes * channels);
+    float[] values = new float[classes * channels];
+    weightGradient.memory().get(0, values);
+    ofWeights.put(0, values);
     return true;
   }
 

@@ -1,6 +1,10 @@
 package org.bagnetlab.engine.nd4j.cpu.operation;
 
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Block;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Crew;
@@ -11,9 +15,11 @@ import org.bagnetlab.engine.nd4j.cpu.memory.Scratch;
 import org.bagnetlab.engine.nd4j.cpu.memory.Timeline;
 import org.bagnetlab.engine.nd4j.cpu.memory.Value;
 import org.bagnetlab.engine.nd4j.cpu.onednn.Convolution;
+import org.bagnetlab.engine.nd4j.cpu.onednn.NumberType;
 import org.bagnetlab.engine.nd4j.cpu.parameter.Parameters;
 import org.bagnetlab.vision.architecture.Node;
 import org.bagnetlab.vision.architecture.Shape;
+import org.bagnetlab.vision.architecture.Window;
 import org.jspecify.annotations.Nullable;
 
 /** A convolution with any window, computed by oneDNN. */
@@ -23,18 +29,27 @@ public final class SpatialConvolution extends MapTransform implements WeightedOp
   private final Parameters parameters;
   private final Scratch scratch;
   private final String weights;
+  private final Window window;
   private final Convolution convolution;
   private final Value overwritten;
   private @Nullable Value summand;
   private @Nullable Gradient<Convolution.InputGradient> ofInput;
-  private @Nullable Gradient<Convolution.WeightGradient> ofWeights;
+  private final List<Share> shares = new ArrayList<>();
+  private List<Runnable> weightGradients = List.of();
   private Convolution.@Nullable Forward forward;
   private @Nullable Runnable inputGradient;
-  private @Nullable Runnable weightGradient;
   private long version = -1;
 
   /** A gradient and the memory that it overwrites. */
   private record Gradient<G>(G compiled, Value workspace) {}
+
+  /**
+   * The gradient of the weights from a range of images, and the memory that it overwrites.
+   *
+   * @param part where it is added up; absent of the first one, which sets the gradient
+   */
+  private record Share(
+      int from, Convolution.WeightGradient compiled, Value workspace, @Nullable Value part) {}
 
   public SpatialConvolution(
       Crew crew,
@@ -49,12 +64,13 @@ public final class SpatialConvolution extends MapTransform implements WeightedOp
     this.parameters = parameters;
     this.scratch = scratch;
     weights = node.name() + ".weight";
-    convolution =
-        new Convolution(
-            crew.members(),
-            new Convolution.Sizes(input.images(), input.shape(), output.shape(), node.window()),
-            pass.hasBackwardPass());
+    window = node.window();
+    convolution = new Convolution(crew.members(), sizes(input.images()), pass.hasBackwardPass());
     overwritten = floats("scratch of " + node.name(), convolution.forwardFloats());
+  }
+
+  private Convolution.Sizes sizes(int images) {
+    return new Convolution.Sizes(images, input.shape(), output.shape(), window, input.type());
   }
 
   private static Value floats(String name, long count) {
@@ -71,17 +87,46 @@ public final class SpatialConvolution extends MapTransform implements WeightedOp
   public void planWeightGradient(Timeline now, Gradients gradients) {
     now.needs(gradients.of(output));
     now.needs(input);
-    Convolution.WeightGradient compiled = convolution.new WeightGradient();
-    Value workspace = floats("workspace of gradient of " + weights, compiled.floats());
+    boolean divided =
+        input.type() == NumberType.BFLOAT16
+            && crew.members() > 1
+            && crew.members() <= input.images();
+    if (!divided) {
+      share(now, 0, convolution);
+      return;
+    }
+    for (int member = 0; member < crew.members(); member++) {
+      int from = crew.start(input.images(), member);
+      int images = crew.start(input.images(), member + 1) - from;
+      share(now, from, new Convolution(1, sizes(images), true));
+    }
+  }
+
+  /**
+   * Plans the gradient from a range of images. oneDNN's threads would wait for each other several
+   * times per gradient of bfloat16 maps, each time as long as another program keeps one of them
+   * from running; so members compute shares of their own, which are added.
+   */
+  private void share(Timeline now, int from, Convolution images) {
+    String name = "gradient of %s from image %d".formatted(weights, from);
+    Convolution.WeightGradient compiled = images.new WeightGradient();
+    Value workspace = floats("workspace of " + name, compiled.floats());
     now.needs(workspace);
-    ofWeights = new Gradient<>(compiled, workspace);
+    @Nullable Value part =
+        shares.isEmpty() ? null : floats(name, parameters.gradient(weights).capacity());
+    if (part != null) {
+      now.needs(part);
+    }
+    shares.add(new Share(from, compiled, workspace, part));
   }
 
   @Override
   public void planBackward(Timeline now, Gradients gradients) {
     super.planBackward(now, gradients);
     if (accumulates()) {
-      summand = new Value("part of gradient of " + input.name(), input.images(), input.shape());
+      summand =
+          new Value(
+              "part of gradient of " + input.name(), input.images(), input.shape(), input.type());
       now.needs(summand);
     }
     Convolution.InputGradient compiled = convolution.new InputGradient();
@@ -96,36 +141,49 @@ public final class SpatialConvolution extends MapTransform implements WeightedOp
       return; // A program's values do not move.
     }
     FloatBuffer values = parameters.values(weights);
-    FloatBuffer in = plain(input);
+    MemorySegment in = plain(input);
     forward =
         convolution
         .new Forward(
             in,
             values,
             scratch.floats(convolution.packedFloats()),
-            plain(overwritten),
+            floats(overwritten),
             plain(output));
-    if (ofWeights != null) {
-      weightGradient =
-          ofWeights.compiled.in(
-              in, plain(ofWeights.workspace), plain(ofOutput()), parameters.gradient(weights));
-    }
+    weightGradients = shares.stream().map(this::bound).toList();
     if (ofInput != null) {
       inputGradient =
           ofInput.compiled.in(
               values,
-              plain(ofInput.workspace),
+              floats(ofInput.workspace),
               plain(ofOutput()),
               plain(summand == null ? ofInput() : summand));
     }
   }
 
-  private static FloatBuffer plain(Value value) {
+  private Runnable bound(Share share) {
+    return share.compiled.in(
+        memory(input, share.from),
+        floats(share.workspace),
+        memory(ofOutput(), share.from),
+        share.part == null ? parameters.gradient(weights) : floats(share.part));
+  }
+
+  /** The memory of a value from an image on. */
+  private static MemorySegment memory(Value value, int image) {
+    return plain(value).asSlice(image * value.shape().elements() * value.type().bytes());
+  }
+
+  private static FloatBuffer floats(Value value) {
+    return plain(value).asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer();
+  }
+
+  private static MemorySegment plain(Value value) {
     FeatureMap map = value.map();
     if (!map.plain()) {
       throw new IllegalStateException(value.name() + " is not contiguous");
     }
-    return map.memory();
+    return map.memory().memory(0);
   }
 
   @Override
@@ -140,7 +198,27 @@ public final class SpatialConvolution extends MapTransform implements WeightedOp
 
   @Override
   public void weightGradient() {
-    Objects.requireNonNull(weightGradient).run();
+    if (weightGradients.size() == 1) {
+      weightGradients.getFirst().run();
+      return;
+    }
+    crew.together(member -> weightGradients.get(member).run());
+    crew.together(this::addShares);
+  }
+
+  private void addShares(int member) {
+    FloatBuffer sums = parameters.gradient(weights);
+    int from = crew.start(sums.capacity(), member);
+    float[] sum = new float[crew.start(sums.capacity(), member + 1) - from];
+    float[] more = new float[sum.length];
+    sums.get(from, sum);
+    for (Share share : shares) {
+      if (share.part != null) {
+        share.part.map().memory().get(from, more);
+        crew.loops().add(sum, more, sum.length);
+      }
+    }
+    sums.put(from, sum);
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.bagnetlab.engine.nd4j.cpu.operation;
 import java.nio.FloatBuffer;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Matrix;
 import org.bagnetlab.engine.nd4j.cpu.memory.Scratch;
+import org.bagnetlab.engine.nd4j.cpu.onednn.NumberType;
 import org.bagnetlab.engine.nd4j.cpu.parameter.Parameters;
 import org.bagnetlab.vision.architecture.Node;
 
@@ -41,13 +42,15 @@ public final class StemWeights {
    * Merges the weights of two convolutions.
    *
    * @param first a 1x1 convolution of the image, or {@code last} itself
+   * @param type how the merged weights are stored
    */
   public StemWeights(
       Parameters parameters,
       Scratch scratch,
       Node.Convolution first,
       Node.Convolution last,
-      int inputs) {
+      int inputs,
+      NumberType type) {
     this.merged = !first.equals(last);
     this.inputs = inputs;
     this.middle = merged ? first.channels() : inputs;
@@ -55,7 +58,7 @@ public final class StemWeights {
     this.taps = last.window().kernel() * last.window().kernel();
     this.last = Weights.of(parameters, last);
     this.first = Weights.of(parameters, first);
-    this.values = scratch.matrix(outputs, taps * inputs);
+    this.values = scratch.matrix(outputs, taps * inputs, type);
   }
 
   /** The weights, with a row for each output. */

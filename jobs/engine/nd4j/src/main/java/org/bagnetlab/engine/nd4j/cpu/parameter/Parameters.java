@@ -24,6 +24,7 @@ public final class Parameters implements AutoCloseable {
 
   private final Map<String, Span> spans = new LinkedHashMap<>();
   private final Map<String, TileWeights> tiles = new HashMap<>();
+  private final Map<String, RoundedWeights> rounded = new HashMap<>();
   private final Arena values;
   private final Arena gradients;
   private final long decaying;
@@ -110,9 +111,15 @@ public final class Parameters implements AutoCloseable {
     return tiles.computeIfAbsent(tensor, key -> new TileWeights(this, tensor));
   }
 
-  /** The total number of floats of all transformed weights. */
+  /** The weights of a tensor as bfloat16 numbers. */
+  public RoundedWeights rounded(String tensor) {
+    return rounded.computeIfAbsent(tensor, key -> new RoundedWeights(this, tensor));
+  }
+
+  /** The total number of floats of all transformed and rounded weights. */
   public long transformed() {
-    return tiles.values().stream().mapToLong(TileWeights::size).sum();
+    return tiles.values().stream().mapToLong(TileWeights::size).sum()
+        + rounded.values().stream().mapToLong(RoundedWeights::size).sum();
   }
 
   /**
@@ -141,6 +148,7 @@ public final class Parameters implements AutoCloseable {
   @Override
   public void close() {
     tiles.values().forEach(TileWeights::close);
+    rounded.values().forEach(RoundedWeights::close);
     values.close();
     gradients.close();
   }

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Crew;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Matrix;
+import org.bagnetlab.engine.nd4j.cpu.kernel.Numbers;
 import org.bagnetlab.engine.nd4j.cpu.memory.Arena;
+import org.bagnetlab.engine.nd4j.cpu.onednn.NumberType;
 
 /**
  * The 3x3 kernels of a convolution, each transformed to a tile of 4x4 values for Winograd's F(2x2,
@@ -35,9 +37,10 @@ public final class TileWeights implements AutoCloseable {
     int matrix = inputs * outputs;
     arena = new Arena((long) PLACES * matrix);
     tiles = arena.floats(0, (long) PLACES * matrix);
+    Numbers all = Numbers.in(tiles, NumberType.FLOAT32);
     places =
         IntStream.range(0, PLACES)
-            .mapToObj(place -> new Matrix(tiles, place * matrix, inputs, outputs, outputs))
+            .mapToObj(place -> new Matrix(all, place * matrix, inputs, outputs, outputs))
             .toList();
   }
 

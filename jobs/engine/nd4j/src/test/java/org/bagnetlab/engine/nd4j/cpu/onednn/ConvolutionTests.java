@@ -3,6 +3,7 @@ package org.bagnetlab.engine.nd4j.cpu.onednn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -63,22 +64,35 @@ class ConvolutionTests {
                 n,
                 new Shape(in, h, w),
                 new Shape(out, sizes.outHeight(), sizes.outWidth()),
-                sizes.window),
+                sizes.window,
+                NumberType.FLOAT32),
             true);
     Convolution.Forward forward =
         convolution
         .new Forward(
-            input,
+            MemorySegment.ofBuffer(input),
             weights,
             random((int) convolution.packedFloats(), random),
             random((int) convolution.forwardFloats(), random),
-            output);
+            MemorySegment.ofBuffer(output));
     Convolution.InputGradient toInput = convolution.new InputGradient();
     Convolution.WeightGradient toWeights = convolution.new WeightGradient();
     forward.pack();
     forward.run();
-    toWeights.in(input, random((int) toWeights.floats(), random), above, weightGradient).run();
-    toInput.in(weights, random((int) toInput.floats(), random), above, below).run();
+    toWeights
+        .in(
+            MemorySegment.ofBuffer(input),
+            random((int) toWeights.floats(), random),
+            MemorySegment.ofBuffer(above),
+            weightGradient)
+        .run();
+    toInput
+        .in(
+            weights,
+            random((int) toInput.floats(), random),
+            MemorySegment.ofBuffer(above),
+            MemorySegment.ofBuffer(below))
+        .run();
 
     double[] sums = new double[output.capacity()];
     double[] ofInput = new double[input.capacity()];
