@@ -27,7 +27,14 @@ class ProseTests {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"README.md", "analyses.md", "recipe.md", "search.md", "local-features.md"})
+      strings = {
+        "README.md",
+        "analyses.md",
+        "recipe.md",
+        "search.md",
+        "local-features.md",
+        "bf16.md"
+      })
   void everyNumberOfTheResultsIsThatOfItsTable(String file) throws Exception {
     Path results = DOCS.resolve("results");
     assertThat(Prose.problems(Files.readString(results.resolve(file)), Tables.in(results), true))
