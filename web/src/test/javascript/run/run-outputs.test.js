@@ -2,7 +2,7 @@ import { render } from 'lit-html';
 import { OCCLUSION } from '../experiment/occlusion.js';
 import { mapValues } from '../picture/map-values.js';
 import { all, browser, contains, count, equal, has, lacks, only, partial, root, texts, visible } from '../testing.js';
-import { runOutputs } from './run-outputs.js';
+import { curve, runOutputs } from './run-outputs.js';
 
 export async function anyOutputOfAnyExperimentIsShown() {
   const found = (job, output, axes, value) =>
@@ -84,4 +84,14 @@ export async function picturesAreGroupedByTheAxesOfTheirOutput() {
   const [first, , last] = all('.pictures >> nth=0 >> figure').map((figure) => figure.getBoundingClientRect());
   equal(last.y, first.y);
   equal(last.x > first.x, true);
+}
+
+export async function moreLinesThanCanBeToldApartAreATable() {
+  const output = { name: 'recall', label: 'Recall', unit: 'share', axes: [{ name: 'grid', label: 'Grid' }, { name: 'class', label: 'Class' }] };
+  const rows = Array.from({ length: 9 }, (_, i) => [2, 4].map((grid) => ({ set: 'test', axes: { grid, class: `c${i}` }, value: i / 10 + grid / 100, job: 3 }))).flat();
+  render(curve(partial({ output, rows }), partial({ id: 3 })), root);
+  await count('canvas', 0);
+  await count('@shades-recall tbody tr', 9);
+  await contains('@shades-recall tbody tr:last-child', 'class c8');
+  await texts('@shades-recall tbody tr:last-child td', '82', '84');
 }

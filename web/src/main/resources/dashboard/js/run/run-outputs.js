@@ -33,6 +33,9 @@ import { isPicture } from './run-pictures.js';
 /** Facts that are shown elsewhere, such as the scale of a picture. */
 const SHOWN_ELSEWHERE = ['image', 'minimum', 'maximum', 'limit', 'picture'];
 
+/** More lines than these cannot be told apart in a chart. */
+const MOST_LINES = 8;
+
 /**
  * Results for a run that have no panel of their own, rendered as the descriptions of the outputs specify: numbers,
  * curves, matrices, pictures and maps of any experiment, including later jobs for the run.
@@ -194,9 +197,27 @@ export function curve({ output, rows }, run) {
     line.points.push({ x: axes[along.name], y: value });
   }
   const all = [...lines.values()];
+  if (all.length > MOST_LINES && output.unit === 'share') {
+    return shades(all, output, axisWords(along));
+  }
   return shownFigure(
     outputCurve(all, { name: output.name, subject: subjectOf(run), label: output.label, axis: axisWords(along), share: output.unit === 'share', write: writer(output) }),
   );
+}
+
+/** Lines as rows of a table of shades. @param {import('./output-curve.js').Line[]} lines @param {Output} output @param {string} axis */
+function shades(lines, { name, label }, axis) {
+  const places = [...new Set(lines.flatMap(({ points }) => points.map(({ x }) => x)))];
+  return heatTable({
+    label: `${label} over ${axis.toLowerCase()}`,
+    rowAxis: '',
+    columnAxis: `${axis}; per cent`,
+    rows: lines.map(({ label: line }) => line),
+    columns: places.map(String),
+    values: lines.map(({ points }) => places.map((place) => points.find(({ x }) => x === place)?.y ?? null)),
+    write: (value) => (100 * value).toFixed(0),
+    id: `shades-${name}`,
+  });
 }
 
 /**
