@@ -12,6 +12,17 @@ export async function runsOfAConfigurationAreListedBySeedAndTheBestIsSuggested()
   equal(suggested(found, 2), [3]);
 }
 
+/** Otherwise the maps would differ by more than the network. */
+export function networksThatWereTrainedAlikeAreSuggested() {
+  const run = (/** @type {number} */ run, /** @type {string} */ architecture, /** @type {string} */ setting, /** @type {number} */ accuracy) =>
+    partial({ run, architecture, setting, accuracy, local: architecture !== 'resnet50' });
+  const runs = [run(1, 'resnet50', 'table', 0.9), run(2, 'bagnet9', 'table', 0.4), run(3, 'bagnet17', 'trial', 0.8), run(4, 'bagnet17', 'table', 0.6), run(5, 'bagnet17', 'table', 0.7)];
+  equal(suggested(runs, 2), [2, 5]);
+  equal(suggested(runs.slice(0, 3), 2), [2, 3]);
+  equal(suggested(runs.slice(0, 1), 2), [1]);
+  equal(suggested([], 2), []);
+}
+
 /** Generated images of another size are other images; the seed chooses how they are scrambled. */
 export function networksOfOneSizeAndSeedAreGivenTheSameImages() {
   const run = (/** @type {number} */ imageSize, /** @type {number} */ seed) => partial({ imageSize, seed });

@@ -13,6 +13,7 @@ import { scaleWords } from '../results/words.js';
  * @property {boolean} local whether its network supports heatmaps
  * @property {number} imageSize
  * @property {string} group its configuration
+ * @property {string} setting its configuration without the network
  * @property {string} words distinguishes it from other runs of its configuration
  */
 
@@ -34,6 +35,7 @@ export async function explainedRuns(api, dataset) {
     }
     const { architecture, seed, settings, regime } = configuration;
     const label = architectures.find(({ name }) => name === architecture)?.label ?? architecture;
+    const setting = [scaleWords(configuration), regime].filter(Boolean).join(', ');
     return [{
       run,
       architecture,
@@ -42,7 +44,8 @@ export async function explainedRuns(api, dataset) {
       seed: seed ?? 0,
       local: local.includes(architecture),
       imageSize: settings.imageSize ?? 0,
-      group: [label, scaleWords(configuration), regime].filter(Boolean).join(', '),
+      group: [label, setting].filter(Boolean).join(', '),
+      setting,
       words: [`#${run}`, scaleWords(configuration), seed === undefined ? '' : `seed ${seed}`, `${percent(value)} on validation`].filter(Boolean).join(', '),
     }];
   });
@@ -66,14 +69,20 @@ export const sameImages = (runs) => new Set(runs.map(({ imageSize }) => imageSiz
 export const sameScrambled = (runs) => sameImages(runs) && new Set(runs.map(({ seed }) => seed)).size < 2;
 
 /**
- * The best runs of a few networks that support heatmaps, or of any networks if none does.
+ * The best runs of a few networks that support heatmaps, or of any networks if none does: of those that were trained alike,
+ * in the setting that most networks have.
  *
  * @param {ExplainedRun[]} runs
  * @param {number} most
  */
 export function suggested(runs, most) {
-  const networks = [...new Set(runs.map(({ architecture }) => architecture))];
-  const bests = networks.map((name) => runs.filter(({ architecture }) => architecture === name).reduce((best, run) => (run.accuracy > best.accuracy ? run : best)));
-  const local = bests.filter((run) => run.local);
-  return (local.length > 0 ? local : bests).slice(0, most).map(({ run }) => run);
+  const local = runs.filter((run) => run.local);
+  const known = local.length > 0 ? local : runs;
+  const groups = [...Map.groupBy(known, ({ setting }) => setting).values()];
+  const largest = groups.reduce((one, other) => (bests(other).length > bests(one).length ? other : one), []);
+  return bests(bests(largest).length > 1 ? largest : known).slice(0, most).map(({ run }) => run);
 }
+
+/** The best run of each network. @param {ExplainedRun[]} runs */
+const bests = (runs) =>
+  [...Map.groupBy(runs, ({ architecture }) => architecture).values()].map((own) => own.reduce((best, run) => (run.accuracy > best.accuracy ? run : best)));
