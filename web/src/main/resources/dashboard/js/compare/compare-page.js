@@ -143,7 +143,7 @@ export function open(root, route, { api, live }) {
     return ids.length < 2 || !list ? tooFew() : html`${missing.length > 0 ? html`<div class="notice notice-warn" data-testid="compare-missing"><p>${missing.map((id) => `#${id}`).join(', ')}: no such run, or no results yet. Those of a running job appear here when it ends.</p></div>` : nothing}
       ${runs().length < 2
         ? tooFew()
-        : html`${panel('configurations', 'What differs', html`${configurations(runs(), list, leaveOut)} ${tableCopies('configurations')}`)} ${curves()} ${differences()} ${heatmaps()}`}`;
+        : html`${panel('configurations', 'What differs', html`${configurations(runs(), list, leaveOut)} ${tableCopies('compared-configurations')}`)} ${curves()} ${differences()} ${heatmaps()}`}`;
   }
 
   const tooFew = () => empty({

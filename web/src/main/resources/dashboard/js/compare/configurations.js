@@ -32,7 +32,7 @@ export function configurations(runs, { columns, varying }, leaveOut) {
   const tagged = columns.filter(({ name }) => ['tags', 'note'].includes(name) && runs.some(({ row }) => (name === 'tags' ? row.tags.length > 0 : row.note)));
   return html`${scroll(
     'Table: what differs',
-    html`<table class="table table-plain" data-testid="configurations">
+    html`<table class="table table-plain" data-testid="compared-configurations">
       <caption class="visually-hidden">Settings in which the runs differ, and their accuracies</caption>
       <thead><tr><td></td>${runs.map((run) => html`<th scope="col">${link(run)}
         ${runs.length > 2

@@ -30,13 +30,13 @@ export const pairs = (others, reference, outcomes) => html`<ul class="pair-list"
     })}</ul>
   ${[...outcomes.values()].some(({ pair }) => pair) 
     ? html`${agreement(others, reference, outcomes)}
-        <p class="note">Agree: both right or both wrong. ${term('kappa', 'Cohen’s kappa')} is 1 if the errors of both are identical.</p> ${tableCopies('agreement')}`
+        <p class="note">Agree: both right or both wrong. ${term('kappa', 'Cohen’s kappa')} is 1 if the errors of both are identical.</p> ${tableCopies('compared-agreement')}`
     : nothing}`;
 
 /** @param {Compared[]} others @param {Compared} reference @param {Map<number, Outcome>} outcomes */
 const agreement = (others, reference, outcomes) => scroll(
   'Agreement',
-  html`<table class="table table-plain table-cards" data-testid="agreement">
+  html`<table class="table table-plain table-cards" data-testid="compared-agreement">
     <caption class="visually-hidden">On how many images each run agrees with ${nameOf(reference)}</caption>
     <thead><tr><th scope="col">Run</th>${agreementLabels(reference).map((label) => html`<th scope="col" class="number">${label}</th>`)}</tr></thead>
     <tbody>${others.map((other) => {

@@ -42,6 +42,7 @@ class SourceTreeTests {
               "org.bagnetlab.experiment.network",
               "org.bagnetlab.experiment.train"));
 
+  private static final Pattern TABLE = Pattern.compile("tableCopies\\([^')]*'([^']+)'");
   private static final Pattern CODE = Pattern.compile("`([a-z]+)`");
 
   private static List<Path> modules() throws IOException {
@@ -76,6 +77,24 @@ class SourceTreeTests {
             .collect(Collectors.groupingBy(file -> file.getFileName().toString()));
     assertThat(byName).hasSizeGreaterThan(500);
     assertThat(byName.values()).allSatisfy(files -> assertThat(files).hasSize(1));
+  }
+
+  /** A LaTeX table is labelled by its name without "-table". */
+  @Test
+  void noTwoTablesOfTheDashboardHaveTheSameLabel() throws IOException {
+    Path scripts = TREE.resolve("web/src/main/resources/dashboard/js");
+    Map<String, Set<String>> byLabel = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(scripts)) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".js")).toList()) {
+        Matcher table = TABLE.matcher(Files.readString(file));
+        while (table.find()) {
+          String name = table.group(1);
+          byLabel.computeIfAbsent(name.replaceAll("-table$", ""), any -> new HashSet<>()).add(name);
+        }
+      }
+    }
+    assertThat(byLabel).hasSizeGreaterThan(10);
+    assertThat(byLabel.values()).allSatisfy(names -> assertThat(names).hasSize(1));
   }
 
   @Test

@@ -285,7 +285,7 @@ class RunsEndToEndTests {
     page.getByTestId("compare").click();
     String ids = "%d,%d,%d".formatted(RUNS.get(0), RUNS.get(2), RUNS.get(3));
     assertThat(page).hasURL(DASHBOARD.address() + "#/compare?runs=" + ids);
-    Locator differing = page.getByTestId("configurations");
+    Locator differing = page.getByTestId("compared-configurations");
     assertThat(differing.locator("tr[data-column=learningRate]")).containsText("0.001");
     assertThat(differing.locator("tr[data-column=imageSize]")).hasCount(0);
     assertThat(page.getByTestId("common")).containsText("64 px");
@@ -296,13 +296,13 @@ class RunsEndToEndTests {
     JsonNode expected =
         DASHBOARD.lab().get("pairs?a=%d&b=%d&set=test".formatted(RUNS.get(2), RUNS.get(0)));
     assertThat(pair).containsText(expected.path("sentence").asText());
-    Locator agreement = page.getByTestId("agreement").locator("tbody tr");
+    Locator agreement = page.getByTestId("compared-agreement").locator("tbody tr");
     assertThat(agreement).hasCount(2);
     assertThat(agreement.first().locator("td").first()).hasText(expected.path("images").asText());
     assertThat(page.getByTestId("compared-recalls").locator("tbody tr").first()).isVisible();
     assertThat(page.getByTestId("same-heatmaps").locator("img")).hasCount(4);
     page.context().grantPermissions(List.of("clipboard-read", "clipboard-write"));
-    assertThat(copied("copy-configurations-text", "the table, with tabs"))
+    assertThat(copied("copy-compared-configurations-text", "the table, with tabs"))
         .contains("\nTest accuracy, 95 % interval\t", "Learning rate\t0.001\t")
         .doesNotContain("leave out");
     assertThat(copied("copy-compared-recalls-tex", "a LaTeX table"))
