@@ -84,8 +84,8 @@ export async function whichSettingsMatteredIsReadWhenAskedFor() {
   await browser.click('@importance > summary');
   await texts('.importance tbody tr', 'Learning rate changes together with schedule, optimiser 40 5.2 points yes p = 0.025', 'Epochs 5 0.0 points unclear p = 0.900');
   await contains('@importance', '3 trainings from runs on scene15: 2 configurations with a result; at least 10 different ones are needed.');
-  await contains('@importance', '12 trainings on fractals-60: typical error 8.0 points, 7.0 for the mean of the others. So the settings do not predict the accuracy.');
-  await contains('.importance caption', '40 trainings on controlled-15: typical error 2.1 points, 7.0 for the mean of the others.');
+  await contains('@importance', '12 trainings on fractals-60: typical error 8.0 points; guessing the mean of the others, 7.0. So the settings do not predict the accuracy.');
+  await contains('.importance caption', '40 trainings on controlled-15: typical error 2.1 points; guessing the mean of the others, 7.0.');
   equal(reads, 1);
 }
 

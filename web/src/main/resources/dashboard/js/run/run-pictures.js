@@ -28,7 +28,7 @@ export const isPicture = ({ kind, mediaType }) => KINDS.includes(kind) && mediaT
  * @param {ReturnType<typeof import('../picture/map-values.js').mapValues>} under
  */
 export const picturesPanel = (job, run, under) =>
-  run.artifacts.some(isPicture) ? panel('pictures', 'Pictures', html`${run.artifacts.some(isMap) ? html`<p class="note">Point at a heatmap to read its values.</p>` : nothing} ${runPictures(run, job.progress, under)}`, { beside: comparison(job) }) : nothing;
+  run.artifacts.some(isPicture) ? panel('pictures', 'Pictures', html`${run.artifacts.some(isMap) ? html`<p class="note">Point at a heatmap, or touch it, to read its values: red is evidence for the class, blue against it.</p>` : nothing} ${runPictures(run, job.progress, under)}`, { beside: comparison(job) }) : nothing;
 
 /** A link to the heatmaps of this and other networks for the same image, or for any image. @param {import('../api/types.js').Job} job */
 function comparison({ id, spec, state }) {

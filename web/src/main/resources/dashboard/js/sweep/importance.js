@@ -58,7 +58,7 @@ function ofDataset({ dataset, fromRun, trainings, configurations, selected, fore
     return html`<p>${which}: ${plural(configurations, 'configuration')} with a result; at least ${fewest} different ones are needed.</p>`;
   }
   const { error, errorOfMean, settings } = forest;
-  const errors = `typical error ${points(error)} points, ${points(errorOfMean)} for the mean of the others`;
+  const errors = `typical error ${points(error)} points; guessing the mean of the others, ${points(errorOfMean)}`;
   const caption = `${which}${selected ? ` (${plural(configurations, 'configuration')}, randomly selected)` : ''}: ${errors}.`;
   if (settings.length === 0) {
     return html`<p>${caption} So the settings do not predict the accuracy.</p>`;

@@ -55,7 +55,7 @@ export function rungs({ draw }) {
     template({ factor, firstEpochs, rungs }, trials) {
       const [part, times] = SHARES[factor] ?? [`1/${factor}`, `${factor} times`];
       return panel('rungs', 'Rungs', html`<p class="note">Every trial pauses after ${plural(firstEpochs, 'epoch')}, the first rung, and is compared with the others. The best ${part}
-        of them are promoted and train on to the next rung, at ${times} as many epochs.</p>
+        of those that have reached it so far are promoted, and train on to the next rung, at ${times} as many epochs. Since trials arrive one by one, more can be promoted in all.</p>
       ${trials.curves ? shownFigure(trials.curves) : nothing}
       ${rungs.length > 0
         ? html`<div class="rungs">${rungs.map((rung, i) => column(rung, trials, i === rungs.length - 1))}</div>`
