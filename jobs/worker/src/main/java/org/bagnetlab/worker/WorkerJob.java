@@ -100,10 +100,12 @@ final class WorkerJob {
 
   /** The precision of the training whose network this job uses. */
   private Precision trainedIn() {
-    return assignment.subject().map(subject -> Experiments.read(subject.spec())).orElse(null)
-            instanceof TrainSpec train
-        ? train.get(TrainExperiment.PRECISION)
-        : Precision.FP32;
+    return assignment
+        .subject()
+        .map(subject -> Experiments.read(subject.spec()))
+        .filter(TrainSpec.class::isInstance)
+        .map(training -> ((TrainSpec) training).get(TrainExperiment.PRECISION))
+        .orElse(Precision.FP32);
   }
 
   private <S extends JobSpec> WorkerEvent.End run(

@@ -36,7 +36,11 @@ public interface EngineProvider {
    */
   Engine start(ComputePrecision precision);
 
-  /** The precision in which this engine evaluates and explains a network by its training's. */
+  /**
+   * The precision in which this engine evaluates and explains networks.
+   *
+   * @param training precision of the steps that trained them
+   */
   default ComputePrecision evaluation(ComputePrecision training) {
     return training;
   }

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import org.bagnetlab.protocol.MemoryShare;
+import org.bagnetlab.protocol.Precision;
 import org.bagnetlab.vision.network.ComputePrecision;
 import org.bagnetlab.vision.network.Engine;
 import org.bagnetlab.vision.network.EngineProvider;
@@ -29,8 +31,18 @@ class LocalEngineTests {
   @Test
   void nd4jHasNoTf32() {
     assertThatExceptionOfType(UnsupportedPrecision.class)
-        .isThrownBy(() -> LocalEngine.start(org.bagnetlab.protocol.Precision.TF32))
+        .isThrownBy(() -> LocalEngine.start(Precision.TF32))
         .withMessageContaining("libtorch");
+  }
+
+  /** So any CPU computes their heatmaps, also one that cannot train in bf16. */
+  @Test
+  void networksTrainedInBfloat16AreEvaluatedInFloat32() {
+    EngineProvider nd4j = ServiceLoader.load(EngineProvider.class).findFirst().orElseThrow();
+    assertThat(nd4j.evaluation(ComputePrecision.BF16)).isEqualTo(ComputePrecision.FP32);
+    assertThat(LocalEngine.startEvaluation(Precision.BF16).facts().engine()).contains("oneDNN");
+    assertThatExceptionOfType(UnsupportedPrecision.class)
+        .isThrownBy(() -> LocalEngine.startEvaluation(Precision.TF32));
   }
 
   @Test
