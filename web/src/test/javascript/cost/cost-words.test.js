@@ -1,4 +1,4 @@
-import { costFacts, costWords, expectedWords, guessWords } from '../cost/cost-words.js';
+import { costFacts, costWords, expectedWords } from '../cost/cost-words.js';
 import { equal } from '../testing.js';
 
 export function factsThatAreNotKnownAreLeftOut() {
@@ -35,7 +35,6 @@ export function sumsSayOfHowManyJobsTheEnergyIsKnown() {
 }
 
 export function aGuessFromOtherNetworksIsSaidToBeOne() {
-  equal(guessWords([{}, { judgedBy: 'LIKE_JOBS' }]), '');
   equal(
     expectedWords([{ deviceSeconds: 30, judgedBy: 'LIKE_JOBS' }, { deviceSeconds: 12, judgedBy: 'OTHER_NETWORKS' }]),
     'About 42 s of device time (a rough guess from other networks).',
@@ -45,6 +44,6 @@ export function aGuessFromOtherNetworksIsSaidToBeOne() {
 export function theTimeOfJobsIsSaidAsFarAsItIsKnown() {
   equal(expectedWords([{}]), 'No job like it has run yet, so its time is not known.');
   equal(expectedWords([{}, {}]), 'No job like them has run yet, so their time is not known.');
-  equal(expectedWords([{ deviceSeconds: 42 }]), 'About 42 s of device time.');
-  equal(expectedWords([{ deviceSeconds: 3000 }, {}, { deviceSeconds: 4200 }]), 'About 2 h 00 min of device time for 2 of them; no job like the others has run yet.');
+  equal(expectedWords([{ deviceSeconds: 42 }]), 'About 42 s of device time, judged by the newest job like it.');
+  equal(expectedWords([{ deviceSeconds: 3000 }, {}, { deviceSeconds: 4200 }]), 'About 2 h 00 min of device time, judged by the newest jobs like them, for 2 of them; no job like the others has run yet.');
 }

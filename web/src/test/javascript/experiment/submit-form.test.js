@@ -52,14 +52,14 @@ export async function anExperimentThatIsAddedLaterHasAForm() {
   await browser.press('Enter');
   await texts('@equal-jobs', 'Jobs with the same settings exist: #12 (succeeded), #9 (failed).');
   await texts('@submit', 'Queue the job again');
-  await texts('@expected-time', 'About 2 min of device time.');
+  await texts('@expected-time', 'About 2 min of device time, judged by the newest job like it.');
   form.jobChanged(partial({ id: 9, state: 'QUEUED' }));
   draw();
   await texts('@equal-jobs', 'Jobs with the same settings exist: #12 (succeeded), #9 (queued).');
   await browser.fill('@field-seed', '1, 3-4');
   await count('@equal-jobs', 0);
   await texts('@submit', 'Queue 3 jobs');
-  await texts('@expected-time', 'About 3 min of device time (a rough guess from other networks) for 2 of them; no job like the others has run yet.');
+  await texts('@expected-time', 'About 3 min of device time (a rough guess from other networks), for 2 of them; no job like the others has run yet.');
   await browser.click('@submit');
   await contains('@submitted', '#3');
   equal(sent, [1, 3, 4].map((seed) => ({ kind: 'occlusion', run: 8, order: 'high', tiles: 5, seed })));

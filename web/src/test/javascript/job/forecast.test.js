@@ -35,6 +35,32 @@ export async function theForecastIsReadAgainOnlyWhereItIsSeenAndChanges() {
   equal(reads, 4);
 }
 
+/** A running job that says how long it takes decides at once; one that takes longer than expected is asked for again. */
+export async function theForecastIsReadAgainWhenAJobTellsItsTimeAndWhenItIsOverdue() {
+  await browser.installClock();
+  const live = events();
+  let reads = 0;
+  /** @type {object} */
+  let answer = { behind: 12, sweeps: [] };
+  /** @type {(() => void)[]} */
+  const closing = [];
+  const end = forecast(partial({ draw() {}, onClose: (action) => closing.push(action) }), partial({ api: { forecast: async () => (reads++, answer) }, live }));
+  await becomes(() => reads, 1);
+  answer = { expectedEnd: new Date(Date.now() + 8000).toISOString(), sweeps: [] };
+  live.send('progress', { job: 12, secondsLeft: -1 });
+  live.send('progress', { job: 11, secondsLeft: 5 });
+  await browser.runClock(4000);
+  equal(reads, 1);
+  live.send('progress', { job: 12, secondsLeft: 5 });
+  await becomes(() => reads, 2);
+  await becomes(() => end.queue(), 'about 4\u00a0s left');
+  answer = { behind: 12, sweeps: [] };
+  await browser.runClock(7000);
+  await becomes(() => end.queue(), 'time left not known yet: it depends on job 12');
+  equal(reads, 3);
+  closing.forEach((close) => close());
+}
+
 export function theTimeThatIsLeftIsSaidOrWhyItIsNotKnown() {
   const now = Date.parse('2026-01-01T01:00:00Z');
   const left = (seconds) => leftWords({ expectedEnd: new Date(now + 1000 * seconds).toISOString() }, now);

@@ -20,7 +20,7 @@ export async function missingJobsAreNamedBeforeTheyAreQueued() {
   const draw = () => render(html`${missing.button(partial(jobs), { id: 'queue-row', verb: 'Train' })}`, root);
   draw();
   await browser.click('@queue-row');
-  await texts('dialog p', 'Queue 1 job? 1 more is queued, running or done already. About 10 min of device time.');
+  await texts('dialog p', 'Queue 1 job? 1 more is queued, running or done already. About 10 min of device time, judged by the newest job like it.');
   await texts('dialog li', 'BagNet-9, seed 2');
   equal(sent, []);
   await browser.click('@queue-missing');

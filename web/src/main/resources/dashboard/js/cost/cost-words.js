@@ -37,8 +37,14 @@ export function costWords({ jobs, deviceSeconds, processorSeconds, joules, jobsW
 
 /** @typedef {{deviceSeconds?: number, judgedBy?: import('../api/types.js').JudgedBy}} ExpectedTime deviceSeconds: absent if no job like it has run */
 
-/** Follows a time that only jobs with other networks tell. @param {Pick<ExpectedTime, 'judgedBy'>[]} times */
-export const guessWords = (times) => (times.some(({ judgedBy }) => judgedBy === 'OTHER_NETWORKS') ? ' (a rough guess from other networks)' : '');
+/**
+ * What tells an expected time. It holds for a machine as busy as it was then.
+ *
+ * @param {Pick<ExpectedTime, 'judgedBy'>[]} times
+ * @param {string} earlier the jobs that tell it, unless these have other networks
+ */
+export const basisWords = (times, earlier) =>
+  times.some(({ judgedBy }) => judgedBy === 'OTHER_NETWORKS') ? ' (a rough guess from other networks)' : `, judged by ${earlier}`;
 
 /**
  * About how long jobs that are not queued yet would occupy devices, as a sentence.
@@ -50,8 +56,9 @@ export function expectedWords(each) {
   if (known.length === 0) {
     return each.length === 1 ? 'No job like it has run yet, so its time is not known.' : 'No job like them has run yet, so their time is not known.';
   }
-  const about = `About ${roughDuration(known.reduce((sum, seconds) => sum + seconds, 0))} of device time${guessWords(each)}`;
-  return known.length === each.length ? `${about}.` : `${about} for ${count(known.length)} of them; no job like the others has run yet.`;
+  const basis = basisWords(each, each.length === 1 ? 'the newest job like it' : 'the newest jobs like them');
+  const about = `About ${roughDuration(known.reduce((sum, seconds) => sum + seconds, 0))} of device time${basis}`;
+  return known.length === each.length ? `${about}.` : `${about}, for ${count(known.length)} of them; no job like the others has run yet.`;
 }
 
 /** @param {number} seconds */

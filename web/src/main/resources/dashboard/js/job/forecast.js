@@ -21,13 +21,25 @@ export function forecast(page, { api, live }) {
     read: () => api.forecast(),
     live,
     pause: PAUSE_MS,
-    concerns: ({ type }) => !document.hidden && ['job', 'sweep', 'reset', 'deleted'].includes(type),
+    concerns: (event) => !document.hidden && (['job', 'sweep', 'reset', 'deleted'].includes(event.type) || tellsTheEnd(event, view.data)),
   });
-  const timer = setInterval(() => {
+  let wasDue = false;
+  const readWhileOpen = () => {
     if (!document.hidden && (!view.data || isOpen(view.data))) {
       view.reload();
     }
-  }, READ_AGAIN_MS);
+  };
+  const timers = [
+    setInterval(readWhileOpen, READ_AGAIN_MS),
+    // What should have ended and has not is asked for at once, not only at the next regular reading.
+    setInterval(() => {
+      const due = isDue(view.data, Date.now());
+      if (due && !wasDue) {
+        readWhileOpen();
+      }
+      wasDue = due;
+    }, PAUSE_MS),
+  ];
   // What happened while nobody saw the page was not read.
   const follow = () => {
     if (!document.hidden) {
@@ -36,7 +48,7 @@ export function forecast(page, { api, live }) {
   };
   document.addEventListener('visibilitychange', follow);
   page.onClose(() => {
-    clearInterval(timer);
+    timers.forEach(clearInterval);
     document.removeEventListener('visibilitychange', follow);
   });
 
@@ -50,6 +62,19 @@ export function forecast(page, { api, live }) {
     sweep: (name) => words(view.data?.sweeps.find(({ id }) => id === name)),
   };
 }
+
+/**
+ * Whether a job on which an unknown end depends now says how long it will take.
+ *
+ * @param {import('../api/events.js').LiveEvent} event
+ * @param {import('../api/types.js').Forecast|undefined} known
+ */
+const tellsTheEnd = ({ type, data }, known) =>
+  type === 'progress' && (data.secondsLeft ?? -1) >= 0 && known !== undefined && [known, ...known.sweeps].some(({ behind }) => behind === data.job);
+
+/** @param {import('../api/types.js').Forecast|undefined} known @param {number} now in milliseconds */
+const isDue = (known, now) =>
+  known !== undefined && [known, ...known.sweeps].some(({ expectedEnd }) => expectedEnd !== undefined && Date.parse(expectedEnd) <= now);
 
 /** Whether any time is left: otherwise only an event changes that. @param {import('../api/types.js').Forecast} forecast */
 const isOpen = ({ expectedEnd, behind, sweeps }) => expectedEnd !== undefined || behind !== undefined || sweeps.length > 0;

@@ -4,7 +4,7 @@ import { checking } from '../controls/checking.js';
 import { choiceField, including, textField } from '../controls/field.js';
 import { failure } from '../controls/notices.js';
 import { sending } from '../controls/sending.js';
-import { guessWords } from '../cost/cost-words.js';
+import { basisWords } from '../cost/cost-words.js';
 import { damagedHint, datasetOptions } from '../dataset/dataset-choice.js';
 import { optionsOf } from '../experiment/experiment-fields.js';
 import { isNumeric, TRAINING } from '../experiment/experiments.js';
@@ -188,7 +188,7 @@ export function sweepForm(api, { draw, submitted, started }) {
     if (timed === 0) {
       return 'No training like these has run yet, so their time is not known.';
     }
-    const time = `${halving || medianStopping ? 'at most ' : ''}about ${roughDuration(deviceSeconds)} of device time${guessWords([{ judgedBy }])}${again ? '' : ', if none exists yet'}`;
+    const time = `${halving || medianStopping ? 'at most ' : ''}about ${roughDuration(deviceSeconds)} of device time${basisWords([{ judgedBy }], 'the newest like them')}${again ? '' : ', if none exists yet'}`;
     return timed === trainings ? `Trainings take ${time}.` : `${count(timed)} of the trainings take ${time}; none like the others has run yet.`;
   }
 
