@@ -57,3 +57,13 @@ export async function theEpochAtWhichATrainingWentWrongIsMarked() {
   render(chartOf(learningCurve(partial(losses(1, 2, 3)), 3, 'loss', 'A run', partial(wrong))), root);
   await has('main canvas', 'aria-label', 'Loss over epochs. After epoch 3: training 3.00, validation 3.00. Marked at chance from epoch 3 on.');
 }
+
+/** The first epoch of these has the highest accuracy; a training can be told to keep its last one. */
+export async function theEpochThatIsKeptIsMarked() {
+  const marked = (keep) => {
+    const [{ configure }] = learningCurve(partial(losses(1, 2, 3)), 3, 'accuracy', 'A run', { keep }).panels;
+    return partial(configure(palette())).data.datasets[0].pointRadius.indexOf(6);
+  };
+  equal([marked(undefined), marked('best'), marked('last')], [0, 0, 2]);
+  equal(learningLegend({ keep: 'last' }).at(-1), ['best', 'kept epoch: the last']);
+}

@@ -32,7 +32,8 @@ export function curvesTab({ api, draw }) {
     template({ job, run }) {
       const { history, publishedHistory, chance, trouble, troubleSince } = run;
       const epochs = ('epochs' in job.spec ? job.spec.epochs : undefined) ?? history.length;
-      const beside = { published: withPublished ? publishedHistory : undefined, seeds, chance, trouble, troubleSince };
+      const { keep } = /** @type {{keep?: 'best'|'last'}} */ (job.spec);
+      const beside = { published: withPublished ? publishedHistory : undefined, seeds, keep, chance, trouble, troubleSince };
       const chart = (/** @type {'accuracy'|'loss'} */ quantity) => chartOf(learningCurve(history, epochs, quantity, subjectOf(run), beside));
       return panel('curve', 'Learning curves', html`${legend(learningLegend(beside))}
         ${history.length > 0

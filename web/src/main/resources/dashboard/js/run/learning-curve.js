@@ -13,6 +13,7 @@ import { rangeOf } from './other-seeds.js';
  * @typedef {object} Beside
  * @property {import('../api/types.js').PublishedHistory} [published]
  * @property {import('./other-seeds.js').OtherSeed[]} [seeds] other runs of its configuration
+ * @property {'best'|'last'} [keep] which epoch's weights it keeps
  * @property {number} [chance] accuracy of guessing one of its classes
  * @property {import('../api/types.js').Trouble} [trouble] what went wrong
  * @property {number} [troubleSince] the first epoch of it
@@ -42,13 +43,13 @@ export const isLearningCurve = ({ kind, metric, axes: [along] }) => kind === 'cu
  * @returns {import('../charts/figure.js').Figure}
  */
 export function learningCurve(history, epochs, quantity, subject, beside = {}) {
-  const { published, seeds = [], chance, troubleSince } = beside;
+  const { published, seeds = [], chance, troubleSince, keep } = beside;
   const trouble = troubleOf(beside);
   const accuracy = quantity === 'accuracy';
   const train = accuracy ? 'trainAccuracy' : 'trainLoss';
   const validation = accuracy ? 'validationAccuracy' : 'validationLoss';
   const write = (/** @type {number|null} */ value) => epochWords(train, value);
-  const best = history.map(({ best }) => best).lastIndexOf(true);
+  const kept = keep === 'last' ? history.length - 1 : history.map(({ best }) => best).lastIndexOf(true);
   const last = history.at(-1);
   const publishedLines = published
     ? [
@@ -62,9 +63,9 @@ export function learningCurve(history, epochs, quantity, subject, beside = {}) {
   const configure = epochChart(
     (colors) => [
       { label: 'Validation', band: band.map(({ x, low, high }) => ({ x, low: low * factor, high: high * factor })), bandColor: colors.measuredSoft, bandEdge: colors.measuredMid, points: pointsOf(history, validation), borderColor: colors.measured, backgroundColor: colors.measured, borderWidth: 2,
-        pointRadius: history.map((_, i) => (i === best ? 6 : 2.5)),
-        pointBackgroundColor: history.map((_, i) => (i === best ? colors.surface : colors.measured)),
-        pointBorderWidth: history.map((_, i) => (i === best ? 2 : 1)) },
+        pointRadius: history.map((_, i) => (i === kept ? 6 : 2.5)),
+        pointBackgroundColor: history.map((_, i) => (i === kept ? colors.surface : colors.measured)),
+        pointBorderWidth: history.map((_, i) => (i === kept ? 2 : 1)) },
       { label: 'Training', points: pointsOf(history, train), borderColor: colors.train, backgroundColor: colors.train, borderWidth: 1.5, pointRadius: 1.5 },
       ...publishedLines.map(({ values, ...line }) => ({ ...line, points: values.map((y, i) => ({ x: i + 1, y })), borderColor: colors.published, backgroundColor: colors.published, pointRadius: 0, pointHoverRadius: 3 })),
     ],
@@ -72,7 +73,7 @@ export function learningCurve(history, epochs, quantity, subject, beside = {}) {
     Math.max(epochs, history.length, ...publishedLines.map(({ values }) => values.length)),
     {
       note: ({ dataset, dataIndex, parsed }) =>
-        dataset.label === 'Validation' ? [dataIndex === best ? ', kept' : '', ...rangeAt(parsed.x).map((words) => `; ${words}`)].join('') : '',
+        dataset.label === 'Validation' ? [dataIndex === kept ? ', kept' : '', ...rangeAt(parsed.x).map((words) => `; ${words}`)].join('') : '',
       chance,
       onset: troubleSince && trouble ? { x: troubleSince, label: trouble } : undefined,
     },
@@ -93,7 +94,7 @@ export function learningCurve(history, epochs, quantity, subject, beside = {}) {
     caption: [`${subject}.`, seeds.length > 0 ? `Lines: one run. Band: ${bandWords(seeds)}.` : ONE_RUN_CAPTION, ...(published ? [PUBLISHED_CAPTION] : [])],
     panels: [{ configure }],
     zoom: { x: Array.from({ length: Math.max(epochs, history.length) }, (_, i) => i + 1), logY: !accuracy },
-    data: [history, epochs, published, band, chance, trouble],
+    data: [history, epochs, published, band, chance, trouble, keep],
     small: true,
   };
 }
@@ -114,11 +115,11 @@ export const bandNote = (seeds) =>
 const troubleOf = ({ trouble, troubleSince }) => (trouble === undefined || troubleSince === undefined ? '' : `${TROUBLES[trouble].mark} from epoch ${troubleSince} on`);
 
 /** @param {Beside} [beside] @returns {import('../charts/legend.js').LegendEntry[]} */
-export const learningLegend = ({ published, seeds = [], chance, ...wrong } = {}) => [
+export const learningLegend = ({ published, seeds = [], chance, keep, ...wrong } = {}) => [
   ['validation', 'validation'],
   ...(seeds.length > 0 ? [/** @type {import('../charts/legend.js').LegendEntry} */ (['seed-band', `range of ${others(seeds)}, validation`])] : []),
   ['train', 'training'],
-  ['best', 'best epoch'],
+  ['best', keep === 'last' ? 'kept epoch: the last' : 'kept epoch: the best'],
   ...chanceLegend(chance),
   ...(troubleOf(wrong) ? [/** @type {import('../charts/legend.js').LegendEntry} */ (['onset', troubleOf(wrong)])] : []),
   ...(published ? PUBLISHED_LINES : []),
