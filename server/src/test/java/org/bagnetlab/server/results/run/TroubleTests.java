@@ -132,7 +132,9 @@ class TroubleTests {
     assertThat(table.path("leftOut").get(1).path("trouble").asText()).isEqualTo("chance");
     assertThat(table.path("leftOut").get(2).path("label").asText()).isEqualTo("ResNet-50");
     assertThat(server.get("/api/v1/export/comparison.txt").body())
-        .contains("BagNet-9, seed -45, run %d (the accuracy is at chance)".formatted(atChance));
+        .contains(
+            "BagNet-9, seed -45, run %d (it is no better than guessing on training and on test images)"
+                .formatted(atChance));
 
     JsonNode all = server.json("/comparison?troubled=true");
     assertThat(runs(all.path("rows"))).hasSize(5).contains(sound, atChance, diverged);
@@ -158,7 +160,7 @@ class TroubleTests {
       if (view.listsRuns()) {
         assertThat(text).as(view.name()).doesNotContain("left out");
       } else {
-        assertThat(text).as(view.name()).contains("run %d (the accuracy is".formatted(atChance));
+        assertThat(text).as(view.name()).contains("run %d (it is no better".formatted(atChance));
       }
     }
     assertThat(server.get("/api/v1/export/claims.txt?troubled=true").body())
@@ -171,7 +173,8 @@ class TroubleTests {
     try (TerminalOfTests terminal = new TerminalOfTests()) {
       assertThat(terminal.run("show", String.valueOf(atChance), "--server", address)).isZero();
       assertThat(terminal.said())
-          .contains("This training learnt nothing: the accuracy is at chance, from epoch 2 on. Try")
+          .contains(
+              "This training learnt nothing: it is no better than guessing on training and on test images, from epoch 2 on. Try")
           .contains("It is left out of means and tests.");
       assertThat(terminal.run("compare", "" + sound, "" + diverged, "--server", address)).isZero();
       assertThat(terminal.said())
