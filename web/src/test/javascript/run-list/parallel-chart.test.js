@@ -14,9 +14,9 @@ const RUNS = [
   run(4, undefined, { epochs: 3 }),
 ];
 
-function shown() {
+function shown(runs = RUNS, columns = COLUMNS) {
   const parts = new Map();
-  const draw = () => render(parallelChart(partial(RUNS), partial(COLUMNS), partial(METRIC), {
+  const draw = () => render(parallelChart(partial(runs), partial(columns), partial(METRIC), {
     parts,
     set(name, part) {
       if (part) {
@@ -46,6 +46,23 @@ export async function linesNameTheirRuns() {
   only('a[data-run="2"]').focus();
   await browser.press('ArrowDown');
   await becomes(() => /** @type {HTMLElement} */ (document.activeElement).dataset.run, '3');
+}
+
+/** Neither the labels of an axis nor its title cross the axis or the title before it. */
+export async function axesStandAsFarApartAsTheirLabelsNeed() {
+  const columns = [COLUMNS[0], ...Array.from({ length: 7 }, (_, i) => column(`choice${i}`, i % 2 ? 'Of' : 'A setting with a long name', 'text'))];
+  const choices = (words) => Object.fromEntries(columns.slice(1).map(({ name }, i) => [name, i % 3 ? words : `${words} with rather many more words`]));
+  shown([run(1, 0.5, { epochs: 1, ...choices('one') }), run(2, 0.9, { epochs: 2, ...choices('two') })], columns);
+  await count('.parallel-axis', 9);
+  const boxes = all('.parallel-axis').map((axis) => ({
+    line: /** @type {Element} */ (axis.querySelector('path')).getBoundingClientRect().left,
+    labels: [...axis.querySelectorAll('text')].map((text) => text.getBoundingClientRect()),
+  }));
+  const crossing = boxes.flatMap(({ labels: [title, ...labels] }, i) => {
+    const before = boxes[i - 1];
+    return before && (title.left < before.labels[0].right || (i < boxes.length - 1 && labels.some(({ left }) => left < before.line))) ? [i] : [];
+  });
+  equal(crossing, []);
 }
 
 export async function keysKeepTheRunsOfAPartOfAnAxis() {

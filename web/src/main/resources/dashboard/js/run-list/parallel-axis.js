@@ -42,6 +42,9 @@ export function axisOf(runs, column) {
   };
 }
 
+/** The words above an axis. @param {RunColumn} column */
+export const axisTitle = ({ label, unit }) => `${label}${unit ? ` (${unit})` : ''}`;
+
 /** @param {number[]} values @param {OrderedColumn} column */
 function numbers(values, { name, log }) {
   const sorted = [...values].sort((a, b) => a - b);

@@ -3,7 +3,8 @@ import { plural } from '../app/format.js';
 import { runHref } from '../app/routes.js';
 import { saving } from '../charts/saving.js';
 import { scroll } from '../controls/scroll.js';
-import { axisOf } from './parallel-axis.js';
+import { axisOf, axisTitle } from './parallel-axis.js';
+import { axisPlaces, leastWidth } from './parallel-places.js';
 import { STEPS, parallelFigure } from './parallel-figure.js';
 import { runName, valueOf, wordsOf } from './run-columns.js';
 
@@ -16,10 +17,6 @@ const WIDTH = 960;
 const HEIGHT = 316;
 const TOP = 56;
 const HIGH = 220;
-const SIDE = 110;
-
-/** The least distance of axes on which labels do not overlap. */
-const LEAST_APART = 110;
 
 /** A key moves an end of a brush by this part of its axis. */
 const BRUSH_STEP = 0.1;
@@ -60,12 +57,9 @@ export function parallelChart(all, varied, metric, brush, where) {
   const sorted = [...runs].sort((a, b) => last.place(a) - last.place(b));
   const [low, high] = [sorted[0], sorted[sorted.length - 1]].map((run) => wordsOf(metric, valueOf(run, metric)));
 
-  /** @param {number} width @returns {(i: number) => number} the place of an axis */
-  const placed = (width) => (i) => SIDE + (i * (width - 2 * SIDE)) / (axes.length - 1);
-
-  /** @param {(i: number) => number} across @returns {(run: ListedRun & {outcome?: string}, i: number) => unknown} */
-  const lineOf = (across) => (run, i) => {
-    const path = axes.map((axis, n) => `${n === 0 ? 'M' : 'L'}${across(n).toFixed(1)} ${up(axis.place(run)).toFixed(1)}`).join('');
+  /** @param {number[]} across @param {number} width @returns {(run: ListedRun & {outcome?: string}, i: number) => unknown} */
+  const lineOf = (across, width) => (run, i) => {
+    const path = axes.map((axis, n) => `${n === 0 ? 'M' : 'L'}${across[n].toFixed(1)} ${up(axis.place(run)).toFixed(1)}`).join('');
     // The run's name already contains the network.
     const values = axes
       .filter(({ column }) => column.name !== 'network')
@@ -74,25 +68,25 @@ export function parallelChart(all, varied, metric, brush, where) {
     return svg`<a class=${`parallel-run parallel-step-${step(run)} ${kept(run) ? '' : 'parallel-off'}`} data-outcome=${run.outcome ?? nothing} href=${runHref(run.id)} data-run=${run.id} data-step=${step(run)}
         tabindex=${i === sorted.length - 1 ? 0 : -1} aria-label=${words}>
       <path class="parallel-hit" d=${path}></path><path class="parallel-line" d=${path}></path>
-      <text class="parallel-name" x=${WIDTH / 2} y="14" text-anchor="middle">${words}</text></a>`;
+      <text class="parallel-name" x=${width / 2} y="14" text-anchor="middle">${words}</text></a>`;
   };
 
-  /** @param {(i: number) => number} across @returns {(axis: import('./parallel-axis.js').Axis, i: number) => unknown} */
+  /** @param {number[]} across @returns {(axis: import('./parallel-axis.js').Axis, i: number) => unknown} */
   const axisAt = (across) => ({ column, ticks }, i) => {
-    const x = across(i);
+    const x = across[i];
     // The last axis has its labels on the outside, where there are no lines.
     const outer = i === axes.length - 1;
     return svg`<g class="parallel-axis" aria-hidden="true"><path d=${`M${x} ${up(0)}V${up(1)}`}></path>
-      <text class="parallel-label" x=${x} y=${TOP - 16} text-anchor="middle">${column.label}${column.unit ? ` (${column.unit})` : ''}</text>
+      <text class="parallel-label" x=${x} y=${TOP - 16} text-anchor="middle">${axisTitle(column)}</text>
       ${ticks.map(({ at, words }) => svg`<text x=${outer ? x + 8 : x - 8} y=${up(at) + 4} text-anchor=${outer ? 'start' : 'end'}>${words}</text>`)}</g>`;
   };
 
-  /** The area of an axis along which runs are brushed. @param {(i: number) => number} across @returns {(axis: import('./parallel-axis.js').Axis, i: number) => unknown} */
+  /** The area of an axis along which runs are brushed. @param {number[]} across @returns {(axis: import('./parallel-axis.js').Axis, i: number) => unknown} */
   const brushAt = (across) => ({ column, ticks }, i) => {
     const [low, high] = brush.parts.get(column.name) ?? [0, 1];
     const near = (/** @type {number} */ place) => ticks.reduce((best, tick) => (Math.abs(tick.at - place) < Math.abs(best.at - place) ? tick : best), ticks[0])?.words ?? '';
-    return svg`<rect class="parallel-brush" data-axis=${column.name} data-brushed=${brush.parts.has(column.name)} x=${across(i) - 9} y=${up(high) - 4} width="18" height=${HIGH * (high - low) + 8} rx="3" aria-hidden="true"></rect>
-      <rect class="parallel-brush-area" data-testid=${`brush-${column.name}`} x=${across(i) - 14} y=${TOP - 8} width="28" height=${HIGH + 16} role="slider" tabindex="0" aria-orientation="vertical"
+    return svg`<rect class="parallel-brush" data-axis=${column.name} data-brushed=${brush.parts.has(column.name)} x=${across[i] - 9} y=${up(high) - 4} width="18" height=${HIGH * (high - low) + 8} rx="3" aria-hidden="true"></rect>
+      <rect class="parallel-brush-area" data-testid=${`brush-${column.name}`} x=${across[i] - 14} y=${TOP - 8} width="28" height=${HIGH + 16} role="slider" tabindex="0" aria-orientation="vertical"
         aria-label=${`Keep runs by ${column.label}`} aria-valuemin="0" aria-valuemax="100" aria-valuenow=${Math.round(low * 100)}
         aria-valuetext=${brush.parts.has(column.name) ? `from about ${near(low)} to ${near(high)}` : 'all'}
         @pointerdown=${(/** @type {PointerEvent} */ event) => drag(event, column.name, brush)}
@@ -101,11 +95,11 @@ export function parallelChart(all, varied, metric, brush, where) {
 
   /** @param {number} width */
   const plot = (width) => {
-    const across = placed(width);
-    return html`<svg class="parallel" viewBox="0 0 ${width} ${HEIGHT}" role="group" data-testid="parallel"
+    const across = axisPlaces(axes, width);
+    return html`<svg class="parallel" width=${width} viewBox="0 0 ${width} ${HEIGHT}" role="group" data-testid="parallel"
           aria-label=${`Parallel coordinates of ${plural(runs.length, 'run')}: ${names.join(', ')}. Arrow keys lead from run to run.`}
           @keydown=${walk}>
-        ${sorted.map(lineOf(across))}
+        ${sorted.map(lineOf(across, width))}
         ${axes.map(axisAt(across))}
         ${axes.map(brushAt(across))}
       </svg>`;
@@ -118,12 +112,12 @@ export function parallelChart(all, varied, metric, brush, where) {
   return html`<p class="parallel-legend"><span>${metric.label}</span> <span>${low}</span>
       <svg viewBox="0 0 ${STEPS * 12} 10" aria-hidden="true">${steps}</svg>
       <span>${high}</span></p>
-    ${scroll('Parallel coordinates', plot(WIDTH))}
+    ${scroll('Parallel coordinates', plot(Math.max(WIDTH, leastWidth(axes))))}
     <p class="note" role="status" data-testid="parallel-kept">${brush.parts.size > 0
       ? html`${keptRuns.length} of ${plural(runs.length, 'run')} kept. <button class="button button-small" type="button" data-testid="brush-clear" @click=${brush.clear}>Keep all</button>`
       : html`Drag along an axis to keep the runs that pass through there (keys: arrows move the lower end, with Shift the upper one, Escape keeps all).`}</p>
     <p class="note">${caption}</p>
-    ${saving(parallelFigure({ where, names, metric: metric.label, ends: [low, high], caption: [caption, ...keptWords] }, plot, 2 * SIDE + LEAST_APART * (axes.length - 1)))}`;
+    ${saving(parallelFigure({ where, names, metric: metric.label, ends: [low, high], caption: [caption, ...keptWords] }, plot, leastWidth(axes)))}`;
 }
 
 /** Brushes an axis with a pointer. @param {PointerEvent} event @param {string} column @param {Brush} brush */
