@@ -18,7 +18,8 @@ const LINES = [
 ];
 
 /**
- * The learning curves of a successive halving: each ends at the rung at which its trial was pruned.
+ * The learning curves of a successive halving: each ends at the rung at which its trial was pruned, and has a point at
+ * the epoch whose weights count for its trial. That is why the best curve need not end as the highest.
  *
  * @param {SweepTrials} found
  * @param {number[]} rungs the epochs of the rungs
@@ -26,9 +27,12 @@ const LINES = [
  * @returns {import('../charts/figure.js').Figure|undefined} undefined before the first epoch
  */
 export function rungCurves({ trials, curves, best }, rungs, where) {
+  const trialOf = (/** @type {number} */ id) => trials.find(({ job }) => job === id);
+  // Of several epochs with the highest accuracy, a training keeps the last.
+  const keptOf = (/** @type {{job: number, accuracies: number[]}} */ { job, accuracies }) => accuracies.lastIndexOf(trialOf(job)?.accuracy ?? NaN);
   const drawn = LINES.map(([kinds, symbol, words, color, width, dash]) => ({
     symbol, words, color, width, dash,
-    curves: curves.filter(({ job }) => kinds.includes(best.includes(job) ? 'best' : trials.find((trial) => trial.job === job)?.outcome ?? 'stopped')),
+    curves: curves.filter(({ job }) => kinds.includes(best.includes(job) ? 'best' : trialOf(job)?.outcome ?? 'stopped')),
   })).filter((line) => line.curves.length > 0);
   if (drawn.length === 0) {
     return undefined;
@@ -44,7 +48,7 @@ export function rungCurves({ trials, curves, best }, rungs, where) {
     legend: drawn.map(({ symbol, words, curves: { length } }) => [symbol, `${words} (${length})`]),
     caption: [
       `${where}: a line for each trial${curves.length < trials.length ? `, of the ${curves.length} that got furthest` : ''}; vertical lines are the rungs.`,
-      'A line ends where its trial was pruned.',
+      'A line ends where its trial was pruned; its point is the epoch that counts for the trial, which for the best is the highest of all points.',
     ],
     panels: [{
       configure: (colors) => ({
@@ -54,7 +58,7 @@ export function rungCurves({ trials, curves, best }, rungs, where) {
             label: `#${curve.job}`, order: i, clip: false,
             data: curve.accuracies.map((accuracy, at) => ({ x: at + 1, y: accuracy * 100 })),
             borderColor: colors[kind.color], backgroundColor: colors[kind.color], borderWidth: kind.width, borderDash: kind.dash,
-            pointRadius: curve.accuracies.map((_, at) => (at === curve.accuracies.length - 1 ? 3 : 0)), pointHitRadius: 8,
+            pointRadius: curve.accuracies.map((_, at) => (at === keptOf(curve) ? 3 : 0)), pointHitRadius: 8,
           })),
         },
         options: {
@@ -68,7 +72,8 @@ export function rungCurves({ trials, curves, best }, rungs, where) {
             x: acrossAxis(colors, 'Epoch', { type: 'linear', min: 1, max: Math.max(2, longest), ...ticksAt([...new Set([1, ...rungs, longest])]), grid: { display: true, color: colors.line } }),
             y: titled(accuracyAxis(colors), 'Validation accuracy'),
           },
-          plugins: { tooltip: tooltip(colors, ({ dataset, parsed }) => `${dataset.label}: ${percent(parsed.y / 100)} after epoch ${parsed.x}`, () => '') },
+          plugins: { tooltip: tooltip(colors, ({ dataset, datasetIndex, dataIndex, parsed }) =>
+            `${dataset.label}: ${percent(parsed.y / 100)} after epoch ${parsed.x}${dataIndex === keptOf(lines[datasetIndex].curve) ? ', kept' : ''}`, () => '') },
         },
       }),
     }],

@@ -31,15 +31,15 @@ export function rungs({ draw }) {
   /** The number of trials shown per rung, by epoch. @type {Map<number, number>} */
   const shown = new Map();
 
-  /** @param {Rung} rung @param {Trials} all @param {boolean} last whether it is the last rung, whose best trial is the best of all */
-  function column({ epoch, trials }, { job, words, best }, last) {
+  /** @param {Rung} rung @param {Trials} all */
+  function column({ epoch, trials }, { job, words, best }) {
     const promoted = trials.filter((trial) => trial.promoted).length;
     const most = shown.get(epoch) ?? STEP;
     return html`<div>
       <table class="table rung" data-rung=${epoch}>
         <caption><strong>After ${epoch === 1 ? 'epoch 1' : `${epoch} epochs`}</strong> ${plural(trials.length, 'trial')}, ${promoted} promoted</caption>
         <thead><tr><th scope="col" class="number">Rank</th><th scope="col">Trial</th><th scope="col" class="number">Validation</th><th scope="col">Outcome</th></tr></thead>
-        <tbody>${trials.slice(0, most).map((trial) => row(trial, job(trial.job), words, last && best.includes(trial.job) ? 'best' : fate(trial, epoch, job(trial.job))))}</tbody>
+        <tbody>${trials.slice(0, most).map((trial) => row(trial, job(trial.job), words, outcomeOf(trial, epoch, job(trial.job), best.includes(trial.job))))}</tbody>
       </table>
       ${more(most, trials.length, (now) => {
         shown.set(epoch, now);
@@ -58,7 +58,7 @@ export function rungs({ draw }) {
         of those that have reached it so far are promoted, and train on to the next rung, at ${times} as many epochs. Since trials arrive one by one, more can be promoted in all.</p>
       ${trials.curves ? shownFigure(trials.curves) : nothing}
       ${rungs.length > 0
-        ? html`<div class="rungs">${rungs.map((rung, i) => column(rung, trials, i === rungs.length - 1))}</div>`
+        ? html`<div class="rungs">${rungs.map((rung) => column(rung, trials))}</div>`
         : html`<p class="loading">No trial has reached the first rung yet.</p>`}`, { testId: 'rungs' });
     },
   };
@@ -71,16 +71,14 @@ function row({ job: id, accuracy, promoted, rank }, job, words, outcome) {
     <th scope="row"><a href=${jobHref(id)}>#${id}</a>
       ${job ? html`<span class="under">${words(job)}</span>` : nothing}</th>
     <td class="number">${percent(accuracy)} <span class="rung-bar" aria-hidden="true">${bar(accuracy, '')}</span></td>
-    <td>${outcome === 'best'
-      ? html`<span class="trial-promoted">★ best</span>`
-      : promoted ? html`<span class="trial-promoted">↗ promoted</span>` : html`<span class="faint">${outcome}</span>`}</td>
+    <td><span class=${promoted ? 'trial-promoted' : 'faint'}>${outcome}</span></td>
   </tr>`;
 }
 
-/** The outcome of a trial. @param {Trial} trial @param {number} epoch @param {Job|undefined} job */
-function fate({ promoted }, epoch, job) {
+/** The outcome of a trial at a rung. @param {Trial} trial @param {number} epoch @param {Job|undefined} job @param {boolean} best whether no trial reached more in the end */
+function outcomeOf({ promoted }, epoch, job, best) {
   if (promoted) {
-    return 'promoted';
+    return best ? '↗ promoted, ★ best in the end' : '↗ promoted';
   }
   if (!job) {
     return 'deleted';
