@@ -86,7 +86,7 @@ export async function manyRunsAreTaggedAndDeletedAndWhatCannotBeIsSaid() {
 
   await texts('@chosen-delete', 'Delete 3 runs');
   await browser.click('@chosen-delete');
-  await contains('dialog', 'Delete 3 runs with results and files: #3, #2, #1?');
+  await contains('dialog', 'Delete 3 runs with results and files: BagNet-9 #3, BagNet-9 #2, BagNet-9 #1?');
   equal(asked, []);
   await browser.click('@chosen-delete-confirm');
   await contains('@chosen-outcome', 'Deleted 2 of 3 runs.');

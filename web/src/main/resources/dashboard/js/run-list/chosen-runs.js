@@ -10,8 +10,9 @@ import { chosenAnalysis } from './chosen-analysis.js';
 /** With more, their numbers are not listed. */
 const LISTED = 12;
 
-/** @param {number[]} ids */
-const numbers = (ids) => (ids.length > LISTED ? `${ids.slice(0, LISTED).map((id) => `#${id}`).join(', ')} and ${count(ids.length - LISTED)} more` : ids.map((id) => `#${id}`).join(', '));
+/** @param {number[]} ids @param {(id: number) => string} [nameOf] */
+const numbers = (ids, nameOf = (id) => `#${id}`) =>
+  (ids.length > LISTED ? `${ids.slice(0, LISTED).map(nameOf).join(', ')} and ${count(ids.length - LISTED)} more` : ids.map(nameOf).join(', '));
 
 /**
  * What is done with the chosen runs: comparing, analysing, tagging and deleting them. Each change of a run is a request of its own, so it is
@@ -22,11 +23,12 @@ const numbers = (ids) => (ids.length > LISTED ? `${ids.slice(0, LISTED).map((id)
  * @param {object} list
  * @param {() => void} list.draw
  * @param {Set<number>} list.chosen
+ * @param {(id: number) => string} list.nameOf the network of a run, if it is known, and its number
  * @param {(ids: number[], yes: boolean) => void} list.choose
  * @param {() => void} list.changed called after runs have changed
  * @param {() => boolean} list.closed whether another page is open by now
  */
-export function chosenRuns(api, { draw, chosen, choose, changed, closed }) {
+export function chosenRuns(api, { draw, chosen, nameOf, choose, changed, closed }) {
   const analysis = chosenAnalysis(api, draw);
   let tags = '';
   let wrong = '';
@@ -118,7 +120,7 @@ export function chosenRuns(api, { draw, chosen, choose, changed, closed }) {
         ${tagForm()}
         ${askingButton({
           id: 'chosen-delete', verb: `Delete ${plural(ids.length, 'run')}`, busy: progress !== '', small: true, action: remove,
-          question: { label: `Delete ${plural(ids.length, 'run')}?`, text: `Delete ${plural(ids.length, 'run')} with results and files: ${numbers(ids)}? This cannot be undone.`, id: 'chosen-delete-confirm' },
+          question: { label: `Delete ${plural(ids.length, 'run')}?`, text: `Delete ${plural(ids.length, 'run')} with results and files: ${numbers(ids, nameOf)}? This cannot be undone.`, id: 'chosen-delete-confirm' },
         })}
         ${ids.length < Math.min(total, most) ? html`<button class="button button-small" type="button" data-testid="choose-all" @click=${chooseAll}>${total > most ? `Choose the newest ${count(most)} of` : 'Choose all'} ${count(total)}</button>` : nothing}
         <button class="button button-small" type="button" data-testid="choose-none" @click=${() => choose(ids, false)}>Choose none</button></div>${report()}`;

@@ -17,7 +17,7 @@ import { isTerm, term, termsNote } from '../terms/term.js';
 import { annotations } from './annotations.js';
 import { chosenRuns } from './chosen-runs.js';
 import { configurationTable } from './configuration-table.js';
-import { CURVE, commonWords, configurationColumns, shownColumns } from './run-columns.js';
+import { CURVE, commonWords, configurationColumns, runName, shownColumns } from './run-columns.js';
 import { chosenFilters, runFilters } from './run-filters.js';
 import { runTable } from './run-table.js';
 import { savedViews } from './saved-views.js';
@@ -143,7 +143,13 @@ export function runsPanel({ api, live }, query, owner, { sweep } = {}) {
     }
   }
 
-  const chosenBar = chosenRuns(api, { draw, chosen, choose, changed: view.reload, closed: () => closed });
+  /** Chosen runs need not be among those that are shown. @param {number} id */
+  function nameOf(id) {
+    const run = view.data?.found.runs.find((each) => each.id === id);
+    return run ? runName(run) : `#${id}`;
+  }
+
+  const chosenBar = chosenRuns(api, { draw, chosen, nameOf, choose, changed: view.reload, closed: () => closed });
 
   /** Chooses the runs of the whole list, or the newest if there are too many. */
   async function chooseAll() {
