@@ -18,6 +18,7 @@ export async function classesAreShownBySetWithTheirConfusion() {
   draw();
   await texts('@recalls-test tr[data-class=a] td.number', '75.0 30.1–95.4', '–', '100.0', '90', '–', '–', '4');
   await texts('@confusion-test td >> nth=2', '1');
+  await texts('@most-frequent-test >> span > span', '2', '1');
   await browser.click('label:has(> @class-set-scrambled)');
   await visible('@recalls-scrambled');
   await count('@confusion-test', 0);

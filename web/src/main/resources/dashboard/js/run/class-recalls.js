@@ -28,6 +28,9 @@ const METRICS = [['recall', 'Recall'], ['precision', 'Precision'], ['f1', 'F1']]
 
 const IMAGES = 'images';
 
+/** The number of confusions named above the matrix, whose columns a phone does not all show. */
+const NAMED = 5;
+
 /** The prefix of the names of means over classes. */
 const MACRO = 'macro-';
 
@@ -89,7 +92,7 @@ export function classRecalls(statistic, { dataset, run, words = SETS, chosen, ch
     </div>
     ${confusion
       ? html`<div class="recalls"><h3>Confusion <span class="faint">${words[set].toLowerCase()} images by true class (row) and predicted class (column)</span></h3>
-          ${confusionTable(confusion, words[set], run)}</div>`
+          ${mostFrequent(confusion, run)} ${confusionTable(confusion, words[set], run)}</div>`
       : nothing}
     ${withPublished && statistic.published
       ? html`<p class="note">Published numbers: ${statistic.published.source}. Each class has 80 images there, though not necessarily the same ones as here.</p>`
@@ -97,6 +100,28 @@ export function classRecalls(statistic, { dataset, run, words = SETS, chosen, ch
     testId: 'classes',
     beside: sets.length > 1 && segments({ id: 'class-set', legend: 'Images', options: sets.map((name) => [name, words[name]]), chosen: set, choose }),
   });
+}
+
+/**
+ * The most frequent mistakes, which link to their images.
+ *
+ * @param {import('../api/types.js').Matrix} confusion
+ * @param {number|undefined} run
+ */
+function mostFrequent({ rows, columns, values, set }, run) {
+  const mistakes = rows
+    .flatMap((name, i) => columns.map((predicted, j) => ({ class: name, predicted, images: values[i][j] ?? 0 })))
+    .filter((each) => each.class !== each.predicted && each.images > 0)
+    .sort((a, b) => b.images - a.images);
+  const words = (/** @type {typeof mistakes[number]} */ each) => html`${each.class} → ${each.predicted} <span class="faint">${count(each.images)}</span>`;
+  return mistakes.length === 0
+    ? html`<p class="note">No mistakes.</p>`
+    : html`<div class="confusions" role="group" aria-label="Most frequent confusions" data-testid=${`most-frequent-${set}`}>
+        <span class="faint">Most frequent</span>
+        ${mistakes.slice(0, NAMED).map((each) => run === undefined
+          ? html`<span>${words(each)}</span>`
+          : html`<a class="button button-small" href=${mistakesHref({ run, set, class: each.class, predicted: each.predicted })} title=${`${plural(each.images, 'image')} of ${each.class} predicted as ${each.predicted}`}>${words(each)}</a>`)}
+      </div>`;
 }
 
 /**
