@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -85,6 +87,32 @@ class LargeSweepTests {
             QueueEvent.JobChanged.class, event -> event.job().sweep().equals(Optional.of("big")))
         .job()
         .id();
+  }
+
+  /** Later times would be guesses that cost queries: it is not said that they depend on a job. */
+  @Test
+  void startsAreTimedUpToTheThousandth() throws Exception {
+    try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
+      String training =
+          "{\"kind\":\"train\",\"architecture\":\"bagnet33\",\"dataset\":\"scene15\",\"seed\":%d}";
+      lab.await(lab.submit(training.formatted(8000)).id(), JobState.Name.SUCCEEDED);
+      lab.nextWorkers("obey");
+      lab.awaitProgress(lab.submit(training.formatted(8001)).id());
+      List<Long> jobs = patient(lab.queue.sweeps().submit(plan("big", 1003, ""))).jobs();
+      Map<Long, QueuePlace> places =
+          patient(lab.queue.list(JobFilter.none(), JobOrder.EXECUTION, 2000, 0)).places();
+      QueuePlace lastTimed = Objects.requireNonNull(places.get(jobs.get(999)));
+      assertThat(lastTimed.end()).isPresent();
+      QueuePlace first = Objects.requireNonNull(places.get(jobs.get(1000)));
+      assertThat(first.start()).isEqualTo(lastTimed.end());
+      assertThat(first.end()).isEmpty();
+      assertThat(Objects.requireNonNull(places.get(jobs.get(1001))))
+          .isEqualTo(
+              new QueuePlace(
+                  OptionalInt.of(1002), Optional.empty(), Optional.empty(), Optional.empty()));
+      assertThat(patient(lab.queue.place(jobs.get(999)))).isPresent();
+      assertThat(patient(lab.queue.place(jobs.get(1000)))).isEmpty();
+    }
   }
 
   @Test
