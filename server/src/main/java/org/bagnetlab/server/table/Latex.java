@@ -1,5 +1,6 @@
 package org.bagnetlab.server.table;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,34 +25,47 @@ public final class Latex {
 
   private static final String PRECEDED_BY_A_BACKSLASH = "{}$&#_%";
 
+  /** Headings above shorter values are broken into lines of about so many characters. */
+  private static final int HEADING = 12;
+
+  /** A table of more characters in a line is wider than a page. */
+  private static final int PAGE = 80;
+
+  /** The room between two columns, in characters. */
+  private static final int BETWEEN = 2;
+
   private Latex() {}
 
   /** A floating table with its caption and a label. */
   public static <R> String of(Table<R> table) {
     List<Column<R>> columns = table.varying();
+    boolean wide = columns.stream().mapToInt(column -> width(column, table)).sum() > PAGE;
     String body =
         table.rows().stream()
-            .map(row -> line(columns, column -> column.text().apply(row).orElse("–")))
+            .map(row -> line(columns, column -> escaped(column.text().apply(row).orElse("–"))))
             .collect(Collectors.joining());
     return """
-        %% Needs \\usepackage{booktabs}, and for quotation marks \\usepackage[T1]{fontenc}
+        %% Needs \\usepackage{booktabs%s}, and for quotation marks \\usepackage[T1]{fontenc}
         \\begin{table}
           \\centering
           \\caption{%s}
           \\label{tab:%s}
-          \\begin{tabular}{%s}
+        %s  \\begin{tabular}{%s}
             \\toprule
         %s    \\midrule
         %s    \\bottomrule
           \\end{tabular}
-        \\end{table}
+        %s\\end{table}
         """
         .formatted(
+            wide ? ",adjustbox" : "",
             escaped(String.join(" ", table.caption())),
             table.name(),
+            wide ? "  \\begin{adjustbox}{max width=\\linewidth}\n" : "",
             columns.stream().map(column -> alignment(column, table)).collect(Collectors.joining()),
-            line(columns, Column::label),
-            body);
+            line(columns, column -> heading(column, table)),
+            body,
+            wide ? "  \\end{adjustbox}\n" : "");
   }
 
   /** The alignment of a column. Columns with sentences need line breaks. */
@@ -66,10 +80,47 @@ public final class Latex {
     return column.role() == Column.Role.VALUE ? "r" : "l";
   }
 
+  /** The characters of a column's longest line, with the room beside it. */
+  private static <R> int width(Column<R> column, Table<R> table) {
+    int heading = headingLines(column, table).stream().mapToInt(String::length).max().orElse(0);
+    return BETWEEN + Math.max(longest(column, table), heading);
+  }
+
+  /** The characters of a column's longest value, as far as it is on one line. */
+  private static <R> int longest(Column<R> column, Table<R> table) {
+    return table.rows().stream()
+        .mapToInt(row -> column.text().apply(row).orElse("").length())
+        .map(length -> Math.min(length, Table.LONGEST_LINE))
+        .max()
+        .orElse(0);
+  }
+
+  private static <R> String heading(Column<R> column, Table<R> table) {
+    List<String> lines = headingLines(column, table);
+    return lines.size() == 1
+        ? escaped(lines.get(0))
+        : "\\shortstack[%s]{%s}"
+            .formatted(
+                alignment(column, table).equals("r") ? "r" : "l",
+                lines.stream().map(Latex::escaped).collect(Collectors.joining("\\\\")));
+  }
+
+  private static <R> List<String> headingLines(Column<R> column, Table<R> table) {
+    int most = Math.max(HEADING, longest(column, table));
+    List<String> lines = new ArrayList<>();
+    for (String word : column.label().split(" ")) {
+      int last = lines.size() - 1;
+      if (last >= 0 && lines.get(last).length() + 1 + word.length() <= most) {
+        lines.set(last, lines.get(last) + " " + word);
+      } else {
+        lines.add(word);
+      }
+    }
+    return lines;
+  }
+
   private static <R> String line(List<Column<R>> columns, Function<Column<R>, String> text) {
-    return columns.stream()
-        .map(column -> escaped(text.apply(column)))
-        .collect(Collectors.joining(" & ", "    ", " \\\\\n"));
+    return columns.stream().map(text).collect(Collectors.joining(" & ", "    ", " \\\\\n"));
   }
 
   /** Escapes special LaTeX characters in a text. */

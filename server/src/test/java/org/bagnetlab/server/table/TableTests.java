@@ -2,6 +2,7 @@ package org.bagnetlab.server.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -103,6 +104,30 @@ class TableTests {
             one   a       1.00
             two   b       2.00
             """);
+  }
+
+  @Test
+  void latexMakesATableThatIsWiderThanAPageSmaller() {
+    List<Column<Row>> columns = new ArrayList<>(table(List.of()).columns());
+    columns.add(Column.of("best", "Best readout (%)", Role.VALUE, row -> Optional.of(99)));
+    for (int i = 0; i < 5; i++) {
+      columns.add(
+          Column.<Row>of("validation" + i, "Validation (%)", Role.VALUE, row -> Optional.of(1))
+              .shownAs(row -> Optional.of("100.0 (97.1–100.0)*")));
+    }
+    Table<Row> wide =
+        new Table<>(
+            "wide",
+            "Values",
+            columns,
+            List.of(new Row("one", Optional.of("a"), 1), new Row("two", Optional.of("b"), 2)),
+            List.of());
+    assertThat(Latex.of(wide))
+        .contains(
+            "% Needs \\usepackage{booktabs,adjustbox}",
+            "  \\begin{adjustbox}{max width=\\linewidth}\n  \\begin{tabular}{llrrrrrrr}",
+            "Name & Regime & Value & \\shortstack[r]{Best readout\\\\(\\%)} & Validation (\\%) &",
+            "  \\end{tabular}\n  \\end{adjustbox}\n\\end{table}");
   }
 
   /** A caption of every default of a recipe hides what is particular about the rows. */

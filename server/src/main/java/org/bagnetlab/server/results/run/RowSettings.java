@@ -130,7 +130,9 @@ public record RowSettings(
                       parameter.hasPhrase()
                           && !row.apply(each).phrasesByName().containsKey(parameter.name())));
     }
-    columns.add(Column.of(CODE, "Code", Column.Role.SETTING, row.andThen(RowSettings::code)));
+    columns.add(
+        Column.<R>of(CODE, "Code", Column.Role.SETTING, row.andThen(RowSettings::code))
+            .shownAs(each -> row.apply(each).code().map(RunCode::shortened)));
     columns.add(Column.of(LAB, "Lab", Column.Role.SETTING, row.andThen(RowSettings::lab)));
     return columns;
   }

@@ -2,6 +2,7 @@ package org.bagnetlab.server.results.run;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bagnetlab.storage.run.MeasuredRunRow;
@@ -17,6 +18,8 @@ public record RunCode(Optional<String> digests, Others others) {
 
   /** How many digits of a digest tell it from others. */
   private static final int SHORT = 8;
+
+  private static final Pattern HEX = Pattern.compile("\\p{XDigit}+");
 
   /** Other code that computed runs of the same view. */
   public enum Others {
@@ -72,6 +75,13 @@ public record RunCode(Optional<String> digests, Others others) {
         .filter(text -> !text.isEmpty());
   }
 
+  /** The first digits of each of several digests, which blanks or commas separate. */
+  static String shortened(String digests) {
+    return HEX.matcher(digests)
+        .replaceAll(
+            digest -> digest.group().substring(0, Math.min(SHORT, digest.group().length())));
+  }
+
   /** What captions say of the code of several runs; empty if all runs of the view have the same. */
   static Optional<String> phrase(List<RunCode> codes) {
     return switch (codes.get(0).others()) {
@@ -91,8 +101,7 @@ public record RunCode(Optional<String> digests, Others others) {
     return digests
         .map(
             known ->
-                Stream.of(known.split(","))
-                    .map(digest -> digest.substring(0, Math.min(SHORT, digest.length())))
+                Stream.of(shortened(known).split(","))
                     .collect(Collectors.joining(", then ", "code ", "")))
         .orElse("unknown code");
   }
