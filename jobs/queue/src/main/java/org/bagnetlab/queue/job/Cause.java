@@ -269,18 +269,18 @@ public sealed interface Cause {
       case Outdone(int epoch, double accuracy, int place, int trials) ->
           String.format(
               Locale.ROOT,
-              "pruned after epoch %d: validation accuracy %.3f, ranked %d of %d trials",
+              "pruned after epoch %d: validation accuracy %.1f %%, ranked %d of %d trials",
               epoch,
-              accuracy,
+              100 * accuracy,
               place,
               trials);
       case BelowMedian(int epoch, double accuracy, double median, int trials) ->
           String.format(
               Locale.ROOT,
-              "pruned after epoch %d: validation accuracy %.3f, below the median %.3f of %d trials",
+              "pruned after epoch %d: validation accuracy %.1f %%, below the median %.1f %% of %d trials",
               epoch,
-              accuracy,
-              median,
+              100 * accuracy,
+              100 * median,
               trials);
       case Error(_, String detail) -> detail;
       case Idle(double share, long milliseconds) ->

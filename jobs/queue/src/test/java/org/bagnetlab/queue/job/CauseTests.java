@@ -42,10 +42,10 @@ class CauseTests {
     all.put(new Cause.Promoted(1, 6, 3), "promoted: ranked 1 of 6 trials after epoch 3");
     all.put(
         new Cause.Outdone(3, 0.81249, 4, 6),
-        "pruned after epoch 3: validation accuracy 0.812, ranked 4 of 6 trials");
+        "pruned after epoch 3: validation accuracy 81.2 %, ranked 4 of 6 trials");
     all.put(
         new Cause.BelowMedian(12, 0.31249, 0.4, 8),
-        "pruned after epoch 12: validation accuracy 0.312, below the median 0.400 of 8 trials");
+        "pruned after epoch 12: validation accuracy 31.2 %, below the median 40.0 % of 8 trials");
     all.put(new Cause.Idle(.0213, 600_000), "used 2.1 % of its device for 10 minutes");
     all.put(
         new Cause.Flat(5, 2.70812, 15),
