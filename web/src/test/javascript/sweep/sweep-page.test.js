@@ -1,4 +1,4 @@
-import { all, becomes, browser, contains, equal, events, openPage, texts } from '../testing.js';
+import { all, becomes, browser, contains, equal, events, has, openPage, texts } from '../testing.js';
 import { open } from './sweep-page.js';
 
 const NOTHING = { jobs: 0, deviceSeconds: 0, jobsWithEnergy: 0 };
@@ -53,6 +53,10 @@ export async function valuesOfTrialsThatWaitMayChange() {
   await becomes(() => all('.job').map((each) => each.textContent.includes('values may change when it starts')), [false, false, true]);
 }
 
+const TRIALS = [[0.001, 0.3], [0.001, 0.3], [0.001, 0.3], [0.01, 0.5], [0.01, 0.6], [0.01, 0.7], [0.1, 0.9]].map(([learningRate, accuracy], i) => ({
+  job: i + 1, dataset: 'controlled-15', architecture: 'bagnet9', label: 'BagNet-9', outcome: 'finished', settings: { learningRate, width: 0.25 * (i + 1) }, epochs: 3, seconds: 60, accuracy, compared: accuracy,
+}));
+
 export async function whichSettingsMatteredIsReadWhenAskedFor() {
   const createdAt = '2026-01-02T03:04:05Z';
   const jobs = [1, 2, 3].map((id) => ({ id, state: 'SUCCEEDED', title: `Job ${id}`, sweep: 'search', spec: { kind: 'train', seed: id }, priority: 0, createdAt }));
@@ -60,10 +64,12 @@ export async function whichSettingsMatteredIsReadWhenAskedFor() {
   openPage(open, {
     sweep: async () => ({ id: 'search', createdAt, counts: { SUCCEEDED: 3 }, cost: NOTHING, jobs }),
     experiments: async () => ({ experiments: [] }),
+    sweepTrials: async () => ({ startedAt: createdAt, settings: ['width', 'learningRate'].map((name) => ({ name, label: name === 'width' ? 'Width' : 'Learning rate', number: true, choices: [] })), trials: TRIALS, best: [2], bestSettings: [], curves: [] }),
     async sweepImportance() {
       reads++;
       return {
         fewest: 10,
+        leastP: 0.025,
         datasets: [
           { dataset: 'scene15', fromRun: true, trainings: 3, configurations: 2, selected: false },
           {
@@ -82,11 +88,16 @@ export async function whichSettingsMatteredIsReadWhenAskedFor() {
   await contains('@importance', 'Which settings mattered');
   equal(reads, 0);
   await browser.click('@importance > summary');
-  await texts('.importance tbody tr', 'Learning rate changes together with schedule, optimiser 40 5.2 points yes p = 0.025', 'Epochs 5 0.0 points unclear p = 0.900');
+  await texts('.importance tbody tr', 'Learning rate changes together with schedule, optimiser 40 5.2 points yes p = 0.025 0.01 60.0 %, 3 trials', 'Epochs 5 0.0 points unclear p = 0.900 –');
   await contains('@importance', '3 trainings from runs on scene15: 2 configurations with a result; at least 10 different ones are needed.');
   await contains('@importance', '12 trainings on fractals-60: typical error 8.0 points; guessing the mean of the others, 7.0. So the settings do not predict the accuracy.');
   await contains('.importance caption', '40 trainings on controlled-15: typical error 2.1 points; guessing the mean of the others, 7.0.');
+  await contains('@importance', '0.025 is the least that can be told');
   equal(reads, 1);
+  // From what mattered to the plot over it.
+  await has('@trial-scatter', 'aria-label', /over width/);
+  await browser.click('.importance button');
+  await has('@trial-scatter', 'aria-label', /over learning rate/);
 }
 
 /** The event of an end does not say it. */

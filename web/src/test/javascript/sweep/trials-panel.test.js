@@ -1,6 +1,7 @@
 import { render } from 'lit-html';
 import { all, becomes, browser, contains, count, equal, events, has, only, partial, root, texts } from '../testing.js';
 import { Chart } from '../charts/library.js';
+import { palette } from '../charts/palette.js';
 import { textOf } from '../controls/table-content.js';
 import { trialsPanel } from './trials-panel.js';
 
@@ -56,7 +57,8 @@ export async function ratesAndWhatIsSampledSoAreOnALogarithmicAxis() {
   equal(await over('learningRate', [0.001, 0.003, 0.012]), 'logarithmic');
   await browser.click('@trial-scatter-log-horizontal');
   await becomes(() => chart('trial-scatter')?.scales.x.type, 'linear');
-  equal(await over('width', [0.25, 0.5, 1]), 'linear');
+  equal(await over('width', [0.25, 0.5, 0.75]), 'linear');
+  equal(await over('batchSize', [8, 32, 64]), 'logarithmic');
   equal(await over('dropout', [0.1, 0.2, 0.4]), 'logarithmic');
   await count('@trial-scatter-log-horizontal', 1);
   equal(await over('sparsity', [0, 1, 100]), 'linear');
@@ -65,12 +67,12 @@ export async function ratesAndWhatIsSampledSoAreOnALogarithmicAxis() {
 /** The same scale as in the plot over a setting. */
 export async function whatIsSampledSoIsOnALogarithmicAxisAmongAllSettings() {
   const setting = (name) => ({ name, label: name, number: true, choices: [] });
-  const trials = [0.1, 0.2, 0.4].map((dropout, i) => trial(i + 1, 'finished', 0.5, { dropout, width: dropout }));
+  const trials = [0.1, 0.2, 0.4].map((dropout, i) => trial(i + 1, 'finished', 0.5, { dropout, width: dropout + (i === 2 ? 0.1 : 0) }));
   await shown({ settings: [setting('dropout'), setting('width')], trials, best: [] }, { plot: 'parallel' });
   await count('@parallel', 1);
-  const at = (axis) => ['0.1', '0.2', '0.4'].map((words) => Number([...all('.parallel-axis')[axis].querySelectorAll('text')].find(({ textContent }) => textContent === words)?.getAttribute('y')));
+  const at = (axis, ...values) => values.map((words) => Number([...all('.parallel-axis')[axis].querySelectorAll('text')].find(({ textContent }) => textContent === words)?.getAttribute('y')));
   const ratio = (/** @type {number[]} */ [low, middle, high]) => Math.round((100 * (middle - low)) / (high - low));
-  equal([ratio(at(0)), ratio(at(1))], [50, 33]);
+  equal([ratio(at(0, '0.1', '0.2', '0.4')), ratio(at(1, '0.1', '0.2', '0.5'))], [50, 25]);
 }
 
 export async function whatWentWrongIsNeverTheBestSoFar() {
@@ -84,7 +86,7 @@ export async function theBestIsShownWithItsDoubt() {
   const one = (job, mean, low) => ({ job, validation: { mean, values: [mean], low, high: mean + 0.02, n: 1, images: 300, interval: 'wilson' } });
   await shown({ bestSettings: [{ dataset: 'scenes', trials: 3, best: one(3, 0.9, 0.86), next: one(2, 0.88, 0.84) }] });
   await contains('@best-setting', '#3 (learning rate 0.01): validation 90.0 %, 86.0–92.0 (95 % interval over the images of this run only; 1 seed, 300 images). The next setting, #2 (learning rate 0.001), has 88.0 %, which is within that interval');
-  await contains('@best-setting', 'The highest of 3 accuracies is on average above what its setting reaches with other seeds');
+  await contains('@best-setting', 'The highest of 3 accuracies (2 trials went wrong and do not count) is on average above what its setting reaches with other seeds');
   await shown({ bestSettings: [{ dataset: 'scenes', trials: 3, best: one(3, 0.9, 0.86), next: one(2, 0.7, 0.65) }] });
   await contains('@best-setting', 'has 70.0 %, which is below that interval');
   await shown({ bestSettings: [{ dataset: 'others', trials: 1, best: one(3, 0.9, 0.86) }] });
@@ -116,7 +118,7 @@ export async function aGridHasMeansOnlyWhereThereAreTrials() {
     ['', 'Learning rate', '', ''], ['Seed', '0.001', '0.01', '0.1'], ['2', '70.0 %', '–', '–'], ['1', '50.0 %', '90.0 %', '30.0 %'],
   ]);
   await contains('.note', 'nothing is interpolated');
-  await contains('.note', '3 trials without a result to compare left out.');
+  await contains('.note', 'Left out, without a result to compare: 1 waiting, 1 diverged, 1 failed.');
 }
 
 /** Not bagnet9 before resnet50, as their internal names are in the alphabet. */
@@ -135,6 +137,17 @@ export async function networksHaveTheirDisplayNamesInTheOrderOfForms() {
   await becomes(() => all('@parallel >> .parallel-axis text').map((text) => text.textContent).filter((text) => text?.includes('Net-')).toSorted(), ['BagNet-17', 'BagNet-9', 'ResNet-50']);
 }
 
+/** Explanations of a form's choices would leave no room for lines. */
+export async function choicesAreNamedWithoutTheirExplanation() {
+  const choices = [{ value: 'adamw', title: 'adamw: Adam with decoupled weight decay' }, { value: 'sgd', title: 'sgd: SGD with momentum' }];
+  await shown({
+    settings: [{ name: 'optimiser', label: 'Optimiser', number: false, choices }, SETTINGS[1]],
+    trials: ['sgd', 'adamw'].map((optimiser, i) => trial(i + 1, 'finished', 0.5, { optimiser, learningRate: i + 1 })),
+    best: [1],
+  }, { plot: 'parallel' });
+  await becomes(() => [...all('.parallel-axis')[0].querySelectorAll('text')].map((text) => text.textContent).toSorted(), ['Optimiser', 'adamw', 'sgd']);
+}
+
 export async function aPlotSaysWhatItNeeds() {
   await shown({ settings: [], trials: [trial(1, 'waiting', undefined, {})], best: [] });
   await contains('@trials-empty', 'do not differ in any setting');
@@ -151,6 +164,14 @@ export async function aPrunedLineEndsAtItsRung() {
   await count('@trial-scatter', 1);
   const figure = panel.curves([1]);
   equal(figure?.summary, '2 trials: 1 best, 1 pruned, or stopped for another reason. Rungs after epochs 1.');
+}
+
+/** The best trial need not end above the others. */
+export async function aLineHasItsPointAtTheEpochThatItsTrialKeeps() {
+  const panel = await shown({ best: [3], curves: [{ job: 3, accuracies: [0.9, 0.2, 0.9, 0.6] }, { job: 2, accuracies: [0.3, 0.4, 0.5, 0.7] }] });
+  await count('@trial-scatter', 1);
+  const datasets = partial(panel.curves([1])?.panels[0].configure(palette())).data.datasets;
+  equal(datasets.map(({ label, pointRadius }) => [label, pointRadius]), [['#3', [0, 0, 3, 0]], ['#2', [0, 0, 0, 3]]]);
 }
 
 export async function aTrialAppearsOnceItHasCompletedAnEpoch() {

@@ -18,10 +18,16 @@ import { isTraining } from '../experiment/experiments.js';
  * Which settings of a sweep's trainings matter. Computing it takes the server some seconds, so it is read only when a
  * reader opens the panel.
  *
+ * @typedef {object} Plots what the page plots of the trials
+ * @property {(setting: string) => boolean} plots whether it has a plot over a setting
+ * @property {(setting: string, dataset: string) => void} plotOver shows their accuracies over a setting
+ * @property {(setting: string, dataset: string) => {value: string, words: string}|undefined} highest
+ *
  * @param {{draw: () => void}} page
  * @param {() => Promise<SweepImportance>} read
+ * @param {Plots} plots
  */
-export function importance(page, read) {
+export function importance(page, read, plots) {
   const view = loaded(page, { read });
   let asked = false;
 
@@ -39,20 +45,24 @@ export function importance(page, read) {
       ? nothing
       : html`<details class="panel disclosure" data-testid="importance" @toggle=${toggled}>
           <summary>Which settings mattered</summary>
-          <div>${!asked ? nothing : view.data || view.error ? view.template(content) : loading('Fitting forests of regression trees. This can take half a minute')}</div>
+          <div>${!asked ? nothing : view.data || view.error ? view.template((found) => content(found, plots)) : loading('Fitting forests of regression trees. This can take half a minute')}</div>
         </details>`,
   };
 }
 
-/** @param {SweepImportance} found */
-const content = ({ fewest, afterEpochs, datasets }) => datasets.length === 0
+/** @param {SweepImportance} found @param {Plots} plots */
+const content = ({ fewest, leastP, afterEpochs, datasets }, plots) => datasets.length === 0
   ? html`<p>No training has a result yet.</p>`
   : html`<p class="note">Random forests predict the validation accuracy of configurations that they have not seen${afterEpochs ? ` (trials that reached ${afterEpochs === 1 ? 'epoch 1' : `${count(afterEpochs)} epochs`}, at that point)` : ''}.
-      The more their typical error grows when the values of a setting are shuffled, the more important the setting. Grey: not distinguishable from chance.</p>
-    ${datasets.map((dataset) => ofDataset(dataset, fewest))}`;
+      The more their typical error grows when the values of a setting are shuffled, the more important the setting. Trainings that ended but went wrong count, too: they tell which settings fail.</p>
+    ${datasets.map((dataset) => ofDataset(dataset, fewest, plots))}
+    ${datasets.some(({ forest }) => forest && forest.settings.length > 0)
+      ? html`<p class="note">p: how often shuffled accuracies, in which no setting matters, make the error grow as much for any of the settings; ${leastP} is the least that can be told.
+          Grey: not distinguishable from chance. Highest mean: the value, or group of values, whose trials, at least three, reached most on average, whatever their other settings and without those that went wrong; a hint which direction is better, not a test.</p>`
+      : nothing}`;
 
-/** @param {DatasetImportance} dataset @param {number} fewest */
-function ofDataset({ dataset, fromRun, trainings, configurations, selected, forest }, fewest) {
+/** @param {DatasetImportance} dataset @param {number} fewest @param {Plots} plots */
+function ofDataset({ dataset, fromRun, trainings, configurations, selected, forest }, fewest, plots) {
   const which = `${plural(trainings, 'training')}${fromRun ? ' from runs' : ''} on ${dataset}`;
   if (!forest) {
     return html`<p>${which}: ${plural(configurations, 'configuration')} with a result; at least ${fewest} different ones are needed.</p>`;
@@ -66,15 +76,21 @@ function ofDataset({ dataset, fromRun, trainings, configurations, selected, fore
   const most = Math.max(...settings.map(({ rise }) => rise), Number.MIN_VALUE);
   return scroll(`Importance of settings on ${dataset}`, html`<table class="table importance" data-dataset=${dataset}>
     <caption>${caption}</caption>
-    <thead><tr><th scope="col">Setting</th><th scope="col" class="number">Values</th><th scope="col" class="number">Error grows by</th><th scope="col">Matters</th></tr></thead>
-    <tbody>${settings.map((setting) => row(setting, most))}</tbody>
+    <thead><tr><th scope="col">Setting</th><th scope="col" class="number">Values</th><th scope="col" class="number">Error grows by</th><th scope="col">Matters</th><th scope="col">Highest mean</th></tr></thead>
+    <tbody>${settings.map((setting) => row(setting, most, dataset, plots))}</tbody>
   </table>`);
 }
 
-/** @param {SettingImportance} setting @param {number} most */
-const row = ({ setting, label, with: others, values, rise, p, matters }, most) => html`<tr class=${matters ? 'matters' : nothing} data-setting=${setting} data-matters=${matters}>
-    <th scope="row">${label} ${others.length > 0 ? html`<span class="under">changes together with ${others.join(', ').toLowerCase()}</span>` : nothing}</th>
+/** @param {SettingImportance} found @param {number} most @param {string} dataset @param {Plots} plots */
+function row({ setting, label, with: others, values, rise, p, matters }, most, dataset, plots) {
+  const highest = plots.highest(setting, dataset);
+  return html`<tr class=${matters ? 'matters' : nothing} data-setting=${setting} data-matters=${matters}>
+    <th scope="row">${plots.plots(setting)
+      ? html`<button class="link" type="button" title="Plot the trials over this setting" @click=${() => plots.plotOver(setting, dataset)}>${label}</button>`
+      : label} ${others.length > 0 ? html`<span class="under">changes together with ${others.join(', ').toLowerCase()}</span>` : nothing}</th>
     <td class="number">${count(values)}</td>
     <td class="number">${signed(points(Math.abs(rise) < 0.0005 ? 0 : rise))} points <span class="importance-bar" aria-hidden="true">${bar(Math.max(0, rise) / most, '')}</span></td>
     <td>${matters ? 'yes' : html`<span class="faint">unclear</span>`} <span class="faint">p = ${p.toFixed(3)}</span></td>
+    <td>${highest ? html`${highest.value} <span class="under">${highest.words}</span>` : '–'}</td>
   </tr>`;
+}

@@ -68,7 +68,7 @@ export function open(root, route, { api, live }) {
   const isLog = (/** @type {string} */ setting) => /** @type {any} a range, unless it is a list */ (sweep?.definition?.random?.[setting])?.scale === 'log';
   const trials = trialsPanel({ api, live }, route.query, page, name, (id) => find(id) !== undefined, isLog);
   const failures = failurePanel(page, () => api.failures({ sweep: name }));
-  const important = importance(page, () => api.sweepImportance(name));
+  const important = importance(page, () => api.sweepImportance(name), trials);
   const end = forecast(page, { api, live });
   const results = runsPanel({ api, live }, route.query, page, { sweep: name });
   const view = loaded(page, {

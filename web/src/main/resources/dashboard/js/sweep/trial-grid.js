@@ -3,6 +3,7 @@ import { isWide, tickWords } from '../charts/ticks.js';
 import { tableCopies } from '../controls/table-copies.js';
 import { heatTable } from '../run/heat-table.js';
 import { html } from 'lit-html';
+import { byKind, kindWords } from './trial-kinds.js';
 import { placesOf, valueWords } from './trial-scatter.js';
 
 /**
@@ -50,9 +51,10 @@ export function bandsOf(trials, setting) {
  *
  * @param {SweepTrial[]} all on one data set
  * @param {[TrialSetting, TrialSetting]} settings of the columns and of the rows
+ * @param {number[]} best
  * @param {number|undefined} afterEpochs the epochs after which trials are compared
  */
-export function trialGrid(all, [across, down], afterEpochs) {
+export function trialGrid(all, [across, down], best, afterEpochs) {
   const trials = all.filter(({ compared }) => compared !== undefined);
   const [columns, rows] = [bandsOf(trials, across), bandsOf(trials, down)];
   const cells = rows.names.map((_, i) => columns.names.map((__, j) => trials.filter((trial) => rows.place(trial) === i && columns.place(trial) === j)));
@@ -84,5 +86,5 @@ export function trialGrid(all, [across, down], afterEpochs) {
     <p class="note">The mean validation accuracy of the trials of each cell${afterEpochs ? `, after ${plural(afterEpochs, 'epoch')}` : ''}, over all values of the other settings; nothing is interpolated.
       A dash: no trial. The strongest colour is ${percent(largest)}, the faintest ${percent(smallest)}.
       ${grouped.length > 0 ? `Values of ${grouped.join(' and ')} are grouped.` : ''}
-      ${trials.length < all.length ? `${plural(all.length - trials.length, 'trial')} without a result to compare left out.` : ''}</p>`;
+      ${trials.length < all.length ? `Left out, without a result to compare: ${kindWords(byKind(all.filter((trial) => !trials.includes(trial)), best))}.` : ''}</p>`;
 }

@@ -4,14 +4,16 @@ import { plural } from '../app/format.js';
 import { loaded } from '../app/loaded.js';
 import { shownFigure } from '../charts/figure.js';
 import { inlineSelect } from '../controls/field.js';
-import { panel } from '../controls/heading.js';
+import { panel, toSection } from '../controls/heading.js';
 import { empty } from '../controls/notices.js';
 import { segments } from '../controls/segments.js';
 import { parallelChart } from '../run-list/parallel-chart.js';
 import { bestSettingNote } from './best-setting.js';
 import { bestSoFar } from './best-so-far.js';
+import { highestMean } from './highest-mean.js';
 import { rungCurves } from './rung-curves.js';
 import { trialGrid } from './trial-grid.js';
+import { wentWrong } from './trial-kinds.js';
 import { trialScatter, valueWords } from './trial-scatter.js';
 
 /**
@@ -75,13 +77,19 @@ export function trialsPanel({ api, live }, query, page, sweep, has, isLog) {
     pause: PAUSE_MS,
   });
 
+  /** Seeds are last: they are no choice that a sweep helps to make. @param {SweepTrials} found */
+  const settingsOf = (found) =>
+    found.settings.map((setting) => ({ ...setting, choices: setting.choices.map(brief), log: Boolean(isLog(setting.name)) })).sort((a, b) => Number(a.name === 'seed') - Number(b.name === 'seed'));
+
+  /** @param {SweepTrials} found @param {string} on a data set @param {TrialSetting[]} settings */
+  const trialsOf = (found, on, settings) => found.trials.filter(({ dataset }) => dataset === on).map((trial) => named(trial, settings));
+
   /** @param {SweepTrials} found */
   function content(found) {
     const datasets = [...new Set(found.trials.map(({ dataset }) => dataset))];
     const dataset = datasets.includes(chosen.on) ? chosen.on : datasets[0];
-    const trials = found.trials.filter((trial) => trial.dataset === dataset).map((trial) => named(trial, found.settings));
-    // Seeds are no choice that a sweep helps to make.
-    const settings = found.settings.map((setting) => ({ ...setting, log: Boolean(isLog(setting.name)) })).sort((a, b) => Number(a.name === 'seed') - Number(b.name === 'seed'));
+    const settings = settingsOf(found);
+    const trials = trialsOf(found, dataset, settings);
     const find = (/** @type {string} */ name) => settings.find((setting) => setting.name === name);
     const over = find(chosen.over) ?? settings[0];
     const against = find(chosen.against) ?? settings.find((setting) => setting !== over);
@@ -94,7 +102,7 @@ export function trialsPanel({ api, live }, query, page, sweep, has, isLog) {
       </div>
       ${plot(found, { trials, settings, over, against, where })}
       ${MIXED.includes(chosen.plot) ? epochsNote(trials, found.afterEpochs !== undefined) : nothing}
-      ${bestSettingNote(found.bestSettings.find((each) => each.dataset === dataset), (job) => settingWords(trials.find((trial) => trial.job === job), settings))}`;
+      ${bestSettingNote(found.bestSettings.find((each) => each.dataset === dataset), (job) => settingWords(trials.find((trial) => trial.job === job), settings), trials.filter(wentWrong).length)}`;
   }
 
   /** @param {'over'|'against'} name @param {string} label @param {TrialSetting[]} settings @param {TrialSetting|undefined} setting */
@@ -120,7 +128,7 @@ export function trialsPanel({ api, live }, query, page, sweep, has, isLog) {
         if (!trials.some(({ compared }) => compared !== undefined)) {
           return needs(`The grid needs a trial that ${afterEpochs ? `reached the first rung, after ${plural(afterEpochs, 'epoch')}` : 'finished'}.`);
         }
-        return trialGrid(trials, [over, against], afterEpochs);
+        return trialGrid(trials, [over, against], best, afterEpochs);
       case 'progress':
         return figureOr(startedAt ? bestSoFar(trials, best, startedAt, where) : undefined, 'The first point appears once a trial has ended after at least one epoch.');
       default:
@@ -136,6 +144,25 @@ export function trialsPanel({ api, live }, query, page, sweep, has, isLog) {
     /** The learning curves of a successive halving. @param {number[]} rungs */
     curves: (rungs) => (view.data ? rungCurves(view.data, rungs, `Sweep ${sweep}`) : undefined),
 
+    /** Whether trials differ in a setting. @param {string} setting */
+    plots: (setting) => view.data?.settings.some(({ name }) => name === setting) ?? false,
+
+    /** Plots the trials over a setting, and shows the plot. @param {string} setting @param {string} dataset */
+    plotOver(setting, dataset) {
+      choose({ plot: '', over: setting, on: dataset });
+      toSection('trials');
+    },
+
+    /** @param {string} name @param {string} dataset */
+    highest(name, dataset) {
+      if (!view.data) {
+        return undefined;
+      }
+      const settings = settingsOf(view.data);
+      const setting = settings.find((each) => each.name === name);
+      return setting && highestMean(trialsOf(view.data, dataset, settings), setting);
+    },
+
     /** Nothing without trainings. */
     template: () => (view.data && view.data.trials.length === 0 ? nothing : panel('trials', 'Trials', view.template(content), { testId: 'trials' })),
   };
@@ -146,6 +173,9 @@ const needs = (text) => empty({ id: 'trials-empty', title: 'Nothing to plot yet'
 
 /** @param {import('../charts/figure.js').Figure|undefined} figure @param {string} text */
 const figureOr = (figure, text) => (figure ? shownFigure(figure) : needs(text));
+
+/** Without the explanation that follows the value in a form: "adamw" of "adamw: Adam with decoupled weight decay". @param {TrialSetting['choices'][number]} choice */
+const brief = ({ value, title }) => ({ value, title: title.startsWith(`${value}: `) ? String(value) : title });
 
 /** A trial with the display names of its settings' values. @param {SweepTrial} trial @param {TrialSetting[]} settings @returns {SweepTrial} */
 function named(trial, settings) {

@@ -41,8 +41,10 @@ public record DatasetImportance(
   /** Maximum number of configurations that are predicted: more take long, and say little more. */
   public static final int MOST = 200;
 
-  /** With this many shuffles, the smallest p-value is 1 / 40. */
   private static final int SHUFFLES = 39;
+
+  /** The smallest p-value that so many shuffles can give. */
+  public static final double LEAST_P = 1.0 / (SHUFFLES + 1);
 
   /** Up to this p-value, a setting is said to matter. */
   private static final double LEVEL = 0.05;

@@ -84,7 +84,8 @@ public final class ImportanceTable {
         : List.of(
             errors,
             "Growth: by how much this error grows when the values of the setting are shuffled.",
-            "p: corrected for the number of settings.");
+            "p: how often so large a growth is seen of any setting if none has an effect; at least %s."
+                .formatted(DatasetImportance.LEAST_P));
   }
 
   /** Points of accuracy; a value that rounds to zero has no sign. */

@@ -12,12 +12,13 @@ import org.bagnetlab.queue.sweep.SweepOutcomes;
  * Which settings matter for the trainings of a sweep.
  *
  * @param fewest number of different configurations that are needed
+ * @param leastP the smallest p-value that is possible
  * @param afterEpochs the epochs after which trainings were compared, if they reached them; absent
  *     if each has the accuracy of the epoch that it kept
  * @param datasets trainings that can be compared: on one data set, and either all from runs or none
  */
 public record SweepImportance(
-    int fewest, Optional<Integer> afterEpochs, List<DatasetImportance> datasets) {
+    int fewest, double leastP, Optional<Integer> afterEpochs, List<DatasetImportance> datasets) {
 
   private record Comparison(String dataset, boolean fromRun) {
     static Comparison of(TrainSpec training) {
@@ -36,6 +37,7 @@ public record SweepImportance(
                     Collectors.toList()));
     return new SweepImportance(
         DatasetImportance.FEWEST,
+        DatasetImportance.LEAST_P,
         outcomes.afterEpochs(),
         byComparison.entrySet().stream()
             .map(
