@@ -65,11 +65,17 @@ export const time = (instant) => moment(instant, CLOCK);
 /** The same without seconds. @param {string} instant */
 export const clock = (instant) => moment(instant, MINUTES);
 
-/** @param {string} instant @param {Intl.DateTimeFormat} today */
-function moment(instant, today) {
+/** The beginning and the end of something, both with the date unless both are today. @param {string} from @param {string} to */
+export const period = (from, to) => [from, to].map((instant) => moment(instant, MINUTES, [from, to].every((each) => isToday(new Date(each)))));
+
+/** @param {Date} date */
+const isToday = (date) => date.toDateString() === new Date().toDateString();
+
+/** @param {string} instant @param {Intl.DateTimeFormat} today @param {boolean} [short] whether it is said without a date */
+function moment(instant, today, short = isToday(new Date(instant))) {
   const date = new Date(instant);
   const now = new Date();
-  if (date.toDateString() === now.toDateString()) {
+  if (short) {
     return today.format(date);
   }
   return (date.getFullYear() === now.getFullYear() ? THIS_YEAR : ANY_YEAR).format(date);

@@ -1,5 +1,5 @@
 import { html } from 'lit-html';
-import { time } from '../app/format.js';
+import { clock, period } from '../app/format.js';
 import { sweepHref } from '../app/routes.js';
 import { chip } from '../job/state-chip.js';
 import { statesOf, working } from '../job/words.js';
@@ -32,4 +32,10 @@ export function sweepChip({ hold, endedAt, counts }) {
 }
 
 /** @param {Sweep} sweep */
-export const sweepWhen = ({ createdAt, endedAt }) => (endedAt ? `queued ${time(createdAt)}, ended ${time(endedAt)}` : `queued ${time(createdAt)}`);
+export function sweepWhen({ createdAt, endedAt }) {
+  if (!endedAt) {
+    return `queued ${clock(createdAt)}`;
+  }
+  const [from, to] = period(createdAt, endedAt);
+  return `queued ${from}, ended ${to}`;
+}
