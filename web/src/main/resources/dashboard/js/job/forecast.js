@@ -17,15 +17,18 @@ const LONG = 600;
  * @param {import('../app/view.js').Lab} lab
  */
 export function forecast(page, { api, live }) {
+  /** @type {() => import('../api/types.js').Forecast|undefined} */
+  const known = () => view.data;
   const view = loaded(page, {
     read: () => api.forecast(),
     live,
     pause: PAUSE_MS,
-    concerns: (event) => !document.hidden && (['job', 'sweep', 'reset', 'deleted'].includes(event.type) || tellsTheEnd(event, view.data)),
+    concerns: (event) => !document.hidden && (['job', 'sweep', 'reset', 'deleted'].includes(event.type) || tellsTheEnd(event, known())),
   });
   let wasDue = false;
   const readWhileOpen = () => {
-    if (!document.hidden && (!view.data || isOpen(view.data))) {
+    const latest = known();
+    if (!document.hidden && (!latest || isOpen(latest))) {
       view.reload();
     }
   };
@@ -33,7 +36,7 @@ export function forecast(page, { api, live }) {
     setInterval(readWhileOpen, READ_AGAIN_MS),
     // What should have ended and has not is asked for at once, not only at the next regular reading.
     setInterval(() => {
-      const due = isDue(view.data, Date.now());
+      const due = isDue(known(), Date.now());
       if (due && !wasDue) {
         readWhileOpen();
       }
@@ -57,9 +60,12 @@ export function forecast(page, { api, live }) {
 
   return {
     /** The time that running and waiting jobs will still take, except held and interactive ones; empty if there are none. */
-    queue: () => words(view.data),
-    /** The time that a sweep will still take; empty if it has ended or is held. @param {string} name */
-    sweep: (name) => words(view.data?.sweeps.find(({ id }) => id === name)),
+    queue: () => words(known()),
+    /** The time that a sweep will still take; empty if it has ended or is held. @param {Pick<import('../api/types.js').Sweep, 'id'|'halving'>} sweep */
+    sweep({ id, halving }) {
+      const found = known()?.sweeps.find((sweep) => sweep.id === id);
+      return words(found) || (found && !live.lostAt ? `time left not known${halving ? ': it depends on which trials are promoted' : ''}` : '');
+    },
   };
 }
 

@@ -34,11 +34,12 @@ export function runningSweeps(page, { api, live }) {
   });
 
   /** @param {Sweep} sweep */
-  function words({ id, counts }) {
+  function words(sweep) {
+    const { counts } = sweep;
     const numbers = Object.entries(counts);
     const all = numbers.reduce((sum, [, n]) => sum + n, 0);
     const done = numbers.filter(([state]) => ended(state)).reduce((sum, [, n]) => sum + n, 0);
-    return [`${count(done)} of ${plural(all, 'job')} done`, end.sweep(id)].filter(Boolean).join(', ');
+    return [`${count(done)} of ${plural(all, 'job')} done`, end.sweep(sweep)].filter(Boolean).join(', ');
   }
 
   return {

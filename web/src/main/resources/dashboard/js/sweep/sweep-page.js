@@ -254,7 +254,7 @@ export function open(root, route, { api, live }) {
   function content(sweep) {
     return html`<div class="job-head" data-testid="sweep" data-sweep=${sweep.id} data-ended=${sweep.endedAt !== undefined} data-held=${sweep.hold !== undefined}>
         <h1>${sweep.id}</h1>
-        <div class="job-head-line">${sweepChip(sweep)} <p class="faint" data-testid="sweep-when">${[sweepWhen(sweep), end.sweep(sweep.id)].filter(Boolean).join(', ')}${budgetWords(sweep)}</p></div>
+        <div class="job-head-line">${sweepChip(sweep)} <p class="faint" data-testid="sweep-when">${[sweepWhen(sweep), end.sweep(sweep)].filter(Boolean).join(', ')}${budgetWords(sweep)}</p></div>
         ${sweepBar(sweep.counts)} ${costs(sweep)} ${queued ? html`<p class="outcome" role="status" data-testid="sweep-queued">${queued}</p>` : nothing}
         ${hold(sweep)} ${actions.template(sweep)}
       </div>

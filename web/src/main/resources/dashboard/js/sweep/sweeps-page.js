@@ -89,7 +89,7 @@ export function open(root, route, { api, live }) {
   /** @param {import('../api/types.js').Sweep[]} all */
   const content = (all) =>
     all.length > 0
-      ? sweepList(all, (sweep) => [sweepWhen(sweep), end.sweep(sweep.id)].filter(Boolean).join(', '))
+      ? sweepList(all, (sweep) => [sweepWhen(sweep), end.sweep(sweep)].filter(Boolean).join(', '))
       : empty({
           id: 'empty-sweeps',
           title: 'No sweeps yet',
