@@ -48,7 +48,7 @@ export function rungCurves({ trials, curves, best }, rungs, where) {
     legend: drawn.map(({ symbol, words, curves: { length } }) => [symbol, `${words} (${length})`]),
     caption: [
       `${where}: a line for each trial${curves.length < trials.length ? `, of the ${curves.length} that got furthest` : ''}; vertical lines are the rungs.`,
-      'A line ends where its trial was pruned; its point is the epoch that counts for the trial, which for the best is the highest of all points.',
+      'A line ends where its trial was pruned. Its point is the epoch that counts for the trial; the best is the finished trial whose point is the highest.',
     ],
     panels: [{
       configure: (colors) => ({
