@@ -35,8 +35,8 @@ export async function theForecastIsReadAgainOnlyWhereItIsSeenAndChanges() {
   equal(reads, 4);
 }
 
-/** A running job that says how long it takes decides at once; one that takes longer than expected is asked for again. */
-export async function theForecastIsReadAgainWhenAJobTellsItsTimeAndWhenItIsOverdue() {
+/** A running job that says how long it takes decides at once; what is about to end is asked for more often. */
+export async function theForecastIsReadAgainWhenAJobTellsItsTimeAndWhenItIsAboutToEnd() {
   await browser.installClock();
   const live = events();
   let reads = 0;

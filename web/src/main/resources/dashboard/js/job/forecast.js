@@ -4,8 +4,11 @@ import { loaded } from '../app/loaded.js';
 /** After an event, the forecast is read again at most so often. */
 const PAUSE_MS = 3000;
 
-/** Running jobs report their progress, which moves the ends of all. */
-const READ_AGAIN_MS = 15_000;
+/** Running jobs report their progress, which moves the ends of all: the forecast is read again after so many pauses. */
+const PAUSES = 5;
+
+/** From so many milliseconds before an end on, it is read again after each pause, as readers compare it with the job's own progress. */
+const NEAR_MS = 60_000;
 
 /** From so many seconds on, the time of day is easier to plan with. */
 const LONG = 600;
@@ -25,24 +28,15 @@ export function forecast(page, { api, live }) {
     pause: PAUSE_MS,
     concerns: (event) => !document.hidden && (['job', 'sweep', 'reset', 'deleted'].includes(event.type) || tellsTheEnd(event, known())),
   });
-  let wasDue = false;
-  const readWhileOpen = () => {
+  let pauses = 0;
+  const timer = setInterval(() => {
     const latest = known();
-    if (!document.hidden && (!latest || isOpen(latest))) {
+    pauses += 1;
+    const due = pauses % PAUSES === 0 || isNear(latest, Date.now());
+    if (!document.hidden && due && (!latest || isOpen(latest))) {
       view.reload();
     }
-  };
-  const timers = [
-    setInterval(readWhileOpen, READ_AGAIN_MS),
-    // What should have ended and has not is asked for at once, not only at the next regular reading.
-    setInterval(() => {
-      const due = isDue(known(), Date.now());
-      if (due && !wasDue) {
-        readWhileOpen();
-      }
-      wasDue = due;
-    }, PAUSE_MS),
-  ];
+  }, PAUSE_MS);
   // What happened while nobody saw the page was not read.
   const follow = () => {
     if (!document.hidden) {
@@ -51,7 +45,7 @@ export function forecast(page, { api, live }) {
   };
   document.addEventListener('visibilitychange', follow);
   page.onClose(() => {
-    timers.forEach(clearInterval);
+    clearInterval(timer);
     document.removeEventListener('visibilitychange', follow);
   });
 
@@ -79,8 +73,8 @@ const tellsTheEnd = ({ type, data }, known) =>
   type === 'progress' && (data.secondsLeft ?? -1) >= 0 && known !== undefined && [known, ...known.sweeps].some(({ behind }) => behind === data.job);
 
 /** @param {import('../api/types.js').Forecast|undefined} known @param {number} now in milliseconds */
-const isDue = (known, now) =>
-  known !== undefined && [known, ...known.sweeps].some(({ expectedEnd }) => expectedEnd !== undefined && Date.parse(expectedEnd) <= now);
+const isNear = (known, now) =>
+  known !== undefined && [known, ...known.sweeps].some(({ expectedEnd }) => expectedEnd !== undefined && Date.parse(expectedEnd) - now < NEAR_MS);
 
 /** Whether any time is left: otherwise only an event changes that. @param {import('../api/types.js').Forecast} forecast */
 const isOpen = ({ expectedEnd, behind, sweeps }) => expectedEnd !== undefined || behind !== undefined || sweeps.length > 0;
