@@ -108,6 +108,13 @@ export async function plotsSayThatTrialsHadDifferentEpochs() {
   await count('@trials-epochs', 0);
 }
 
+export async function whatAMarkOfAWrongTrialMeansIsSaid() {
+  await shown({ trials: [...TRIALS, trial(8, 'chance', 0.1, { seed: 3, learningRate: 2 })] });
+  await texts('@trials-troubles', 'Diverged: the loss exploded. At chance: it is no better than guessing on training and on test images. Trials that were pruned or stopped are not judged so.');
+  await shown({ trials: TRIALS.slice(0, 3) });
+  await count('@trials-troubles', 0);
+}
+
 export async function aGridHasMeansOnlyWhereThereAreTrials() {
   await shown({}, { plot: 'grid' });
   await becomes(() => all('@trial-grid >> tbody tr').map((row) => [...row.children].map((cell) => cell.textContent)), [

@@ -8,6 +8,7 @@ import { panel, toSection } from '../controls/heading.js';
 import { empty } from '../controls/notices.js';
 import { segments } from '../controls/segments.js';
 import { parallelChart } from '../run-list/parallel-chart.js';
+import { TROUBLES } from '../results/troubles.js';
 import { bestSettingNote } from './best-setting.js';
 import { bestSoFar } from './best-so-far.js';
 import { highestMean } from './highest-mean.js';
@@ -102,6 +103,7 @@ export function trialsPanel({ api, live }, query, page, sweep, has, isLog) {
       </div>
       ${plot(found, { trials, settings, over, against, where })}
       ${MIXED.includes(chosen.plot) ? epochsNote(trials, found.afterEpochs !== undefined) : nothing}
+      ${troubleNote(trials)}
       ${bestSettingNote(found.bestSettings.find((each) => each.dataset === dataset), (job) => settingWords(trials.find((trial) => trial.job === job), settings), trials.filter(wentWrong).length)}`;
   }
 
@@ -201,6 +203,13 @@ function epochsNote(trials, halved) {
   const [early, finished] = [ended('pruned', 'stopped'), ended('finished')];
   return early.length === 0 ? nothing : html`<p class="note" data-testid="trials-epochs">Trials that were ${[...new Set(early.map(({ outcome }) => outcome))].join(' or ')} have the accuracy
     of the epochs that they got (${epochsOf(early)})${finished.length > 0 ? `, finished ones that of all (${epochsOf(finished)})` : ''}${halved ? '; “Rungs” compares trials after equal numbers of epochs' : ''}.</p>`;
+}
+
+/** What the marks of trials that went wrong mean. @param {SweepTrial[]} trials */
+function troubleNote(trials) {
+  const troubles = Object.entries(TROUBLES).filter(([trouble]) => trials.some(({ outcome }) => outcome === trouble));
+  return troubles.length === 0 ? nothing : html`<p class="note" data-testid="trials-troubles">${troubles.map(([, { mark, text }]) => `${mark.charAt(0).toUpperCase()}${mark.slice(1)}: ${text}. `)}
+    Trials that were pruned or stopped are not judged so.</p>`;
 }
 
 /** From the fewest to the most epochs. @param {SweepTrial[]} trials */
