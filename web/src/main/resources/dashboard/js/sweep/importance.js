@@ -91,6 +91,6 @@ function row({ setting, label, with: others, values, rise, p, matters }, most, d
     <td class="number">${count(values)}</td>
     <td class="number">${signed(points(Math.abs(rise) < 0.0005 ? 0 : rise))} points <span class="importance-bar" aria-hidden="true">${bar(Math.max(0, rise) / most, '')}</span></td>
     <td>${matters ? 'yes' : html`<span class="faint">unclear</span>`} <span class="faint">p = ${p.toFixed(3)}</span></td>
-    <td>${highest ? html`${highest.value} <span class="under">${highest.words}</span>` : '–'}</td>
+    <td class=${matters ? nothing : 'faint'}>${highest ? html`${highest.value} <span class="under">${highest.words}</span>` : '–'}</td>
   </tr>`;
 }
