@@ -81,8 +81,8 @@ export function latexHasTheTableAndRemarksAsNotesBelowItEachOnce() {
     <tbody><tr><td><input type="checkbox"></td><th scope="row">A<span class="under">9 px</span><span class="under sentence">A is better.</span></th><td><svg><title>a line</title></svg></td><td class="number">+1<span class="under">one run</span><span class="under">best of 3</span></td></tr>
       <tr class="row-more"><td colspan="4"><span class="under">over 5 permutations</span></td></tr>
       <tr><td><input type="checkbox"></td><th scope="row">B</th><td><svg></svg></td><td class="number">≥ 2<span class="under">one run</span></td></tr></tbody></table></div>`, root);
-  equal(latexOf(/** @type {HTMLTableElement} */ (only('@t'))).split('\n'), ['% needs \\usepackage{booktabs}', '\\begin{table}', '\\centering', '\\caption{Steps: a $<$ b.}', '\\label{tab:t}', '\\begin{tabular}{lr}', '\\toprule',
-    'Step & Points\\textsuperscript{a} \\\\', '\\midrule', 'A (9 px)\\textsuperscript{b} & +1\\textsuperscript{c,d} \\\\', 'B & $\\ge$ 2\\textsuperscript{c} \\\\', '\\bottomrule', '\\end{tabular}', '\\par\\smallskip',
+  equal(latexOf(/** @type {HTMLTableElement} */ (only('@t'))).split('\n'), ['% needs \\usepackage{booktabs,adjustbox}', '\\begin{table}', '\\centering', '\\caption{Steps: a $<$ b.}', '\\label{tab:t}', '\\begin{adjustbox}{max width=\\linewidth}', '\\begin{tabular}{lr}', '\\toprule',
+    'Step & Points\\textsuperscript{a} \\\\', '\\midrule', 'A (9 px)\\textsuperscript{b} & +1\\textsuperscript{c,d} \\\\', 'B & $\\ge$ 2\\textsuperscript{c} \\\\', '\\bottomrule', '\\end{tabular}', '\\end{adjustbox}', '\\par\\smallskip',
     '{\\footnotesize \\textsuperscript{a}~above zero if it holds; \\textsuperscript{b}~over 5 permutations; \\textsuperscript{c}~one run; \\textsuperscript{d}~best of 3}', '\\end{table}', '']);
 }
 

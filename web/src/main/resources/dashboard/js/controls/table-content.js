@@ -13,9 +13,6 @@
 /** Numbers with their unit, as pages write them. */
 const NUMBER = /^([−+]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:e[-−]?\d+)?)(?:\s?([^\s\d.,:;()–]+))?$/;
 
-/** A LaTeX table of more characters in a line is wider than a page, and is made smaller. */
-const PAGE = 80;
-
 /** Ends a line of a cell. No text has it. */
 const LINE = '\u2028';
 
@@ -184,18 +181,11 @@ export function latexOf(table) {
     ...rows.filter(({ head }) => head).flatMap((row) => [lineOf(row, 'c', notes), ...rulesOf(row)]), '\\midrule',
     ...body.flatMap((row, i) => (row.more ? [] : [lineOf(row, 'l', notes, body[i + 1]?.more)])),
   ];
-  const wide = widthOf(rows) > PAGE;
   return [
-    `% needs \\usepackage{booktabs${wide ? ',adjustbox' : ''}}`, '\\begin{table}', '\\centering', ...(caption ? [`\\caption{${caption}}`] : []), `\\label{tab:${table.dataset.testid?.replace(/-table$/, '')}}`, ...(wide ? ['\\begin{adjustbox}{max width=\\linewidth}'] : []), `\\begin{tabular}{${alignment}}`, '\\toprule',
-    ...lines, '\\bottomrule', '\\end{tabular}', ...(wide ? ['\\end{adjustbox}'] : []), ...notes.lines(), '\\end{table}', '',
+    '% needs \\usepackage{booktabs,adjustbox}', '\\begin{table}', '\\centering', ...(caption ? [`\\caption{${caption}}`] : []), `\\label{tab:${table.dataset.testid?.replace(/-table$/, '')}}`, '\\begin{adjustbox}{max width=\\linewidth}', `\\begin{tabular}{${alignment}}`, '\\toprule',
+    ...lines, '\\bottomrule', '\\end{tabular}', '\\end{adjustbox}', ...notes.lines(), '\\end{table}', '',
   ].join('\n');
 }
-
-/** The characters of a table's columns, two of them between neighbours. @param {Row[]} rows */
-const widthOf = (rows) => rows[0].cells.reduce((sum, _, place) => sum + 2 + Math.max(0, ...rows.map(({ cells }) => {
-  const { cell, across = 1 } = cells[place] ?? {};
-  return cell && across === 1 ? latexWords(cell).length : 0;
-})), 0);
 
 /** The notes below a table, in the order of their first marks. */
 function notesOf() {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Writes a table for LaTeX, using the package booktabs. */
+/** Writes a table for LaTeX, using the packages booktabs and, as many are wide, adjustbox. */
 public final class Latex {
 
   private static final Map<Integer, String> ESCAPES =
@@ -28,44 +28,36 @@ public final class Latex {
   /** Headings above shorter values are broken into lines of about so many characters. */
   private static final int HEADING = 12;
 
-  /** A table of more characters in a line is wider than a page. */
-  private static final int PAGE = 80;
-
-  /** The room between two columns, in characters. */
-  private static final int BETWEEN = 2;
-
   private Latex() {}
 
   /** A floating table with its caption and a label. */
   public static <R> String of(Table<R> table) {
     List<Column<R>> columns = table.varying();
-    boolean wide = columns.stream().mapToInt(column -> width(column, table)).sum() > PAGE;
     String body =
         table.rows().stream()
             .map(row -> line(columns, column -> escaped(column.text().apply(row).orElse("–"))))
             .collect(Collectors.joining());
     return """
-        %% Needs \\usepackage{booktabs%s}, and for quotation marks \\usepackage[T1]{fontenc}
+        %% Needs \\usepackage{booktabs,adjustbox}, and for quotation marks \\usepackage[T1]{fontenc}
         \\begin{table}
           \\centering
           \\caption{%s}
           \\label{tab:%s}
-        %s  \\begin{tabular}{%s}
+          \\begin{adjustbox}{max width=\\linewidth}
+          \\begin{tabular}{%s}
             \\toprule
         %s    \\midrule
         %s    \\bottomrule
           \\end{tabular}
-        %s\\end{table}
+          \\end{adjustbox}
+        \\end{table}
         """
         .formatted(
-            wide ? ",adjustbox" : "",
             escaped(String.join(" ", table.caption())),
             table.name(),
-            wide ? "  \\begin{adjustbox}{max width=\\linewidth}\n" : "",
             columns.stream().map(column -> alignment(column, table)).collect(Collectors.joining()),
             line(columns, column -> heading(column, table)),
-            body,
-            wide ? "  \\end{adjustbox}\n" : "");
+            body);
   }
 
   /** The alignment of a column. Columns with sentences need line breaks. */
@@ -78,12 +70,6 @@ public final class Latex {
       return "p{0.3\\linewidth}";
     }
     return column.role() == Column.Role.VALUE ? "r" : "l";
-  }
-
-  /** The characters of a column's longest line, with the room beside it. */
-  private static <R> int width(Column<R> column, Table<R> table) {
-    int heading = headingLines(column, table).stream().mapToInt(String::length).max().orElse(0);
-    return BETWEEN + Math.max(longest(column, table), heading);
   }
 
   /** The characters of a column's longest value, as far as it is on one line. */
