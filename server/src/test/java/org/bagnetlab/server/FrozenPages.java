@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -43,7 +44,7 @@ final class FrozenPages {
   private static final Pattern COLUMN_OF_RUNS = Pattern.compile("/runs\\S* columns \\S+");
 
   /** Accuracies in reasons, which were shares. */
-  private static final Pattern SHARE = Pattern.compile("accuracy 0\\.(\\d\\d)(\\d)");
+  private static final Pattern SHARE = Pattern.compile("(?<=accuracy |median )[01]\\.\\d{3}");
 
   private FrozenPages() {}
 
@@ -107,7 +108,14 @@ final class FrozenPages {
   }
 
   private static boolean saysInPercent(JsonNode then, JsonNode now) {
-    return SHARE.matcher(then.asText()).replaceAll("accuracy $1.$2 %").equals(now.asText());
+    return then.isTextual()
+        && now.isTextual()
+        && SHARE
+            .matcher(then.asText())
+            .replaceAll(
+                share ->
+                    String.format(Locale.ROOT, "%.1f %%", 100 * Double.parseDouble(share.group())))
+            .equals(now.asText());
   }
 
   private static String name(JsonNode entry) {
