@@ -60,10 +60,10 @@ export async function theEpochAtWhichATrainingWentWrongIsMarked() {
 
 /** The first epoch of these has the highest accuracy; a training can be told to keep its last one. */
 export async function theEpochThatIsKeptIsMarked() {
-  const marked = (keep) => {
-    const [{ configure }] = learningCurve(partial(losses(1, 2, 3)), 3, 'accuracy', 'A run', { keep }).panels;
+  const marked = (keep, running = false) => {
+    const [{ configure }] = learningCurve(partial(losses(1, 2, 3)), 3, 'accuracy', 'A run', { keep, running }).panels;
     return partial(configure(palette())).data.datasets[0].pointRadius.indexOf(6);
   };
-  equal([marked(undefined), marked('best'), marked('last')], [0, 0, 2]);
+  equal([marked(undefined), marked('best'), marked('last'), marked('last', true)], [0, 0, 2, -1]);
   equal(learningLegend({ keep: 'last' }).at(-1), ['best', 'kept epoch: the last']);
 }

@@ -33,7 +33,7 @@ export function curvesTab({ api, draw }) {
       const { history, publishedHistory, chance, trouble, troubleSince } = run;
       const epochs = ('epochs' in job.spec ? job.spec.epochs : undefined) ?? history.length;
       const { keep } = /** @type {{keep?: 'best'|'last'}} */ (job.spec);
-      const beside = { published: withPublished ? publishedHistory : undefined, seeds, keep, chance, trouble, troubleSince };
+      const beside = { published: withPublished ? publishedHistory : undefined, seeds, keep, running: !ended(job.state), chance, trouble, troubleSince };
       const chart = (/** @type {'accuracy'|'loss'} */ quantity) => chartOf(learningCurve(history, epochs, quantity, subjectOf(run), beside));
       return panel('curve', 'Learning curves', html`${legend(learningLegend(beside))}
         ${history.length > 0

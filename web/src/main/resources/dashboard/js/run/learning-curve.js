@@ -14,6 +14,7 @@ import { rangeOf } from './other-seeds.js';
  * @property {import('../api/types.js').PublishedHistory} [published]
  * @property {import('./other-seeds.js').OtherSeed[]} [seeds] other runs of its configuration
  * @property {'best'|'last'} [keep] which epoch's weights it keeps
+ * @property {boolean} [running] whether more epochs may follow
  * @property {number} [chance] accuracy of guessing one of its classes
  * @property {import('../api/types.js').Trouble} [trouble] what went wrong
  * @property {number} [troubleSince] the first epoch of it
@@ -43,13 +44,13 @@ export const isLearningCurve = ({ kind, metric, axes: [along] }) => kind === 'cu
  * @returns {import('../charts/figure.js').Figure}
  */
 export function learningCurve(history, epochs, quantity, subject, beside = {}) {
-  const { published, seeds = [], chance, troubleSince, keep } = beside;
+  const { published, seeds = [], chance, troubleSince, keep, running = false } = beside;
   const trouble = troubleOf(beside);
   const accuracy = quantity === 'accuracy';
   const train = accuracy ? 'trainAccuracy' : 'trainLoss';
   const validation = accuracy ? 'validationAccuracy' : 'validationLoss';
   const write = (/** @type {number|null} */ value) => epochWords(train, value);
-  const kept = keep === 'last' ? history.length - 1 : history.map(({ best }) => best).lastIndexOf(true);
+  const kept = keep === 'last' ? (running ? -1 : history.length - 1) : history.map(({ best }) => best).lastIndexOf(true);
   const last = history.at(-1);
   const publishedLines = published
     ? [
@@ -94,7 +95,7 @@ export function learningCurve(history, epochs, quantity, subject, beside = {}) {
     caption: [`${subject}.`, seeds.length > 0 ? `Lines: one run. Band: ${bandWords(seeds)}.` : ONE_RUN_CAPTION, ...(published ? [PUBLISHED_CAPTION] : [])],
     panels: [{ configure }],
     zoom: { x: Array.from({ length: Math.max(epochs, history.length) }, (_, i) => i + 1), logY: !accuracy },
-    data: [history, epochs, published, band, chance, trouble, keep],
+    data: [history, epochs, published, band, chance, trouble, keep, running],
     small: true,
   };
 }
