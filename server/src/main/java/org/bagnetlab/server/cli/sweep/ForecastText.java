@@ -36,6 +36,6 @@ final class ForecastText {
     }
     return end.has("behind")
         ? "; time left not known yet: it depends on job " + end.path("behind").asLong()
-        : "";
+        : "; time left not known";
   }
 }

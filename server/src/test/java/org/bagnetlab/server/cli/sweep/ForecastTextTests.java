@@ -28,7 +28,7 @@ class ForecastTextTests {
     assertThat(ForecastText.of(forecast, "night")).isEqualTo("; done about 2026-03-01 07:12");
     assertThat(ForecastText.of(forecast, "day"))
         .isEqualTo("; time left not known yet: it depends on job 12");
-    assertThat(ForecastText.of(forecast, "halving")).isEmpty();
+    assertThat(ForecastText.of(forecast, "halving")).isEqualTo("; time left not known");
     assertThat(ForecastText.of(forecast, "held")).isEmpty();
   }
 }
