@@ -13,6 +13,8 @@ export function seedsHaveWholeTicksOnALinearAxis() {
   equal(isWide([1, 2, 3, 40], 'seed'), false);
   equal(isWide([1, 2, 3, 40], 'batchSize'), true);
   equal([isWide([0.001, 0.01]), isWide([0.001, 0.0101]), isWide([0, 1]), isWide([1, 2], 'width', true), isWide([2, 2], 'width', true)], [false, true, false, true, false]);
+  equal([[8, 16, 32], [8, 64, 16], [0.25, 0.5, 1], [8, 16], [8, 16, 31], [1, 1 + 1e-12, 2]].map((values) => isWide(values)), [true, true, true, false, false, false]);
+  equal(isWide([1, 2, 4], 'seed'), false);
   equal(numberAxis(seeds).type, 'linear');
   equal(labels(numberAxis(seeds), 600), ['1', '2', '3', '8', '10']);
   equal(labels(numberAxis(Array.from({ length: 40 }, (_, i) => i + 1)), 600), ['0', '5', '10', '15', '20', '25', '30', '35', '40']);

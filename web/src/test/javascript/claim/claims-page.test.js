@@ -30,7 +30,7 @@ export async function aClaimHasItsVerdictItsNumbersAndWhatIsMissing() {
   await has('@claim-chart-several', 'aria-label', 'Predictions of the claim. C above A +10.0 points; C best −3.0 points; D above A −2.0 points');
   await visible('@save-claim-several-svg');
   await contains('@claim-one', 'At most 3.1 % of verdicts are wrong.');
-  await contains('@left-out', '#7 VGG, seed 3 (it is no better than guessing on training and on test images)');
+  await contains('@left-out', '#7 VGG, seed 3 (it is not clearly better than guessing, even on its training images)');
   await contains('@claim-one', 'By construction.');
   await texts('@claim-two .verdict', 'Undecided');
   await contains('@claim-two', 'To decide it, run: C with 4 seeds in all.');

@@ -15,20 +15,20 @@ const MOST_ROUND = 9;
 const CHARACTER = 7;
 const APART = 10;
 
-/** Ratios of neighbours among numbers that double differ from a power of two by no more than this. */
+/** What rounding may add to the logarithm of a ratio. */
 const ROUNDING = 1e-9;
 
-/** Whether each of at least three values is a power of two times the one before, such as batch sizes. @param {number[]} values */
-function areDoublings(values) {
+/** Whether there are at least three values, each some doublings above the one before, such as batch sizes. @param {number[]} values */
+function areDoublingsApart(values) {
   const sorted = [...new Set(values)].sort((a, b) => a - b);
   return sorted.length > 2 && sorted.slice(1).every((value, i) => {
     const doublings = Math.log2(value / sorted[i]);
-    return Math.abs(doublings - Math.round(doublings)) < ROUNDING;
+    return doublings > 0.5 && Math.abs(doublings - Math.round(doublings)) < ROUNDING;
   });
 }
 
 /**
- * Whether values are shown on a logarithmic axis: those far apart, and those that double. Seeds are names, of which none
+ * Whether values are shown on a logarithmic axis: those far apart, and those that are doublings apart. Seeds are names, of which none
  * is ten times another one.
  *
  * @param {number[]} values
@@ -37,7 +37,7 @@ function areDoublings(values) {
  */
 export function isWide(values, name, log = false) {
   const low = Math.min(...values);
-  return name !== 'seed' && low > 0 && (Math.max(...values) / low > (log ? 1 : WIDE) || areDoublings(values));
+  return name !== 'seed' && low > 0 && (Math.max(...values) / low > (log ? 1 : WIDE) || areDoublingsApart(values));
 }
 
 /** A number at a tick: 1,200, 0.004, 4e-5. @param {number} value */

@@ -5,7 +5,7 @@
 /** What marks a training in lists, what went wrong, and what to do. @type {Record<Trouble, {mark: string, text: string, advice: string}>} */
 export const TROUBLES = {
   diverged: { mark: 'diverged', text: 'the loss exploded', advice: 'Try a lower learning rate.' },
-  chance: { mark: 'at chance', text: 'it is no better than guessing on training and on test images', advice: 'Try more epochs, another learning rate or another seed.' },
+  chance: { mark: 'at chance', text: 'it is not clearly better than guessing, even on its training images', advice: 'Try more epochs, another learning rate or another seed.' },
 };
 
 /** What becomes of a training that ran to its end. */

@@ -6,7 +6,7 @@ const FEWEST = 3;
 
 /**
  * The value of a setting, or the group of its values, whose trials have the highest mean accuracy, whatever their other
- * settings: which direction is better, as far as the trials say.
+ * settings. It is the highest of several noisy means.
  *
  * @param {import('./trial-kinds.js').SweepTrial[]} all on one data set
  * @param {import('./trial-scatter.js').TrialSetting} setting

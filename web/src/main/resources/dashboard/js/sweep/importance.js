@@ -55,14 +55,14 @@ const content = ({ fewest, leastP, afterEpochs, datasets }, plots) => datasets.l
   ? html`<p>No training has a result yet.</p>`
   : html`<p class="note">Random forests predict the validation accuracy of configurations that they have not seen${afterEpochs ? ` (trials that reached ${afterEpochs === 1 ? 'epoch 1' : `${count(afterEpochs)} epochs`}, at that point)` : ''}.
       The more their typical error grows when the values of a setting are shuffled, the more important the setting. Trainings that ended but went wrong count, too: they tell which settings fail.</p>
-    ${datasets.map((dataset) => ofDataset(dataset, fewest, plots))}
+    ${datasets.map((dataset) => ofDataset(dataset, fewest, plots, datasets.filter((other) => other.dataset === dataset.dataset).length > 1))}
     ${datasets.some(({ forest }) => forest && forest.settings.length > 0)
-      ? html`<p class="note">p: how often shuffled accuracies, in which no setting matters, make the error grow as much for any of the settings; ${leastP} is the least that can be told.
-          Grey: not distinguishable from chance. Highest mean: the value, or group of values, whose trials, at least three, reached most on average, whatever their other settings and without those that went wrong; a hint which direction is better, not a test.</p>`
+      ? html`<p class="note">p: how often the growth of any setting, divided by its standard deviation over shuffled accuracies, would be as large if no setting mattered; ${leastP} is the least that can be told.
+          Grey: not distinguishable from chance. Highest mean, of settings that matter: the value, or group of values, whose trials, at least three, reached most on average, whatever their other settings. It is the highest of several means and leaves out trials that went wrong: a hint where to look, not a test.</p>`
       : nothing}`;
 
-/** @param {DatasetImportance} dataset @param {number} fewest @param {Plots} plots */
-function ofDataset({ dataset, fromRun, trainings, configurations, selected, forest }, fewest, plots) {
+/** @param {DatasetImportance} dataset @param {number} fewest @param {Plots} plots @param {boolean} mixed whether the plots also have trials of another table */
+function ofDataset({ dataset, fromRun, trainings, configurations, selected, forest }, fewest, plots, mixed) {
   const which = `${plural(trainings, 'training')}${fromRun ? ' from runs' : ''} on ${dataset}`;
   if (!forest) {
     return html`<p>${which}: ${plural(configurations, 'configuration')} with a result; at least ${fewest} different ones are needed.</p>`;
@@ -77,13 +77,13 @@ function ofDataset({ dataset, fromRun, trainings, configurations, selected, fore
   return scroll(`Importance of settings on ${dataset}`, html`<table class="table importance" data-dataset=${dataset}>
     <caption>${caption}</caption>
     <thead><tr><th scope="col">Setting</th><th scope="col" class="number">Values</th><th scope="col" class="number">Error grows by</th><th scope="col">Matters</th><th scope="col">Highest mean</th></tr></thead>
-    <tbody>${settings.map((setting) => row(setting, most, dataset, plots))}</tbody>
+    <tbody>${settings.map((setting) => row(setting, most, dataset, plots, mixed))}</tbody>
   </table>`);
 }
 
-/** @param {SettingImportance} found @param {number} most @param {string} dataset @param {Plots} plots */
-function row({ setting, label, with: others, values, rise, p, matters }, most, dataset, plots) {
-  const highest = plots.highest(setting, dataset);
+/** @param {SettingImportance} found @param {number} most @param {string} dataset @param {Plots} plots @param {boolean} mixed */
+function row({ setting, label, with: others, values, rise, p, matters }, most, dataset, plots, mixed) {
+  const highest = matters && !mixed ? plots.highest(setting, dataset) : undefined;
   return html`<tr class=${matters ? 'matters' : nothing} data-setting=${setting} data-matters=${matters}>
     <th scope="row">${plots.plots(setting)
       ? html`<button class="link" type="button" title="Plot the trials over this setting" @click=${() => plots.plotOver(setting, dataset)}>${label}</button>`
@@ -91,6 +91,6 @@ function row({ setting, label, with: others, values, rise, p, matters }, most, d
     <td class="number">${count(values)}</td>
     <td class="number">${signed(points(Math.abs(rise) < 0.0005 ? 0 : rise))} points <span class="importance-bar" aria-hidden="true">${bar(Math.max(0, rise) / most, '')}</span></td>
     <td>${matters ? 'yes' : html`<span class="faint">unclear</span>`} <span class="faint">p = ${p.toFixed(3)}</span></td>
-    <td class=${matters ? nothing : 'faint'}>${highest ? html`${highest.value} <span class="under">${highest.words}</span>` : '–'}</td>
+    <td>${highest ? html`${highest.value} <span class="under">${highest.words}</span>` : '–'}</td>
   </tr>`;
 }

@@ -75,10 +75,10 @@ function row({ job: id, accuracy, promoted, rank }, job, words, outcome) {
   </tr>`;
 }
 
-/** The outcome of a trial at a rung. @param {Trial} trial @param {number} epoch @param {Job|undefined} job @param {boolean} best whether no trial reached more in the end */
+/** The outcome of a trial at a rung. @param {Trial} trial @param {number} epoch @param {Job|undefined} job @param {boolean} best whether no finished trial reached more */
 function outcomeOf({ promoted }, epoch, job, best) {
   if (promoted) {
-    return best ? '↗ promoted, ★ best in the end' : '↗ promoted';
+    return best ? '↗ promoted, ★ best of the finished' : '↗ promoted';
   }
   if (!job) {
     return 'deleted';

@@ -139,7 +139,7 @@ class SweepEndToEndTests {
             Pattern.compile("4 trials: 1 best, .*pruned.*Rungs after epochs 1, 2\\."));
     assertThat(page.getByTestId("sweep-bar")).containsText("pruned");
     assertThat(page.getByTestId("sweep-bar")).not().containsText("cancelled");
-    assertThat(page.getByTestId("rungs")).containsText("★ best in the end");
+    assertThat(page.getByTestId("rungs")).containsText("★ best of the finished");
     Locator pruned = page.locator("li.job:has([data-state=PRUNED])").first();
     assertThat(pruned).containsText("ran ");
     page.getByTestId("trials-plot-progress").check(FORCED);

@@ -84,7 +84,7 @@ public final class ImportanceTable {
         : List.of(
             errors,
             "Growth: by how much this error grows when the values of the setting are shuffled.",
-            "p: how often so large a growth is seen of any setting if none has an effect; at least %s."
+            "p: how often the growth of any setting, divided by its standard deviation, would be as large if none mattered; at least %s."
                 .formatted(DatasetImportance.LEAST_P));
   }
 

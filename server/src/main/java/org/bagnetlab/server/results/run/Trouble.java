@@ -27,7 +27,7 @@ public enum Trouble {
   @JsonProperty("chance")
   CHANCE(
       "at chance",
-      "it is no better than guessing on training and on test images",
+      "it is not clearly better than guessing, even on its training images",
       "Try more epochs, another learning rate or another seed.");
 
   /** What becomes of a training that ran to its end. */
