@@ -124,8 +124,8 @@ export async function aGridHasMeansOnlyWhereThereAreTrials() {
   equal(textOf(/** @type {HTMLTableElement} */ (only('@trial-grid'))).split('\n').slice(0, 4).map((line) => line.split('\t')), [
     ['', 'Learning rate', '', ''], ['Seed', '0.001', '0.01', '0.1'], ['2', '70.0 %', '–', '–'], ['1', '50.0 %', '90.0 %', '30.0 %'],
   ]);
-  await contains('.note', 'nothing is interpolated');
-  await contains('.note', 'Left out, without a result to compare: 1 waiting, 1 diverged, 1 failed.');
+  await contains('@trial-grid-note', 'nothing is interpolated');
+  await contains('@trial-grid-note', 'Left out, without a result to compare: 1 waiting, 1 diverged, 1 failed.');
 }
 
 /** Not bagnet9 before resnet50, as their internal names are in the alphabet. */

@@ -83,7 +83,7 @@ export function trialGrid(all, [across, down], best, afterEpochs) {
       id: 'trial-grid',
     })}
     ${tableCopies('trial-grid')}
-    <p class="note">The mean validation accuracy of the trials of each cell${afterEpochs ? `, after ${plural(afterEpochs, 'epoch')}` : ''}, over all values of the other settings; nothing is interpolated.
+    <p class="note" data-testid="trial-grid-note">The mean validation accuracy of the trials of each cell${afterEpochs ? `, after ${plural(afterEpochs, 'epoch')}` : ''}, over all values of the other settings; nothing is interpolated.
       A dash: no trial. The strongest colour is ${percent(largest)}, the faintest ${percent(smallest)}.
       ${grouped.length > 0 ? `Values of ${grouped.join(' and ')} are grouped.` : ''}
       ${trials.length < all.length ? `Left out, without a result to compare: ${kindWords(byKind(all.filter((trial) => !trials.includes(trial)), best))}.` : ''}</p>`;
