@@ -1,5 +1,5 @@
 import { render } from 'lit-html';
-import { browser, count, partial, root, texts, visible } from '../testing.js';
+import { browser, count, has, partial, root, texts, visible } from '../testing.js';
 import { classRecalls } from './class-recalls.js';
 
 export async function classesAreShownBySetWithTheirConfusion() {
@@ -18,7 +18,11 @@ export async function classesAreShownBySetWithTheirConfusion() {
   draw();
   await texts('@recalls-test tr[data-class=a] td.number', '75.0 30.1–95.4', '–', '100.0', '90', '–', '–', '4');
   await texts('@confusion-test td >> nth=2', '1');
-  await texts('@most-frequent-test >> span > span', '2', '1');
+  await texts('@confusions > span', 'Most frequent', 'b → a 2', 'a → b 1');
+  await count('@confusions >> a', 0);
+  render(classRecalls(statistic, { run: 7, choose() {} }), root);
+  await has('@confusions >> a >> nth=0', 'href', '#/mistakes?run=7&class=b&predicted=a');
+  draw();
   await browser.click('label:has(> @class-set-scrambled)');
   await visible('@recalls-scrambled');
   await count('@confusion-test', 0);

@@ -10,6 +10,7 @@ import { more } from '../controls/more.js';
 import { empty } from '../controls/notices.js';
 import { segments } from '../controls/segments.js';
 import { SETS } from '../results/words.js';
+import { confusions } from './confusions.js';
 import { gallery } from './gallery.js';
 import { predictionFiles } from './prediction-files.js';
 import { numbers, summary } from './prediction-words.js';
@@ -25,9 +26,6 @@ const SHOWN = 50;
 
 /** The most images that the server returns at once. */
 const MOST_SHOWN = 1000;
-
-/** The number of confusions offered as choices. */
-const OFFERED = 8;
 
 /** @type {[Shown, string][]} */
 const SHOWN_WORDS = [['wrong', 'Wrong'], ['right', 'Right'], ['all', 'All']];
@@ -153,18 +151,11 @@ export function open(root, { query }, { api, live }) {
   }
 
   /** @param {PredictionPage} page */
-  const confusions = ({ confusions: found }) =>
-    found.length === 0
-      ? nothing
-      : html`<div class="confusions" role="group" aria-label="Most frequent confusions" data-testid="confusions">
-          <span class="faint">Most frequent</span>
-          ${found.slice(0, OFFERED).map((each) => {
-            const pressed = chosen.class === each.class && chosen.predicted === each.predicted;
-            return html`<button class="button button-small" type="button" aria-pressed=${pressed} title=${`${plural(each.images, 'image')} of ${each.class} predicted as ${each.predicted}`}
-              @click=${() => choose(pressed ? { class: '', predicted: '', show: '' } : { class: each.class, predicted: each.predicted, show: '' })}>
-              ${each.class} → ${each.predicted} <span class="faint">${count(each.images)}</span></button>`;
-          })}
-        </div>`;
+  const mostFrequent = (page) => confusions(page.confusions, ({ class: name, predicted }, words, hint) => {
+    const pressed = chosen.class === name && chosen.predicted === predicted;
+    return html`<button class="button button-small" type="button" aria-pressed=${pressed} title=${hint}
+      @click=${() => choose(pressed ? { class: '', predicted: '', show: '' } : { class: name, predicted, show: '' })}>${words}</button>`;
+  });
 
   /** @param {PredictionPage} page */
   function notes({ pictured, dataset, predictions }) {
@@ -187,7 +178,7 @@ export function open(root, { query }, { api, live }) {
   function content({ predictions: page, scrambled = new Map(), patches = [] }) {
     return page && panel('mistakes', runs().length > 1 ? `Runs ${numbers(runs())}` : trainingName(runs()[0], known ?? []), html`
       <p data-testid="mistakes-summary">${summary(page, { set: chosen.set, class: chosen.class, predicted: chosen.predicted, shown: which(), runs: runs() })}</p>
-      ${confusions(page)} ${notes(page)}
+      ${mostFrequent(page)} ${notes(page)}
       ${page.total === 0
         ? empty({ id: 'no-mistakes', ...nothingFound(page) })
         : html`${gallery(page, { runs: runs(), address: (path) => api.datasetImage(page.dataset, path, pictureSide(runs()[0], known ?? [])), scrambled })}

@@ -5,6 +5,7 @@ import { legend } from '../charts/legend.js';
 import { panel } from '../controls/heading.js';
 import { scroll } from '../controls/scroll.js';
 import { segments } from '../controls/segments.js';
+import { confusions, confusionsOf } from '../mistake/confusions.js';
 import { wilson } from '../results/wilson.js';
 import { SETS } from '../results/words.js';
 import { heatTable } from './heat-table.js';
@@ -27,9 +28,6 @@ const LINES = [0, 25, 50, 75, 100];
 const METRICS = [['recall', 'Recall'], ['precision', 'Precision'], ['f1', 'F1']];
 
 const IMAGES = 'images';
-
-/** The number of confusions named above the matrix, whose columns a phone does not all show. */
-const NAMED = 5;
 
 /** The prefix of the names of means over classes. */
 const MACRO = 'macro-';
@@ -102,27 +100,11 @@ export function classRecalls(statistic, { dataset, run, words = SETS, chosen, ch
   });
 }
 
-/**
- * The most frequent mistakes, which link to their images.
- *
- * @param {import('../api/types.js').Matrix} confusion
- * @param {number|undefined} run
- */
-function mostFrequent({ rows, columns, values, set }, run) {
-  const mistakes = rows
-    .flatMap((name, i) => columns.map((predicted, j) => ({ class: name, predicted, images: values[i][j] ?? 0 })))
-    .filter((each) => each.class !== each.predicted && each.images > 0)
-    .sort((a, b) => b.images - a.images);
-  const words = (/** @type {typeof mistakes[number]} */ each) => html`${each.class} → ${each.predicted} <span class="faint">${count(each.images)}</span>`;
-  return mistakes.length === 0
-    ? html`<p class="note">No mistakes.</p>`
-    : html`<div class="confusions" role="group" aria-label="Most frequent confusions" data-testid=${`most-frequent-${set}`}>
-        <span class="faint">Most frequent</span>
-        ${mistakes.slice(0, NAMED).map((each) => run === undefined
-          ? html`<span>${words(each)}</span>`
-          : html`<a class="button button-small" href=${mistakesHref({ run, set, class: each.class, predicted: each.predicted })} title=${`${plural(each.images, 'image')} of ${each.class} predicted as ${each.predicted}`}>${words(each)}</a>`)}
-      </div>`;
-}
+/** The most frequent mistakes, as a phone does not show all columns of the matrix; they link to their images. @param {import('../api/types.js').Matrix} matrix @param {number|undefined} run */
+const mostFrequent = (matrix, run) => confusions(confusionsOf(matrix), ({ class: name, predicted }, words, title) =>
+  run === undefined
+    ? html`<span>${words}</span>`
+    : html`<a class="button button-small" href=${mistakesHref({ run, set: matrix.set, class: name, predicted })} title=${title}>${words}</a>`);
 
 /**
  * The confusion matrix: how many images of each class were predicted as each class. Each number links to its images.
