@@ -28,7 +28,7 @@ async function shown(found, query = {}) {
   const draw = () => panel && render(panel.template(), root);
   panel = trialsPanel(
     partial({ api: { sweepTrials: async () => ({ startedAt: at(0), settings: SETTINGS, trials: TRIALS, best: [3], bestSettings: [], curves: [], ...found }) }, live: events() }),
-    new URLSearchParams(query), { draw, onClose() {} }, 'rates', () => true, (name) => name === 'dropout',
+    new URLSearchParams(query), { draw, onClose() {} }, 'rates', () => true, (name) => ({ dropout: true, warmup: false })[name],
   );
   draw();
   return panel;
@@ -62,6 +62,8 @@ export async function ratesAndWhatIsSampledSoAreOnALogarithmicAxis() {
   equal(await over('dropout', [0.1, 0.2, 0.5]), 'logarithmic');
   await count('@trial-scatter-log-horizontal', 1);
   equal(await over('sparsity', [0, 1, 100]), 'linear');
+  // What is sampled evenly crowds at one end of a logarithmic axis.
+  equal(await over('warmup', [0.01, 0.3, 0.5]), 'linear');
 }
 
 /** The same scale as in the plot over a setting. */
@@ -191,7 +193,7 @@ export async function aTrialAppearsOnceItHasCompletedAnEpoch() {
       return { settings: SETTINGS, trials: TRIALS, best: [3], bestSettings: [], curves: [] };
     },
   };
-  trialsPanel(partial({ api, live }), new URLSearchParams(), { draw() {}, onClose() {} }, 'rates', (id) => id === 1, () => false);
+  trialsPanel(partial({ api, live }), new URLSearchParams(), { draw() {}, onClose() {} }, 'rates', (id) => id === 1, () => undefined);
   live.send('metric', { job: 2, epoch: 1 });
   live.send('metric', { job: 1, value: 0.5 });
   await browser.runClock(5000);

@@ -33,11 +33,15 @@ function areDoublingsApart(values) {
  *
  * @param {number[]} values
  * @param {string} [name] of the parameter
- * @param {boolean} [log] whether they were chosen on a logarithmic scale
+ * @param {boolean} [log] whether they were chosen on a logarithmic scale, if that is known
  */
-export function isWide(values, name, log = false) {
+export function isWide(values, name, log) {
   const low = Math.min(...values);
-  return name !== 'seed' && low > 0 && (Math.max(...values) / low > (log ? 1 : WIDE) || areDoublingsApart(values));
+  if (name === 'seed' || low <= 0) {
+    return false;
+  }
+  const ratio = Math.max(...values) / low;
+  return log === undefined ? ratio > WIDE || areDoublingsApart(values) : log && ratio > 1;
 }
 
 /** A number at a tick: 1,200, 0.004, 4e-5. @param {number} value */

@@ -19,7 +19,7 @@ import { isTraining } from '../experiment/experiments.js';
  * reader opens the panel.
  *
  * @typedef {object} Plots what the page plots of the trials
- * @property {(setting: string) => boolean} plots whether it has a plot over a setting
+ * @property {(setting: string) => boolean} varies whether trials differ in a setting, so that it can be plotted
  * @property {(setting: string, dataset: string) => void} plotOver shows their accuracies over a setting
  * @property {(setting: string, dataset: string) => {value: string, words: string}|undefined} highest
  *
@@ -85,7 +85,7 @@ function ofDataset({ dataset, fromRun, trainings, configurations, selected, fore
 function row({ setting, label, with: others, values, rise, p, matters }, most, dataset, plots, mixed) {
   const highest = matters && !mixed ? plots.highest(setting, dataset) : undefined;
   return html`<tr class=${matters ? 'matters' : nothing} data-setting=${setting} data-matters=${matters}>
-    <th scope="row">${plots.plots(setting)
+    <th scope="row">${plots.varies(setting)
       ? html`<button class="link" type="button" title="Plot the trials over this setting" @click=${() => plots.plotOver(setting, dataset)}>${label}</button>`
       : label} ${others.length > 0 ? html`<span class="under">changes together with ${others.join(', ').toLowerCase()}</span>` : nothing}</th>
     <td class="number">${count(values)}</td>

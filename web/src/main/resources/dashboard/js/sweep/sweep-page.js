@@ -65,7 +65,11 @@ export function open(root, route, { api, live }) {
     },
   });
   const halved = rungs(page);
-  const isLog = (/** @type {string} */ setting) => /** @type {any} a range, unless it is a list */ (sweep?.definition?.random?.[setting])?.scale === 'log';
+  /** Whether a setting is sampled on a logarithmic scale; undefined if it is not sampled from a range. @param {string} setting */
+  function isLog(setting) {
+    const range = /** @type {any} a list, unless it is a range */ (sweep?.definition?.random?.[setting]);
+    return range === undefined || Array.isArray(range) ? undefined : range.scale === 'log';
+  }
   const trials = trialsPanel({ api, live }, route.query, page, name, (id) => find(id) !== undefined, isLog);
   const failures = failurePanel(page, () => api.failures({ sweep: name }));
   const important = importance(page, () => api.sweepImportance(name), trials);

@@ -43,7 +43,7 @@ const METRIC = { name: 'validation', label: 'Validation', type: 'share', paramet
  * @param {{draw: () => void, onClose: (action: () => void) => void}} page
  * @param {string} sweep
  * @param {(id: number) => boolean} has whether a job is one of the sweep
- * @param {(setting: string) => unknown} isLog whether the sweep samples a setting on a logarithmic scale
+ * @param {(setting: string) => boolean|undefined} isLog whether the sweep samples a setting on a logarithmic scale; undefined if it does not sample it
  */
 export function trialsPanel({ api, live }, query, page, sweep, has, isLog) {
   const { draw } = page;
@@ -80,7 +80,7 @@ export function trialsPanel({ api, live }, query, page, sweep, has, isLog) {
 
   /** Seeds are last: they are no choice that a sweep helps to make. @param {SweepTrials} found */
   const settingsOf = (found) =>
-    found.settings.map((setting) => ({ ...setting, choices: setting.choices.map(brief), log: Boolean(isLog(setting.name)) })).sort((a, b) => Number(a.name === 'seed') - Number(b.name === 'seed'));
+    found.settings.map((setting) => ({ ...setting, choices: setting.choices.map(brief), log: isLog(setting.name) })).sort((a, b) => Number(a.name === 'seed') - Number(b.name === 'seed'));
 
   /** @param {SweepTrials} found @param {string} on a data set @param {TrialSetting[]} settings */
   const trialsOf = (found, on, settings) => found.trials.filter(({ dataset }) => dataset === on).map((trial) => named(trial, settings));
@@ -147,7 +147,7 @@ export function trialsPanel({ api, live }, query, page, sweep, has, isLog) {
     curves: (rungs) => (view.data ? rungCurves(view.data, rungs, `Sweep ${sweep}`) : undefined),
 
     /** Whether trials differ in a setting. @param {string} setting */
-    plots: (setting) => view.data?.settings.some(({ name }) => name === setting) ?? false,
+    varies: (setting) => view.data?.settings.some(({ name }) => name === setting) ?? false,
 
     /** Plots the trials over a setting, and shows the plot. @param {string} setting @param {string} dataset */
     plotOver(setting, dataset) {
