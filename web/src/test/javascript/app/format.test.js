@@ -1,5 +1,15 @@
-import { equal } from '../testing.js';
-import { bytes, duration, fine, percent, roughDuration, setting } from './format.js';
+import { browser, equal } from '../testing.js';
+import { bytes, duration, fine, percent, period, roughDuration, setting } from './format.js';
+
+/** A date beside a bare time of day would leave open of which day that is. */
+export async function bothEndsOfAPeriodHaveADateUnlessBothAreToday() {
+  await browser.installClock();
+  const today = new Date();
+  today.setHours(12, 30);
+  const yesterday = new Date(today.getTime() - 24 * 3600 * 1000);
+  equal(period(today.toISOString(), today.toISOString()), ['12:30', '12:30']);
+  equal(period(yesterday.toISOString(), today.toISOString()).map((words) => /\w{3}.*12:30$/.test(words)), [true, true]);
+}
 
 export function smallValuesOfAMapAreWrittenWithTheirDigits() {
   equal([0, 1.234, -0.5, 0.00471, -0.0002].map(fine), ['0.00', '1.23', '−0.50', '0.0047', '−0.0002']);

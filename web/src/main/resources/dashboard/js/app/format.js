@@ -60,25 +60,21 @@ export const roughDuration = (seconds) => duration(seconds < 60 ? seconds : 60 *
 export const elapsed = (from, to) => duration(((to ? Date.parse(to) : Date.now()) - Date.parse(from)) / 1000);
 
 /** The time of day, with the date unless it is today. @param {string} instant */
-export const time = (instant) => moment(instant, CLOCK);
+export const time = (instant) => (isToday(instant) ? CLOCK.format(new Date(instant)) : dated(instant));
 
 /** The same without seconds. @param {string} instant */
-export const clock = (instant) => moment(instant, MINUTES);
+export const clock = (instant) => (isToday(instant) ? MINUTES.format(new Date(instant)) : dated(instant));
 
-/** The beginning and the end of something, both with the date unless both are today. @param {string} from @param {string} to */
-export const period = (from, to) => [from, to].map((instant) => moment(instant, MINUTES, [from, to].every((each) => isToday(new Date(each)))));
+/** The beginning and the end of something, both with the date unless both are today. @param {string} from @param {string} to @returns {[string, string]} */
+export const period = (from, to) => (isToday(from) && isToday(to) ? [clock(from), clock(to)] : [dated(from), dated(to)]);
 
-/** @param {Date} date */
-const isToday = (date) => date.toDateString() === new Date().toDateString();
+/** @param {string} instant */
+const isToday = (instant) => new Date(instant).toDateString() === new Date().toDateString();
 
-/** @param {string} instant @param {Intl.DateTimeFormat} today @param {boolean} [short] whether it is said without a date */
-function moment(instant, today, short = isToday(new Date(instant))) {
+/** @param {string} instant */
+function dated(instant) {
   const date = new Date(instant);
-  const now = new Date();
-  if (short) {
-    return today.format(date);
-  }
-  return (date.getFullYear() === now.getFullYear() ? THIS_YEAR : ANY_YEAR).format(date);
+  return (date.getFullYear() === new Date().getFullYear() ? THIS_YEAR : ANY_YEAR).format(date);
 }
 
 /** @param {number} value formatted so that, for example, 16291919 becomes 16.3 M */
