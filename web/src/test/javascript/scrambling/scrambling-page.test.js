@@ -120,7 +120,7 @@ export async function aDifferenceHasTheIntervalOfTheSameImages() {
   await texts('tr[data-architecture=two] [data-unit=points] .range', '−11.2 to +1.2');
   await texts('tr[data-architecture=one] [data-label=Difference]', '+0.0');
   await count('@scrambling-table [data-unit=points] .range', 1);
-  await contains('@difference-method', 'over seeds and images; of a single run over its images. Rows without one are of other settings');
+  await contains('@difference-method', 'over seeds and images; of a single run over its images. The column Scrambled is of one scrambling; sentences, claims and differences of networks count all scramblings. Rows without one are of other settings');
 }
 
 export async function anotherSettingCanBeChosen() {

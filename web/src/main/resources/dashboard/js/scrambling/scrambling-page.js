@@ -136,12 +136,16 @@ function numbers(rows, compared) {
   )}</tbody></table>`)} ${single.note}
   ${losses.some((loss) => loss?.interval)
       ? html`<p class="note" data-testid="difference-method">The 95 % interval of a difference is of the same test images, clean and scrambled, over seeds and images; of a single run over its images.
+          ${rows.some((row, i) => isOfSeveral(row, losses[i])) ? 'The column Scrambled is of one scrambling; sentences, claims and differences of networks count all scramblings.' : ''}
           ${losses.every((loss) => loss?.interval) ? '' : 'Rows without one are of other settings, have several runs of one seed, or have runs whose predictions were not stored.'}</p>`
       : nothing}`;
 }
 
 /** What scrambling costs the network of a row, if its runs are compared image by image. @param {import('../api/types.js').AccuracyRow} row @param {import('../api/types.js').ComparedNetwork[]} compared */
 const lossOf = ({ runs }, compared) => compared.find((network) => network.runs.length === runs.length && network.runs.every((run) => runs.includes(run)));
+
+/** Whether the cost is over other scramblings than that of the column, too. @param {Pick<import('../api/types.js').AccuracyRow, 'test'|'scrambled'>} row @param {import('../api/types.js').ComparedNetwork|undefined} loss */
+const isOfSeveral = ({ test, scrambled }, loss) => test !== undefined && scrambled !== undefined && loss?.interval !== undefined && change(-loss.mean) !== change(scrambled.mean - test.mean);
 
 /**
  * What scrambling changes, with an interval if it is known. Over several scramblings, the mean is another one.
@@ -160,7 +164,7 @@ function difference({ test, scrambled }, loss) {
   const [mean, low, high] = [-loss.mean, -loss.interval.high, -loss.interval.low].map((value) => change(value));
   const bounded = html`<span class="value measured" data-unit="points" data-mean=${mean} data-low=${low} data-high=${high} data-seeds=${loss.runs.length}>
     <span class="mean">${mean}</span><span class="range">${low} to ${high}</span></span>`;
-  return mean === changed ? bounded : html`${changed} <span class="under">over all scramblings ${mean}, ${low} to ${high}</span>`;
+  return isOfSeveral({ test, scrambled }, loss) ? html`${changed} <span class="under">over all scramblings ${mean}, ${low} to ${high}</span>` : bounded;
 }
 
 /** @param {Scrambling['published']} rows */

@@ -64,7 +64,8 @@ final class DifferenceConclusions {
             .toList();
     if (!none.isEmpty()) {
       sentences.add(
-          "No loss is shown for %s: the interval contains 0.".formatted(String.join(", ", none)));
+          "No loss is demonstrated for %s: the interval contains 0."
+              .formatted(String.join(", ", none)));
     }
     if (losses.stream().anyMatch(loss -> loss.seeds().size() == 1)) {
       sentences.add(

@@ -86,7 +86,7 @@ class DifferencesTests {
             costs -> assertThat(costs).contains(": ResNet-50 "),
             none ->
                 assertThat(none)
-                    .isEqualTo("No loss is shown for BagNet-33: the interval contains 0."),
+                    .isEqualTo("No loss is demonstrated for BagNet-33: the interval contains 0."),
             scope -> assertThat(scope).endsWith("without variation between seeds."),
             apart -> assertThat(apart).startsWith("With one common seed, no two networks"));
     assertThat(
