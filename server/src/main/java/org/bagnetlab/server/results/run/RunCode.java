@@ -99,10 +99,7 @@ public record RunCode(Optional<String> digests, Others others) {
   /** The code in words, by the first digits of its digests. */
   public String words() {
     return digests
-        .map(
-            known ->
-                Stream.of(shortened(known).split(","))
-                    .collect(Collectors.joining(", then ", "code ", "")))
+        .map(known -> "code " + shortened(known).replace(",", ", then "))
         .orElse("unknown code");
   }
 }
