@@ -52,7 +52,7 @@ export function differencesPanel(api, draw, { measure: first = 'test' } = {}) {
     return panel('differences', 'Differences on the same images', pairs.length > 0 && chosen
         ? html`${filter().setting === undefined ? settingNote(view) : nothing} ${shownFigure(differencesFigure(view, pairs, chosen.label))}
             ${rows(pairs, view, chosen.label)} ${tableCopies('difference-rows')}
-            ${uncorrectedNote(view.pairs)} ${leftOutNote(view.leftOut)}
+            ${uncorrectedNote(view.pairs)} ${pairs.some(({ bySeed }) => bySeed.length === 1) ? html`<p class="note" data-testid="one-seed">With one seed, interval and p-value are over the images of one pair of runs: whether other seeds would differ alike is open. So no ${term('verdict', 'claim')} is decided by them.</p>` : nothing} ${leftOutNote(view.leftOut)}
             ${table(view)}
             ${viewDownloads(api, 'differences', { ...filter(), dataset: view.dataset, setting: view.setting?.run }, source.failed)}`
         : html`${leftOutNote(view.leftOut)} ${empty({
@@ -110,7 +110,7 @@ const rows = (pairs, view, reference) => scroll(`Differences to ${reference}`, h
     <td class="number" data-label="95 % interval">${spread(each)}${alone(each, view)}</td>
     <td class="number" data-label="Seeds">${count(each.bySeed.length)}</td>
     <td class="number" data-label="Images">${count(each.pair.images)}</td>
-    <td class="number" data-label="p, corrected">${correctedCell(each.pair)}</td></tr>`)}</tbody></table>`);
+    <td class="number" data-label="p, corrected">${correctedCell(each.pair)}${each.bySeed.length === 1 ? html` <span class="under">over images</span>` : nothing}</td></tr>`)}</tbody></table>`);
 
 /** On how many images one network alone is right, of a pair with one seed. @param {Against} each @param {Differences} view */
 function alone({ first, second, pair }, view) {

@@ -159,5 +159,5 @@ export function spread({ low, high, bySeed }) {
   if (high !== undefined) {
     return `at most ${signed(high)}`;
   }
-  return bySeed.length > 1 ? `no interval; seeds ${bySeed.map(signed).join(', ')}` : 'no interval';
+  return bySeed.length > 1 ? `no interval; seeds ${bySeed.map(signed).join(', ')}` : 'none over seeds: one seed';
 }

@@ -95,7 +95,7 @@ public final class DifferenceSentence {
                     each ->
                         ", 95 %% %s over the %s of one pair of runs, without variation between seeds"
                             .formatted(signs.range(each), images(difference.images())))
-                .orElse("")
+                .orElse(", n = 1 seed, " + images(difference.images()))
             : overSeeds(
                 difference.bySeed(), interval.map(signs::range), signs::value, difference.images()))
         + ".";

@@ -44,6 +44,9 @@ class DifferenceSentenceTests {
         .isEqualTo(
             "BagNet-33 is 5.0 points above ResNet-50, 95 % 2.0 to 8.0 over the 1,200 images of one pair of runs, without variation between seeds.");
     assertThat(
+            said(difference(.05, List.of(.05), Optional.empty(), Optional.empty()), Measure.TEST))
+        .isEqualTo("BagNet-33 is 5.0 points above ResNet-50, n = 1 seed, 1,200 images.");
+    assertThat(
             said(
                 difference(.01, List.of(-.01, .03), Optional.empty(), Optional.empty()),
                 Measure.TEST))
