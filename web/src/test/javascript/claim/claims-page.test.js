@@ -25,7 +25,7 @@ export async function aClaimHasItsVerdictItsNumbersAndWhatIsMissing() {
     ], missing: [{ spec: { kind: 'train', seed: 4 } }] }),
   });
   await texts('@claim-one .verdict', 'Supported');
-  await contains('@claim-one', 'B is 10.0 points above A. p < 0.001, corrected for 6 tests.');
+  await contains('@predictions-one tbody tr', 's B is 10.0 points above A. +10.0 none over seeds: one seed 1 100 < 0.001 for 6 tests');
   await contains('@predictions-several tbody tr', 'C above A C is 10.0 points above A. +10.0 +1.0 to +19.0 4 1,200 0.040 for 2 tests', 'C best C is 3.0 points below D. −3.0 at most −1.0 4 1,200 0.020 for 2 tests', 'D above A D is 2.0 points below A. −2.0 no interval; seeds −2.0, −2.0 2 1,200 –');
   await has('@claim-chart-several', 'aria-label', 'Predictions of the claim. C above A +10.0 points; C best −3.0 points; D above A −2.0 points');
   await visible('@save-claim-several-svg');

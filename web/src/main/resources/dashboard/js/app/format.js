@@ -10,6 +10,9 @@ const ANY_YEAR = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'shor
 /** A number with its unit, between which no line breaks. @param {string} words */
 const unbroken = (words) => words.replaceAll(' ', '\u00a0');
 
+/** A sentence of the server, in which no line breaks before a percent sign. @param {string} sentence */
+export const unbrokenPercents = (sentence) => sentence.replaceAll(' %', '\u00a0%');
+
 /** @param {number} value */
 export const count = (value) => COUNT.format(value);
 

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit-html';
 import { choices } from '../app/choices.js';
-import { plural } from '../app/format.js';
+import { plural, unbrokenPercents } from '../app/format.js';
 import { loaded, ofResults } from '../app/loaded.js';
 import { formHref, runHref } from '../app/routes.js';
 import { openPage } from '../app/view.js';
@@ -8,7 +8,6 @@ import { panel, title } from '../controls/heading.js';
 import { empty } from '../controls/notices.js';
 import { changesPanel } from '../difference/changes-panel.js';
 import { isTraining } from '../experiment/experiments.js';
-import { simultaneousWords } from '../results/corrected.js';
 import { leftOutNote } from '../results/left-out.js';
 import { joined, missingJobs } from '../results/missing-jobs.js';
 import { parted, pendingTrainings, queuedNote } from '../results/pending-trainings.js';
@@ -85,14 +84,12 @@ function claim(each, view, missing, pending) {
   <span class=${`verdict verdict-${each.verdict}`}>${VERDICTS[each.verdict]}</span>
   <div>
     <h3>${each.claim}</h3>
-    ${each.predictions.length > 1
-      ? predictionRows(each, view)
-      : each.predictions.map((prediction) => html`<p class="prediction">${prediction.sentence}${prediction.adjusted === undefined ? nothing : html` <span class="faint">${simultaneousWords(prediction)}.</span>`}</p>`)}
+    ${each.predictions.length > 0 ? predictionRows(each, view) : nothing}
     ${each.certainty ? html`<p class="note">${each.certainty}</p>` : nothing}
     ${each.toDecide.length > 0 ? html`<p class="claim-missing">To decide it, run: ${each.toDecide.join(', ')}.</p>` : nothing}
     ${queued.length > 0 ? queuedNote(queued, `queued-${each.id}`) : nothing}
     ${missing.button(lacking, { id: `queue-${each.id}`, verb: 'Queue what would decide it', about: each.claim, key: JSON.stringify([view.dataset, view.setting?.run, each.id]) })}
-    ${each.truth ? html`<p class="claim-truth">On this data set, networks trained to their limits ${TRUTHS[each.truth.verdict]} the claim. ${each.truth.reason}</p>` : nothing}
+    ${each.truth ? html`<p class="claim-truth">On this data set, networks trained to their limits ${TRUTHS[each.truth.verdict]} the claim. ${unbrokenPercents(each.truth.reason)}</p>` : nothing}
     ${each.runs.length > 0
       ? html`<details class="claim-runs"><summary>${each.runs.length === 1 ? 'One run' : `${each.runs.length} runs`}</summary>
           ${each.runs.map((run, i) => html`${i > 0 ? ', ' : ''}<a href=${runHref(run)}>#${run}</a>`)}</details>`

@@ -6,8 +6,6 @@ import { term } from '../terms/term.js';
  * A test that may have a p-value corrected together with those of other tests. @typedef {{adjusted?: number}} Tested
  */
 
-/** A test whose p-value has its own correction. @typedef {{adjusted?: number, tests: number}} Corrected */
-
 /** A p-value in words. @param {number} p */
 const pOf = (p) => (p < 0.001 ? '< 0.001' : `= ${p.toFixed(3)}`);
 
@@ -20,10 +18,6 @@ function familyOf(all) {
   const comparisons = all.filter(({ adjusted }) => adjusted !== undefined).length;
   return comparisons > 1 ? `Holm-corrected for ${count(comparisons)} comparisons` : '';
 }
-
-/** A corrected p-value in a sentence; that of a claim's prediction, whose interval was corrected, too; empty if there is none. @param {Corrected} one */
-export const simultaneousWords = ({ adjusted, tests }) =>
-  (adjusted === undefined ? '' : [`p ${pOf(adjusted)}`, tests > 1 ? `corrected for ${count(tests)} tests` : ''].filter(Boolean).join(', '));
 
 /** A corrected p-value in a table whose column header names the correction. @param {Tested} one */
 export const correctedCell = ({ adjusted }) => (adjusted === undefined ? '–' : pOf(adjusted).replace('= ', ''));
