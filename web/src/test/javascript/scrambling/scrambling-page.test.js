@@ -11,7 +11,7 @@ const row = (architecture, test, more = {}) => ({
 });
 
 const show = (found, sentences = [], networks = []) => openPage(open, {
-  differences: async ({ dataset, measure }) => ({ dataset, settings: [], networks, conclusions: measure === 'scrambling-loss' ? sentences : [] }),
+  differences: async ({ dataset, measure }) => ({ dataset, settings: [], pairs: [], leftOut: [], networks, conclusions: measure === 'scrambling-loss' ? sentences : [] }),
   scrambling: async () => ({ datasets: [{ dataset: 'd', chance: 0.1, publishedApplies: false }], settings: [], rows: [], published: [], curves: [], otherImages: [], missing: [], examples: [], ...found }),
 });
 
@@ -102,11 +102,11 @@ export async function onAPhoneARowIsACardWithAllItsNumbers() {
   show({ rows: [row('bagnet9', MEASURED, { scramblings }), row('bagnet33', { ...MEASURED, caution: 'One seed.' })] });
   await count('@scrambling-table tr[data-architecture]', 2);
   await becomes(() => all('@scrambling-table td').filter((cell) => cell.getBoundingClientRect().right > innerWidth).length, 0);
-  await becomes(() => all('tr[data-architecture=bagnet9] td.number').map((cell) => getComputedStyle(cell, '::before').content), ['"Clean"', '"Scrambled"', '"Difference"']);
+  await becomes(() => all('tr[data-architecture=bagnet9] td.number').map((cell) => getComputedStyle(cell, '::before').content), ['"Clean"', '"Scrambled"', '"Cost"']);
 }
 
-/** The accuracies are of the same images, so that their intervals say little about their difference. */
-export async function aDifferenceHasTheIntervalOfTheSameImages() {
+/** The accuracies are of the same images, so that their intervals say little about what scrambling costs. */
+export async function aCostIsThatOfTheSentencesWithTheIntervalOfTheSameImages() {
   const scrambled = { ...MEASURED, mean: 0.45 };
   const interval = { low: -0.012, high: 0.112 };
   show({ rows: [row('one', { ...MEASURED, mean: 0.9 }), row('two', MEASURED, { runs: [2, 3, 4], scrambled }), row('three', MEASURED, { runs: [5] }), row('four', MEASURED, { runs: [7], scrambled })] }, [], [
@@ -114,20 +114,37 @@ export async function aDifferenceHasTheIntervalOfTheSameImages() {
     { architecture: 'three', label: 'three', runs: [5, 6], mean: 0.2 },
     { architecture: 'four', label: 'four', runs: [7], mean: 0.06, interval },
   ]);
-  // Clean and scrambled subtract to the difference, as in the files; over several scramblings the mean is another one.
-  await contains('tr[data-architecture=four] [data-label=Difference]', /^\s*−5\.0\s+over all scramblings −6\.0, −11\.2 to \+1\.2/);
-  await texts('tr[data-architecture=two] [data-unit=points] .mean', '−5.0');
-  await texts('tr[data-architecture=two] [data-unit=points] .range', '−11.2 to +1.2');
-  await texts('tr[data-architecture=one] [data-label=Difference]', '+0.0');
-  await count('@scrambling-table [data-unit=points] .range', 1);
-  await contains('@difference-method', 'over seeds and images; of a single run over its images. The column Scrambled is of one scrambling; sentences, claims and differences of networks count all scramblings. Rows without one are of other settings');
+  await contains('tr[data-architecture=four] [data-label=Cost]', /^\s*6\.0\s*−1\.2 to 11\.2\s+over several scramblings\s*$/);
+  await texts('tr[data-architecture=two] [data-unit=points] .mean', '5.0');
+  await texts('tr[data-architecture=two] [data-unit=points] .range', '−1.2 to 11.2');
+  await texts('tr[data-architecture=one] [data-label=Cost]', '0.0');
+  await count('@scrambling-table [data-unit=points] .range', 2);
+  await contains('@cost-method', 'over seeds and images; of a single run over its images. The column Scrambled is of the scrambling in the training; a cost over several scramblings is the mean over all that the experiment Scrambling measured. Rows without one are of other settings');
+}
+
+/** Which network loses more is a question of this page. */
+export async function theCostsOfTwoNetworksAreCompared() {
+  const asked = [];
+  openPage(open, {
+    differences: async (filter) => {
+      asked.push([filter.measure, filter.grid, filter.dataset]);
+      return {
+        dataset: filter.dataset, measure: filter.measure, grid: 4, datasets: ['d'], settings: [], leftOut: [], conclusions: [],
+        networks: ['one', 'two'].map((architecture) => ({ architecture, label: architecture, runs: [1] })),
+        pairs: [{ first: 'two', second: 'one', difference: 0.1, bySeed: [0.1], images: 100, low: 0.05, high: 0.15, p: 0.001, adjusted: 0.001, method: 'images-of-one-seed', seeds: [{ seed: 1 }], sentence: 'Scrambling costs two 10.0 points more.', reversed: '', significant: false }],
+      };
+    },
+    scrambling: async () => ({ datasets: [{ dataset: 'd', publishedApplies: false }], settings: [], rows: [row('one', MEASURED), row('two', MEASURED)], published: [], curves: [], otherImages: [], missing: [], examples: [] }),
+  });
+  await contains('@difference-rows tbody tr', /two.*\+10\.0.*\+5\.0 to \+15\.0/);
+  await becomes(() => asked.filter(([, grid]) => grid), [['scrambling-loss', 4, 'd']]);
 }
 
 export async function anotherSettingCanBeChosen() {
   const setting = (run) => ({ run, networks: 8 - run, regime: 'from scratch', phrases: [`${run} epochs`] });
   const settings = [{ dataset: 'd', settings: [setting(1), setting(2)], otherConfigurations: 1 }];
   openPage(open, {
-    differences: async ({ dataset, setting: of }) => ({ dataset, settings: [], networks: [], conclusions: [`of ${of}`] }),
+    differences: async ({ dataset, setting: of }) => ({ dataset, settings: [], pairs: [], leftOut: [], networks: [], conclusions: [`of ${of}`] }),
     scrambling: async ({ setting: asked }) => ({
       datasets: [{ dataset: 'd', publishedApplies: false }], published: [], curves: [], otherImages: [], missing: [], examples: [],
       settings: settings.map((each) => ({ ...each, setting: asked === 'all' ? undefined : setting(asked === '2' ? 2 : 1) })),

@@ -10,6 +10,7 @@ import { empty } from '../controls/notices.js';
 import { scroll } from '../controls/scroll.js';
 import { segments } from '../controls/segments.js';
 import { tableCopies } from '../controls/table-copies.js';
+import { differencesPanel } from '../difference/differences-panel.js';
 import { fileName, picture, verdict } from '../picture/picture.js';
 import { conclusions } from '../results/conclusions.js';
 import { commonNote } from '../results/in-common.js';
@@ -45,8 +46,11 @@ export function open(root, route, { api, live }) {
   const [example, choose] = choices(route.query, { architecture: '' }, draw);
   const missing = missingJobs(api, draw);
   const says = conclusions(api, page, 'scrambling-loss');
+  const differences = differencesPanel(api, draw, { measure: 'scrambling-loss' });
+  /** What the differences are of; empty if there may be new results. */
+  let compared = '';
   const setting = settingSwitch(route.query, () => view.load());
-  const view = loaded(page, { read: () => setting.read(api.scrambling), received: says.reload, live });
+  const view = loaded(page, { read: () => setting.read(api.scrambling), received: () => { compared = ''; says.reload(); }, live });
   const withPublished = publishedSwitch(route.query, draw);
   const dataset = datasetSwitch('scrambling-dataset', route.query, draw);
 
@@ -66,6 +70,19 @@ export function open(root, route, { api, live }) {
         ${viewDownloads(api, 'scrambling', { dataset: chosen?.dataset, setting: setting.run(settings, chosen), published: withPublished.asked() }, view.failed)}`, { kind: 'measured', beside: html`<div class="filters">${dataset.template(datasets)} ${setting.template(settings, chosen)} ${withPublished.template(chosen)}</div>` })}
       ${both ? publishedPanel(published) : nothing}
     </div>`;
+  }
+
+  /** Whether networks lose more than others. @param {Scrambling} data @param {import('../api/types.js').MeasuredOn} on */
+  function comparison({ rows, settings }, on) {
+    const run = setting.run(settings, on);
+    if (rows.filter((row) => row.settings.dataset === on.dataset).length < 2) {
+      return nothing;
+    }
+    if (compared !== `${on.dataset} ${run}`) {
+      compared = `${on.dataset} ${run}`;
+      differences.show(on.dataset, { troubled: false, trials: false }, run);
+    }
+    return differences.template();
   }
 
   /** @param {Example[]} examples */
@@ -92,7 +109,7 @@ export function open(root, route, { api, live }) {
     const examples = data.examples.filter((example) => example.dataset === chosen?.dataset);
     const curves = data.curves.filter(({ settings }) => settings.dataset === chosen?.dataset);
     const selected = data.otherImages.filter((each) => each.dataset === chosen?.dataset);
-    return html`${charts(data, chosen)} ${chosen && (curves.length > 0 || selected.length === 0) ? scramblingCurvePanel(api, chosen, curves, queue(data.missing, chosen.dataset, curves.length > 0), view.failed) : nothing}
+    return html`${charts(data, chosen)} ${chosen ? comparison(data, chosen) : nothing} ${chosen && (curves.length > 0 || selected.length === 0) ? scramblingCurvePanel(api, chosen, curves, queue(data.missing, chosen.dataset, curves.length > 0), view.failed) : nothing}
       ${selected.length > 0
         ? panel('selected-images', 'Tiles on selected images', html`${otherImagesTable(selected, { networks: true })} ${tableCopies('other-images')}`)
         : nothing}
@@ -121,7 +138,7 @@ function numbers(rows, compared) {
   const single = oneRun(rows.map((row) => [row.test, row.scrambled]));
   const losses = rows.map((row) => lossOf(row, compared));
   return html`${commonNote([...common, ...single.common])} ${scroll('Measured on clean and scrambled images', html`<table class="table table-plain table-cards" data-testid="scrambling-table">
-  <thead><tr><th scope="col">Network</th><th scope="col">${trainedDifferently(rows) ? term('configuration') : 'Runs'}</th><th scope="col" class="number">Clean</th><th scope="col" class="number">${term('scrambled')}</th><th scope="col" class="number">Difference</th></tr></thead>
+  <thead><tr><th scope="col">Network</th><th scope="col">${trainedDifferently(rows) ? term('configuration') : 'Runs'}</th><th scope="col" class="number">Clean</th><th scope="col" class="number">${term('scrambled')}</th><th scope="col" class="number">Cost of scrambling</th></tr></thead>
   <tbody>${rows.map(
     (row, i) => html`<tr data-architecture=${row.architecture}>
       <th scope="row">${rowName(row, rows)}</th>
@@ -130,13 +147,13 @@ function numbers(rows, compared) {
         <span class="under">${row.runs.map((id, i) => html`${i > 0 ? ', ' : ''}<a href=${runHref(id)}>#${id}</a>`)}</span></td>
       <td class="number" data-label="Clean">${measured(row.test, single.marked)}</td>
       <td class="number" data-label="Scrambled">${measured(row.scrambled, single.marked)}</td>
-      <td class="number" data-label="Difference" data-unit="points">${difference(row, losses[i])}</td>
+      <td class="number" data-label="Cost" data-unit="points">${cost(row, losses[i])}</td>
     </tr>
     ${severalScramblings(row.scramblings)}`,
   )}</tbody></table>`)} ${single.note}
   ${losses.some((loss) => loss?.interval)
-      ? html`<p class="note" data-testid="difference-method">The 95 % interval of a difference is of the same test images, clean and scrambled, over seeds and images; of a single run over its images.
-          ${rows.some((row, i) => isOfSeveral(row, losses[i])) ? 'The column Scrambled is of one scrambling; sentences, claims and differences of networks count all scramblings.' : ''}
+      ? html`<p class="note" data-testid="cost-method">The 95 % interval of a cost is of the same test images, clean and scrambled, over seeds and images; of a single run over its images.
+          ${rows.some((row, i) => isOfSeveral(row, losses[i])) ? 'The column Scrambled is of the scrambling in the training; a cost over several scramblings is the mean over all that the experiment Scrambling measured.' : ''}
           ${losses.every((loss) => loss?.interval) ? '' : 'Rows without one are of other settings, have several runs of one seed, or have runs whose predictions were not stored.'}</p>`
       : nothing}`;
 }
@@ -145,26 +162,25 @@ function numbers(rows, compared) {
 const lossOf = ({ runs }, compared) => compared.find((network) => network.runs.length === runs.length && network.runs.every((run) => runs.includes(run)));
 
 /** Whether the cost is over other scramblings than that of the column, too. @param {Pick<import('../api/types.js').AccuracyRow, 'test'|'scrambled'>} row @param {import('../api/types.js').ComparedNetwork|undefined} loss */
-const isOfSeveral = ({ test, scrambled }, loss) => test !== undefined && scrambled !== undefined && loss?.interval !== undefined && change(-loss.mean) !== change(scrambled.mean - test.mean);
+const isOfSeveral = ({ test, scrambled }, loss) => test !== undefined && scrambled !== undefined && loss?.interval !== undefined && lost(loss.mean) !== lost(test.mean - scrambled.mean);
 
 /**
- * What scrambling changes, with an interval if it is known. Over several scramblings, the mean is another one.
+ * What scrambling costs, as in the sentences about it, with an interval if it is known.
  *
  * @param {import('../api/types.js').AccuracyRow} row
  * @param {import('../api/types.js').ComparedNetwork|undefined} loss
  */
-function difference({ test, scrambled }, loss) {
+function cost({ test, scrambled }, loss) {
   if (!test || !scrambled) {
     return nothing;
   }
-  const changed = change(scrambled.mean - test.mean);
   if (!loss?.interval) {
-    return changed;
+    return lost(test.mean - scrambled.mean);
   }
-  const [mean, low, high] = [-loss.mean, -loss.interval.high, -loss.interval.low].map((value) => change(value));
-  const bounded = html`<span class="value measured" data-unit="points" data-mean=${mean} data-low=${low} data-high=${high} data-seeds=${loss.runs.length}>
-    <span class="mean">${mean}</span><span class="range">${low} to ${high}</span></span>`;
-  return isOfSeveral({ test, scrambled }, loss) ? html`${changed} <span class="under">over all scramblings ${mean}, ${low} to ${high}</span>` : bounded;
+  const [mean, low, high] = [loss.mean, loss.interval.low, loss.interval.high].map((share) => lost(share));
+  return html`<span class="value measured" data-unit="points" data-mean=${mean} data-low=${low} data-high=${high} data-seeds=${loss.runs.length}>
+    <span class="mean">${mean}</span><span class="range">${low} to ${high}</span></span>
+    ${isOfSeveral({ test, scrambled }, loss) ? html`<span class="under">over several scramblings</span>` : nothing}`;
 }
 
 /** @param {Scrambling['published']} rows */
@@ -176,18 +192,18 @@ const publishedPanel = (rows) => panel('published', html`${term('published')}, o
 
 /** @param {Scrambling['published']} rows */
 const publishedNumbers = (rows) => scroll('Published for clean and scrambled images', html`<table class="table table-plain table-cards" data-testid="scrambling-table-published">
-  <thead><tr><th scope="col">Network</th><th scope="col" class="number">Clean</th><th scope="col" class="number">Scrambled</th><th scope="col" class="number">Difference</th></tr></thead>
+  <thead><tr><th scope="col">Network</th><th scope="col" class="number">Clean</th><th scope="col" class="number">Scrambled</th><th scope="col" class="number">Cost of scrambling</th></tr></thead>
   <tbody>${rows.map(
     ({ architecture, label, test, scrambled }) => html`<tr data-architecture=${architecture}>
       <th scope="row">${label}</th>
       <td class="number" data-label="Clean">${publishedValue(test, 'test')}</td>
       <td class="number" data-label="Scrambled">${publishedValue(scrambled, 'scrambled')}</td>
-      <td class="number" data-label="Difference" data-unit="points">${scrambled === undefined ? '–' : change(scrambled - test, 0)}</td>
+      <td class="number" data-label="Cost" data-unit="points">${scrambled === undefined ? '–' : lost(test - scrambled, 0)}</td>
     </tr>`,
   )}</tbody></table>`);
 
-/** @param {number} difference @param {number} [digits] */
-const change = (difference, digits = 1) => `${difference < 0 ? '−' : '+'}${Math.abs(difference * 100).toFixed(digits)}`;
+/** An accuracy lost, in points; negative if it is gained. @param {number} share @param {number} [digits] */
+const lost = (share, digits = 1) => points(share, digits).replace('-', '−');
 
 /** @param {Example} example */
 function row(example) {

@@ -176,7 +176,8 @@ public final class AccuracyTable {
   /** Columns for the loss by scrambling, and for the range over several scramblings. */
   private static List<Column<AccuracyRow>> costOfScrambling() {
     return List.of(
-        Column.<AccuracyRow>of("change", "Difference (points)", Role.VALUE, row -> change(row))
+        Column.<AccuracyRow>of(
+                "change", "Scrambled − clean (points)", Role.VALUE, row -> change(row))
             .shownAs(row -> change(row).map(share -> "%+.1f".formatted(100 * share))),
         Column.of(
             "scramblings", "Scramblings", Role.VALUE, row -> row.scramblings().map(Scramblings::n)),
