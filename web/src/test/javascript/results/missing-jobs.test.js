@@ -1,5 +1,5 @@
 import { html, render } from 'lit-html';
-import { browser, count, equal, partial, root, texts, visible } from '../testing.js';
+import { browser, count, equal, only, partial, root, texts, visible } from '../testing.js';
 import { joined, missingJobs, seedWords } from './missing-jobs.js';
 
 /** @param {number} seed */
@@ -26,6 +26,18 @@ export async function missingJobsAreNamedBeforeTheyAreQueued() {
   await browser.click('@queue-missing');
   await texts('@queue-row-outcome', 'Queued 1 job. See the queue');
   equal(sent, [{ jobs }]);
+}
+
+/** A reader of hundreds of jobs wants to see each of them. */
+export async function allJobsAreListedWithWhatToKnowOfThem() {
+  const titles = Array.from({ length: 129 }, (_, i) => `Job ${i}`);
+  const missing = missingJobs(partial({ checkBatch: async () => ({ jobs: titles.map((title) => ({ title })), refused: [] }) }), () => draw());
+  const draw = () => render(html`${missing.button(partial([job(2)]), { id: 'queue-row', verb: 'Train', note: 'They make a row of their own.' })}`, root);
+  draw();
+  await browser.click('@queue-row');
+  await texts('dialog p', 'Queue 129 jobs? No job like them has run yet, so their time is not known. They make a row of their own.');
+  await count('dialog li', 129);
+  equal(only('dialog').getBoundingClientRect().bottom <= innerHeight, true);
 }
 
 export async function jobsThatAllExistAreLinkedInsteadOfQueued() {

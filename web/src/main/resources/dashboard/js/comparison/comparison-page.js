@@ -35,6 +35,9 @@ import { comparisonTable } from './comparison-table.js';
  * @typedef {Exclude<import('../api/types.js').SetName, 'train'>} SetName
  */
 
+/** So many digits of the code's digest stand in captions. */
+const CODE_DIGITS = 8;
+
 /**
  * The start page with Table 1: the report's numbers beside the measured ones.
  *
@@ -109,7 +112,7 @@ export function open(root, route, { api, live }) {
     const i = data.rows.indexOf(row);
     const jobs = missingOf(row, data);
     const { queued, lacking } = parted(jobs, pending.data ?? []);
-    const button = missing.button(lacking, { id: `queue-row-${i}`, verb: `Train with ${seedWords(lacking)}`, about: row.label, key: JSON.stringify([row.architecture, row.settings, row.lab]) });
+    const button = missing.button(lacking, { id: `queue-row-${i}`, verb: `Train with ${seedWords(lacking)}`, about: row.label, note: ownRowWords(row), key: JSON.stringify([row.architecture, row.settings, row.lab]) });
     return queued.length > 0 ? html`${queuedNote(queued, `queued-row-${i}`)} ${button}` : button;
   }
 
@@ -160,6 +163,12 @@ export function open(root, route, { api, live }) {
 
   return page;
 }
+
+/** Whether new runs will be in the row. @param {import('../api/types.js').AccuracyRow} row */
+const ownRowWords = ({ code }) =>
+  code === undefined || code.includes(' ')
+    ? ''
+    : `The row has runs of code ${code.slice(0, CODE_DIGITS)}: if this version of Bagnet Lab computes with other code, the new runs make a row of their own.`;
 
 /** The trainings that a row lacks. @param {import('../api/types.js').AccuracyRow} row @param {Comparison} data */
 const missingOf = (row, { rows, missing }) => missing[rows.indexOf(row)];

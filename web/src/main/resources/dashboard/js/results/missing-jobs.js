@@ -10,8 +10,8 @@ import { expectedWords } from '../cost/cost-words.js';
  * @typedef {import('../api/types.js').JobBatchCheck} Check
  */
 
-/** The most titles, jobs and reasons that are listed. */
-const MOST_TITLES = 8;
+/** The most jobs and reasons that a sentence names. */
+const MOST_NAMED = 8;
 
 /**
  * Queues the jobs that a page lacks, after it has said which these are.
@@ -24,8 +24,8 @@ export function missingJobs(api, draw) {
   /** What became of the jobs that were last requested. */
   let outcome = { of: '', words: /** @type {unknown} */ (nothing) };
 
-  /** @param {MissingJob[]} jobs @param {string} key */
-  async function queue(jobs, key) {
+  /** @param {MissingJob[]} jobs @param {string} key @param {string} note */
+  async function queue(jobs, key, note) {
     const check = await api.checkBatch({ jobs });
     const missing = check.jobs.filter(({ existing }) => existing === undefined);
     const refused = new Map(check.refused.map(({ job, reason }) => [job, reason]));
@@ -34,7 +34,7 @@ export function missingJobs(api, draw) {
     }
     if (missing.length === 0) {
       outcome = { of: key, words: html`Nothing to queue: ${links(check.jobs.flatMap(({ existing }) => existing ?? []))} will have the results. ${reasons(check).join(' ')}` };
-    } else if (await confirmed(question(check, missing))) {
+    } else if (await confirmed(question(check, missing, note))) {
       const { queued } = await api.submitBatch({ jobs: jobs.filter((job, i) => !refused.has(i + 1)) });
       outcome = { of: key, words: html`Queued ${plural(queued.length, 'job')}. <a href="#/queue">See the queue</a>` };
     }
@@ -50,15 +50,16 @@ export function missingJobs(api, draw) {
      * @param {string} button.verb
      * @param {string} [button.about] what the jobs are about, for screen readers, if the verb does not say so
      * @param {boolean} [button.small]
+     * @param {string} [button.note] what to know of the jobs before they are queued
      * @param {string} [button.key] what the jobs are for, if fewer may be missing while the page is shown; otherwise the jobs themselves
      */
-    button(jobs, { id, verb, about, small = true, key = JSON.stringify([id, jobs]) }) {
+    button(jobs, { id, verb, about, small = true, note = '', key = JSON.stringify([id, jobs]) }) {
       const said = outcome.of === key ? html`<span class="note" role="status" data-testid=${`${id}-outcome`}>${outcome.words}</span>` : nothing;
       if (jobs.length === 0) {
         return said;
       }
       return html`<span class="missing-jobs"><button type="button" class=${`button changes ${small ? 'button-small' : ''}`} ?disabled=${actions.busy} aria-label=${about ? `${verb}: ${about}` : nothing}
-        data-testid=${id} @click=${() => actions.act(() => queue(jobs, key), key)}>${verb}</button>
+        data-testid=${id} @click=${() => actions.act(() => queue(jobs, key, note), key)}>${verb}</button>
         ${said}</span>
         ${actions.failure(key)}`;
     },
@@ -79,16 +80,16 @@ export function seedWords(jobs) {
 export const joined = (lists) => [...new Map(lists.flat().map((job) => [JSON.stringify(job), job])).values()];
 
 /** @param {number[]} ids */
-const links = (ids) => html`${ids.slice(0, MOST_TITLES).map((id, i) => html`${i > 0 ? ', ' : ''}<a href=${jobHref(id)}>#${id}</a>`)}${ids.length > MOST_TITLES ? ` and ${count(ids.length - MOST_TITLES)} more` : ''}`;
+const links = (ids) => html`${ids.slice(0, MOST_NAMED).map((id, i) => html`${i > 0 ? ', ' : ''}<a href=${jobHref(id)}>#${id}</a>`)}${ids.length > MOST_NAMED ? ` and ${count(ids.length - MOST_NAMED)} more` : ''}`;
 
 /** Why jobs are not possible, each reason once. @param {Check} check */
-const reasons = ({ refused }) => listed([...new Set(refused.map(({ reason }) => reason))]);
+function reasons({ refused }) {
+  const all = [...new Set(refused.map(({ reason }) => reason))];
+  return [...all.slice(0, MOST_NAMED), ...(all.length > MOST_NAMED ? [`and ${count(all.length - MOST_NAMED)} more`] : [])];
+}
 
-/** @param {string[]} items */
-const listed = (items) => [...items.slice(0, MOST_TITLES), ...(items.length > MOST_TITLES ? [`and ${count(items.length - MOST_TITLES)} more`] : [])];
-
-/** @param {Check} check @param {Check['jobs']} missing @returns {import('../controls/question.js').Question} */
-function question(check, missing) {
+/** @param {Check} check @param {Check['jobs']} missing @param {string} note @returns {import('../controls/question.js').Question} */
+function question(check, missing, note) {
   const { jobs, refused } = check;
   const existing = jobs.length - missing.length;
   return {
@@ -97,7 +98,7 @@ function question(check, missing) {
     verb: `Queue ${plural(missing.length, 'job')}`,
     harmless: true,
     text: `Queue ${plural(missing.length, 'job')}?${existing > 0 ? ` ${plural(existing, 'more is', 'more are')} queued, running or done already.` : ''} ${expectedWords(missing)}${
-      refused.length > 0 ? ` ${plural(refused.length, 'job is', 'jobs are')} left out: ${reasons(check).join(' ')}` : ''}`,
-    items: listed(missing.map(({ title }) => title)),
+      refused.length > 0 ? ` ${plural(refused.length, 'job is', 'jobs are')} left out: ${reasons(check).join(' ')}` : ''} ${note}`.trim(),
+    items: missing.map(({ title }) => title),
   };
 }
