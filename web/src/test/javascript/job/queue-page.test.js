@@ -1,11 +1,12 @@
 import { all, becomes, browser, contains, count, equal, events, openPage, partial, texts, words } from '../testing.js';
+import { clock } from '../app/format.js';
 import { OCCLUSION } from '../experiment/occlusion.js';
 import { open } from './queue-page.js';
 
 const STARTED = '2026-01-02T03:04:05Z';
 
-/** @param {number} minutes after nine in the evening */
-const at = (minutes) => new Date(new Date().setHours(21, minutes, 30)).toISOString();
+/** @param {number} minutes after nine in the evening, tomorrow */
+const at = (minutes) => new Date(new Date(Date.now() + 86_400_000).setHours(21, minutes, 30)).toISOString();
 
 /** @param {number} id @param {string} state @param {object} [more] */
 const job = (id, state, more = {}) => ({ id, state, title: `training ${id}`, spec: { kind: 'train' }, priority: 0, createdAt: STARTED, ...more });
@@ -51,7 +52,7 @@ const order = () => all('@group-next >> li').map((row) => Number(row.dataset.job
 export async function jobsAreListedByWhatBecomesOfThem() {
   queue();
   await texts('h3', 'Running', 'Next', 'Held, paused or waiting for another job', 'Ended');
-  await becomes(() => all('@group-next >> .job-when').map(words), ['1st to start, about 21:40 to 21:41', '2nd to start, about 21:41', '3rd to start, at a time that depends on job 3, whose time is not known']);
+  await becomes(() => all('@group-next >> .job-when').map(words), [`1st to start, about ${clock(at(40))} to ${clock(at(41))}`, `2nd to start, about ${clock(at(41))}`, '3rd to start, at a time that depends on job 3, whose time is not known']);
   await texts('@group-running >> .job-reason', 'resumed from epoch 7 of 30 (the server was stopped)');
   // Its last worker ran for ten seconds.
   await contains('@group-ended >> .job-when', /, ran 3 min 25 s$/);
@@ -66,6 +67,23 @@ export async function theTimeOfRunningAndWaitingJobsIsSaidWhereTheyAreListed() {
   await count('@queue-end', 0);
   all('@filter-QUEUED')[0].click();
   await count('@queue-end', 1);
+}
+
+/** The forecast is read again after the jobs: meanwhile nothing is about to end. */
+export async function withoutARunningOrWaitingJobNoTimeIsSaid() {
+  let read = 0;
+  queue({
+    forecast: async () => { read += 1; return { expectedEnd: new Date().toISOString(), sweeps: [] }; },
+    jobs: async ({ kind }) => (kind ? { jobs: [] } : { jobs: [job(6, 'SUCCEEDED', { endedAt: STARTED, seconds: 205 })], total: 1, counts: { SUCCEEDED: 1 } }),
+  });
+  await count('@group-ended >> li', 1);
+  await becomes(() => read > 0, true);
+  await count('@queue-end', 0);
+}
+
+export async function howTheOrderIsChangedIsSaidAboveTheJobsThatRunNext() {
+  queue();
+  await contains('@group-next >> @reorder-hint', 'Drag a row by ⠿, or select jobs, to change the order.');
 }
 
 export async function aJobIsMovedWithTheKeyboardAndKeepsTheFocus() {

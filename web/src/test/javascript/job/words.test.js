@@ -1,12 +1,22 @@
 import { render } from 'lit-html';
+import { clock } from '../app/format.js';
 import { deviceList } from '../device/device-list.js';
 import { all, equal, partial, root } from '../testing.js';
 import { pauseAdvice, placeWords, reasonWords } from './words.js';
 
 export function aStartAndAnEndInTheSameMinuteAreOneTime() {
-  const at = (/** @type {number} */ minute, second) => new Date(new Date().setHours(23, minute, second)).toISOString();
-  equal(placeWords({ position: 1, expectedStart: at(19, 5), expectedEnd: at(19, 50) }), '1st to start, about 23:19');
-  equal(placeWords({ position: 1, expectedStart: at(19, 5), expectedEnd: at(20, 5) }), '1st to start, about 23:19 to 23:20');
+  const tomorrow = new Date(Date.now() + 86_400_000).setHours(12, 19, 0, 0);
+  const at = (/** @type {number} */ seconds) => new Date(tomorrow + 1000 * seconds).toISOString();
+  equal(placeWords({ position: 1, expectedStart: at(5), expectedEnd: at(50) }), `1st to start, about ${clock(at(0))}`);
+  equal(placeWords({ position: 1, expectedStart: at(5), expectedEnd: at(65) }), `1st to start, about ${clock(at(0))} to ${clock(at(60))}`);
+}
+
+/** The starts of a short queue are in one minute. */
+export function aStartThatIsNearIsATimeUntilThen() {
+  const start = (/** @type {number} */ seconds) => placeWords({ position: 2, expectedStart: new Date(Date.now() + 1000 * seconds + 400).toISOString() });
+  equal(start(40), '2nd to start, in about 40 s');
+  equal(start(125), '2nd to start, in about 2 min');
+  equal(start(0), '2nd to start, any moment');
 }
 
 /** Words may be said differently at any time: what the page does depends on codes. */

@@ -83,7 +83,7 @@ export const partWords = (progress) => [`part ${progress.done} of ${progress.tot
 
 /** @param {Progress} progress @param {boolean} [brief] */
 const timeLeft = ({ secondsLeft, phase }, brief = false) =>
-  secondsLeft !== undefined && secondsLeft >= 0 ? [`${duration(secondsLeft)} left`] : phase === 'preparing' || brief ? [] : ['estimating the time left'];
+  secondsLeft !== undefined && secondsLeft >= 0 ? [Math.round(secondsLeft) === 0 ? 'almost done' : `${duration(secondsLeft)} left`] : phase === 'preparing' || brief ? [] : ['estimating the time left'];
 
 /** @param {Job} job */
 export const progressBar = (job) =>

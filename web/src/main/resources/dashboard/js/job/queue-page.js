@@ -141,7 +141,9 @@ export function open(root, route, { api, live }) {
         actions: demo.template(),
       });
     }
-    const left = !chosen.state || IN_FORECAST.includes(chosen.state) ? end.queue() : '';
+    // The forecast follows the jobs: for a moment it has an end of jobs that have ended.
+    const open = IN_FORECAST.some((state) => (page.counts[/** @type {keyof typeof page.counts} */ (state)] ?? 0) > 0);
+    const left = open && (!chosen.state || IN_FORECAST.includes(chosen.state)) ? end.queue() : '';
     return html`${filters(page)} ${left ? html`<p class="note" data-testid="queue-end">Running and waiting jobs: ${left}.</p>` : nothing}
       ${page.jobs.some(({ state }) => working(state)) ? notificationOffer(draw) : nothing}
       ${page.jobs.length > 0 ? list.template(live.lostAt) : html`<p class="loading">No job is ${foundAs(chosen.state).toLowerCase()}.</p>`}

@@ -1,6 +1,6 @@
 /** Display names of the states and phases that the server identifies by codes, and which actions a job's state allows. */
 
-import { clock, count, duration, ordinal, signed, time } from '../app/format.js';
+import { clock, count, duration, ordinal, roughDuration, signed, time } from '../app/format.js';
 
 /** @type {Record<string, string>} */
 const STATES = {
@@ -32,6 +32,9 @@ const ADVICE = {
   EXTERNAL: 'The cause is outside the job, for example a full disk. Fix that, then resume the job.',
   INTERNAL_ERROR: 'This is probably a bug in Bagnet Lab, not a problem with the job’s settings. See the log for details; resuming may help.',
 };
+
+/** Before so many seconds, the time until a start says more than the time of day. */
+const SOON = 600;
 
 export const ORDER_OF_STATES = ['RUNNING', 'PAUSING', 'INTERRUPTED', 'QUEUED', 'PAUSED', 'SUCCEEDED', 'PRUNED', 'FAILED', 'CANCELLED'];
 
@@ -122,9 +125,17 @@ export function placeWords({ position, expectedStart, expectedEnd, behind }) {
     return '';
   }
   const time = expectedStart
-    ? `, about ${[...new Set([expectedStart, expectedEnd ?? expectedStart].map(clock))].join(' to ')}`
+    ? startWords(expectedStart, expectedEnd ?? expectedStart)
     : behind === undefined ? '' : `, at a time that depends on job ${behind}, whose time is not known`;
   return `${ordinal(position)} to start${time}`;
+}
+
+/** Soon, how long until the start: several jobs may start in one minute. @param {string} start @param {string} end */
+function startWords(start, end) {
+  const seconds = (Date.parse(start) - Date.now()) / 1000;
+  return seconds < SOON
+    ? seconds < 1 ? ', any moment' : `, in about ${roughDuration(seconds)}`
+    : `, about ${[...new Set([start, end].map(clock))].join(' to ')}`;
 }
 
 /** Why a job is in its state, unless the state's name already says so. @param {import('../api/types.js').Job} job */
