@@ -84,7 +84,7 @@ export async function whichSettingsMatteredIsReadWhenAskedFor() {
         ],
       };
     },
-  }, { sweep: 'search' });
+  }, { sweep: 'search', query: new URLSearchParams({ over: 'width' }) });
   await contains('@importance', 'Which settings mattered');
   equal(reads, 0);
   await browser.click('@importance > summary');

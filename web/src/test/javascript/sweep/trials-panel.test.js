@@ -77,6 +77,16 @@ export async function whatIsSampledSoIsOnALogarithmicAxisAmongAllSettings() {
   equal([ratio(at(0, '0.1', '0.2', '0.5')), ratio(at(1, '0.1', '0.2', '0.5'))], [43, 25]);
 }
 
+/** Not over the first of the settings, which may say nothing. */
+export async function theSettingOverWhichTrialsDifferMostIsPlottedFirst() {
+  const setting = (name) => ({ name, label: name, number: true, choices: [] });
+  const trials = [0.1, 0.2, 0.3, 0.7, 0.8, 0.9].map((accuracy, i) => trial(i + 1, 'finished', accuracy, { dropout: [0.1, 0.2][i % 2], width: [0.25, 1][Math.floor(i / 3)] }));
+  await shown({ settings: [setting('dropout'), setting('width')], trials });
+  await has('@trial-scatter', 'aria-label', /^Validation accuracy over width/);
+  await shown({ settings: [setting('dropout'), setting('width')], trials }, { over: 'dropout' });
+  await has('@trial-scatter', 'aria-label', /^Validation accuracy over dropout/);
+}
+
 export async function whatWentWrongIsNeverTheBestSoFar() {
   await shown({}, { plot: 'progress' });
   await has('@best-so-far-1', 'aria-label', 'Best validation accuracy so far, Over trials. The best accuracy after 5 trials is 90.0 %.');
@@ -112,7 +122,7 @@ export async function plotsSayThatTrialsHadDifferentEpochs() {
 
 export async function whatAMarkOfAWrongTrialMeansIsSaid() {
   await shown({ trials: [...TRIALS, trial(8, 'chance', 0.1, { seed: 3, learningRate: 2 })] });
-  await texts('@trials-troubles', 'Diverged: the loss exploded. At chance: it is not clearly better than guessing, even on its training images. Trials that were pruned or stopped are not judged so.');
+  await texts('@trials-troubles', 'Diverged: the loss exploded. At chance: it is not clearly better than guessing, even on its training images. How this is judged; trials that were pruned or stopped are not.');
   await shown({ trials: TRIALS.slice(0, 3) });
   await count('@trials-troubles', 0);
 }

@@ -9,9 +9,11 @@ import { empty } from '../controls/notices.js';
 import { segments } from '../controls/segments.js';
 import { parallelChart } from '../run-list/parallel-chart.js';
 import { TROUBLES } from '../results/troubles.js';
+import { term } from '../terms/term.js';
 import { bestSettingNote } from './best-setting.js';
 import { bestSoFar } from './best-so-far.js';
 import { highestMean } from './highest-mean.js';
+import { mostTelling } from './most-telling.js';
 import { rungCurves } from './rung-curves.js';
 import { trialGrid } from './trial-grid.js';
 import { wentWrong } from './trial-kinds.js';
@@ -92,7 +94,7 @@ export function trialsPanel({ api, live }, query, page, sweep, has, isLog) {
     const settings = settingsOf(found);
     const trials = trialsOf(found, dataset, settings);
     const find = (/** @type {string} */ name) => settings.find((setting) => setting.name === name);
-    const over = find(chosen.over) ?? settings[0];
+    const over = find(chosen.over) ?? mostTelling(trials, settings);
     const against = find(chosen.against) ?? settings.find((setting) => setting !== over);
     const where = `Sweep ${sweep}${datasets.length > 1 ? `, on ${dataset}` : ''}`;
     return html`<div class="filters">
@@ -209,7 +211,7 @@ function epochsNote(trials, halved) {
 function troubleNote(trials) {
   const troubles = Object.entries(TROUBLES).filter(([trouble]) => trials.some(({ outcome }) => outcome === trouble));
   return troubles.length === 0 ? nothing : html`<p class="note" data-testid="trials-troubles">${troubles.map(([, { mark, text }]) => `${mark.charAt(0).toUpperCase()}${mark.slice(1)}: ${text}. `)}
-    Trials that were pruned or stopped are not judged so.</p>`;
+    ${term('trouble', 'How this is judged')}; trials that were pruned or stopped are not.</p>`;
 }
 
 /** From the fewest to the most epochs. @param {SweepTrial[]} trials */

@@ -6,6 +6,7 @@
  */
 
 import { isTraining } from '../experiment/experiments.js';
+import { valueWords } from './trial-scatter.js';
 
 /**
  * Words for the settings in which these trainings differ.
@@ -37,12 +38,13 @@ function setting({ spec }, name) {
  * @returns {string[]}
  */
 const words = ({ type, title }, value) =>
-  value === undefined ? [] : [type === 'string' ? String(value) : `${title.toLowerCase()} ${value}`];
+  value === undefined ? [] : [type === 'string' ? String(value) : `${title.toLowerCase()} ${valueWords(value)}`];
 
 /** Whether a job's title names the value of a setting. @param {Job} job @param {Parameter} parameter */
 function isInTitle(job, parameter) {
   const value = setting(job, parameter.name);
   const { oneOf = [], unit } = parameter;
-  const forms = [...words(parameter, value), ...oneOf.filter((choice) => choice.const === value).map(({ title }) => title), ...(unit ? [`${value} ${unit}`] : [])];
+  const [last] = parameter.title.toLowerCase().split(' ').slice(-1);
+  const forms = [...words(parameter, value), `${last} ${valueWords(value)}`, ...oneOf.filter((choice) => choice.const === value).map(({ title }) => title), ...(unit ? [`${value} ${unit}`] : [])];
   return forms.some((form) => job.title.includes(form));
 }
