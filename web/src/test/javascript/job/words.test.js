@@ -13,10 +13,22 @@ export function aStartAndAnEndInTheSameMinuteAreOneTime() {
 
 /** The starts of a short queue are in one minute. */
 export function aStartThatIsNearIsATimeUntilThen() {
-  const start = (/** @type {number} */ seconds) => placeWords({ position: 2, expectedStart: new Date(Date.now() + 1000 * seconds + 400).toISOString() });
+  const at = (/** @type {number} */ seconds) => new Date(Date.now() + 1000 * seconds + 400).toISOString();
+  const start = (/** @type {number} */ seconds) => placeWords({ position: 2, expectedStart: at(seconds) });
   equal(start(40), '2nd to start, in about 40 s');
   equal(start(125), '2nd to start, in about 2 min');
   equal(start(0), '2nd to start, any moment');
+  const end = at(9000);
+  equal(placeWords({ position: 2, expectedStart: at(40), expectedEnd: end }), `2nd to start, in about 40 s, until about ${clock(end)}`);
+}
+
+/** What was expected before the connection was lost, or of a job that has not started in time, is a time no longer. */
+export function aStartThatHasMovedIsNoTime() {
+  const at = (/** @type {number} */ seconds) => new Date(Date.now() + 1000 * seconds).toISOString();
+  equal(placeWords({ position: 2, expectedStart: at(-30), expectedEnd: at(60) }), '2nd to start');
+  equal(placeWords({ position: 2, expectedStart: at(-5) }), '2nd to start, any moment');
+  equal(placeWords({ position: 2, expectedStart: at(40) }, at(-5)), '2nd to start');
+  equal(placeWords({ position: 2, behind: 7 }, at(-5)), '2nd to start');
 }
 
 /** Words may be said differently at any time: what the page does depends on codes. */

@@ -59,6 +59,9 @@ function durationWords(seconds) {
 /** An estimated duration, without seconds if it is a minute or longer. @param {number} seconds */
 export const roughDuration = (seconds) => duration(seconds < 60 ? seconds : 60 * Math.round(seconds / 60)).replace(/\s00\ss$/, '');
 
+/** Whether the time until then tells a reader more than the time of day. @param {number} seconds */
+export const isSoon = (seconds) => seconds < 600;
+
 /** @param {string} from @param {string} [to] now if absent */
 export const elapsed = (from, to) => duration(((to ? Date.parse(to) : Date.now()) - Date.parse(from)) / 1000);
 

@@ -1,4 +1,4 @@
-import { clock, roughDuration } from '../app/format.js';
+import { clock, isSoon, roughDuration } from '../app/format.js';
 import { loaded } from '../app/loaded.js';
 
 /** After an event, the forecast is read again at most so often. */
@@ -10,16 +10,14 @@ const PAUSES = 5;
 /** From so many milliseconds before an end on, it is read again after each pause, as readers compare it with the job's own progress. */
 const NEAR_MS = 60_000;
 
-/** From so many seconds on, the time of day is easier to plan with. */
-const LONG = 600;
-
 /**
  * When the work will be done, as the server foresees it.
  *
  * @param {{draw: () => void, onClose: (action: () => void) => void}} page
  * @param {import('../app/view.js').Lab} lab
+ * @param {() => void} [again] called when the forecast is read again without an event: the expected starts have moved, too
  */
-export function forecast(page, { api, live }) {
+export function forecast(page, { api, live }, again = () => {}) {
   /** @type {() => import('../api/types.js').Forecast|undefined} */
   const known = () => view.data;
   const view = loaded(page, {
@@ -35,6 +33,7 @@ export function forecast(page, { api, live }) {
     const due = pauses % PAUSES === 0 || isNear(latest, Date.now());
     if (!document.hidden && due && (!latest || isOpen(latest))) {
       view.reload();
+      again();
     }
   }, PAUSE_MS);
   // What happened while nobody saw the page was not read.
@@ -91,5 +90,5 @@ export function leftWords({ expectedEnd, behind }, now) {
   if (left < 1) {
     return 'about to end';
   }
-  return `about ${roughDuration(left)} left${left < LONG ? '' : `, until about ${clock(expectedEnd)}`}`;
+  return `about ${roughDuration(left)} left${isSoon(left) ? '' : `, until about ${clock(expectedEnd)}`}`;
 }

@@ -56,7 +56,7 @@ function when(job, lostAt) {
   if (endedAt) {
     return ended(state) ? endWords(job) : `${stateWord(state).toLowerCase()} ${endWords(job)}`;
   }
-  return placeWords(job) || `queued ${time(createdAt)}`;
+  return placeWords(job, lostAt) || `queued ${time(createdAt)}`;
 }
 
 /** Why a running job should be stopped. @param {Job} job */

@@ -42,10 +42,10 @@ const IN_QUEUE = { href: '#/queue', label: 'Queue', what: 'job' };
 /** @param {string} words */
 const sentence = (words) => `${words.charAt(0).toUpperCase()}${words.slice(1)}${words.endsWith('.') ? '' : '.'}`;
 
-/** @param {Job} job @param {string} refusal */
-function queueWords(job, refusal) {
+/** @param {Job} job @param {string} refusal @param {string} [lostAt] when the connection was lost, if it was */
+function queueWords(job, refusal, lostAt) {
   const priority = priorityWords(job);
-  const start = waitWords(job) || placeWords(job) || (refusal ? '' : 'starts when a device is free');
+  const start = waitWords(job) || placeWords(job, lostAt) || (refusal ? '' : 'starts when a device is free');
   return [`Queued ${time(job.createdAt)}${priority && `, ${priority}`}`, start, refusal && `no job starts now. ${refusal}`].filter(Boolean).join('; ');
 }
 
@@ -165,7 +165,7 @@ export function open(root, route, { api, live }) {
         ${startedAt ? html`<p class="faint">running for ${elapsed(startedAt, live.lostAt)}</p>` : nothing}
         ${staleNote(live.lostAt)}</div>`;
     }
-    return html`<p class="faint">${job.state === 'QUEUED' ? queueWords(job, refusal) : stopWords(job)}</p>`;
+    return html`<p class="faint">${job.state === 'QUEUED' ? queueWords(job, refusal, live.lostAt) : stopWords(job)}</p>`;
   }
 
   /** @param {Job} job */

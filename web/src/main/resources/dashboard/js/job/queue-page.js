@@ -49,7 +49,7 @@ export function open(root, route, { api, live }) {
     </div>`);
   const { draw } = page;
   const demo = demoButton(api, draw);
-  const end = forecast(page, { api, live });
+  const end = forecast(page, { api, live }, () => view.reload());
   const view = loaded(page, {
     read: () => Promise.all([api.jobs({ order: 'execution', state: chosen.state, limit: PAGE, offset: offset() }), api.devices()]),
     question: () => `${chosen.state} ${offset()}`,

@@ -1,6 +1,6 @@
 /** Display names of the states and phases that the server identifies by codes, and which actions a job's state allows. */
 
-import { clock, count, duration, ordinal, roughDuration, signed, time } from '../app/format.js';
+import { clock, count, duration, isSoon, ordinal, roughDuration, signed, time } from '../app/format.js';
 
 /** @type {Record<string, string>} */
 const STATES = {
@@ -33,8 +33,8 @@ const ADVICE = {
   INTERNAL_ERROR: 'This is probably a bug in Bagnet Lab, not a problem with the job’s settings. See the log for details; resuming may help.',
 };
 
-/** Before so many seconds, the time until a start says more than the time of day. */
-const SOON = 600;
+/** A start that was expected so many seconds ago has moved by a time that is not known until it is read again. */
+const OVERDUE = 20;
 
 export const ORDER_OF_STATES = ['RUNNING', 'PAUSING', 'INTERRUPTED', 'QUEUED', 'PAUSED', 'SUCCEEDED', 'PRUNED', 'FAILED', 'CANCELLED'];
 
@@ -119,23 +119,35 @@ export const priorityWords = ({ priority }) => (priority === 0 ? '' : `priority 
 /** When a job ended or paused, and how long it ran. @param {Pick<import('../api/types.js').Job, 'endedAt'|'seconds'>} job */
 export const endWords = ({ endedAt, seconds }) => [endedAt && time(endedAt), seconds !== undefined && `ran ${duration(seconds)}`].filter(Boolean).join(', ');
 
-/** The place of a waiting job and when it will run, or why that is not known; empty if it has none. @param {Pick<import('../api/types.js').Job, 'position'|'expectedStart'|'expectedEnd'|'behind'>} job */
-export function placeWords({ position, expectedStart, expectedEnd, behind }) {
+/**
+ * The place of a waiting job and when it will run, or why that is not known; empty if it has none.
+ *
+ * @param {Pick<import('../api/types.js').Job, 'position'|'expectedStart'|'expectedEnd'|'behind'>} job
+ * @param {string} [lostAt] when the connection was lost, if it was: times that were expected then may have moved
+ */
+export function placeWords({ position, expectedStart, expectedEnd, behind }, lostAt) {
   if (position === undefined) {
     return '';
   }
-  const time = expectedStart
-    ? startWords(expectedStart, expectedEnd ?? expectedStart)
-    : behind === undefined ? '' : `, at a time that depends on job ${behind}, whose time is not known`;
-  return `${ordinal(position)} to start${time}`;
+  const place = `${ordinal(position)} to start`;
+  if (lostAt) {
+    return place;
+  }
+  return expectedStart
+    ? `${place}${startWords(expectedStart, expectedEnd)}`
+    : behind === undefined ? place : `${place}, at a time that depends on job ${behind}, whose time is not known`;
 }
 
-/** Soon, how long until the start: several jobs may start in one minute. @param {string} start @param {string} end */
+/** Soon, how long until the start: several jobs may start in one minute. @param {string} start @param {string} [end] */
 function startWords(start, end) {
   const seconds = (Date.parse(start) - Date.now()) / 1000;
-  return seconds < SOON
-    ? seconds < 1 ? ', any moment' : `, in about ${roughDuration(seconds)}`
-    : `, about ${[...new Set([start, end].map(clock))].join(' to ')}`;
+  if (seconds < -OVERDUE) {
+    return '';
+  }
+  if (!isSoon(seconds)) {
+    return `, about ${[...new Set([start, end ?? start].map(clock))].join(' to ')}`;
+  }
+  return `${seconds < 1 ? ', any moment' : `, in about ${roughDuration(seconds)}`}${end ? `, until about ${clock(end)}` : ''}`;
 }
 
 /** Why a job is in its state, unless the state's name already says so. @param {import('../api/types.js').Job} job */
