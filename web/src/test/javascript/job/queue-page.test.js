@@ -83,7 +83,7 @@ export async function withoutARunningOrWaitingJobNoTimeIsSaid() {
 
 export async function howTheOrderIsChangedIsSaidAboveTheJobsThatRunNext() {
   queue();
-  await contains('@group-next >> @reorder-hint', 'Drag a row by ⠿, or select jobs, to change the order.');
+  await contains('@group-next >> @reorder-hint', 'To change the order, drag a row by its handle ⠿, or press an arrow key on it; or select jobs.');
 }
 
 export async function aJobIsMovedWithTheKeyboardAndKeepsTheFocus() {

@@ -1,4 +1,5 @@
 import { html, nothing, render } from 'lit-html';
+import { scroll } from './scroll.js';
 
 /**
  * The confirmation before something is deleted or cancelled, or before many jobs are queued.
@@ -22,7 +23,7 @@ export function confirmed({ label, text, id, verb = 'Delete', harmless = false, 
   const dialog = document.createElement('dialog');
   dialog.className = 'question';
   dialog.ariaLabel = label;
-  render(html`<p>${text}</p>${items.length > 0 ? html`<ul tabindex="0">${items.map((item) => html`<li>${item}</li>`)}</ul>` : nothing}<form class="actions" method="dialog">
+  render(html`<p>${text}</p>${items.length > 0 ? scroll(label, html`<ul>${items.map((item) => html`<li>${item}</li>`)}</ul>`) : nothing}<form class="actions" method="dialog">
     <button class=${`button ${harmless ? 'button-primary' : 'button-bad'}`} value="yes" data-testid=${id}>${verb}</button>
     <button class="button" autofocus>${harmless ? 'Not now' : 'Keep'}</button></form>`, dialog);
   document.body.append(dialog);

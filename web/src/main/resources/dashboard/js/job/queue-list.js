@@ -172,7 +172,7 @@ export function queueList(api, { draw, jobs, reload, controls }) {
       }
       return html`${queueGroups(jobs()).map(({ id, words, jobs: some }) => html`<section class="job-group" aria-labelledby=${`group-${id}`} data-testid=${`group-${id}`}>
         <h3 id=${`group-${id}`}>${id === 'next' && some.length > 1 ? check(some, 'Select all jobs that run next', 'select-next') : nothing} ${words}</h3>
-        ${id === 'next' && placed(some).length > 1 ? html`<p class="note changes" data-testid="reorder-hint">Drag a row by ⠿, or select jobs, to change the order.</p>` : nothing}
+        ${id === 'next' && placed(some).length > 1 ? html`<p class="note changes" data-testid="reorder-hint">To change the order, drag a row by its handle <span aria-hidden="true">⠿</span>, or press an arrow key on it; or select jobs.</p>` : nothing}
         ${jobList(some, { controls, lead, lostAt, mark: id === 'next' ? above : undefined })}</section>`)}
       <div class="queue-foot">${bar()} <p class="outcome" role="status" data-testid="moved">${said()}</p> ${actions.failure()}</div>`;
     },
