@@ -1,4 +1,4 @@
-import { html } from 'lit-html';
+import { html, nothing } from 'lit-html';
 import { count } from '../app/format.js';
 import { shownFigure } from '../charts/figure.js';
 import { scroll } from '../controls/scroll.js';
@@ -13,11 +13,8 @@ import { term } from '../terms/term.js';
  * @typedef {Claim['predictions'][number]} Prediction
  */
 
-/** What intervals of predictions mean. */
-const INTERVALS = '95 % intervals of all predictions of the claim together.';
-
 /**
- * The predictions of a claim that has several: a forest plot, and the same numbers as a table.
+ * The predictions of a claim: a forest plot, and the same numbers as a table.
  *
  * @param {Claim} claim
  * @param {Claims} view
@@ -26,13 +23,13 @@ export const predictionRows = ({ id, claim, predictions }, { dataset, setting })
   ${shownFigure(predictionsFigure(id, claim, predictions, { dataset, setting }))}
   ${scroll(`Predictions: ${claim}`, html`<table class="table table-plain table-cards" data-testid=${`predictions-${id}`}>
     <thead><tr><th scope="col">Prediction</th><th scope="col" class="number">Points<span class="under">above zero if it holds</span></th><th scope="col" class="number">${term('interval', '95 % interval')}</th><th scope="col" class="number">${term('seed', 'Seeds')}</th>
-      <th scope="col" class="number">Images</th><th scope="col" class="number">p<span class="under">corrected</span></th></tr></thead>
+      <th scope="col" class="number">Images</th><th scope="col" class="number">p${predictions.some(({ tests }) => tests > 1) ? html`<span class="under">corrected</span>` : nothing}</th></tr></thead>
     <tbody>${predictions.map((prediction) => html`<tr><th scope="row">${prediction.statement} <span class="under sentence">${prediction.sentence}</span></th>
       <td class="number" data-label="Points">${signed(prediction.difference.difference)}</td>
       <td class="number" data-label="95 % interval">${spread(simultaneous(prediction))}</td>
       <td class="number" data-label="Seeds">${count(prediction.difference.bySeed.length)}</td>
       <td class="number" data-label="Images">${count(prediction.difference.images)}</td>
-      <td class="number" data-label="p, corrected">${correctedCell(prediction)}${prediction.tests > 1 && prediction.adjusted !== undefined ? html` <span class="under">for ${count(prediction.tests)} tests</span>` : ''}</td></tr>`)}</tbody></table>`)}
+      <td class="number" data-label="p, corrected">${correctedCell(prediction)}${prediction.tests > 1 && prediction.adjusted !== undefined ? html` <span class="under">for ${count(prediction.tests)} tests</span>` : nothing}</td></tr>`)}</tbody></table>`)}
   ${tableCopies(`predictions-${id}`)}`;
 
 /** The difference with the interval that decides the prediction. @param {Prediction} prediction */
@@ -42,6 +39,6 @@ const simultaneous = ({ difference, low, high }) => ({ ...difference, low, high 
 export const predictionsFigure = (id, claim, predictions, on) =>
   forestPlot(
     predictions.map((prediction) => ({ ...simultaneous(prediction), label: prediction.statement, sentence: prediction.sentence })),
-    { name: `claim-${id}`, testId: `claim-chart-${id}`, title: 'Predictions of the claim', axis: 'Points; above zero if the prediction holds', intervals: `${INTERVALS} The claim: ${claim}` },
+    { name: `claim-${id}`, testId: `claim-chart-${id}`, title: 'Predictions of the claim', axis: 'Points; above zero if the prediction holds', intervals: `95 % ${predictions.length > 1 ? 'intervals of all predictions of the claim together' : 'interval of the prediction'}. The claim: ${claim}` },
     on,
   );
