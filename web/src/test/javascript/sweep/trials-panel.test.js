@@ -22,12 +22,12 @@ const TRIALS = [
 ];
 
 /** @param {object} found @param {Record<string, string>} query */
-async function shown(found, query = {}) {
+async function shown(found, query = {}, live = events()) {
   history.replaceState(null, '', `#/sweeps/rates?${new URLSearchParams(query)}`);
   let panel;
   const draw = () => panel && render(panel.template(), root);
   panel = trialsPanel(
-    partial({ api: { sweepTrials: async () => ({ startedAt: at(0), settings: SETTINGS, trials: TRIALS, best: [3], bestSettings: [], curves: [], ...found }) }, live: events() }),
+    partial({ api: { sweepTrials: async () => ({ startedAt: at(0), settings: SETTINGS, trials: TRIALS, best: [3], bestSettings: [], curves: [], ...found }) }, live }),
     new URLSearchParams(query), { draw, onClose() {} }, 'rates', () => true, (name) => ({ dropout: true, warmup: false })[name],
   );
   draw();
@@ -85,6 +85,32 @@ export async function theSettingOverWhichTrialsDifferMostIsPlottedFirst() {
   await has('@trial-scatter', 'aria-label', /^Validation accuracy over width/);
   await shown({ settings: [setting('dropout'), setting('width')], trials }, { over: 'dropout' });
   await has('@trial-scatter', 'aria-label', /^Validation accuracy over dropout/);
+  // So few trials say nothing of either setting.
+  await shown({ settings: [setting('dropout'), setting('width')], trials: trials.slice(1, 5) });
+  await has('@trial-scatter', 'aria-label', /^Validation accuracy over dropout/);
+  // Two settings are never the same one.
+  await shown({ settings: [setting('dropout'), setting('width')], trials }, { plot: 'grid', against: 'width' });
+  await contains('@trial-grid-note', 'The mean validation accuracy of the trials of each cell');
+}
+
+/** Who reads a plot does not choose another axis by waiting. */
+export async function newTrialsDoNotChangeTheAxis() {
+  const setting = (name) => ({ name, label: name, number: true, choices: [] });
+  const trials = [0.1, 0.2, 0.3, 0.7, 0.8, 0.9].map((accuracy, i) => trial(i + 1, 'finished', accuracy, { dropout: [0.1, 0.2][i % 2], width: [0.25, 1][Math.floor(i / 3)] }));
+  const live = events();
+  const found = { settings: [setting('dropout'), setting('width')], trials: trials.slice(0, 3), best: [] };
+  await shown(found, {}, live);
+  await has('@trial-scatter', 'aria-label', 'Validation accuracy over dropout. 3 trials: 3 finished. None has finished.');
+  found.trials = trials;
+  live.send('reset', {});
+  await has('@trial-scatter', 'aria-label', 'Validation accuracy over dropout. 6 trials: 6 finished. None has finished.');
+}
+
+/** Seeds are names: neither rounded, so that two become one, nor with separators. */
+export async function seedsAreShownAsTheyWereSet() {
+  const trials = [12345671, 12345672].map((seed, i) => trial(i + 1, 'finished', 0.5, { seed, learningRate: [0.001, 0.01][i] }));
+  await shown({ trials, best: [] }, { plot: 'grid', over: 'learningRate', against: 'seed' });
+  await becomes(() => all('@trial-grid >> tbody tr th').map((head) => head.textContent), ['12345672', '12345671']);
 }
 
 export async function whatWentWrongIsNeverTheBestSoFar() {
@@ -122,7 +148,7 @@ export async function plotsSayThatTrialsHadDifferentEpochs() {
 
 export async function whatAMarkOfAWrongTrialMeansIsSaid() {
   await shown({ trials: [...TRIALS, trial(8, 'chance', 0.1, { seed: 3, learningRate: 2 })] });
-  await texts('@trials-troubles', 'Diverged: the loss exploded. At chance: it is not clearly better than guessing, even on its training images. How this is judged; trials that were pruned or stopped are not.');
+  await texts('@trials-troubles', 'Diverged: the loss exploded. At chance: it is not clearly better than guessing, even on its training images. Trials that were pruned or stopped are not judged: how this is judged.');
   await shown({ trials: TRIALS.slice(0, 3) });
   await count('@trials-troubles', 0);
 }

@@ -1,5 +1,8 @@
 import { bandsOf } from './trial-grid.js';
 
+/** With fewer trials than this beyond the number of groups, a share of the variance says little. */
+const FEWEST_FREE = 4;
+
 /**
  * The setting over which the accuracies of trials differ most: the one whose values, or groups of values, explain the
  * largest share of their variance, adjusted for the number of groups. It only chooses what is plotted first; whether a
@@ -14,7 +17,7 @@ export const mostTelling = (trials, settings) =>
     .map((setting) => ({ setting, share: explained(trials, setting) }))
     .reduce((most, each) => (each.share > most.share ? each : most), { setting: settings[0], share: 0 }).setting;
 
-/** The adjusted share of the variance between groups of values; 0 if there are too few trials. @param {import('./trial-kinds.js').SweepTrial[]} all @param {import('./trial-scatter.js').TrialSetting} setting */
+/** The adjusted share of the variance between groups of values; 0 if there are too few trials to tell. @param {import('./trial-kinds.js').SweepTrial[]} all @param {import('./trial-scatter.js').TrialSetting} setting */
 function explained(all, setting) {
   const trials = all.filter(({ compared }) => compared !== undefined);
   const { names, place } = bandsOf(trials, setting);
@@ -22,7 +25,7 @@ function explained(all, setting) {
   const values = groups.flat();
   const free = values.length - groups.length;
   const total = squares(values);
-  return groups.length < 2 || free < 1 || total === 0 ? 0 : 1 - (groups.reduce((sum, group) => sum + squares(group), 0) / free) / (total / (values.length - 1));
+  return groups.length < 2 || free < FEWEST_FREE || total === 0 ? 0 : 1 - (groups.reduce((sum, group) => sum + squares(group), 0) / free) / (total / (values.length - 1));
 }
 
 /** The sum of squared differences from the mean. @param {number[]} values */

@@ -1,4 +1,4 @@
-import { percent, plural } from '../app/format.js';
+import { percent, plural, setting as exact } from '../app/format.js';
 import { runHref } from '../app/routes.js';
 import { titled } from '../charts/identity.js';
 import { accuracyAxis, acrossAxis, ticksAt, tooltip } from '../charts/palette.js';
@@ -13,8 +13,9 @@ import { byKind, kindEntry, kindWords, pointsOf } from './trial-kinds.js';
  * @typedef {import('../api/types.js').TrialSetting & {log?: boolean}} TrialSetting log: whether the sweep samples it on a logarithmic scale
  */
 
-/** A value of a setting in words. @param {unknown} value */
-export const valueWords = (value) => (value === undefined ? 'not set' : typeof value === 'number' ? tickWords(value) : String(value));
+/** A value of a setting in words: whole numbers as they were set, such as seeds, which no two values share. @param {unknown} value */
+export const valueWords = (value) =>
+  (value === undefined ? 'not set' : typeof value !== 'number' ? String(value) : Number.isInteger(value) ? exact(value) : tickWords(value));
 
 /**
  * The different values that are no numbers, in the order in which forms offer them, others in that of the alphabet.

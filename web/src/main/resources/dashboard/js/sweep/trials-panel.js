@@ -87,6 +87,19 @@ export function trialsPanel({ api, live }, query, page, sweep, has, isLog) {
   /** @param {SweepTrials} found @param {string} on a data set @param {TrialSetting[]} settings */
   const trialsOf = (found, on, settings) => found.trials.filter(({ dataset }) => dataset === on).map((trial) => named(trial, settings));
 
+  /** The setting that is plotted first on each data set: new trials must not change the axis while somebody reads it. @type {Map<string, string>} */
+  const first = new Map();
+
+  /** @param {string} dataset @param {SweepTrial[]} trials @param {TrialSetting[]} settings */
+  function plottedFirst(dataset, trials, settings) {
+    const name = first.get(dataset) ?? mostTelling(trials, settings)?.name;
+    if (name !== undefined) {
+      first.set(dataset, name);
+    }
+    const others = chosen.plot === 'grid' ? settings.filter((setting) => setting.name !== chosen.against) : settings;
+    return others.find((setting) => setting.name === name) ?? others[0];
+  }
+
   /** @param {SweepTrials} found */
   function content(found) {
     const datasets = [...new Set(found.trials.map(({ dataset }) => dataset))];
@@ -94,7 +107,7 @@ export function trialsPanel({ api, live }, query, page, sweep, has, isLog) {
     const settings = settingsOf(found);
     const trials = trialsOf(found, dataset, settings);
     const find = (/** @type {string} */ name) => settings.find((setting) => setting.name === name);
-    const over = find(chosen.over) ?? mostTelling(trials, settings);
+    const over = find(chosen.over) ?? plottedFirst(dataset, trials, settings);
     const against = find(chosen.against) ?? settings.find((setting) => setting !== over);
     const where = `Sweep ${sweep}${datasets.length > 1 ? `, on ${dataset}` : ''}`;
     return html`<div class="filters">
@@ -211,7 +224,7 @@ function epochsNote(trials, halved) {
 function troubleNote(trials) {
   const troubles = Object.entries(TROUBLES).filter(([trouble]) => trials.some(({ outcome }) => outcome === trouble));
   return troubles.length === 0 ? nothing : html`<p class="note" data-testid="trials-troubles">${troubles.map(([, { mark, text }]) => `${mark.charAt(0).toUpperCase()}${mark.slice(1)}: ${text}. `)}
-    ${term('trouble', 'How this is judged')}; trials that were pruned or stopped are not.</p>`;
+    Trials that were pruned or stopped are not judged: ${term('trouble', 'how this is judged')}.</p>`;
 }
 
 /** From the fewest to the most epochs. @param {SweepTrial[]} trials */
