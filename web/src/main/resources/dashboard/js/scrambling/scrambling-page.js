@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit-html';
 import { choices } from '../app/choices.js';
-import { percent, plural, points, published as publishedWords, range } from '../app/format.js';
+import { percent, plural, points, published as publishedWords, range, signed } from '../app/format.js';
 import { loaded } from '../app/loaded.js';
 import { formHref, runHref } from '../app/routes.js';
 import { openPage } from '../app/view.js';
@@ -202,8 +202,8 @@ const publishedNumbers = (rows) => scroll('Published for clean and scrambled ima
     </tr>`,
   )}</tbody></table>`);
 
-/** An accuracy lost, in points; negative if it is gained. @param {number} share @param {number} [digits] */
-const lost = (share, digits = 1) => points(share, digits).replace('-', '−');
+/** An accuracy lost, in points; negative if it is gained; what rounds to zero has no sign. @param {number} share @param {number} [digits] */
+const lost = (share, digits = 1) => signed((Number(points(share, digits)) || 0).toFixed(digits));
 
 /** @param {Example} example */
 function row(example) {
