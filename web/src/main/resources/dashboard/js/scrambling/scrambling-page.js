@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit-html';
 import { choices } from '../app/choices.js';
-import { percent, plural, points, published as publishedWords, range, signed } from '../app/format.js';
+import { count, percent, plural, points, published as publishedWords, range, signed } from '../app/format.js';
 import { loaded } from '../app/loaded.js';
 import { formHref, runHref } from '../app/routes.js';
 import { openPage } from '../app/view.js';
@@ -75,7 +75,7 @@ export function open(root, route, { api, live }) {
   /** Whether networks lose more than others. @param {Scrambling} data @param {import('../api/types.js').MeasuredOn} on */
   function comparison({ rows, settings }, on) {
     const run = setting.run(settings, on);
-    if (rows.filter((row) => row.settings.dataset === on.dataset).length < 2) {
+    if (new Set(rows.filter((row) => row.settings.dataset === on.dataset).map((row) => row.architecture)).size < 2) {
       return nothing;
     }
     if (compared !== `${on.dataset} ${run}`) {
@@ -151,18 +151,23 @@ function numbers(rows, compared) {
     </tr>
     ${severalScramblings(row.scramblings)}`,
   )}</tbody></table>`)} ${single.note}
-  ${losses.some((loss) => loss?.interval)
+  ${losses.some((loss) => loss !== undefined)
       ? html`<p class="note" data-testid="cost-method">The 95 % interval of a cost is of the same test images, clean and scrambled, over seeds and images; of a single run over its images.
-          ${rows.some((row, i) => isOfSeveral(row, losses[i])) ? 'The column Scrambled is of the scrambling in the training; a cost over several scramblings is the mean over all that the experiment Scrambling measured.' : ''}
-          ${losses.every((loss) => loss?.interval) ? '' : 'Rows without one are of other settings, have several runs of one seed, or have runs whose predictions were not stored.'}</p>`
+          ${losses.some(scramblingsOf) ? 'The column Scrambled is of the scrambling in the training; a cost “over scramblings” is the mean over those that the experiment Scrambling measured.' : ''}
+          ${losses.every((loss) => loss?.interval) ? '' : 'Rows without one have two seeds or several runs of one, are of other settings, or have runs whose predictions were not stored.'}
+          The files of “All data” have the difference of the columns Clean and Scrambled.</p>`
       : nothing}`;
 }
 
 /** What scrambling costs the network of a row, if its runs are compared image by image. @param {import('../api/types.js').AccuracyRow} row @param {import('../api/types.js').ComparedNetwork[]} compared */
 const lossOf = ({ runs }, compared) => compared.find((network) => network.runs.length === runs.length && network.runs.every((run) => runs.includes(run)));
 
-/** Whether the cost is over other scramblings than that of the column, too. @param {Pick<import('../api/types.js').AccuracyRow, 'test'|'scrambled'>} row @param {import('../api/types.js').ComparedNetwork|undefined} loss */
-const isOfSeveral = ({ test, scrambled }, loss) => test !== undefined && scrambled !== undefined && loss?.interval !== undefined && lost(loss.mean) !== lost(test.mean - scrambled.mean);
+/** Over how many scramblings a cost is, if it is not over that of the column; empty otherwise. @param {import('../api/types.js').ComparedNetwork|undefined} loss */
+function scramblingsOf(loss) {
+  const measured = loss?.permutations ?? [0];
+  const [fewest, most] = [Math.min(...measured), Math.max(...measured)];
+  return most === 0 ? '' : `over ${fewest === most ? plural(most, 'scrambling') : `${count(fewest)} to ${plural(most, 'scrambling')}`}`;
+}
 
 /**
  * What scrambling costs, as in the sentences about it, with an interval if it is known.
@@ -174,13 +179,14 @@ function cost({ test, scrambled }, loss) {
   if (!test || !scrambled) {
     return nothing;
   }
-  if (!loss?.interval) {
+  if (!loss) {
     return lost(test.mean - scrambled.mean);
   }
-  const [mean, low, high] = [loss.mean, loss.interval.low, loss.interval.high].map((share) => lost(share));
-  return html`<span class="value measured" data-unit="points" data-mean=${mean} data-low=${low} data-high=${high} data-seeds=${loss.runs.length}>
-    <span class="mean">${mean}</span><span class="range">${low} to ${high}</span></span>
-    ${isOfSeveral({ test, scrambled }, loss) ? html`<span class="under">over several scramblings</span>` : nothing}`;
+  const { mean, interval, runs } = loss;
+  const over = scramblingsOf(loss);
+  return html`<span class="value measured" data-unit="points" data-mean=${lost(mean)} data-low=${interval ? lost(interval.low) : nothing} data-high=${interval ? lost(interval.high) : nothing} data-seeds=${runs.length}>
+    <span class="mean">${lost(mean)}</span>${interval ? html`<span class="range">${lost(interval.low)} to ${lost(interval.high)}</span>` : nothing}</span>
+    ${over ? html`<span class="under">${over}</span>` : nothing}`;
 }
 
 /** @param {Scrambling['published']} rows */

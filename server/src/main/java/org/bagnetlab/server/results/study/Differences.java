@@ -36,6 +36,8 @@ public record Differences(
    * A compared network.
    *
    * @param runs the runs whose predictions are stored
+   * @param permutations for each run, how many permutations of scrambled images experiments
+   *     measured; 0 if the only one is that of the training
    * @param mean mean of the measure over seeds and images
    * @param interval the 95 % interval of what scrambling costs; absent for other measures, and if
    *     there are two runs
@@ -45,6 +47,7 @@ public record Differences(
       String label,
       Optional<Integer> receptiveField,
       List<Long> runs,
+      List<Integer> permutations,
       double mean,
       Optional<Interval> interval) {}
 
@@ -133,6 +136,7 @@ public record Differences(
         networks.label(network.architecture()),
         networks.receptiveField(network.architecture(), network.configuration().spec().imageSize()),
         network.bySeed().values().stream().map(Outcomes::run).toList(),
+        network.bySeed().values().stream().map(Outcomes::permutations).toList(),
         network.mean(measure).orElseThrow(),
         measure == Measure.SCRAMBLING_LOSS
             ? network.scramblingLoss().flatMap(PairedDifference::interval)

@@ -11,12 +11,14 @@ import java.util.Set;
  * @param run the training
  * @param test outcomes on unscrambled images
  * @param scrambled outcomes on the same images scrambled: the mean over the measured permutations
+ * @param permutations how many of them experiments measured; 0 if the only one is the training's
  */
-public record Outcomes(long run, Map<String, Double> test, Map<String, Double> scrambled) {
+public record Outcomes(
+    long run, Map<String, Double> test, Map<String, Double> scrambled, int permutations) {
 
   /** The outcomes on some of the images. */
   Outcomes on(Set<String> images) {
-    return new Outcomes(run, some(test, images), some(scrambled, images));
+    return new Outcomes(run, some(test, images), some(scrambled, images), permutations);
   }
 
   private static Map<String, Double> some(Map<String, Double> outcomes, Set<String> images) {
@@ -26,7 +28,7 @@ public record Outcomes(long run, Map<String, Double> test, Map<String, Double> s
   }
 
   /** These outcomes with those on scrambled images replaced. */
-  Outcomes scrambledAs(Map<String, Double> other) {
-    return new Outcomes(run, test, other);
+  Outcomes scrambledAs(Map<String, Double> other, int measured) {
+    return new Outcomes(run, test, other, measured);
   }
 }

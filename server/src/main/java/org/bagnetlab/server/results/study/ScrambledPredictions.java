@@ -28,16 +28,24 @@ record ScrambledPredictions(StoredFiles files) {
   private record Stored(List<String> images, List<Integer> labels, List<Permutation> scrambled) {}
 
   /**
-   * For each run and each test image, the share of permutations for which the run classified the
-   * image correctly.
+   * How often a run classified scrambled images correctly.
+   *
+   * @param permutations number of measured permutations
+   * @param right for each test image, the share of permutations for which it was classified
+   *     correctly
+   */
+  record Shares(int permutations, Map<String, Double> right) {}
+
+  /**
+   * How often each run classified its scrambled test images correctly.
    *
    * @param grid number of tiles per side
    * @return the shares by run, without runs that no experiment measured with this grid
    */
-  Map<Long, Map<String, Double>> of(List<Long> runs, int grid) throws IOException {
+  Map<Long, Shares> of(List<Long> runs, int grid) throws IOException {
     Map<ArtifactRow, Long> stored =
         files.about(runs, ScrambleExperiment.NAME, ArtifactKind.SCRAMBLED_PREDICTIONS);
-    return means(
+    return shares(
         StoredFiles.readAll(
             stored.keySet(), file -> files.readIntact(file, path -> hits(path, grid))),
         stored);
@@ -63,7 +71,7 @@ record ScrambledPredictions(StoredFiles files) {
     return bySeed;
   }
 
-  private static Map<Long, Map<String, Double>> means(
+  private static Map<Long, Shares> shares(
       Map<ArtifactRow, Map<Long, Map<String, Double>>> read, Map<ArtifactRow, Long> runs) {
     Map<Long, Map<Long, Map<String, Double>>> byRun = new HashMap<>();
     read.forEach(
@@ -76,15 +84,15 @@ record ScrambledPredictions(StoredFiles files) {
                 .putAll(permutations);
           }
         });
-    Map<Long, Map<String, Double>> means = new HashMap<>();
+    Map<Long, Shares> shares = new HashMap<>();
     byRun.forEach(
         (run, permutations) -> {
           Map<String, Double> mean = new LinkedHashMap<>();
           for (Map<String, Double> hits : permutations.values()) {
             hits.forEach((image, hit) -> mean.merge(image, hit / permutations.size(), Double::sum));
           }
-          means.put(run, mean);
+          shares.put(run, new Shares(permutations.size(), mean));
         });
-    return means;
+    return shares;
   }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.ArtifactKind;
@@ -54,12 +55,17 @@ public final class StoredPredictions {
    */
   public Map<Long, Outcomes> of(List<Long> runs, int grid) throws IOException {
     Map<Long, Outcomes> outcomes = ofTrainings(runs);
-    Map<Long, Map<String, Double>> permuted = scrambled.of(List.copyOf(outcomes.keySet()), grid);
+    Map<Long, ScrambledPredictions.Shares> permuted =
+        scrambled.of(List.copyOf(outcomes.keySet()), grid);
     outcomes.replaceAll(
         (run, found) ->
-            found.scrambledAs(
-                permuted.getOrDefault(
-                    run, grid == TrainSpec.SCRAMBLE_TILES_A_SIDE ? found.scrambled() : Map.of())));
+            Optional.ofNullable(permuted.get(run))
+                .map(shares -> found.scrambledAs(shares.right(), shares.permutations()))
+                .orElseGet(
+                    () ->
+                        grid == TrainSpec.SCRAMBLE_TILES_A_SIDE
+                            ? found
+                            : found.scrambledAs(Map.of(), 0)));
     return outcomes;
   }
 
@@ -71,6 +77,6 @@ public final class StoredPredictions {
         List.of(MeasuredSet.TEST, MeasuredSet.SCRAMBLED),
         (set, row) ->
             (set == MeasuredSet.TEST ? test : scrambled).put(row.image(), row.right() ? 1.0 : 0.0));
-    return new Outcomes(run, test, scrambled);
+    return new Outcomes(run, test, scrambled, 0);
   }
 }

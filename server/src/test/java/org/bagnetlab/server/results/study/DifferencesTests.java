@@ -131,7 +131,7 @@ class DifferencesTests {
             (seed, outcomes) -> {
               Map<String, Double> shares = new LinkedHashMap<>(outcomes.scrambled());
               shares.put("image0", .5);
-              return outcomes.scrambledAs(shares);
+              return outcomes.scrambledAs(shares, 2);
             });
     Differences.Pair pair = differences(Measure.SCRAMBLED, one, other).pairs().get(0);
     assertThat(pair.seeds().get(0).table()).isEmpty();

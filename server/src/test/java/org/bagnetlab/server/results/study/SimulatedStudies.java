@@ -26,7 +26,8 @@ public final class SimulatedStudies {
     for (MeasuredRun run : configuration.runs()) {
       SplittableRandom random = new SplittableRandom(run.job());
       bySeed.put(
-          run.spec().seed(), new Outcomes(run.job(), hits(random, test), hits(random, scrambled)));
+          run.spec().seed(),
+          new Outcomes(run.job(), hits(random, test), hits(random, scrambled), 0));
     }
     return new StudiedNetwork(configuration, bySeed);
   }
