@@ -1,10 +1,11 @@
 import { render } from 'lit-html';
 import { Chart } from '../charts/library.js';
-import { browser, contains, equal, has, only, partial, root } from '../testing.js';
+import { browser, contains, count, equal, has, lacks, only, partial, root } from '../testing.js';
 import { differencesPanel } from './differences-panel.js';
 
+const network = (architecture, label) => ({ architecture, label, runs: [1], permutations: [0], mean: 0.5 });
+
 export async function aNetworkIsComparedWithTheOthersAndTheSignFollowsTheReference() {
-  const network = (architecture, label) => ({ architecture, label, runs: [1], mean: 0.5 });
   const pair = (first, second, difference) => ({ first, second, difference, bySeed: [difference, difference, difference], images: 100,
     low: difference - 0.05, high: difference + 0.05, p: 0.01, adjusted: 0.02, seeds: [], sentence: `${first} over ${second}`, reversed: `${second} over ${first}` });
   const differences = async (filter) => ({ dataset: filter.dataset, datasets: ['d'], measure: filter.measure, settings: [],
@@ -25,4 +26,43 @@ export async function aNetworkIsComparedWithTheOthersAndTheSignFollowsTheReferen
   await browser.select('@difference-reference', 'a');
   await contains('@difference-rows tbody tr', 'b over a', 'c over a');
   await contains('main', 'intervals are not');
+  await count('@one-seed', 0);
+}
+
+/** With one seed, a p-value is of the images of two runs, which is not what a verdict is over. */
+export async function aComparisonOfOneSeedSaysThatItIsOverImages() {
+  show(async (filter) => ({
+    dataset: filter.dataset, datasets: ['d'], measure: filter.measure, settings: [], leftOut: [], networks: [network('a', 'A'), network('b', 'B')],
+    pairs: [{ first: 'a', second: 'b', difference: 0.1, bySeed: [0.1], images: 100, low: 0.05, high: 0.15, p: 0.01, adjusted: 0.01, sentence: 's', reversed: 'r',
+      seeds: [{ seed: 1, firstRun: 1, secondRun: 2, difference: 0.1, table: { both: 40, onlyFirst: 20, onlySecond: 10, neither: 30 } }] }],
+  }));
+  await contains('@difference-rows tbody tr', /B alone is right on 10, A on 20 1 100 0\.010 over images/);
+  await contains('@one-seed', 'interval and p-value are over the images of one pair of runs');
+}
+
+/** What to do depends on what is missing: runs, or a seed of both. */
+export async function anEmptyComparisonSaysWhatIsMissing() {
+  const found = { datasets: ['d'], settings: [], leftOut: [], pairs: [], conclusions: [] };
+  const panel = show(async ({ dataset, measure }) => ({ ...found, dataset, measure, networks: dataset === 'd' ? [network('a', 'A'), network('b', 'B')] : [] }));
+  await contains('main', 'No two of the networks A, B have a seed in common.');
+  panel.show('other', { troubled: false, trials: false });
+  await contains('main', 'trained in the same setting with the same seed are compared');
+}
+
+/** Networks of one data set must not be read as those of another, even if its answer never comes. */
+export async function anotherDataSetDoesNotShowTheNetworksOfTheLast() {
+  const found = { datasets: ['d'], settings: [], leftOut: [], pairs: [], conclusions: [], networks: [network('a', 'A'), network('b', 'B')] };
+  const panel = show(({ dataset, measure }) => (dataset === 'd' ? Promise.resolve({ ...found, dataset, measure }) : new Promise(() => {})));
+  await contains('main', 'No two of the networks');
+  panel.show('other', { troubled: false, trials: false });
+  panel.draw();
+  await lacks('main', 'No two of the networks');
+}
+
+/** @param {(filter: {dataset: string, measure: string}) => Promise<object>} differences */
+function show(differences) {
+  const draw = () => render(panel.template(), root);
+  const panel = differencesPanel(partial({ differences }), draw);
+  panel.show('d', { troubled: false, trials: false });
+  return { ...panel, draw };
 }

@@ -56,10 +56,15 @@ export function loaded(page, { read, question, received = () => {}, live, concer
       page.draw();
     },
 
-    /** Data for another choice must not be shown with this one, even if loading takes long or fails. */
-    restart() {
+    /** Drops what was loaded: data for another choice must not be shown with this one, even if loading takes long or fails. */
+    forget() {
       state.data = undefined;
       state.error = undefined;
+    },
+
+    /** Loads the data for another choice. */
+    restart() {
+      state.forget();
       page.draw();
       load();
     },

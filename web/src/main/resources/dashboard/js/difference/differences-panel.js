@@ -57,9 +57,7 @@ export function differencesPanel(api, draw, { measure: first = 'test' } = {}) {
             ${viewDownloads(api, 'differences', { ...filter(), dataset: view.dataset, setting: view.setting?.run }, source.failed)}`
         : html`${leftOutNote(view.leftOut)} ${empty({
             title: 'Nothing to compare yet',
-            text: measure === 'test'
-              ? 'Two networks that were trained in the same setting with the same seed are compared image by image. With four seeds, differences get an interval.'
-              : `Networks are compared on images of ${grid} × ${grid} tiles once the experiment “Scrambling” has measured them.`,
+            text: emptyText(view, measure, grid),
             actions: nothing,
           })}`, { beside: filters });
   }
@@ -68,6 +66,16 @@ export function differencesPanel(api, draw, { measure: first = 'test' } = {}) {
     show,
     template: () => source.template(content),
   };
+}
+
+/** Why no networks are compared, and what to do. @param {Differences} view @param {import('../api/types.js').Measure} measure @param {number} grid */
+function emptyText({ networks }, measure, grid) {
+  if (networks.length > 1) {
+    return `No two of the networks ${networks.map(({ label }) => label).join(', ')} have a seed in common. Networks are compared seed by seed: train one with a seed of another.`;
+  }
+  return measure === 'test'
+    ? 'Two networks that were trained in the same setting with the same seed are compared image by image. With four seeds, differences get an interval.'
+    : `Networks are compared on images of ${grid} × ${grid} tiles once two of the same setting have been measured on them: on 4 × 4 tiles by their trainings, on others by the experiment “Scrambling”.`;
 }
 
 /** The differences of all other networks from a reference. @param {Differences} view @param {string|undefined} reference */

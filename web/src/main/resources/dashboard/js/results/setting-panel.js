@@ -28,6 +28,9 @@ export function settingPanel(read, draw, more = () => /** @type {F} */ ({})) {
      * @param {string} [run] id of a run in the setting; without it, the setting with the most networks
      */
     show(name, count, run) {
+      if (name !== dataset || run !== setting) {
+        source.forget();
+      }
       dataset = name;
       counted = count;
       setting = run;
