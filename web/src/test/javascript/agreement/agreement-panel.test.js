@@ -1,5 +1,5 @@
 import { render } from 'lit-html';
-import { browser, contains, has, partial, root, texts } from '../testing.js';
+import { browser, contains, has, lacks, partial, root, texts } from '../testing.js';
 import { agreementPanel } from './agreement-panel.js';
 
 export async function errorsOfTwoNetworksAreComparedInATableAndByClass() {
@@ -24,6 +24,7 @@ export async function errorsOfTwoNetworksAreComparedInATableAndByClass() {
   panel.show('scenes', { troubled: false, trials: false });
   await texts('@agreement-table tbody tr:nth-child(2) td', '−0.05', '0.52', '0.20');
   await texts('@agreement-table .heat-diagonal', '0.61', '0.52', '0.57');
+  await lacks('@agreement', 'It is unknown');
   await has('@agreement-table tbody td >> nth=2', 'title', 'resnet50 and bagnet33 agree');
   await contains('@agreement-sentence', 'resnet50 and bagnet9 agree');
   await browser.select('@agreement-first', 'bagnet33');
@@ -31,4 +32,17 @@ export async function errorsOfTwoNetworksAreComparedInATableAndByClass() {
   await browser.select('@agreement-second', 'bagnet9');
   await has('@class-accuracies', 'aria-label', /Store: BagNet-33 30.0 %, BagNet-9 40.0 %/);
   await contains('@agreement', 'correlation over the classes −0.42');
+}
+
+/** With one seed there is no second run; of runs that recognise all images, kappa is undefined. */
+export async function theDiagonalSaysWhyItIsEmpty() {
+  const network = (architecture, ceiling) => ({ architecture, label: architecture, runs: [1], accuracy: 1, classAccuracies: [], ceiling });
+  const errorAgreement = async () => ({
+    dataset: 'd', datasets: ['d'], settings: [], classes: [],
+    networks: [network('a', undefined), network('b', { observed: 1, expected: 1, seeds: 2, images: 30 })],
+    pairs: [{ first: 'a', second: 'b', observed: 1, expected: 1, seeds: 1, images: 30, sentence: 'Both are right on all images.' }],
+  });
+  const panel = agreementPanel(partial({ errorAgreement }), () => render(panel.template(), root));
+  panel.show('d', { troubled: false, trials: false });
+  await contains('@agreement', 'the ceiling. It is unknown for a network with one seed, or whose runs recognise all images or none.');
 }

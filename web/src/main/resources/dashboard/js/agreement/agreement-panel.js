@@ -33,7 +33,7 @@ export function agreementPanel(api, draw) {
   function content(view) {
     return html`${view.pairs.length > 0
         ? html`${filter().setting === undefined ? settingNote(view) : nothing} <p class="note">Cohen’s ${term('kappa', 'kappa')} of being right or wrong: 1 if the errors are identical, 0 if they coincide only as often as expected by chance from the accuracies.
-              On the diagonal: two seeds of the same network, the ceiling${view.networks.some(({ ceiling }) => ceiling?.kappa !== undefined) ? '' : '. It is empty, as each network has one seed'}.</p>
+              On the diagonal: two seeds of the same network, the ceiling${view.networks.every(({ ceiling }) => ceiling?.kappa !== undefined) ? '' : '. It is unknown for a network with one seed, or whose runs recognise all images or none'}.</p>
             ${kappas(view)} ${tableCopies('agreement-table')} ${two(view)}
             ${viewDownloads(api, 'error-agreement', { ...filter(), dataset: view.dataset, setting: view.setting?.run }, source.failed)}`
         : empty({
