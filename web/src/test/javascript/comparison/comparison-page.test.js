@@ -1,5 +1,5 @@
 import { Problem } from '../api/client.js';
-import { all, becomes, browser, contains, count, events, has, openPage, partial, texts, visible } from '../testing.js';
+import { all, becomes, browser, contains, count, events, has, lacks, openPage, partial, texts, visible } from '../testing.js';
 import { open } from './comparison-page.js';
 
 /** Nobody should queue again what is being trained, nor train what cannot be compared. */
@@ -60,7 +60,7 @@ export async function anUnmeasuredNetworkSaysWhatTrainsItOrIsMeasuredInTheSettin
 export async function seedsThatAreQueuedSayWhichJobsTrainThem() {
   const measured = { mean: 0.5, values: [0.5], low: 0.4, high: 0.6, n: 1, images: 100, interval: 'wilson' };
   const spec = (seed) => ({ kind: 'train', architecture: 'one', dataset: 'd', learningRate: 0.1, seed });
-  const row = (runs) => ({ architecture: 'one', label: 'one', phrases: [], published: {}, regime: 'from scratch', settings: { dataset: 'd', learningRate: 0.1 }, runs, test: measured });
+  const row = (runs) => ({ architecture: 'one', label: 'one', phrases: [], published: {}, regime: 'from scratch', settings: { dataset: 'd', learningRate: 0.1 }, runs, requiredCode: 'code 11111111', test: measured });
   let comparison = { rows: [row([1])], missing: [[{ spec: spec(2) }, { spec: spec(3) }]] };
   /** @type {unknown[]} */
   let jobs = [];
@@ -74,6 +74,7 @@ export async function seedsThatAreQueuedSayWhichJobsTrainThem() {
   }, { live });
   await texts('@queue-row-0', 'Train with seeds 2, 3');
   await browser.click('@queue-row-0');
+  await contains('dialog p', 'The row is of code 11111111: runs that other code computes make a row of their own.');
   await browser.click('@queue-missing');
   await texts('@queue-row-0-outcome', 'Queued 2 jobs. See the queue');
   jobs = [{ id: 12, state: 'QUEUED', spec: { ...spec(2), epochs: 4 } }, { id: 13, state: 'QUEUED', spec: { ...spec(3), epochs: 4 } }];
@@ -137,4 +138,19 @@ export async function theSettingOfADeletedRunGivesWayToThatWithTheMostNetworks()
   }, { query: new URLSearchParams('setting=3') });
   await contains('@setting-gone', 'Run 3, whose setting was chosen, is not among these results any more.');
   await count('@comparison-table', 1);
+}
+
+/** Whatever code computes them here. */
+export async function furtherSeedsOfAnImportedRowMakeARowOfTheirOwn() {
+  const measured = { mean: 0.5, values: [0.5], low: 0.4, high: 0.6, n: 1, images: 100, interval: 'wilson' };
+  const row = { architecture: 'one', label: 'one', phrases: ['imported from lab 1234'], published: {}, regime: 'from scratch', settings: { dataset: 'd' }, runs: [1], lab: '1234', requiredCode: 'code 11111111', test: measured };
+  openPage(open, {
+    comparison: async () => ({ dataset: 'd', datasets: ['d'], settings: [], otherConfigurations: 0, leftOut: [], trialsLeftOut: 0, otherNetworks: [], publishedApplies: false, rows: [row], missing: [[{ spec: { kind: 'train', seed: 2 } }]] }),
+    jobs: async () => ({ jobs: [] }),
+    checkBatch: async () => ({ jobs: [{ title: 'one, seed 2' }], refused: [] }),
+    ...Object.fromEntries(['differences', 'errorAgreement', 'changes', 'digest'].map((name) => [name, () => new Promise(() => {})])),
+  }, { live: events() });
+  await browser.click('@queue-row-0');
+  await contains('dialog p', 'imported from another lab: runs of this one make a row of their own.');
+  await lacks('dialog p', 'code 11111111');
 }

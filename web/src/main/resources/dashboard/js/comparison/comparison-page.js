@@ -35,9 +35,6 @@ import { comparisonTable } from './comparison-table.js';
  * @typedef {Exclude<import('../api/types.js').SetName, 'train'>} SetName
  */
 
-/** So many digits of the code's digest stand in captions. */
-const CODE_DIGITS = 8;
-
 /**
  * The start page with Table 1: the report's numbers beside the measured ones.
  *
@@ -164,11 +161,13 @@ export function open(root, route, { api, live }) {
   return page;
 }
 
-/** Whether new runs will be in the row. @param {import('../api/types.js').AccuracyRow} row */
-const ownRowWords = ({ code }) =>
-  code === undefined || code.includes(' ')
-    ? ''
-    : `The row has runs of code ${code.slice(0, CODE_DIGITS)}: if this version of Bagnet Lab computes with other code, the new runs make a row of their own.`;
+/** Which new runs will not be in the row. @param {import('../api/types.js').AccuracyRow} row */
+function ownRowWords({ lab, requiredCode }) {
+  if (lab !== undefined) {
+    return 'The row was imported from another lab: runs of this one make a row of their own.';
+  }
+  return requiredCode === undefined ? '' : `The row is of ${requiredCode}: runs that other code computes make a row of their own.`;
+}
 
 /** The trainings that a row lacks. @param {import('../api/types.js').AccuracyRow} row @param {Comparison} data */
 const missingOf = (row, { rows, missing }) => missing[rows.indexOf(row)];

@@ -23,6 +23,8 @@ import org.bagnetlab.vision.dataset.generated.PatchReadouts;
  * report.
  *
  * @param runs the runs of the configuration; empty if the network was not trained here
+ * @param requiredCode the only code whose runs can be in this row, in words; absent if those of any
+ *     code can, or the network was not trained here
  * @param chosenAmong the number of epochs of which the best on validation images was kept, so that
  *     the validation accuracy is too high; absent if the last epoch was kept
  * @param scramblings accuracy under several scramblings; absent if at most one was measured
@@ -31,6 +33,7 @@ import org.bagnetlab.vision.dataset.generated.PatchReadouts;
 record AccuracyRow(
     @JsonUnwrapped ConfiguredNetwork network,
     List<Long> runs,
+    Optional<String> requiredCode,
     Optional<Measured> validation,
     Optional<Measured> test,
     Optional<Measured> scrambled,
@@ -78,6 +81,7 @@ record AccuracyRow(
     return new AccuracyRow(
         ConfiguredNetwork.of(runs, networks),
         runs.numbers(),
+        runs.requiredCode(),
         runs.measured(MeasuredSet.VALIDATION),
         runs.measured(MeasuredSet.TEST),
         runs.measured(MeasuredSet.SCRAMBLED),
@@ -96,6 +100,7 @@ record AccuracyRow(
         new ConfiguredNetwork(
             row.architecture(), row.label(), network.receptiveField(), RowSettings.NONE),
         List.of(),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

@@ -143,6 +143,11 @@ public record Configuration(List<MeasuredRun> runs) {
     return runs.stream().map(MeasuredRun::code).toList();
   }
 
+  /** The only code whose runs it can have, in words; empty if it can have those of any code. */
+  public Optional<String> requiredCode() {
+    return runs.get(0).code().required();
+  }
+
   /** The name of the weights that a training starts from. */
   public static Optional<String> weights(TrainSpec spec) {
     return spec.weights().map(StartingWeights::name);

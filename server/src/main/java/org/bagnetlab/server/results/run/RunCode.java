@@ -12,28 +12,19 @@ import org.bagnetlab.storage.run.MeasuredRunRow;
  *
  * @param digests digest of its classes; several, joined by commas, if other code resumed the run or
  *     computed the run that it starts from; empty if unknown
- * @param others what the other code means for tables
+ * @param pooling whether runs of other code form configurations with it
+ * @param others whether other code computed runs of the same view
  */
-public record RunCode(Optional<String> digests, Others others) {
+public record RunCode(Optional<String> digests, Pooling pooling, boolean others) {
 
   /** How many digits of a digest tell it from others. */
   private static final int SHORT = 8;
 
   private static final Pattern HEX = Pattern.compile("\\p{XDigit}+");
 
-  /** Other code that computed runs of the same view. */
-  public enum Others {
-    /** There is none. */
-    NONE,
-    /** Its runs form configurations of their own. */
-    SEPARATE,
-    /** Its runs are in the same configurations. */
-    POOLED
-  }
-
   /** The code of the only run, or of runs that the same code computed. */
   public static RunCode only(Optional<String> digests) {
-    return new RunCode(digests, Others.NONE);
+    return new RunCode(digests, Pooling.BY_CODE, false);
   }
 
   /** The digests of the code that computed a run, after those of the run that it starts from. */
@@ -49,19 +40,16 @@ public record RunCode(Optional<String> digests, Others others) {
 
   /** The code of each of the runs of a view. */
   static List<RunCode> of(List<Optional<String>> digests, Pooling pooling) {
-    Others others =
-        digests.stream().distinct().count() < 2
-            ? Others.NONE
-            : switch (pooling) {
-              case BY_CODE -> Others.SEPARATE;
-              case ACROSS_CODE -> Others.POOLED;
-            };
-    return digests.stream().map(each -> new RunCode(each, others)).toList();
+    boolean others = digests.stream().distinct().count() > 1;
+    return digests.stream().map(each -> new RunCode(each, pooling, others)).toList();
   }
 
   /** What configurations are distinguished by. */
   Optional<String> key() {
-    return others == Others.POOLED ? Optional.empty() : digests;
+    return switch (pooling) {
+      case BY_CODE -> digests;
+      case ACROSS_CODE -> Optional.empty();
+    };
   }
 
   /** The digests of the code that computed several runs, separated by blanks; empty if unknown. */
@@ -84,15 +72,22 @@ public record RunCode(Optional<String> digests, Others others) {
 
   /** What captions say of the code of several runs; empty if all runs of the view have the same. */
   static Optional<String> phrase(List<RunCode> codes) {
-    return switch (codes.get(0).others()) {
-      case NONE -> Optional.empty();
-      case SEPARATE -> Optional.of(codes.get(0).words());
-      case POOLED -> {
+    RunCode first = codes.get(0);
+    return switch (first.pooling()) {
+      case BY_CODE -> Optional.of(first.words()).filter(any -> first.others());
+      case ACROSS_CODE -> {
         long versions = codes.stream().map(RunCode::digests).distinct().count();
-        yield versions < 2
-            ? Optional.empty()
-            : Optional.of("%d versions of the code pooled".formatted(versions));
+        yield Optional.of("%d versions of the code pooled".formatted(versions))
+            .filter(any -> versions > 1);
       }
+    };
+  }
+
+  /** The only code whose runs can be of its configuration, in words; empty if any code's can. */
+  Optional<String> required() {
+    return switch (pooling) {
+      case BY_CODE -> Optional.of(words());
+      case ACROSS_CODE -> Optional.empty();
     };
   }
 

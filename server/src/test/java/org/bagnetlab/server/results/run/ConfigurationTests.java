@@ -282,6 +282,19 @@ class ConfigurationTests {
     assertThat(groups.get(0).settings().code()).contains("1".repeat(64) + " " + "2".repeat(64));
   }
 
+  /** Before runs of other code exist, too. */
+  @Test
+  void onlyAConfigurationOfOneCodeRequiresThatOfNewRuns() {
+    String both = "1".repeat(64) + "," + "2".repeat(64);
+    assertThat(ofCode(Pooling.BY_CODE, "1".repeat(64)).get(0).requiredCode())
+        .contains("code 11111111");
+    assertThat(ofCode(Pooling.BY_CODE, both).get(0).requiredCode())
+        .contains("code 11111111, then 22222222");
+    assertThat(ofCode(Pooling.ACROSS_CODE, "1".repeat(64)).get(0).requiredCode()).isEmpty();
+    assertThat(ofCode(Pooling.ACROSS_CODE, "1".repeat(64), both).get(0).requiredCode()).isEmpty();
+    assertThat(group(run(40, 1, 1, "a")).get(0).requiredCode()).contains("unknown code");
+  }
+
   @Test
   void otherImagesUnderTheSameNameAreAnotherConfiguration() {
     assertThat(group(run(40, 1, 1, "a"), run(50, 2, 1, "b"))).hasSize(2);
