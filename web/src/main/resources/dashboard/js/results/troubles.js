@@ -13,3 +13,6 @@ export const LEFT_OUT = 'It is left out of means and tests.';
 
 /** The loss in nats from which on it has exploded. */
 export const EXPLODED_LOSS = 30;
+
+/** The width in points of an accuracy's interval above which there are too few images to tell whether anything was learnt. */
+export const WIDEST_INTERVAL = 20;

@@ -1,3 +1,5 @@
+import { WIDEST_INTERVAL } from '../results/troubles.js';
+
 /**
  * The terms of the lab: their meaning in a sentence or two, and the document with more details. Each term is declared
  * only here, and is explained wherever it occurs with `term` and `withTerms`.
@@ -96,7 +98,7 @@ export const TERMS = {
   },
   trouble: {
     title: 'Trainings that learnt nothing',
-    text: 'A training that ran to its end but whose loss exploded, or that stayed at chance: on its training images in the last epoch and on its test images, the accuracy of one that always gives the same answer lies within or above the 95 % interval of its accuracy, if that is no wider than 20 points. A network that learnt its training images, but not the test images, is a result. Such trainings say how often trainings go wrong, not how good a network is.',
+    text: `A training that ran to its end but whose loss exploded, or that stayed at chance: on its training images in the last epoch and on its test images, the accuracy of one that always gives the same answer lies within or above the 95 % interval of its accuracy. If one of these intervals is wider than ${WIDEST_INTERVAL} points, there are too few images to tell. A network that learnt its training images, but not the test images, is a result. Such trainings say how often trainings go wrong, not how good a network is.`,
     at: '/docs/experiments/train#limits',
   },
   published: {

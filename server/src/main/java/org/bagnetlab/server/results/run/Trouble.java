@@ -48,7 +48,7 @@ public enum Trouble {
    * The maximum width of the interval of an accuracy. If it is wider, there are too few images to
    * tell whether a network learnt anything.
    */
-  private static final double TOO_WIDE = .2;
+  static final double TOO_WIDE = .2;
 
   private final String mark;
   private final String text;

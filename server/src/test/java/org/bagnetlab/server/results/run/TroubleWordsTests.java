@@ -33,6 +33,9 @@ class TroubleWordsTests {
 
         /** The loss in nats from which on it has exploded. */
         export const EXPLODED_LOSS = %s;
+
+        /** The width in points of an accuracy's interval above which there are too few images to tell whether anything was learnt. */
+        export const WIDEST_INTERVAL = %s;
         """
             .formatted(
                 Stream.of(Trouble.values())
@@ -46,7 +49,8 @@ class TroubleWordsTests {
                                     trouble.advice()))
                     .collect(Collectors.joining()),
                 Trouble.LEFT_OUT,
-                Math.round(Trouble.EXPLODED));
+                Math.round(Trouble.EXPLODED),
+                Math.round(100 * Trouble.TOO_WIDE));
     if (Boolean.getBoolean("bagnetlab.update")) {
       Files.writeString(MODULE, module);
     }
