@@ -28,6 +28,19 @@ export async function aQueuedJobSaysWhenItWillRun() {
   await contains('main', '; 2nd to start, about 21:40 to 21:52');
 }
 
+/** Of the jobs before it, the page of a job is told nothing. */
+export async function thePlaceOfAWaitingJobIsReadAgain() {
+  await browser.installClock();
+  const job = { id: 1, state: 'QUEUED', title: 'A training', spec: { kind: 'train', seed: 1 }, priority: 0, createdAt: new Date().toISOString(), position: 2 };
+  const answers = pageOf(job);
+  const page = openPage(open, answering(answers), { id: 1 });
+  await contains('main', '; 2nd to start');
+  answers.job = { ...job, position: 1 };
+  await browser.runClock(6000);
+  await contains('main', '; 1st to start');
+  page.close();
+}
+
 /** Its last worker ran for ten seconds. */
 export async function anEndedJobSaysHowLongItsWorkersRan() {
   const job = { id: 1, state: 'FAILED', title: 'A training', spec: { kind: 'train', seed: 1 }, priority: 0, createdAt: '2026-01-02T03:04:05Z', startedAt: '2026-01-02T03:04:05Z', endedAt: '2026-01-02T03:04:15Z', seconds: 205 };

@@ -33,6 +33,9 @@ import { advice, cancelWords, ended, endWords, pauseAdvice, placeWords, priority
 /** A running job writes to its log without an event. */
 const RELOADED_EVERY_MS = 3000;
 
+/** The jobs before a waiting one change its place and its start. */
+const PLACE_READ_EVERY_MS = 5000;
+
 /** The tab of a section that the address of the whole page may name. @type {Record<string, string>} */
 const TAB_OF_SECTION = { curve: 'curves', 'other-images': 'analyses', outputs: 'analyses', 'run-form': 'analyses', calibration: 'analyses', 'training-images': 'pictures' };
 
@@ -131,9 +134,11 @@ export function open(root, route, { api, live }) {
   });
   const clock = setInterval(draw, 1000);
   const logs = setInterval(() => view.data && working(view.data.job.state) && shownTab(view.data).name === 'log' && shownTab(view.data).load?.(view.data), RELOADED_EVERY_MS);
+  const places = setInterval(() => !document.hidden && view.data?.job.state === 'QUEUED' && view.load(), PLACE_READ_EVERY_MS);
   page.onClose(() => {
     clearInterval(clock);
     clearInterval(logs);
+    clearInterval(places);
   });
 
   /** A tab that has nothing for this job is not shown; at its address is the first one. @param {JobAndRun} shown */
