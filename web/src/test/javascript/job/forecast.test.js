@@ -63,6 +63,28 @@ export async function theForecastIsReadAgainWhenAJobTellsItsTimeAndWhenItIsAbout
   closing.forEach((close) => close());
 }
 
+/** The starts that a list shows are of the same forecast, but the list is not told when they move. */
+export async function whatDependsOnTheForecastIsReadAgainWithIt() {
+  await browser.installClock();
+  let hidden = false;
+  Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden });
+  let lists = 0;
+  /** @type {(() => void)[]} */
+  const closing = [];
+  forecast(partial({ draw() {}, onClose: (action) => closing.push(action) }), partial({ api: { forecast: async () => ({ behind: 12, sweeps: [] }) }, live: events() }), () => (lists += 1));
+  await browser.runClock(14_000);
+  equal(lists, 0);
+  await browser.runClock(2_000);
+  equal(lists, 1);
+  hidden = true;
+  await browser.runClock(60_000);
+  equal(lists, 1);
+  hidden = false;
+  document.dispatchEvent(new Event('visibilitychange'));
+  equal(lists, 2);
+  closing.forEach((close) => close());
+}
+
 export async function aSweepWhoseEndNobodyKnowsSaysSo() {
   /** @type {(() => void)[]} */
   const closing = [];

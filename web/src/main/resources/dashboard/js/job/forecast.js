@@ -15,7 +15,7 @@ const NEAR_MS = 60_000;
  *
  * @param {{draw: () => void, onClose: (action: () => void) => void}} page
  * @param {import('../app/view.js').Lab} lab
- * @param {() => void} [again] called when the forecast is read again without an event: the expected starts have moved, too
+ * @param {() => void} [again] called when the forecast is read again, other than after an event: the expected starts have moved, too
  */
 export function forecast(page, { api, live }, again = () => {}) {
   /** @type {() => import('../api/types.js').Forecast|undefined} */
@@ -40,6 +40,7 @@ export function forecast(page, { api, live }, again = () => {}) {
   const follow = () => {
     if (!document.hidden) {
       view.load();
+      again();
     }
   };
   document.addEventListener('visibilitychange', follow);
