@@ -106,6 +106,21 @@ export async function newTrialsDoNotChangeTheAxis() {
   await has('@trial-scatter', 'aria-label', 'Validation accuracy over dropout. 6 trials: 6 finished. None has finished.');
 }
 
+/** Another plot, or one without a point, has no axis that anybody reads. */
+export async function theFirstAxisIsChosenWhenThePlotIsSeen() {
+  const setting = (name) => ({ name, label: name, number: true, choices: [] });
+  const trials = [0.1, 0.2, 0.3, 0.7, 0.8, 0.9].map((accuracy, i) => trial(i + 1, 'finished', accuracy, { dropout: [0.1, 0.2][i % 2], width: [0.25, 1][Math.floor(i / 3)] }));
+  const live = events();
+  const found = { settings: [setting('dropout'), setting('width')], trials: trials.slice(0, 3), best: [] };
+  await shown(found, { plot: 'progress' }, live);
+  await count('@best-so-far-1', 1);
+  found.trials = trials;
+  live.send('reset', {});
+  await has('@best-so-far-1', 'aria-label', /after 6 trials/);
+  await browser.click('label:has([data-testid=trials-plot-all])');
+  await has('@trial-scatter', 'aria-label', /^Validation accuracy over width/);
+}
+
 /** Seeds are names: neither rounded, so that two become one, nor with separators. */
 export async function seedsAreShownAsTheyWereSet() {
   const trials = [12345671, 12345672].map((seed, i) => trial(i + 1, 'finished', 0.5, { seed, learningRate: [0.001, 0.01][i] }));
@@ -148,7 +163,7 @@ export async function plotsSayThatTrialsHadDifferentEpochs() {
 
 export async function whatAMarkOfAWrongTrialMeansIsSaid() {
   await shown({ trials: [...TRIALS, trial(8, 'chance', 0.1, { seed: 3, learningRate: 2 })] });
-  await texts('@trials-troubles', 'Diverged: the loss exploded. At chance: it is not clearly better than guessing, even on its training images. Trials that were pruned or stopped are not judged: how this is judged.');
+  await texts('@trials-troubles', 'Diverged: the loss exploded. At chance: it is not clearly better than guessing, even on its training images. Trials that were pruned or stopped are not judged. How trials are judged');
   await shown({ trials: TRIALS.slice(0, 3) });
   await count('@trials-troubles', 0);
 }

@@ -87,13 +87,13 @@ export function trialsPanel({ api, live }, query, page, sweep, has, isLog) {
   /** @param {SweepTrials} found @param {string} on a data set @param {TrialSetting[]} settings */
   const trialsOf = (found, on, settings) => found.trials.filter(({ dataset }) => dataset === on).map((trial) => named(trial, settings));
 
-  /** The setting that is plotted first on each data set: new trials must not change the axis while somebody reads it. @type {Map<string, string>} */
+  /** The setting of the first plot on each data set: new trials must not change the axis while somebody reads it. @type {Map<string, string>} */
   const first = new Map();
 
   /** @param {string} dataset @param {SweepTrial[]} trials @param {TrialSetting[]} settings */
   function plottedFirst(dataset, trials, settings) {
     const name = first.get(dataset) ?? mostTelling(trials, settings)?.name;
-    if (name !== undefined) {
+    if (name !== undefined && (chosen.plot === '' || chosen.plot === 'grid') && trials.some(({ accuracy }) => accuracy !== undefined)) {
       first.set(dataset, name);
     }
     const others = chosen.plot === 'grid' ? settings.filter((setting) => setting.name !== chosen.against) : settings;
@@ -224,7 +224,7 @@ function epochsNote(trials, halved) {
 function troubleNote(trials) {
   const troubles = Object.entries(TROUBLES).filter(([trouble]) => trials.some(({ outcome }) => outcome === trouble));
   return troubles.length === 0 ? nothing : html`<p class="note" data-testid="trials-troubles">${troubles.map(([, { mark, text }]) => `${mark.charAt(0).toUpperCase()}${mark.slice(1)}: ${text}. `)}
-    Trials that were pruned or stopped are not judged: ${term('trouble', 'how this is judged')}.</p>`;
+    Trials that were pruned or stopped are not judged. ${term('trouble', 'How trials are judged')}</p>`;
 }
 
 /** From the fewest to the most epochs. @param {SweepTrial[]} trials */
