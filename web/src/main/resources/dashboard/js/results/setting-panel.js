@@ -28,12 +28,13 @@ export function settingPanel(read, draw, more = () => /** @type {F} */ ({})) {
      * @param {string} [run] id of a run in the setting; without it, the setting with the most networks
      */
     show(name, count, run) {
-      if (name !== dataset || run !== setting) {
-        source.forget();
-      }
+      const before = JSON.stringify(filter());
       dataset = name;
       counted = count;
       setting = run;
+      if (JSON.stringify(filter()) !== before) {
+        source.forget();
+      }
       source.load();
     },
   };
