@@ -10,7 +10,7 @@ export function labelsOfPredictionsAreWholeInOneColumn() {
   const prediction = (statement, i) => ({ statement, sentence: `${statement}.`, tests: 1, low: -0.1 * i, high: 0.1, difference: { difference: 0.05, bySeed: [0.04, 0.06], images: 1200 } });
   const statements = ['BagNet-17 above BagNet-9 in test accuracy', 'CBAM-ResNet50 above DenseNet-121 in cost of scrambling', 'BagNet-33 loses less than 10 points if its patches are trained'];
   keepFigureFormat(suiting('column'));
-  equal(illegible(/** @type {any} */ (drawnFigure(predictionsFigure('c', 'A claim.', partial(statements.map(prediction)), partial({ dataset: 'd' }))))), []);
+  equal(illegible(/** @type {any} */ (drawnFigure(predictionsFigure(partial({ id: 'c', claim: 'A claim.', predictions: statements.map(prediction), planned: 3 }), partial({ dataset: 'd' }))))), []);
 }
 
 export function labelsOfTileSizesDoNotOverlapInOneColumnAndSayMoreInTwo() {

@@ -8,16 +8,16 @@ export async function aClaimHasItsVerdictItsNumbersAndWhatIsMissing() {
   openPage(open, {
     claims: async () => ({ dataset: 'd', datasets: ['d'], settings: [setting], setting, leftOut: [{ run: 7, label: 'VGG', seed: 3, trouble: 'chance' }], claims: [
       { id: 'one', claim: 'It grows.', verdict: 'supported', evidence: '', needed: 'all', toDecide: [], missing: [], runs: [1, 2],
-        predictions: [{ statement: 's', difference: { ...difference, bySeed: [0.09, 0.1, 0.1, 0.11] }, low: 0.08, high: 0.12, tests: 1, adjusted: 0.0001, sentence: 'B is 10.0 points above A.' }],
+        planned: 1, predictions: [{ statement: 's', difference: { ...difference, bySeed: [0.09, 0.1, 0.1, 0.11] }, low: 0.08, high: 0.12, tests: 1, adjusted: 0.0001, sentence: 'B is 10.0 points above A.' }],
         certainty: 'At most 3.1 % of verdicts are wrong.', truth: { verdict: 'supported', reason: 'By construction.' } },
-      { id: 'several', claim: 'It falls.', verdict: 'undecided', evidence: '', needed: 'all', toDecide: [], missing: [], runs: [], certainty: '',
+      { id: 'several', claim: 'It falls.', verdict: 'undecided', evidence: '', needed: 'all', toDecide: [], missing: [], runs: [], certainty: '', planned: 4,
         predictions: [
-          { statement: 'C above A', difference: { difference: 0.1, bySeed: [0.05, 0.1, 0.12, 0.13], images: 1200 }, low: 0.01, high: 0.19, tests: 2, adjusted: 0.04, sentence: 'C is 10.0 points above A.' },
-          { statement: 'C best', difference: { difference: -0.03, bySeed: [-0.03, -0.02, -0.04, -0.03], images: 1200 }, high: -0.01, tests: 2, adjusted: 0.02, sentence: 'C is 3.0 points below D.' },
-          { statement: 'D above A', difference: { difference: -0.02, bySeed: [-0.02, -0.02], images: 1200 }, tests: 2, sentence: 'D is 2.0 points below A.' },
-          { statement: 'E above A', difference, tests: 2, sentence: 'E is 10.0 points above A.' },
+          { statement: 'C above A', difference: { difference: 0.1, bySeed: [0.05, 0.1, 0.12, 0.13], images: 1200 }, low: 0.01, tests: 1, adjusted: 0.04, sentence: 'C is 10.0 points above A.' },
+          { statement: 'C best', difference: { difference: -0.03, bySeed: [-0.03, -0.02, -0.04, -0.03], images: 1200 }, high: 0.005, tests: 4, adjusted: 0.08, sentence: 'C is 3.0 points below D.' },
+          { statement: 'D above A', difference: { difference: -0.02, bySeed: [-0.02, -0.02], images: 1200 }, tests: 4, sentence: 'D is 2.0 points below A.' },
+          { statement: 'E above A', difference, tests: 1, sentence: 'E is 10.0 points above A.' },
         ] },
-      { id: 'two', claim: 'It is best.', verdict: 'undecided', evidence: '', needed: 'all', toDecide: ['C with 4 seeds in all'], missing: [{ spec: { kind: 'train', seed: 3 } }, { spec: { kind: 'train', seed: 4 } }], runs: [], predictions: [], certainty: '' },
+      { id: 'two', claim: 'It is best.', verdict: 'undecided', evidence: '', needed: 'all', toDecide: ['C with 4 seeds in all'], missing: [{ spec: { kind: 'train', seed: 3 } }, { spec: { kind: 'train', seed: 4 } }], runs: [], planned: 2, predictions: [], certainty: '' },
     ] }),
     jobs: async ({ state }) => ({ jobs: state === 'QUEUED' ? [{ id: 9, state, spec: { kind: 'train', dataset: 'd', seed: 3, epochs: 4 } }] : [] }),
     changes: async () => ({ dataset: 'd', datasets: ['d'], settings: [setting], setting, changes: [
@@ -27,7 +27,7 @@ export async function aClaimHasItsVerdictItsNumbersAndWhatIsMissing() {
   });
   await texts('@claim-one .verdict', 'Supported');
   await contains('@predictions-one tbody tr', 's B is 10.0 points above A. +10.0 +8.0 to +12.0 4 100 < 0.001');
-  await contains('@predictions-several tbody tr', 'C above A C is 10.0 points above A. +10.0 +1.0 to +19.0 4 1,200 0.040 for 2 tests', 'C best C is 3.0 points below D. −3.0 at most −1.0 4 1,200 0.020 for 2 tests', 'D above A D is 2.0 points below A. −2.0 no interval; seeds −2.0, −2.0 2 1,200 –', 'E above A E is 10.0 points above A. +10.0 none over seeds: one seed 1 100 –');
+  await contains('@predictions-several tbody tr', 'C above A C is 10.0 points above A. +10.0 at least +1.0 4 1,200 0.040', 'C best C is 3.0 points below D. −3.0 at most +0.5 4 1,200 0.080 for 4 tests', 'D above A D is 2.0 points below A. −2.0 no interval; seeds −2.0, −2.0 2 1,200 –', 'E above A E is 10.0 points above A. +10.0 none over seeds: one seed 1 100 –');
   await has('@claim-chart-several', 'aria-label', 'Predictions of the claim. C above A +10.0 points; C best −3.0 points; D above A −2.0 points; E above A +10.0 points');
   await visible('@save-claim-several-svg');
   await contains('@claim-one', 'At most 3.1 % of verdicts are wrong.');
@@ -67,7 +67,7 @@ export async function theTableOfAClaimFitsOnALaptop() {
   };
   openPage(open, {
     claims: async () => ({ dataset: 'd', datasets: ['d'], settings: [setting], setting, leftOut: [], claims: [
-      { id: 'wide', claim: 'It falls.', verdict: 'undecided', evidence: '', needed: 'all', toDecide: [], missing: [], runs: [], certainty: '', predictions: [prediction, prediction],
+      { id: 'wide', claim: 'It falls.', verdict: 'undecided', evidence: '', needed: 'all', toDecide: [], missing: [], runs: [], certainty: '', planned: 2, predictions: [prediction, prediction],
         truth: { verdict: 'undecided', reason: 'None is best.' } }] }),
     changes: async () => ({ dataset: 'd', datasets: ['d'], settings: [setting], setting, changes: [], missing: [] }),
   });

@@ -3,7 +3,7 @@ import { Chart } from '../charts/library.js';
 import { browser, contains, count, equal, has, lacks, only, partial, root } from '../testing.js';
 import { differencesPanel } from './differences-panel.js';
 
-const network = (architecture, label) => ({ architecture, label, runs: [1], permutations: [0], mean: 0.5 });
+const network = (architecture, label) => ({ architecture, label, runs: [1], permutations: [1], scrambledAgain: false, mean: 0.5 });
 
 export async function aNetworkIsComparedWithTheOthersAndTheSignFollowsTheReference() {
   const pair = (first, second, difference) => ({ first, second, difference, bySeed: [difference, difference, difference], images: 100,
@@ -44,9 +44,41 @@ export async function aComparisonOfOneSeedSaysThatItIsOverImages() {
 export async function anEmptyComparisonSaysWhatIsMissing() {
   const found = { datasets: ['d'], settings: [], leftOut: [], pairs: [], conclusions: [] };
   const panel = show(async ({ dataset, measure }) => ({ ...found, dataset, measure, networks: dataset === 'd' ? [network('a', 'A'), network('b', 'B')] : [] }));
-  await contains('main', 'No two of the networks A, B have a seed in common.');
+  await contains('main', 'No two of the networks A, B have runs with the same seed. Networks are compared seed by seed: train one with a seed of another.');
   panel.show('other', { troubled: false, trials: false });
   await contains('main', 'trained in the same setting with the same seed are compared');
+}
+
+/** A network may share no seed with the others, which are compared all the same. */
+export async function aNetworkThatIsComparedWithNoneIsNotShownFirst() {
+  const networks = ['a', 'b', 'c'].map((name) => network(name, name.toUpperCase()));
+  const pair = { first: 'b', second: 'c', difference: 0.1, bySeed: [0.1, 0.1], images: 100, seeds: [], sentence: 's', reversed: 'r' };
+  show(async ({ dataset, measure }) => ({ dataset, measure, grid: 4, datasets: ['d'], settings: [], leftOut: [], conclusions: [], networks, pairs: [pair] }));
+  await contains('@difference-rows tbody tr', 'C');
+  await browser.select('@difference-reference', 'a');
+  await contains('main', 'A is compared with no other network: none has the seed of one of its runs.');
+  await count('@difference-table', 1);
+}
+
+/** Runs may have the same seed, but not be measured on such images. */
+export async function withoutMeasurementsOfAGridItIsSaidThatTheyAreMissing() {
+  const networks = [network('a', 'A'), network('b', 'B')];
+  show(async ({ dataset, measure, grid }) => ({ dataset, measure, grid, datasets: ['d'], settings: [], leftOut: [], conclusions: [], pairs: [], networks }));
+  await browser.select('@difference-measure', 'scrambled');
+  await browser.select('@difference-grid', '7');
+  await contains('main', 'No two of the networks A, B have runs with the same seed that were measured on images of 7 × 7 tiles. Networks are compared seed by seed: measure runs with the same seed.');
+}
+
+/** Numbers of one measure must not be read as those of another, even if its answer never comes. */
+export async function anotherMeasureDoesNotShowTheNumbersOfTheLast() {
+  const pair = { first: 'a', second: 'b', difference: 0.1, bySeed: [0.1, 0.1], images: 100, seeds: [], sentence: 's', reversed: 'r' };
+  const found = { grid: 4, datasets: ['d'], settings: [], leftOut: [], conclusions: [], networks: [network('a', 'A'), network('b', 'B')], pairs: [pair] };
+  const panel = show(({ dataset, measure }) => (measure === 'test' ? Promise.resolve({ ...found, dataset, measure }) : new Promise(() => {})));
+  await count('@difference-rows', 1);
+  await browser.select('@difference-measure', 'scrambled');
+  panel.draw();
+  await count('@difference-rows', 0);
+  await count('@difference-measure', 1);
 }
 
 /** Networks of one data set must not be read as those of another, even if its answer never comes. */

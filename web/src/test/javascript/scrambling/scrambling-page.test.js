@@ -11,7 +11,7 @@ const row = (architecture, test, more = {}) => ({
 });
 
 const show = (found, sentences = [], networks = []) => openPage(open, {
-  differences: async ({ dataset, measure }) => ({ dataset, settings: [], pairs: [], leftOut: [], networks, conclusions: measure === 'scrambling-loss' ? sentences : [] }),
+  differences: async ({ dataset, measure, grid = 4 }) => ({ dataset, measure, grid, settings: [], pairs: [], leftOut: [], networks, intervalFromSeeds: 6, conclusions: measure === 'scrambling-loss' ? sentences : [] }),
   scrambling: async () => ({ datasets: [{ dataset: 'd', chance: 0.1, publishedApplies: false }], settings: [], rows: [], published: [], curves: [], otherImages: [], missing: [], examples: [], ...found }),
 });
 
@@ -109,19 +109,27 @@ export async function onAPhoneARowIsACardWithAllItsNumbers() {
 export async function aCostIsThatOfTheSentencesWithTheIntervalOfTheSameImages() {
   const scrambled = { ...MEASURED, mean: 0.45 };
   const interval = { low: -0.012, high: 0.112 };
-  show({ rows: [row('one', { ...MEASURED, mean: 0.9 }), row('two', MEASURED, { runs: [2, 3, 4], scrambled }), row('three', MEASURED, { runs: [5] }), row('four', MEASURED, { runs: [7], scrambled }), row('five', MEASURED, { runs: [8, 9], scrambled })] }, [], [
-    { architecture: 'two', label: 'two', runs: [2, 3, 4], permutations: [0, 0, 0], mean: 0.05, interval },
-    { architecture: 'three', label: 'three', runs: [5, 6], permutations: [0, 0], mean: 0.2 },
-    { architecture: 'four', label: 'four', runs: [7], permutations: [3], mean: 0.06, interval },
+  show({ rows: [row('one', { ...MEASURED, mean: 0.9 }), row('two', MEASURED, { runs: [2, 3, 4, 14, 15, 16], scrambled }), row('three', MEASURED, { runs: [5] }), row('four', MEASURED, { runs: [7], scrambled }), row('five', MEASURED, { runs: [8, 9], scrambled }), row('six', MEASURED, { runs: [10, 11], scrambled })] }, [], [
+    { architecture: 'two', label: 'two', runs: [2, 3, 4, 14, 15, 16], permutations: [1, 1, 1, 1, 1, 1], scrambledAgain: false, mean: 0.05, interval },
+    { architecture: 'three', label: 'three', runs: [5, 6], permutations: [1, 1], scrambledAgain: false, mean: 0.2 },
+    { architecture: 'four', label: 'four', runs: [7], permutations: [3], scrambledAgain: true, mean: 0.06, interval },
     // The mean may be that of the columns by chance, and two seeds have no interval.
-    { architecture: 'five', label: 'five', runs: [8, 9], permutations: [1, 5], mean: 0.05 },
+    { architecture: 'five', label: 'five', runs: [8, 9], permutations: [1, 5], scrambledAgain: true, mean: 0.05 },
+    { architecture: 'six', label: 'six', runs: [10, 11], permutations: [1, 1], scrambledAgain: true, mean: 0.05 },
   ]);
   await contains('tr[data-architecture=four] [data-label=Cost]', /^\s*6\.0\s*−1\.2 to 11\.2\s+over 3 scramblings\s*$/);
   await contains('tr[data-architecture=five] [data-label=Cost]', /^\s*5\.0\s+over 1 to 5 scramblings\s*$/);
+  await contains('tr[data-architecture=six] [data-label=Cost]', /^\s*5\.0\s+over 1 scrambling\s*$/);
   await contains('tr[data-architecture=two] [data-label=Cost]', /^\s*5\.0\s*−1\.2 to 11\.2\s*$/);
   await texts('tr[data-architecture=one] [data-label=Cost]', '0.0');
   await count('@scrambling-table [data-unit=points] .range', 2);
-  await contains('@cost-method', 'over seeds and images; of a single run over its images. The column Scrambled is of the scrambling in the training; a cost “over scramblings” is the mean over those that the experiment Scrambling measured. Rows without one have two seeds or several runs of one, are of other settings, or have runs whose predictions were not stored. The files of “All data” have the difference');
+  await contains('@cost-method', 'Its 95 % interval is over seeds and images; that of a single run over its images. Rows without an interval have 2 to 5 seeds or several runs with the same seed, are of other settings, or have runs whose predictions were not stored. The column Scrambled is of the scrambling in the training. A cost “over scramblings” is the mean over those that the experiment Scrambling measured; of runs that it did not measure, over that in the training. The files of “All data” have the difference');
+}
+
+/** With two to five seeds there is none. */
+export async function nothingIsSaidOfIntervalsThatNoRowHas() {
+  show({ rows: [row('one', { ...MEASURED, n: 2 }, { runs: [1, 2] })] }, [], [{ architecture: 'one', label: 'one', runs: [1, 2], permutations: [1, 1], scrambledAgain: false, mean: 0.05 }]);
+  await contains('@cost-method', /^A cost is of the same test images, clean and scrambled\.\s+Rows without an interval have 2 to 5 seeds/);
 }
 
 /** Which network loses more is a question of this page. */
@@ -131,7 +139,7 @@ export async function theCostsOfTwoNetworksAreCompared() {
     differences: async (filter) => {
       asked.push([filter.measure, filter.grid, filter.dataset]);
       return {
-        dataset: filter.dataset, measure: filter.measure, grid: 4, datasets: ['d'], settings: [], leftOut: [], conclusions: [],
+        dataset: filter.dataset, measure: filter.measure, grid: 4, intervalFromSeeds: 6, datasets: ['d'], settings: [], leftOut: [], conclusions: [],
         networks: ['one', 'two'].map((architecture) => ({ architecture, label: architecture, runs: [1] })),
         pairs: [{ first: 'two', second: 'one', difference: 0.1, bySeed: [0.1], images: 100, low: 0.05, high: 0.15, p: 0.001, adjusted: 0.001, method: 'images-of-one-seed', seeds: [{ seed: 1 }], sentence: 'Scrambling costs two 10.0 points more.', reversed: '', significant: false }],
       };
@@ -146,7 +154,7 @@ export async function anotherSettingCanBeChosen() {
   const setting = (run) => ({ run, networks: 8 - run, regime: 'from scratch', phrases: [`${run} epochs`] });
   const settings = [{ dataset: 'd', settings: [setting(1), setting(2)], otherConfigurations: 1 }];
   openPage(open, {
-    differences: async ({ dataset, setting: of }) => ({ dataset, settings: [], pairs: [], leftOut: [], networks: [], conclusions: [`of ${of}`] }),
+    differences: async ({ dataset, setting: of, measure, grid = 4 }) => ({ dataset, measure, grid, intervalFromSeeds: 6, settings: [], pairs: [], leftOut: [], networks: [], conclusions: [`of ${of}`] }),
     scrambling: async ({ setting: asked }) => ({
       datasets: [{ dataset: 'd', publishedApplies: false }], published: [], curves: [], otherImages: [], missing: [], examples: [],
       settings: settings.map((each) => ({ ...each, setting: asked === 'all' ? undefined : setting(asked === '2' ? 2 : 1) })),

@@ -3,7 +3,7 @@ import { count } from '../app/format.js';
 import { shownFigure } from '../charts/figure.js';
 import { inlineSelect } from '../controls/field.js';
 import { panel } from '../controls/heading.js';
-import { empty } from '../controls/notices.js';
+import { empty, loading } from '../controls/notices.js';
 import { scroll } from '../controls/scroll.js';
 import { tableCopies } from '../controls/table-copies.js';
 import { correctedCell, correctedHead, uncorrectedNote } from '../results/corrected.js';
@@ -40,8 +40,11 @@ export function differencesPanel(api, draw, { measure: first = 'test' } = {}) {
 
   /** @param {Differences} view */
   function content(view) {
-    const chosen = view.networks.find(({ architecture }) => architecture === reference) ?? view.networks[0];
+    const chosen = view.networks.find(({ architecture }) => architecture === reference)
+      ?? view.networks.find(({ architecture }) => differencesTo(view, architecture).length > 0)
+      ?? view.networks[0];
     const pairs = differencesTo(view, chosen?.architecture);
+    const current = view.measure === measure && (measure === 'test' || view.grid === grid);
     const filters = html`<div class="filters">
           ${inlineSelect('difference-measure', 'By', Object.entries(MEASURES), measure, (name) => { measure = /** @type {typeof measure} */ (name); source.load(); })}
           ${measure === 'test' ? nothing : inlineSelect('difference-grid', 'Tiles', GRIDS.map((tiles) => [tiles, `${tiles} × ${tiles}`]), grid, (tiles) => { grid = Number(tiles); source.load(); })}
@@ -49,17 +52,17 @@ export function differencesPanel(api, draw, { measure: first = 'test' } = {}) {
             ? inlineSelect('difference-reference', 'Compared with', view.networks.map(({ architecture, label }) => [architecture, label]), chosen?.architecture, (name) => { reference = name; draw(); })
             : nothing}
         </div>`;
-    return panel('differences', 'Differences on the same images', pairs.length > 0 && chosen
-        ? html`${filter().setting === undefined ? settingNote(view) : nothing} ${shownFigure(differencesFigure(view, pairs, chosen.label))}
+    return panel('differences', 'Differences on the same images', !current ? source.error ? nothing : loading()
+        : pairs.length > 0 && chosen ? html`${filter().setting === undefined ? settingNote(view) : nothing} ${shownFigure(differencesFigure(view, pairs, chosen.label))}
             ${rows(pairs, view, chosen.label)} ${tableCopies('difference-rows')}
             ${uncorrectedNote(view.pairs)} ${pairs.some(({ bySeed }) => bySeed.length === 1) ? html`<p class="note" data-testid="one-seed">With one seed, interval and p-value are over the images of one pair of runs: whether other seeds would differ alike is open. So no ${term('verdict', 'claim')} is decided by them.</p>` : nothing} ${leftOutNote(view.leftOut)}
             ${table(view)}
             ${viewDownloads(api, 'differences', { ...filter(), dataset: view.dataset, setting: view.setting?.run }, source.failed)}`
         : html`${leftOutNote(view.leftOut)} ${empty({
             title: 'Nothing to compare yet',
-            text: emptyText(view, measure, grid),
+            text: emptyText(view, chosen?.label),
             actions: nothing,
-          })}`, { beside: filters });
+          })} ${view.pairs.length > 0 ? table(view) : nothing}`, { beside: filters });
   }
 
   return {
@@ -68,14 +71,18 @@ export function differencesPanel(api, draw, { measure: first = 'test' } = {}) {
   };
 }
 
-/** Why no networks are compared, and what to do. @param {Differences} view @param {import('../api/types.js').Measure} measure @param {number} grid */
-function emptyText({ networks }, measure, grid) {
+/** Why the chosen network is compared with no other, and what to do. @param {Differences} view @param {string} [chosen] its label */
+function emptyText({ networks, pairs, measure, grid }, chosen) {
+  const scrambled = measure === 'test' ? '' : ` that were measured on images of ${grid} × ${grid} tiles`;
+  if (pairs.length > 0) {
+    return `${chosen} is compared with no other network: none has the seed of one of its runs${scrambled && `, with both runs measured on images of ${grid} × ${grid} tiles`}. Choose another network above, or see all pairs.`;
+  }
   if (networks.length > 1) {
-    return `No two of the networks ${networks.map(({ label }) => label).join(', ')} have a seed in common. Networks are compared seed by seed: train one with a seed of another.`;
+    return `No two of the networks ${networks.map(({ label }) => label).join(', ')} have runs with the same seed${scrambled}. Networks are compared seed by seed: ${scrambled ? 'measure runs with the same seed' : 'train one with a seed of another'}.`;
   }
   return measure === 'test'
     ? 'Two networks that were trained in the same setting with the same seed are compared image by image. With four seeds, differences get an interval.'
-    : `Networks are compared on images of ${grid} × ${grid} tiles once two of the same setting have been measured on them: on 4 × 4 tiles by their trainings, on others by the experiment “Scrambling”.`;
+    : `Networks are compared once two of the same setting have runs with the same seed${scrambled}. Trainings measure one grid, the experiment “Scrambling” the others.`;
 }
 
 /** The differences of all other networks from a reference. @param {Differences} view @param {string|undefined} reference */

@@ -27,6 +27,9 @@ export function conclusions(api, page, measure) {
     /** The networks of that setting. */
     networks: () => view.data?.networks ?? [],
 
+    /** The number of seeds from which on a cost of scrambling has an interval. */
+    intervalFromSeeds: () => view.data?.intervalFromSeeds ?? 0,
+
     /** Asks again, as there may be new results. */
     reload: () => dataset !== '' && view.load(),
 
@@ -38,8 +41,7 @@ export function conclusions(api, page, measure) {
       if (on !== dataset || of !== setting) {
         dataset = on;
         setting = of;
-        view.data = undefined;
-        view.error = undefined;
+        view.forget();
         if (dataset !== '') {
           view.load();
         }

@@ -61,7 +61,7 @@ export function open(root, route, { api, live }) {
     return html`<div class=${both ? 'columns columns-measured' : ''}>
       ${panel('measured', html`Measured here${chosen ? html`, on ${nameOrTerm(chosen.dataset)}` : ''}`, html`${shown.length > 0
           ? html`${says.template(chosen?.dataset, setting.run(settings, chosen))} ${shownFigure(measuredScramblingFigure(shown, chosen))}
-              ${numbers(shown, says.networks())} ${setting.note(settings, chosen)} ${aboveLimitNote(shown)} ${cautionNote(shown.flatMap((row) => [row.test, row.scrambled]))} ${tableCopies('scrambling-table')}`
+              ${numbers(shown, says.networks(), says.intervalFromSeeds())} ${setting.note(settings, chosen)} ${aboveLimitNote(shown)} ${cautionNote(shown.flatMap((row) => [row.test, row.scrambled]))} ${tableCopies('scrambling-table')}`
           : empty({
               title: 'No network has been tested on scrambled images yet',
               text: 'Every training tests its network on clean and scrambled images at its end. Trials of searches do not count here; Table 1 can show them.',
@@ -132,8 +132,9 @@ const severalScramblings = (scramblings) => scramblings
 /**
  * @param {import('../api/types.js').AccuracyRow[]} rows
  * @param {import('../api/types.js').ComparedNetwork[]} compared those whose predictions are compared image by image
+ * @param {number} intervalFromSeeds
  */
-function numbers(rows, compared) {
+function numbers(rows, compared, intervalFromSeeds) {
   const common = trainedAlike(rows);
   const single = oneRun(rows.map((row) => [row.test, row.scrambled]));
   const losses = rows.map((row) => lossOf(row, compared));
@@ -152,9 +153,10 @@ function numbers(rows, compared) {
     ${severalScramblings(row.scramblings)}`,
   )}</tbody></table>`)} ${single.note}
   ${losses.some((loss) => loss !== undefined)
-      ? html`<p class="note" data-testid="cost-method">The 95 % interval of a cost is of the same test images, clean and scrambled, over seeds and images; of a single run over its images.
-          ${losses.some(scramblingsOf) ? 'The column Scrambled is of the scrambling in the training; a cost “over scramblings” is the mean over those that the experiment Scrambling measured.' : ''}
-          ${losses.every((loss) => loss?.interval) ? '' : 'Rows without one have two seeds or several runs of one, are of other settings, or have runs whose predictions were not stored.'}
+      ? html`<p class="note" data-testid="cost-method">A cost is of the same test images, clean and scrambled.
+          ${losses.some((loss) => loss?.interval) ? 'Its 95 % interval is over seeds and images; that of a single run over its images.' : ''}
+          ${losses.every((loss) => loss?.interval) ? '' : `Rows without an interval have 2 to ${count(intervalFromSeeds - 1)} seeds or several runs with the same seed, are of other settings, or have runs whose predictions were not stored.`}
+          ${losses.some(scramblingsOf) ? 'The column Scrambled is of the scrambling in the training. A cost “over scramblings” is the mean over those that the experiment Scrambling measured; of runs that it did not measure, over that in the training.' : ''}
           The files of “All data” have the difference of the columns Clean and Scrambled.</p>`
       : nothing}`;
 }
@@ -164,9 +166,11 @@ const lossOf = ({ runs }, compared) => compared.find((network) => network.runs.l
 
 /** Over how many scramblings a cost is, if it is not over that of the column; empty otherwise. @param {import('../api/types.js').ComparedNetwork|undefined} loss */
 function scramblingsOf(loss) {
-  const measured = loss?.permutations ?? [0];
-  const [fewest, most] = [Math.min(...measured), Math.max(...measured)];
-  return most === 0 ? '' : `over ${fewest === most ? plural(most, 'scrambling') : `${count(fewest)} to ${plural(most, 'scrambling')}`}`;
+  if (!loss?.scrambledAgain) {
+    return '';
+  }
+  const [fewest, most] = [Math.min(...loss.permutations), Math.max(...loss.permutations)];
+  return `over ${fewest === most ? plural(most, 'scrambling') : `${count(fewest)} to ${plural(most, 'scrambling')}`}`;
 }
 
 /**

@@ -20,6 +20,8 @@ import org.bagnetlab.server.statistics.SimulatedErrors;
  * @param evidence the numbers, in sentences
  * @param needed which of the predictions must hold
  * @param predictions the tested predictions
+ * @param planned number of predictions that the claim makes, tested or not; their intervals hold
+ *     together
  * @param toDecide what must be run before the claim can be decided, in words
  * @param missing the jobs that would decide the claim, if differences and spread stay the same
  * @param runs ids of the runs that the verdict is based on
@@ -38,6 +40,7 @@ public record Claim(
     String evidence,
     Needed needed,
     List<ClaimPrediction> predictions,
+    int planned,
     List<String> toDecide,
     List<MissingJob> missing,
     List<Long> runs,
@@ -121,6 +124,7 @@ public record Claim(
                         : "To decide it, run: %s.".formatted(String.join(", ", lacking.words()))))),
         needed,
         found,
+        predictions.size(),
         lacking.words(),
         lacking.missing(verdict, deciding),
         runs.stream().distinct().sorted().toList(),

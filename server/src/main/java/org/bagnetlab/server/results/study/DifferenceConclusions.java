@@ -75,7 +75,10 @@ final class DifferenceConclusions {
     return sentences;
   }
 
-  /** What scrambling costs a network, with an interval unless there are two seeds. */
+  /**
+   * What scrambling costs a network, with an interval unless there are several seeds, but too few
+   * for one.
+   */
   private record Loss(
       String network, double mean, Optional<Interval> interval, List<Double> seeds) {
 

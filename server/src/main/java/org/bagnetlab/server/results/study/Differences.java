@@ -12,6 +12,7 @@ import org.bagnetlab.server.statistics.Holm;
 import org.bagnetlab.server.statistics.Interval;
 import org.bagnetlab.server.statistics.McNemar;
 import org.bagnetlab.server.statistics.PairedDifference;
+import org.bagnetlab.server.statistics.SeedMean;
 
 /**
  * Compares all pairs of networks of a setting, image by image.
@@ -33,14 +34,25 @@ public record Differences(
     implements ChosenSetting.View {
 
   /**
+   * The number of seeds from which on what scrambling costs a network has an interval. A single run
+   * has one over its images.
+   */
+  @JsonProperty
+  int intervalFromSeeds() {
+    return SeedMean.fewestSeedsOfOne(PairedDifference.ERROR);
+  }
+
+  /**
    * A compared network.
    *
    * @param runs the runs whose predictions are stored
-   * @param permutations for each run, how many permutations of scrambled images experiments
-   *     measured; 0 if the only one is that of the training
+   * @param permutations for each run, the number of permutations of scrambled images that the mean
+   *     is over; 0 if none was measured with this grid
+   * @param scrambledAgain whether an experiment measured some of them; otherwise they are those of
+   *     the trainings
    * @param mean mean of the measure over seeds and images
    * @param interval the 95 % interval of what scrambling costs; absent for other measures, and if
-   *     there are two runs
+   *     there are several runs, but fewer than {@link Differences#intervalFromSeeds}
    */
   record Network(
       String architecture,
@@ -48,6 +60,7 @@ public record Differences(
       Optional<Integer> receptiveField,
       List<Long> runs,
       List<Integer> permutations,
+      boolean scrambledAgain,
       double mean,
       Optional<Interval> interval) {}
 
@@ -137,6 +150,7 @@ public record Differences(
         networks.receptiveField(network.architecture(), network.configuration().spec().imageSize()),
         network.bySeed().values().stream().map(Outcomes::run).toList(),
         network.bySeed().values().stream().map(Outcomes::permutations).toList(),
+        network.bySeed().values().stream().anyMatch(Outcomes::scrambledAgain),
         network.mean(measure).orElseThrow(),
         measure == Measure.SCRAMBLING_LOSS
             ? network.scramblingLoss().flatMap(PairedDifference::interval)

@@ -60,12 +60,9 @@ public final class StoredPredictions {
     outcomes.replaceAll(
         (run, found) ->
             Optional.ofNullable(permuted.get(run))
-                .map(shares -> found.scrambledAs(shares.right(), shares.permutations()))
+                .map(shares -> found.scrambledAgain(shares.right(), shares.permutations()))
                 .orElseGet(
-                    () ->
-                        grid == TrainSpec.SCRAMBLE_TILES_A_SIDE
-                            ? found
-                            : found.scrambledAs(Map.of(), 0)));
+                    () -> grid == TrainSpec.SCRAMBLE_TILES_A_SIDE ? found : found.unscrambled()));
     return outcomes;
   }
 
@@ -77,6 +74,6 @@ public final class StoredPredictions {
         List.of(MeasuredSet.TEST, MeasuredSet.SCRAMBLED),
         (set, row) ->
             (set == MeasuredSet.TEST ? test : scrambled).put(row.image(), row.right() ? 1.0 : 0.0));
-    return new Outcomes(run, test, scrambled, 0);
+    return Outcomes.ofTraining(run, test, scrambled);
   }
 }

@@ -31,7 +31,7 @@ class ClassDifferencesTests {
         "BagNet-9 #2",
         "ResNet-50 #1",
         new StudiedNetwork.SeedPair(
-            new Outcomes(2, first, Map.of(), 0), new Outcomes(1, second, Map.of(), 0)),
+            Outcomes.ofTraining(2, first, Map.of()), Outcomes.ofTraining(1, second, Map.of())),
         Measure.TEST,
         classOf);
   }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.bagnetlab.server.results.run.Networks;
 import org.bagnetlab.server.results.run.Published;
 import org.bagnetlab.server.results.run.SimulatedRuns;
@@ -131,12 +132,35 @@ class DifferencesTests {
             (seed, outcomes) -> {
               Map<String, Double> shares = new LinkedHashMap<>(outcomes.scrambled());
               shares.put("image0", .5);
-              return outcomes.scrambledAs(shares, 2);
+              return outcomes.scrambledAgain(shares, 2);
             });
     Differences.Pair pair = differences(Measure.SCRAMBLED, one, other).pairs().get(0);
     assertThat(pair.seeds().get(0).table()).isEmpty();
     assertThat(pair.seeds().get(0).exactP()).isEmpty();
     assertThat(pair.difference().method()).contains(PairedDifference.Method.IMAGES);
+  }
+
+  /** As it is said of networks without an interval. */
+  @Test
+  void aCostHasAnIntervalOfASingleRunAndOfManySeeds() {
+    List<Integer> without =
+        IntStream.rangeClosed(1, 8)
+            .filter(
+                seeds ->
+                    differences(
+                            Measure.SCRAMBLING_LOSS,
+                            SimulatedStudies.network("resnet50", seeds, .9, .5))
+                        .networks()
+                        .get(0)
+                        .interval()
+                        .isEmpty())
+            .boxed()
+            .toList();
+    Differences any =
+        differences(Measure.SCRAMBLING_LOSS, SimulatedStudies.network("resnet50", 1, .9, .5));
+    assertThat(without)
+        .isEqualTo(IntStream.range(2, any.intervalFromSeeds()).boxed().toList())
+        .isNotEmpty();
   }
 
   @Test

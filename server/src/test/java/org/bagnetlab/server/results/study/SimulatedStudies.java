@@ -27,7 +27,7 @@ public final class SimulatedStudies {
       SplittableRandom random = new SplittableRandom(run.job());
       bySeed.put(
           run.spec().seed(),
-          new Outcomes(run.job(), hits(random, test), hits(random, scrambled), 0));
+          Outcomes.ofTraining(run.job(), hits(random, test), hits(random, scrambled)));
     }
     return new StudiedNetwork(configuration, bySeed);
   }

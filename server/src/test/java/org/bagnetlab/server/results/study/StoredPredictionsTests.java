@@ -101,14 +101,19 @@ class StoredPredictionsTests {
   @Test
   void measuredPermutationsReplaceThatOfTheTrainingAndAreCountedOnce() throws Exception {
     long run = finished("train", Optional.empty(), "predictions", PREDICTIONS);
-    assertThat(outcomes(run, 4)).isEqualTo(Map.of(run, new Outcomes(run, right(1), right(1), 0)));
-    assertThat(outcomes(run, 2)).isEqualTo(Map.of(run, new Outcomes(run, right(1), Map.of(), 0)));
+    assertThat(outcomes(run, 4))
+        .isEqualTo(Map.of(run, new Outcomes(run, right(1), right(1), 1, false)));
+    assertThat(outcomes(run, 2))
+        .isEqualTo(Map.of(run, new Outcomes(run, right(1), Map.of(), 0, false)));
     scrambling(run, permutation(4, 1, 0), permutation(4, 2, 1), permutation(2, 1, 1));
-    assertThat(outcomes(run, 4)).isEqualTo(Map.of(run, new Outcomes(run, right(1), right(.5), 2)));
-    assertThat(outcomes(run, 2)).isEqualTo(Map.of(run, new Outcomes(run, right(1), right(0), 1)));
+    assertThat(outcomes(run, 4))
+        .isEqualTo(Map.of(run, new Outcomes(run, right(1), right(.5), 2, true)));
+    assertThat(outcomes(run, 2))
+        .isEqualTo(Map.of(run, new Outcomes(run, right(1), right(0), 1, true)));
     // The second permutation again, and two others.
     scrambling(run, permutation(4, 2, 1), permutation(4, 3, 1), permutation(4, 4, 1));
-    assertThat(outcomes(run, 4)).isEqualTo(Map.of(run, new Outcomes(run, right(1), right(.25), 4)));
+    assertThat(outcomes(run, 4))
+        .isEqualTo(Map.of(run, new Outcomes(run, right(1), right(.25), 4, true)));
   }
 
   private static Map<String, Double> right(double share) {
