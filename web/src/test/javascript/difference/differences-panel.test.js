@@ -91,7 +91,7 @@ export async function anotherDataSetDoesNotShowTheNetworksOfTheLast() {
   await lacks('main', 'No two of the networks');
 }
 
-/** @param {(filter: {dataset: string, measure: string}) => Promise<object>} differences */
+/** @param {(filter: {dataset: string, measure: string, grid: number}) => Promise<object>} differences */
 function show(differences) {
   const draw = () => render(panel.template(), root);
   const panel = differencesPanel(partial({ differences }), draw);

@@ -31,11 +31,11 @@ export async function aQueuedJobSaysWhenItWillRun() {
 /** Of the jobs before it, the page of a job is told nothing. */
 export async function thePlaceOfAWaitingJobIsReadAgain() {
   await browser.installClock();
-  const job = { id: 1, state: 'QUEUED', title: 'A training', spec: { kind: 'train', seed: 1 }, priority: 0, createdAt: new Date().toISOString(), position: 2 };
-  const answers = pageOf(job);
-  const page = openPage(open, answering(answers), { id: 1 });
+  const job = { id: 1, state: 'QUEUED', title: 'A training', spec: { kind: 'train', seed: 1 }, priority: 0, createdAt: new Date().toISOString() };
+  let place = 2;
+  const page = openPage(open, { ...answering(pageOf(job)), job: async () => ({ ...job, position: place }) }, { id: 1 });
   await contains('main', '; 2nd to start');
-  answers.job = { ...job, position: 1 };
+  place = 1;
   await browser.runClock(6000);
   await contains('main', '; 1st to start');
   page.close();
