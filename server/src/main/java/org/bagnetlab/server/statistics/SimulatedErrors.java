@@ -10,25 +10,37 @@ import java.util.Comparator;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.bagnetlab.protocol.Json;
 
 /**
  * Rates of wrong verdicts, and coverage rates of intervals, in simulated studies. The results of
  * seeds are normally distributed, fall into two groups, or are much worse in one of five cases
  * ({@code docs/decisions/0018}). Tests run the simulations and write the files that are read here.
- *
- * @param verdicts how often a claim is supported or contradicted although neither is correct
- * @param intervals how often the interval of one network contains the mean over all possible seeds
  */
-public record SimulatedErrors(List<Rate> verdicts, List<Rate> intervals) {
+public final class SimulatedErrors {
 
   /** The minimum coverage at which an interval needs no warning. */
   private static final double GOOD_COVERAGE = 0.9;
 
-  private static final SimulatedErrors READ =
-      new SimulatedErrors(rates("verdict-errors.csv"), rates("interval-coverage.csv"));
+  private static final SimulatedErrors READ = new SimulatedErrors();
+
+  /** How often a claim is supported or contradicted although neither is correct. */
+  private final List<Rate> verdicts = rates("verdict-errors.csv");
+
+  /** How often the interval of one network contains the mean over all possible seeds. */
+  private final List<Rate> intervals = rates("interval-coverage.csv");
+
+  /** Every row of a table asks for its own, and there are few different ones. */
+  private final Map<Asked, Optional<String>> cautions = new ConcurrentHashMap<>();
+
+  private SimulatedErrors() {}
+
+  /** What the warning about an interval depends on. */
+  private record Asked(Interval.Method method, int seeds) {}
 
   /**
    * A rate in simulated studies.
@@ -97,7 +109,12 @@ public record SimulatedErrors(List<Rate> verdicts, List<Rate> intervals) {
    * @param seeds number of seeds of the network
    */
   public Optional<String> caution(Interval.Method method, int seeds) {
-    List<Rate> rates = simulated(intervals, Json.MAPPER.convertValue(method, String.class), seeds);
+    return cautions.computeIfAbsent(new Asked(method, seeds), this::caution);
+  }
+
+  private Optional<String> caution(Asked asked) {
+    List<Rate> rates =
+        simulated(intervals, Json.MAPPER.convertValue(asked.method(), String.class), asked.seeds());
     DoubleSummaryStatistics normal = of(rates, true);
     DoubleSummaryStatistics other = of(rates, false);
     return other.getCount() == 0 || other.getMin() >= GOOD_COVERAGE
