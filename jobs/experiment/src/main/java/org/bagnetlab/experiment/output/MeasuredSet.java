@@ -14,9 +14,11 @@ public enum MeasuredSet {
   /** The test images, each cut into 16 tiles that are put back in random order. */
   SCRAMBLED;
 
+  private final String text = name().toLowerCase(Locale.ROOT);
+
   /** Its name in results. */
   @JsonValue
   public String text() {
-    return name().toLowerCase(Locale.ROOT);
+    return text;
   }
 }

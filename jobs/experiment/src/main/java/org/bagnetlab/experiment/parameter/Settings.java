@@ -160,17 +160,23 @@ public final class Settings {
    * order.
    */
   public static Comparator<Settings> order(List<Parameter<?>> parameters) {
-    return (one, other) ->
-        parameters.stream()
-            .mapToInt(parameter -> compare(parameter, one, other))
-            .filter(order -> order != 0)
-            .findFirst()
-            .orElse(0);
+    return (one, other) -> {
+      for (Parameter<?> parameter : parameters) {
+        int order = compare(parameter, one, other);
+        if (order != 0) {
+          return order;
+        }
+      }
+      return 0;
+    };
   }
 
   private static <T> int compare(Parameter<T> parameter, Settings one, Settings other) {
     Optional<T> value = one.find(parameter);
     Optional<T> others = other.find(parameter);
+    if (value.equals(others)) {
+      return 0;
+    }
     if (value.isEmpty() || others.isEmpty()) {
       return Boolean.compare(value.isPresent(), others.isPresent());
     }
