@@ -1,5 +1,7 @@
 package org.bagnetlab.server.results.run;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -42,6 +44,10 @@ public record Configuration(List<MeasuredRun> runs) {
       Optional<String> code,
       Optional<String> labs) {
 
+    /** Every view asks for these of all configurations, whose settings are few objects. */
+    private static final LoadingCache<Settings, Settings> OF_ANY_NETWORK =
+        Caffeine.newBuilder().weakKeys().build(Key::withoutNetwork);
+
     /** The key of a run's configuration. */
     public static Key of(MeasuredRun run) {
       return new Key(run.identity(), run.datasetChecksum(), run.code().key(), labs(run));
@@ -65,18 +71,19 @@ public record Configuration(List<MeasuredRun> runs) {
      * one rate for all would favour some of them.
      */
     public Key ofAnyNetwork() {
+      return new Key(OF_ANY_NETWORK.get(settings), datasetChecksum, code, labs);
+    }
+
+    private static Settings withoutNetwork(Settings settings) {
       Optional<StartingWeights> regime =
           settings
               .find(TrainExperiment.WEIGHTS)
               .map(weights -> new StartingWeights("", "", weights.regime()));
-      return new Key(
+      return MeasuredRun.IDENTITIES.intern(
           settings
               .without(TrainExperiment.ARCHITECTURE)
               .without(TrainExperiment.LEARNING_RATE)
-              .with(TrainExperiment.WEIGHTS, regime),
-          datasetChecksum,
-          code,
-          labs);
+              .with(TrainExperiment.WEIGHTS, regime));
     }
   }
 

@@ -1,7 +1,9 @@
 package org.bagnetlab.server.results.run;
 
 import com.github.benmanes.caffeine.cache.Interner;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.parameter.Settings;
@@ -14,7 +16,7 @@ import org.bagnetlab.storage.run.MeasuredRunRow;
 public final class MeasuredRun {
 
   /** Runs with the same settings share them, so that they are compared by reference. */
-  private static final Interner<Settings> IDENTITIES = Interner.newWeakInterner();
+  static final Interner<Settings> IDENTITIES = Interner.newWeakInterner();
 
   private final TrainSpec spec;
   private final MeasuredRunRow row;
@@ -25,6 +27,7 @@ public final class MeasuredRun {
   private final Settings identity;
   private final Optional<String> datasetChecksum;
   private final Optional<Trouble> trouble;
+  private final Map<MeasuredSet, ResultRow> measurements = new EnumMap<>(MeasuredSet.class);
 
   /**
    * A training with its accuracies.
@@ -41,6 +44,12 @@ public final class MeasuredRun {
     this.code = code;
     this.identity = IDENTITIES.intern(spec.ofAnyStartingRun().settings().identifying());
     this.datasetChecksum = row.splitFacts().flatMap(Facts::datasetChecksum);
+    for (MeasuredSet set : MeasuredSet.values()) {
+      accuracies(set).stream()
+          .filter(result -> result.job() == job())
+          .findFirst()
+          .ifPresent(own -> measurements.put(set, own));
+    }
     this.trouble =
         Trouble.of(
             row.lastLoss(), row.lastAccuracy(), row.splitFacts(), measurement(MeasuredSet.TEST));
@@ -54,6 +63,7 @@ public final class MeasuredRun {
     this.identity = run.identity;
     this.datasetChecksum = run.datasetChecksum;
     this.trouble = run.trouble;
+    this.measurements.putAll(run.measurements);
   }
 
   /** The same training, as tables with runs of other code distinguish it. */
@@ -111,7 +121,7 @@ public final class MeasuredRun {
 
   /** The accuracy that the training itself measured on a set of images. */
   public Optional<ResultRow> measurement(MeasuredSet set) {
-    return accuracies(set).stream().filter(result -> result.job() == job()).findFirst();
+    return Optional.ofNullable(measurements.get(set));
   }
 
   /** All accuracies on a set of images, measured by the training and by later jobs. */
