@@ -40,6 +40,14 @@ export async function aComparisonOfOneSeedSaysThatItIsOverImages() {
   await contains('@one-seed', 'interval and p-value are over the images of one pair of runs');
 }
 
+/** The means of a table are over all seeds, of which a difference may use one: their signs can differ. */
+export async function aDifferenceOfSomeSeedsSaysSo() {
+  const pair = { first: 'a', second: 'b', difference: -0.03, bySeed: [-0.03], images: 100, seeds: [], sentence: 's', reversed: 'r' };
+  show(async ({ dataset, measure }) => ({ dataset, measure, datasets: ['d'], settings: [], leftOut: [], pairs: [pair],
+    networks: [{ ...network('a', 'A'), mean: 0.946 }, { ...network('b', 'B'), runs: [1, 11, 12], mean: 0.937 }] }));
+  await contains('@difference-rows tbody tr', /1 of the 3 of B, whose mean is 93\.7 100/);
+}
+
 /** What to do depends on what is missing: runs, or a seed of both. */
 export async function anEmptyComparisonSaysWhatIsMissing() {
   const found = { datasets: ['d'], settings: [], leftOut: [], pairs: [], conclusions: [] };

@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit-html';
-import { count } from '../app/format.js';
+import { count, points } from '../app/format.js';
 import { shownFigure } from '../charts/figure.js';
 import { inlineSelect } from '../controls/field.js';
 import { panel } from '../controls/heading.js';
@@ -123,9 +123,15 @@ const rows = (pairs, view, reference) => scroll(`Differences to ${reference}`, h
   <tbody>${pairs.map((each) => html`<tr><th scope="row">${labelOf(view, each.first)}<span class="visually-hidden">: ${each.sentence}</span></th>
     <td class="number" data-label="Points" title=${each.sentence}>${signed(each.difference)}</td>
     <td class="number" data-label="95 % interval">${spread(each)}${alone(each, view)}</td>
-    <td class="number" data-label="Seeds">${count(each.bySeed.length)}</td>
+    <td class="number" data-label="Seeds">${count(each.bySeed.length)}${unpaired(each, view)}</td>
     <td class="number" data-label="Images">${count(each.pair.images)}</td>
     <td class="number" data-label="p, corrected">${correctedCell(each.pair)}${each.bySeed.length === 1 ? html` <span class="under">over images</span>` : nothing}</td></tr>`)}</tbody></table>`);
+
+/** The mean of a network over all its runs, if not all of them have the seed of one of the other: it may differ from the other's in the other direction. @param {Against} each @param {Differences} view */
+const unpaired = ({ first, second, bySeed }, { networks }) =>
+  networks
+    .filter(({ architecture, runs }) => [first, second].includes(architecture) && runs.length > bySeed.length)
+    .map(({ label, runs, mean }) => html` <span class="under sentence">of the ${count(runs.length)} of ${label}, whose mean is ${points(mean)}</span>`);
 
 /** On how many images one network alone is right, of a pair with one seed. @param {Against} each @param {Differences} view */
 function alone({ first, second, pair }, view) {
