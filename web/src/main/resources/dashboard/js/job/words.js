@@ -138,7 +138,7 @@ export function placeWords({ position, expectedStart, expectedEnd, behind }, los
     : behind === undefined ? place : `${place}, at a time that depends on job ${behind}, whose time is not known`;
 }
 
-/** Soon, how long until the start: several jobs may start in one minute. @param {string} start @param {string} [end] */
+/** Soon, how long until the start and how long the job will run: several jobs may start in one minute. @param {string} start @param {string} [end] */
 function startWords(start, end) {
   const seconds = (Date.parse(start) - Date.now()) / 1000;
   if (seconds < -OVERDUE) {
@@ -147,7 +147,7 @@ function startWords(start, end) {
   if (!isSoon(seconds)) {
     return `, about ${[...new Set([start, end ?? start].map(clock))].join(' to ')}`;
   }
-  return `${seconds < 1 ? ', any moment' : `, in about ${roughDuration(seconds)}`}${end ? `, until about ${clock(end)}` : ''}`;
+  return `${seconds < 1 ? ', any moment' : `, in about ${roughDuration(seconds)}`}${end ? `, for about ${roughDuration((Date.parse(end) - Date.parse(start)) / 1000)}` : ''}`;
 }
 
 /** Why a job is in its state, unless the state's name already says so. @param {import('../api/types.js').Job} job */
