@@ -36,6 +36,12 @@ export async function lossesThatFallHaveALinearAxis() {
   equal(await axisOf([2.7, 1.1, 0.004]), 'linear');
 }
 
+/** The legend names the loss of guessing, and the losses of a network that learns may all be lower. */
+export async function theLossOfGuessingIsOnTheAxis() {
+  render(chartOf(learningCurve(partial(losses(2.4, 1.1)), 2, 'loss', 'A run', { chance: 1 / 15 })), root);
+  await becomes(() => (Chart.getChart(/** @type {HTMLCanvasElement} */ (only('main canvas')))?.scales.y.max ?? 0) >= Math.log(15), true);
+}
+
 /** The lines that mark a chart. @param {'accuracy'|'loss'} quantity @param {Record<string, unknown>} beside @param {number[]} values */
 function marksOf(quantity, beside, values) {
   const [{ configure }] = learningCurve(partial(losses(...values)), values.length, quantity, 'A run', partial(beside)).panels;

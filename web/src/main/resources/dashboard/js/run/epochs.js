@@ -28,8 +28,9 @@ export const pointsOf = (history, quantity) => history.map((epoch) => ({ x: epoc
  * The axis of losses, which is logarithmic if one exploded, so that the others remain readable.
  *
  * @param {(number|null)[]} losses
+ * @param {number} [chance] loss of guessing, which the axis shows
  */
-export const lossAxis = (losses) => (losses.some((loss) => loss !== null && loss >= EXPLODED_LOSS) ? logarithmic() : { options: { beginAtZero: true } });
+export const lossAxis = (losses, chance) => (losses.some((loss) => loss !== null && loss >= EXPLODED_LOSS) ? logarithmic() : { options: { beginAtZero: true, suggestedMax: chance } });
 
 /**
  * Lines over epochs.
@@ -47,7 +48,7 @@ export const epochChart = (lines, quantity, longest, { note = () => '', chance, 
   return lineChart(() => drawn, {
     axis: 'Epoch',
     across: { type: 'linear', min: 1, max: Math.max(2, longest), ticks: { precision: 0, maxTicksLimit: 10 } },
-    up: lossAxis(isAccuracy(quantity) ? [] : drawn.flatMap(({ points }) => points.map(({ y }) => y))),
+    up: isAccuracy(quantity) ? lossAxis([]) : lossAxis(drawn.flatMap(({ points }) => points.map(({ y }) => y)), chanceOf(quantity, chance)),
     share: isAccuracy(quantity),
     write: (value, item) => `${epochWords(quantity, value)}${note(item)}`,
     chance: chanceOf(quantity, chance),
