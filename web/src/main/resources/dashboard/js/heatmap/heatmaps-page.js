@@ -324,18 +324,19 @@ export function open(root, route, { api, live }) {
   /** The maps as they are shown, for a file. */
   async function drawnFigure() {
     const { image, label, dataset, opacity, common, answers } = state;
-    // A map that is still being drawn would be an empty column.
-    const shown = columns().filter(({ spec }) => drawnMaps(explanation(spec), label).some(({ map }) => explained.grid(map)));
+    const isDrawn = (/** @type {Spec|undefined} */ spec) => drawnMaps(explanation(spec), label).some(({ map }) => explained.grid(map));
+    const shown = columns().filter(({ spec }) => isDrawn(spec));
+    const lacking = columns().filter(({ spec }) => !isDrawn(spec)).map(({ run }) => nameOf(run));
     return mapsSvg({
       title: `Evidence for ${label} in ${fileName(image)}`,
       ...picture(),
       opacity: opacity / 100,
       columns: shown.map(({ run, spec }) => {
         const maps = drawnMaps(explanation(spec), label);
-        const predicted = answers.get(run.run)?.predictions?.whole?.predicted;
+        const { predicted, class: actual } = answers.get(run.run)?.predictions?.whole ?? {};
         return {
           name: run.label,
-          words: [run.words, ...(predicted ? [`predicted: ${predicted}`] : []), ...(maps.length > 0 ? [valueWords(run, maps)] : [])],
+          words: [run.words, ...(predicted ? [`predicted: ${predicted}${predicted === actual ? '' : ` (true class: ${actual})`}`] : []), ...(maps.length > 0 ? [valueWords(run, maps)] : [])],
           maps: maps.flatMap((drawn) => {
             const grid = explained.grid(drawn.map);
             return grid ? [{ grid, limit: limitOf(run.local)(drawn), url: drawn.image.url, scrambled: drawn.scrambled }] : [];
@@ -344,6 +345,7 @@ export function open(root, route, { api, live }) {
       }),
       caption: [
         `${image} of ${dataset}.`,
+        ...(lacking.length > 0 ? [`Not drawn yet: ${lacking.join(', ')}.`] : []),
         READING,
         common ? `${COMMON_SCALE}.` : `${OWN_SCALE}.`,
         ...(shown.some(({ run }) => !run.local) ? [GRAD_CAM] : []),
