@@ -46,7 +46,7 @@ export async function anAccuracySaysOfWhatItsIntervalIsAndWhetherItsRunsStillImp
   await texts('tr[data-architecture=three] .range >> nth=0', '35.0–85.0');
   await texts('tr[data-architecture=three] .spread >> nth=0', '50.0, 60.0, 70.0');
   await texts('@caution', 'Three say little.');
-  await texts('tr[data-architecture=three] @not-converged', '2 of 3 still improving in the last epoch');
+  await texts('tr[data-architecture=three] @not-converged', '2 of 3 runs still improving in the last epoch');
 }
 
 export async function aCurveHasAPointForEachTileSizeAndSaysHowManyPatchesCrossNoSeam() {

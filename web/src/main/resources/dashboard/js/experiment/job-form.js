@@ -108,8 +108,7 @@ export function jobForm(api, { draw, id, submitted, fixed = () => ({}) }) {
       <div class="form-end">
         ${equalJobs(same)} ${shown.expected().length > 0 ? html`<p class="hint" data-testid="expected-time">${expectedWords(shown.expected())}</p>` : nothing} ${state.problem ? failure(state.problem) : nothing}
         ${queued.length > 0
-          ? html`<p class="outcome" role="status" data-testid="submitted">Queued as
-              ${queued.map((job, i) => html`${i > 0 ? ', ' : ''}<a href=${jobHref(job.id)} data-job-id=${job.id}>#${job.id}</a>`)}.</p>`
+          ? html`<p class="outcome" role="status" data-testid="submitted">Queued as ${queued.map((job, i) => html`${i > 0 ? ', ' : ''}<a href=${jobHref(job.id)} data-job-id=${job.id}>#${job.id}</a>`)}.</p>`
           : nothing}
         <button class="button button-primary" type="submit" ?disabled=${state.busy} data-testid="submit">${jobs > 1 ? `Queue ${plural(jobs, 'job')}` : 'Queue the job'}${same.length > 0 ? (jobs > 1 ? ' anyway' : ' again') : ''}</button>
       </div>

@@ -71,7 +71,7 @@ export const cautions = (values) => [...new Set(values.flatMap((value) => value?
 export const cautionNote = (values) => cautions(values).map((caution) => html`<p class="note" data-testid="caution">${caution}</p>`);
 
 /** @param {Measured} value */
-const convergenceWords = ({ notConverged = 0, n }) => `${n === 1 ? '' : `${notConverged} of ${n} `}still improving in the last epoch`;
+const convergenceWords = ({ notConverged = 0, n }) => `${n === 1 ? '' : `${notConverged} of ${n} runs `}still improving in the last epoch`;
 
 /** A note on the runs that might have become better with more epochs. @param {Measured|undefined} value */
 export const convergenceNote = (value) =>
