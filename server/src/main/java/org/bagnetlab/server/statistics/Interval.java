@@ -41,7 +41,8 @@ public record Interval(double low, double high) {
     double z2 = Z * Z / images;
     double centre = (share + z2 / 2) / (1 + z2);
     double half = Z * Math.sqrt(share * (1 - share) / images + z2 / (4 * images)) / (1 + z2);
-    return clipped(centre - half, centre + half);
+    // Rounding would leave an end that is 0 or 1 a little inside.
+    return clipped(correct == 0 ? 0 : centre - half, correct == images ? 1 : centre + half);
   }
 
   /**

@@ -27,7 +27,10 @@ class IntervalTests {
     // At 0 of n the upper end is z^2 / (n + z^2).
     assertThat(Interval.wilson(0, 100).low()).isZero();
     assertThat(Interval.wilson(0, 100).high()).isCloseTo(0.0369935, within(1e-6));
-    assertThat(Interval.wilson(100, 100).high()).isEqualTo(1);
+    for (int images = 1; images <= 1200; images++) {
+      assertThat(Interval.wilson(images, images).high()).isEqualTo(1);
+      assertThat(Interval.wilson(0, images).low()).isZero();
+    }
     assertThat(Interval.wilson(100, 100).low()).isCloseTo(0.9630065, within(1e-6));
     assertThat(Interval.wilson(0, 0)).isEqualTo(new Interval(0, 1));
   }
