@@ -22,6 +22,6 @@ public final class Excerpt {
   /** The value as JSON, cut if it is long. */
   public static String of(JsonNode value) {
     String json = of(value.toString());
-    return value.isTextual() ? "the string " + json : json;
+    return value.isTextual() ? "the text " + json : json;
   }
 }

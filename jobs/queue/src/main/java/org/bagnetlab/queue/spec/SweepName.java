@@ -17,7 +17,7 @@ public final class SweepName {
     if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
       throw new InvalidSpec(
           field,
-          "%s must be a letter or digit and up to 63 letters, digits, dots, dashes or underscores, but is '%s'."
+          "%s must start with a letter or digit, followed by up to 63 letters, digits, dots, dashes or underscores, but is '%s'."
               .formatted(field, Excerpt.of(name)));
     }
     return name;

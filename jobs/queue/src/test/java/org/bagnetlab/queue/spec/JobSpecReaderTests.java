@@ -411,7 +411,7 @@ class JobSpecReaderTests {
         "width         | 1e-300    | width must be from 0.01 to 4, but is 1.0E-300.",
         "width         | 1e999     | width must be from 0.01 to 4, but is",
         "width         | 4.01      | but is 4.01.",
-        "width         | \"wide\"  | but is the string \"wide\".",
+        "width         | \"wide\"  | but is the text \"wide\".",
         "imageSize     | 62        | imageSize must be a whole number from 64 to 512, but is 62.",
         "imageSize     | 66        | imageSize must be a multiple of 4, but is 66.",
         "imageSize     | 516       | 512",
@@ -436,7 +436,7 @@ class JobSpecReaderTests {
         "schedule      | \"slow\"  | There is no schedule 'slow'. Known: trapezoid, constant,",
         "localWeight   | 0.3       | localWeight must be 0 for the global objective, but is 0.3.",
         "trainable     | \"classifier\" | trainable can be classifier only for a training",
-        "sweep         | \"a b\"   | sweep must be a letter or digit",
+        "sweep         | \"a b\"   | sweep must start with a letter or digit",
         "color         | 1         | There is no field 'color' in a job of kind train.",
         "run           | 1         | There is no field 'run'",
       })

@@ -92,7 +92,7 @@ class SweepReaderTests {
             "resnet50 1 0.002", "bagnet33 1 0.5", "resnet50 2 0.002", "bagnet33 2 0.5");
     String cases = "{'name': 'rates', 'base': {'dataset': 'scene15'}, 'cases': %s}";
     assertRefused(cases.formatted("[]"), "cases", "cases must be a list of mappings");
-    assertRefused(cases.formatted("{'architecture': 'resnet50'}"), "cases", "one is the string");
+    assertRefused(cases.formatted("{'architecture': 'resnet50'}"), "cases", "one is the text");
     assertRefused(cases.formatted("[{'seed': [1, 2]}]"), "cases.seed", "must be a single value");
     assertRefused(
         cases.formatted("[{'architecture': 'resnet50', 'epochs': 0}]"),
@@ -219,7 +219,7 @@ class SweepReaderTests {
     assertRefused(
         "{'name': 'a', 'base': {'architecture': 'bagnet33', 'dataset': 'scene15', 'width': '0.03'}}",
         "base.width",
-        "In base: width must be from 0.01 to 4, but is the string \"0.03\".");
+        "In base: width must be from 0.01 to 4, but is the text \"0.03\".");
     assertRefused(
         """
         {'name': 'a', 'base': {'architecture': 'bagnet33', 'dataset': 'scene15'},

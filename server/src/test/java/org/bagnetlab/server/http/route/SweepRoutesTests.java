@@ -69,7 +69,7 @@ class SweepRoutesTests {
             Json.MAPPER.readTree(
                 """
                 {"trainings":4,"about":4,"deviceSeconds":0.0,"timed":0,"problems":[{"field":"name","detail":
-                  "name must be a letter or digit and up to 63 letters, digits, dots, dashes or underscores, but is ''."}],
+                  "name must start with a letter or digit, followed by up to 63 letters, digits, dots, dashes or underscores, but is ''."}],
                  "warnings":[]}
                 """));
     assertThat(post("/sweeps/check", "{\"preset\":\"demo\"}", 200).path("problems")).isEmpty();
