@@ -186,3 +186,13 @@ export async function aQueryForDivergedTrainingsLeadsToThoseThatFailed() {
   open({ runs: async ({ query }) => page(query ? [] : [run(1)]) }, `query=${encodeURIComponent('trouble = diverged')}`);
   await has('@queue-FAILED', 'href', '#/queue?state=FAILED');
 }
+
+/** What is typed next must not be lost because an answer is awaited. */
+export async function aQueryThatFoundNothingIsClearedInItsField() {
+  open({ runs: async ({ query, limit }) => (query === '' && limit > 1 ? new Promise(() => {}) : page([])) }, 'query=failed');
+  await contains('main', '0 runs');
+  await browser.fill('@runs-search', '');
+  await becomes(() => location.hash, '#/runs');
+  await count('@runs-search', 1);
+  await lacks('main', 'No runs yet');
+}

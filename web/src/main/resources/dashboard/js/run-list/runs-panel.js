@@ -229,7 +229,8 @@ export function runsPanel({ api, live }, query, owner, { sweep } = {}) {
     const configurations = found.configurations?.page;
     const columns = (configurations ? configurationColumns : shownColumns)(found, state.columns ? state.columns.split(',') : [], sweep ? ['sweeps'] : []);
     const table = { runs: found.runs, columns, sort: state.sort || '-run', order: (/** @type {string} */ sort) => change({ sort: sort === '-run' ? '' : sort }), chosen, choose, filterByTag: (/** @type {string} */ tag) => change({ tag }), notes };
-    return found.total === 0 && !filters.some((name) => state[name])
+    // Until the answer without filters is there, their fields stay: somebody may be typing.
+    return found.total === 0 && asked === question() && !filters.some((name) => state[name])
       ? empty({ title: 'No runs yet', text: 'Every training that succeeds is a row here, with its parameters and accuracies.', actions: html`<a class="button" href="#/queue">Set up a training</a>` })
       : html`<div class="run-list">${views?.template() ?? nothing} ${fields.fields(found, wrong)}
       ${found.total > 1 ? plots(found, points) : nothing}
