@@ -120,6 +120,9 @@ class TakeAwayEndToEndTests {
     page.locator("main a", new Page.LocatorOptions().setHasText("Bagnet Lab")).first().click();
     assertThat(page.locator("h1")).hasText("Bagnet Lab");
     assertThat(page.locator("main img").first()).hasJSProperty("naturalWidth", 1280);
+    // Without a menu that unfolds it, navigation is not folded on a phone.
+    page.setViewportSize(PHONE, 800);
+    assertThat(page.locator("nav a[href='/docs']")).isVisible();
   }
 
   @Test
