@@ -37,7 +37,7 @@ export function rungs({ draw }) {
     const most = shown.get(epoch) ?? STEP;
     return html`<div>
       <table class="table rung" data-rung=${epoch}>
-        <caption><strong>After ${epoch === 1 ? 'epoch 1' : `${epoch} epochs`}</strong> ${plural(trials.length, 'trial')}, ${promoted} promoted</caption>
+        <caption><strong>After ${plural(epoch, 'epoch')}</strong> ${plural(trials.length, 'trial')}, ${promoted} promoted</caption>
         <thead><tr><th scope="col" class="number">Rank</th><th scope="col">Trial</th><th scope="col" class="number">Validation</th><th scope="col">Outcome</th></tr></thead>
         <tbody>${trials.slice(0, most).map((trial) => row(trial, job(trial.job), words, outcomeOf(trial, epoch, job(trial.job), best.includes(trial.job))))}</tbody>
       </table>
@@ -55,7 +55,8 @@ export function rungs({ draw }) {
     template({ factor, firstEpochs, rungs }, trials) {
       const [part, times] = SHARES[factor] ?? [`1/${factor}`, `${factor} times`];
       return panel('rungs', 'Rungs', html`<p class="note">Every trial pauses after ${plural(firstEpochs, 'epoch')}, the first rung, and is compared with the others. The best ${part}
-        of those that have reached it so far are promoted, and train on to the next rung, at ${times} as many epochs. Since trials arrive one by one, more can be promoted in all.</p>
+        of those that have reached it so far are promoted, and train on to the next rung, at ${times} as many epochs. Since trials arrive one by one, more can be promoted in all.
+        Trials are compared by the validation accuracy of the epoch that they would keep if they ended there: unless the last is kept, it may be an earlier one.</p>
       ${trials.curves ? shownFigure(trials.curves) : nothing}
       ${rungs.length > 0
         ? html`<div class="rungs">${rungs.map((rung) => column(rung, trials))}</div>`
