@@ -70,6 +70,18 @@ public final class Documents {
     return ROOT + "/" + name;
   }
 
+  /** The page for addresses without a document. */
+  public static String missing() {
+    return new Page(
+            "docs/" + INDEX,
+            """
+            # No such document
+
+            There is no document at this address. See [all documents](README.md).
+            """)
+        .html();
+  }
+
   /** Whether this path is a document, or a directory that has a page. */
   static boolean exists(String file) {
     return Documents.class.getClassLoader().getResource(RESOURCES + file) != null;

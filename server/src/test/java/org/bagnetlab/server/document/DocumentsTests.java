@@ -176,6 +176,15 @@ class DocumentsTests {
     }
   }
 
+  /** A link may be old, and whoever follows it reads no JSON. */
+  @Test
+  void aMissingDocumentIsAPageThatLeadsToTheOthers() throws Exception {
+    HttpResponse<String> missing = get("/docs/nonsense");
+    assertThat(missing.statusCode()).isEqualTo(404);
+    assertThat(missing.headers().firstValue("Content-Type")).hasValue("text/html; charset=utf-8");
+    assertThat(missing.body()).contains("<h1", "No such document", "href=\"/docs\">all documents");
+  }
+
   @Test
   void whatIsForAuthorsIsNotShown() throws Exception {
     String markdown = Files.readString(TREE.resolve("decisions/0018-paired-differences.md"));

@@ -45,7 +45,10 @@ public final class StaticFiles {
   /** Serves all paths that no earlier route handles. */
   public void mount(Router router) {
     router.get("/webjars/*").handler(this::webJar);
-    router.get(Documents.ROOT + "/*").handler(this::document);
+    router
+        .get(Documents.ROOT + "/*")
+        .handler(this::document)
+        .failureHandler(StaticFiles::noDocument);
     router
         .get("/*")
         .handler(
@@ -91,6 +94,20 @@ public final class StaticFiles {
   private void document(RoutingContext request) {
     String address = request.normalizedPath();
     serve(request, address, () -> document(address), REVALIDATE);
+  }
+
+  /** Links to documents are followed by people, who expect a page. */
+  private static void noDocument(RoutingContext request) {
+    if (request.statusCode() != 404) {
+      request.next();
+      return;
+    }
+    request
+        .response()
+        .setStatusCode(404)
+        .putHeader("Cache-Control", "no-store")
+        .putHeader("Content-Type", "text/html; charset=utf-8")
+        .end(Documents.missing());
   }
 
   private static Optional<ClassPathFile> document(String address) throws IOException {
