@@ -88,7 +88,7 @@ export function explanationColumn({ run, predictions, problem, loadAgain, explan
 
 /** What the values of a network's maps are. @param {import('./explained-runs.js').ExplainedRun} run @param {DrawnMap[]} maps */
 export const valueWords = ({ local }, [{ picture }]) =>
-  local ? `patch logits, ${strideWords(Number(picture.facts.stride) || 1)}` : 'Grad-CAM: no logits, and comparable only with other Grad-CAM maps';
+  local ? `patch logits, ${strideWords(Number(picture.facts.stride) || 1)}` : 'Grad-CAM: its values are not logits, and only other Grad-CAM maps compare with them';
 
 /** @param {import('./predictions.js').ImagePredictions} predictions */
 function predictedWords({ whole, scrambled }) {

@@ -41,7 +41,7 @@ function caption({ class: name, predicted, probability: share, classProbability,
   return html`<div class="gallery-words">
     ${line(name, predicted, share, several ? runs[0] : undefined)}
     ${others.map((other) => line(name, other.predicted, other.probability, other.run))}
-    ${wrong ? html`<span>is ${name} ${several ? nothing : percentage(classProbability)}</span>` : nothing}
+    ${wrong ? html`<span>true class: ${name} ${several ? nothing : percentage(classProbability)}</span>` : nothing}
   </div>`;
 }
 
