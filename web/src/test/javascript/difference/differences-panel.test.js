@@ -1,5 +1,6 @@
 import { render } from 'lit-html';
 import { Chart } from '../charts/library.js';
+import { csvOf } from '../controls/table-content.js';
 import { browser, contains, count, equal, has, lacks, only, partial, root } from '../testing.js';
 import { differencesPanel } from './differences-panel.js';
 
@@ -37,6 +38,8 @@ export async function aComparisonOfOneSeedSaysThatItIsOverImages() {
       seeds: [{ seed: 1, firstRun: 1, secondRun: 2, difference: 0.1, table: { both: 40, onlyFirst: 20, onlySecond: 10, neither: 30 } }] }],
   }));
   await contains('@difference-rows tbody tr', /B alone is right on 10, A on 20 1 100 0\.010 over images/);
+  const csv = csvOf(/** @type {HTMLTableElement} */ (only('@difference-rows')));
+  equal(['"95 % interval, low (points)","95 % interval, high (points)"', ',-10.0,-15.0,-5.0,"this pair of runs only; B alone'].map((part) => csv.includes(part)), [true, true]);
   await contains('@one-seed', 'interval and p-value are over the images of one pair of runs');
 }
 

@@ -3,7 +3,7 @@ import { count } from '../app/format.js';
 import { shownFigure } from '../charts/figure.js';
 import { scroll } from '../controls/scroll.js';
 import { tableCopies } from '../controls/table-copies.js';
-import { forestPlot, signed, spread } from '../difference/forest-plot.js';
+import { forestPlot, signed, spreadCell } from '../difference/forest-plot.js';
 import { correctedCell } from '../results/corrected.js';
 import { term } from '../terms/term.js';
 
@@ -28,7 +28,7 @@ export function predictionRows(judged, { dataset, setting }) {
       <th scope="col" class="number">Images</th><th scope="col" class="number">p${corrected ? html`<span class="under">corrected</span>` : nothing}</th></tr></thead>
     <tbody>${predictions.map((prediction) => html`<tr><th scope="row">${prediction.statement} <span class="under sentence">${prediction.sentence}</span></th>
       <td class="number" data-label="Points">${signed(prediction.difference.difference)}</td>
-      <td class="number" data-label="95 % interval">${spread(simultaneous(prediction))}</td>
+      <td class="number" data-label="95 % interval">${spreadCell(simultaneous(prediction))}</td>
       <td class="number" data-label="Seeds">${count(prediction.difference.bySeed.length)}</td>
       <td class="number" data-label="Images">${count(prediction.difference.images)}</td>
       <td class="number" data-label=${corrected ? 'p, corrected' : 'p'}>${correctedCell(prediction)}${prediction.tests > 1 && prediction.adjusted !== undefined ? html` <span class="under">for ${count(prediction.tests)} tests</span>` : nothing}</td></tr>`)}</tbody></table>`)}

@@ -12,7 +12,7 @@ import { settingNote } from '../results/setting-choice.js';
 import { settingPanel } from '../results/setting-panel.js';
 import { viewDownloads } from '../results/view-downloads.js';
 import { term } from '../terms/term.js';
-import { forestPlot, signed, spread } from './forest-plot.js';
+import { forestPlot, signed, spreadCell } from './forest-plot.js';
 
 /**
  * @typedef {import('../api/types.js').Differences} Differences
@@ -122,7 +122,7 @@ const rows = (pairs, view, reference) => scroll(`Differences to ${reference}`, h
     <th scope="col" class="number">Images</th><th scope="col" class="number">${correctedHead(view.pairs)}</th></tr></thead>
   <tbody>${pairs.map((each) => html`<tr><th scope="row">${labelOf(view, each.first)}<span class="visually-hidden">: ${each.sentence}</span></th>
     <td class="number" data-label="Points" title=${each.sentence}>${signed(each.difference)}</td>
-    <td class="number" data-label="95 % interval">${spread(each)}${alone(each, view)}</td>
+    <td class="number" data-label="95 % interval">${spreadCell(each)}${alone(each, view)}</td>
     <td class="number" data-label="Seeds">${count(each.bySeed.length)}${unpaired(each, view)}</td>
     <td class="number" data-label="Images">${count(each.pair.images)}</td>
     <td class="number" data-label="p, corrected">${correctedCell(each.pair)}${each.bySeed.length === 1 ? html` <span class="under">over images</span>` : nothing}</td></tr>`)}</tbody></table>`);

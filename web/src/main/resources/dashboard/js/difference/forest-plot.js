@@ -1,3 +1,4 @@
+import { html } from 'lit-html';
 import { count } from '../app/format.js';
 import { ticksAt, tooltip } from '../charts/palette.js';
 import { numberAxis } from '../charts/ticks.js';
@@ -160,4 +161,12 @@ export function spread({ low, high, bySeed }) {
     return `at most ${signed(high)}`;
   }
   return bySeed.length > 1 ? `no interval; seeds ${bySeed.map(signed).join(', ')}` : 'none over seeds: one seed';
+}
+
+/** The same in a table, whose files have the ends in columns of their own. @param {Parameters<typeof spread>[0]} difference */
+export function spreadCell(difference) {
+  const { low, high, bySeed } = difference;
+  const note = low === undefined && high === undefined ? spread(difference) : bySeed.length === 1 ? 'this pair of runs only' : '';
+  const [from, to] = [low, high].map((end) => (end === undefined ? '' : signed(end)));
+  return html`<span data-ends data-low=${from} data-high=${to} data-unit="points" data-note=${note}>${spread(difference)}</span>`;
 }
