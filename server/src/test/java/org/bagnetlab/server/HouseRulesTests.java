@@ -269,6 +269,7 @@ class HouseRulesTests {
           "Changes.Step",
           "Claim",
           "ClaimPrediction",
+          "Differences.Network",
           "DatasetCheck",
           "DatasetFacts",
           "Digest",
