@@ -269,7 +269,6 @@ class HouseRulesTests {
           "Changes.Step",
           "Claim",
           "ClaimPrediction",
-          "Differences.Network",
           "DatasetCheck",
           "DatasetFacts",
           "Digest",

@@ -3,6 +3,7 @@ package org.bagnetlab.server.results.study;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,10 +47,7 @@ public record Differences(
    * A compared network.
    *
    * @param runs the runs whose predictions are stored
-   * @param permutations for each run, the number of permutations of scrambled images that the mean
-   *     is over; 0 if none was measured with this grid
-   * @param scrambledAgain whether an experiment measured some of them; otherwise they are those of
-   *     the trainings
+   * @param scramblings the scramblings of the images that the mean is over
    * @param mean mean of the measure over seeds and images
    * @param interval the 95 % interval of what scrambling costs; absent for other measures, and if
    *     there are several runs, but fewer than {@link Differences#intervalFromSeeds}
@@ -59,10 +57,26 @@ public record Differences(
       String label,
       Optional<Integer> receptiveField,
       List<Long> runs,
-      List<Integer> permutations,
-      boolean scrambledAgain,
+      @JsonUnwrapped Scramblings scramblings,
       double mean,
       Optional<Interval> interval) {}
+
+  /**
+   * The scramblings of a network's images.
+   *
+   * @param permutations for each run, the number of permutations of scrambled images that the mean
+   *     is over; 0 if none was measured with this grid
+   * @param scrambledAgain whether an experiment measured some of them; otherwise they are those of
+   *     the trainings
+   */
+  record Scramblings(List<Integer> permutations, boolean scrambledAgain) {
+
+    private static Scramblings of(Collection<Outcomes> runs) {
+      return new Scramblings(
+          runs.stream().map(Outcomes::permutations).toList(),
+          runs.stream().anyMatch(Outcomes::scrambledAgain));
+    }
+  }
 
   /**
    * The comparison of two networks.
@@ -149,8 +163,7 @@ public record Differences(
         networks.label(network.architecture()),
         networks.receptiveField(network.architecture(), network.configuration().spec().imageSize()),
         network.bySeed().values().stream().map(Outcomes::run).toList(),
-        network.bySeed().values().stream().map(Outcomes::permutations).toList(),
-        network.bySeed().values().stream().anyMatch(Outcomes::scrambledAgain),
+        Scramblings.of(network.bySeed().values()),
         network.mean(measure).orElseThrow(),
         measure == Measure.SCRAMBLING_LOSS
             ? network.scramblingLoss().flatMap(PairedDifference::interval)
