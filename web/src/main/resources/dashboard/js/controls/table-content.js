@@ -131,20 +131,19 @@ const plainNumber = (text) => text.replaceAll(',', '').replaceAll('−', '-').re
 
 /** The values of a cell. @param {HTMLTableCellElement} cell @returns {Value[]} */
 function valuesOf(cell) {
-  const measured = /** @type {HTMLElement[]} */ ([...cell.querySelectorAll('[data-mean]')]).flatMap((element) => {
-    const { mean = '', low = '', high = '', seeds = '', over, unit } = element.dataset;
+  // An interval may have a column of its own on the page, without the mean.
+  const measured = /** @type {HTMLElement[]} */ ([...cell.querySelectorAll('[data-mean], [data-low]')]).flatMap((element) => {
+    const { mean, low = '', high = '', seeds = '', over, unit } = element.dataset;
     const grid = /** @type {HTMLElement|null} */ (element.closest('[data-grid]'))?.dataset.grid;
     const of = (/** @type {string} */ part) => [...(grid ? [`${grid} × ${grid} tiles`] : []), ...(part ? [part] : [])].join(', ');
-    return [{ part: of(''), text: mean, unit }, { part: of('low'), text: low, unit }, { part: of('high'), text: high, unit }, { part: of('seeds'), text: seeds }, ...(over ? [{ part: of('interval over'), text: over }] : [])];
+    const ends = [{ part: of('low'), text: low, unit }, { part: of('high'), text: high, unit }];
+    return [...(mean === undefined ? ends : [{ part: of(''), text: mean, unit }, ...ends, { part: of('seeds'), text: seeds }]), ...(over ? [{ part: of('interval over'), text: over }] : [])];
   });
-  const ends = /** @type {HTMLElement[]} */ ([...cell.querySelectorAll('[data-ends]')]).map(({ dataset }) => dataset);
   const text = measured.length > 0 ? '' : words(cell, '.under, .absent').replace(/^–$/, '');
   const unit = cell.dataset.unit ?? /** @type {HTMLElement|null} */ (cell.querySelector('[data-unit]'))?.dataset.unit;
-  const remark = [...ends.map(({ note = '' }) => note), ...[...cell.querySelectorAll('.under:not([role=status])')].map((element) => words(element))].filter((said) => said !== '').join('; ');
+  const remark = [...cell.querySelectorAll('.under:not([role=status])')].map((element) => words(element)).filter((said) => said !== '').join('; ');
   const counted = /** @type {HTMLElement[]} */ ([...cell.querySelectorAll('[data-part]')]).map(({ dataset: { part = '', value = '' } }) => ({ part, text: value }));
-  const main = measured.length > 0 ? measured
-    : ends.length > 0 ? ends.flatMap(({ low = '', high = '', unit: own }) => [{ part: 'low', text: low, unit: own }, { part: 'high', text: high, unit: own }])
-    : counted.some(({ part }) => part === '') ? [] : [{ part: '', text, unit }];
+  const main = measured.length > 0 ? measured : counted.some(({ part }) => part === '') ? [] : [{ part: '', text, unit }];
   return [...main, ...counted, ...(remark ? [{ part: 'remark', text: remark }] : [])];
 }
 

@@ -3,7 +3,7 @@ import { count } from '../app/format.js';
 import { ticksAt, tooltip } from '../charts/palette.js';
 import { numberAxis } from '../charts/ticks.js';
 import { fitted } from '../charts/view.js';
-import { regimeWords, scaleWords } from '../results/words.js';
+import { OVER, regimeWords, scaleWords } from '../results/words.js';
 
 /**
  * A difference at its position on the axis.
@@ -163,10 +163,10 @@ export function spread({ low, high, bySeed }) {
   return bySeed.length > 1 ? `no interval; seeds ${bySeed.map(signed).join(', ')}` : 'none over seeds: one seed';
 }
 
-/** The same in a table, whose files have the ends in columns of their own. @param {Parameters<typeof spread>[0]} difference */
+/** The same in a table, whose files have the ends and what they are over in columns of their own. @param {Parameters<typeof spread>[0]} difference */
 export function spreadCell(difference) {
   const { low, high, bySeed } = difference;
-  const note = low === undefined && high === undefined ? spread(difference) : bySeed.length === 1 ? 'this pair of runs only' : '';
   const [from, to] = [low, high].map((end) => (end === undefined ? '' : signed(end)));
-  return html`<span data-ends data-low=${from} data-high=${to} data-unit="points" data-note=${note}>${spread(difference)}</span>`;
+  const over = from === '' && to === '' ? spread(difference) : bySeed.length === 1 ? 'this pair of runs only' : OVER['seeds-and-images'];
+  return html`<span data-low=${from} data-high=${to} data-over=${over} data-unit="points">${spread(difference)}</span>`;
 }
