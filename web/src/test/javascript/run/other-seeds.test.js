@@ -31,6 +31,6 @@ export function aFigureSaysWhatItsBandIs() {
   const { summary, caption } = learningCurve(partial(history(0.25, 0.35)), 2, 'accuracy', 'A run', { seeds });
   equal(summary, 'After epoch 2: training 50.0 %, validation 35.0 %. Validation of 2 other seeds 10.0 % to 40.0 %.');
   equal(caption[1], 'Lines: one run. Band: from the lowest to the highest validation value of 2 other seeds of the same configuration after each epoch; a range, not an interval.');
-  equal(learningLegend({ seeds }).map(([, words]) => words), ['validation', 'range of 2 other seeds, validation', 'training', 'kept epoch: the best in validation accuracy']);
+  equal(learningLegend({ seeds }).map(([, words]) => words), ['validation', 'range of 2 other seeds, validation', 'training', 'kept epoch: highest validation accuracy']);
   equal(learningCurve(partial(history(0.25)), 2, 'accuracy', 'A run').caption[1], 'n = 1 run, so without intervals over seeds.');
 }

@@ -48,7 +48,7 @@ export const epochChart = (lines, quantity, longest, { note = () => '', chance, 
   return lineChart(() => drawn, {
     axis: 'Epoch',
     across: { type: 'linear', min: 1, max: Math.max(2, longest), ticks: { precision: 0, maxTicksLimit: 10 } },
-    up: isAccuracy(quantity) ? lossAxis([]) : lossAxis(drawn.flatMap(({ points }) => points.map(({ y }) => y)), chanceOf(quantity, chance)),
+    up: isAccuracy(quantity) ? { options: { beginAtZero: true } } : lossAxis(drawn.flatMap(({ points }) => points.map(({ y }) => y)), chanceOf(quantity, chance)),
     share: isAccuracy(quantity),
     write: (value, item) => `${epochWords(quantity, value)}${note(item)}`,
     chance: chanceOf(quantity, chance),

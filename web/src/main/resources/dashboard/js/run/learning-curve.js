@@ -120,7 +120,7 @@ export const learningLegend = ({ published, seeds = [], chance, keep, ...wrong }
   ['validation', 'validation'],
   ...(seeds.length > 0 ? [/** @type {import('../charts/legend.js').LegendEntry} */ (['seed-band', `range of ${others(seeds)}, validation`])] : []),
   ['train', 'training'],
-  ['best', keep === 'last' ? 'kept epoch: the last' : 'kept epoch: the best in validation accuracy'],
+  ['best', keep === 'last' ? 'kept epoch: the last' : 'kept epoch: highest validation accuracy'],
   ...chanceLegend(chance),
   ...(troubleOf(wrong) ? [/** @type {import('../charts/legend.js').LegendEntry} */ (['onset', troubleOf(wrong)])] : []),
   ...(published ? PUBLISHED_LINES : []),
