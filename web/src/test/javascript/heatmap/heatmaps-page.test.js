@@ -1,5 +1,5 @@
 import { becomes, equal, openPage } from '../testing.js';
-import { open } from './heatmaps-page.js';
+import { captionOf, open } from './heatmaps-page.js';
 
 const RESULT = { run: 7, value: 0.5, configuration: { architecture: 'bagnet9', seed: 1, settings: { imageSize: 64 }, phrases: ['64 px'] } };
 
@@ -42,4 +42,11 @@ export async function aClosedPageChangesNoAddressAndStartsNoJob() {
   await new Promise((next) => setTimeout(next));
   equal(location.hash, '#/claims');
   equal(asked.includes('explain'), false);
+}
+
+/** A map that is still being drawn would be an empty column, so it is left out, which a reader of the file could not see. */
+export function aSavedFigureNamesTheNetworksThatItLacks() {
+  const state = { image: 'test/one/1.png', dataset: 'd', common: false, opacity: 60 };
+  equal(captionOf(state, false, ['BagNet-33', 'ResNet-50']).slice(0, 2), ['test/one/1.png of d.', 'Not drawn yet: BagNet-33, ResNet-50.']);
+  equal(captionOf(state, false, []).some((sentence) => sentence.startsWith('Not drawn')), false);
 }

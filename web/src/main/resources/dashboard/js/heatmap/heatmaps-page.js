@@ -62,6 +62,22 @@ const COMMON_SCALE = 'Colours saturate at one value for all heatmaps, and at one
 const GRAD_CAM = 'Networks that see the whole image have no heatmap: their Grad-CAM map is shown instead.';
 
 /**
+ * The caption of a saved figure.
+ *
+ * @param {Pick<State, 'image'|'dataset'|'common'|'opacity'>} state
+ * @param {boolean} gradCam whether some maps are Grad-CAM maps
+ * @param {string[]} lacking names of the chosen networks whose maps are not drawn yet, and not in the figure
+ */
+export const captionOf = ({ image, dataset, common, opacity }, gradCam, lacking) => [
+  `${image} of ${dataset}.`,
+  ...(lacking.length > 0 ? [`Not drawn yet: ${lacking.join(', ')}.`] : []),
+  READING,
+  common ? `${COMMON_SCALE}.` : `${OWN_SCALE}.`,
+  ...(gradCam ? [GRAD_CAM] : []),
+  `Maps cover the image with an opacity of ${opacity} %.`,
+];
+
+/**
  * Several networks' explanations of one image: heatmaps on demand, of the whole image and of the scrambled one.
  *
  * @type {import('../app/view.js').OpenView}
@@ -323,7 +339,7 @@ export function open(root, route, { api, live }) {
 
   /** The maps as they are shown, for a file. */
   async function drawnFigure() {
-    const { image, label, dataset, opacity, common, answers } = state;
+    const { image, label, opacity, answers } = state;
     const isDrawn = (/** @type {Spec|undefined} */ spec) => drawnMaps(explanation(spec), label).some(({ map }) => explained.grid(map));
     const shown = columns().filter(({ spec }) => isDrawn(spec));
     const lacking = columns().filter(({ spec }) => !isDrawn(spec)).map(({ run }) => nameOf(run));
@@ -343,14 +359,7 @@ export function open(root, route, { api, live }) {
           }),
         };
       }),
-      caption: [
-        `${image} of ${dataset}.`,
-        ...(lacking.length > 0 ? [`Not drawn yet: ${lacking.join(', ')}.`] : []),
-        READING,
-        common ? `${COMMON_SCALE}.` : `${OWN_SCALE}.`,
-        ...(shown.some(({ run }) => !run.local) ? [GRAD_CAM] : []),
-        `Maps cover the image with an opacity of ${opacity} %.`,
-      ],
+      caption: captionOf(state, shown.some(({ run }) => !run.local), lacking),
       address: location.href,
     });
   }
