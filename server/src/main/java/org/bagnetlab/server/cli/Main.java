@@ -2,6 +2,7 @@ package org.bagnetlab.server.cli;
 
 import java.util.Locale;
 import org.bagnetlab.experiment.ModuleFailure;
+import org.bagnetlab.experiment.request.Alike;
 import org.bagnetlab.server.cli.access.AuditCommand;
 import org.bagnetlab.server.cli.access.TokenCommand;
 import org.bagnetlab.server.cli.backup.BackupCommand;
@@ -213,9 +214,11 @@ public final class Main implements Verbosity {
             : command.getSubcommands().isEmpty()
                 ? "%s takes no argument '%s'.".formatted(name, word)
                 : "There is no command '%s'.".formatted(word);
-    // The first suggestion is the most similar one.
-    return unmatched.getSuggestions().stream()
-        .findFirst()
+    return Alike.of(
+            word,
+            unmatched.isUnknownOption()
+                ? command.getCommandSpec().optionsMap().keySet()
+                : command.getSubcommands().keySet())
         .map(alike -> "%s Did you mean %s?".formatted(what, alike))
         .orElse(what);
   }

@@ -47,6 +47,7 @@ class FailureLinesTests {
   @Test
   void aMistypedWordIsSaidToBeOne() {
     assertThat(said("audti")).contains("There is no command 'audti'. Did you mean audit?");
+    assertThat(said("sumbit")).contains("There is no command 'sumbit'. Did you mean submit?");
     assertThat(said("jobs", "--stat", "FAILED"))
         .contains("jobs has no option '--stat'. Did you mean --state?");
     assertThat(said("devices", "gpu")).contains("devices takes no argument 'gpu'.");
